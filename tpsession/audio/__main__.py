@@ -139,6 +139,7 @@ class Player:
         until = self._clock.now() + OWN_SOUNDS_S
 
         def may_read(path: Path) -> bool:
+            """Report which file is about to be read; return whether there is time for it."""
             _send({"is": "reading", "file": str(path)})
             return self._clock.now() < until
 

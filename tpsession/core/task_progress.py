@@ -84,7 +84,10 @@ class TaskProgress:
             raise TaskStoppedError
 
     def set_share(self, share: float) -> None:
-        """Note that this part is done, 0 to 1. Raises `TaskStoppedError` if it was stopped."""
+        """Note how much of the task is done, 0 to 1, and show it if the percentage isn't the same as before.
+
+        Raises `TaskStoppedError` if the person has stopped the task.
+        """
         self.check()
         earlier = self.percent
         self.share = share

@@ -47,6 +47,7 @@ def replace_unchanged(path: Path, content: bytes, old: bytes) -> None:
     """
 
     def put(temporary: Path, target: Path) -> None:
+        """Replace `target` by the complete new file, or raise `FileChangedError`."""
         # After the new content has reached the disk, which takes long.
         try:
             unchanged = target.read_bytes() == old

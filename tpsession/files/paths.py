@@ -73,7 +73,10 @@ def find_paths() -> Paths:
 
 
 def _find_paths() -> Paths:
-    """Return the paths on this machine. May raise `RuntimeError` if the person has no home folder."""
+    """Return the paths on this machine, as `find_paths` does, but don't check them.
+
+    May raise `RuntimeError` if the person has no home folder.
+    """
     home = os.environ.get(HOME_VARIABLE, "")
     if home:
         base = Path(home).expanduser().absolute()
@@ -89,7 +92,11 @@ def _find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
-    """Return the paths that the program uses, given the four base folders."""
+    """Return the paths that the program uses, given the four base folders.
+
+    Reads the settings file, because it may say whose history is used. Raises `UsageError` as `find_person`
+    does.
+    """
     settings = config / "settings.toml"
     return Paths(
         data=data,

@@ -60,7 +60,7 @@ def history_of(data: Path, person: str) -> Path:
 
 
 def describe_person(data: Path, person: str) -> str:
-    """Return the name to show where it matters whose history is used; empty if nobody else has one.
+    """Return the name to show where it matters whose history is used; empty if nobody else has a history.
 
     For somebody without a name it is `NO_NAME`.
 
@@ -74,7 +74,7 @@ def describe_person(data: Path, person: str) -> str:
         others = {
             folder.name for folder in (data / _FOLDER).iterdir() if (folder / "history.sqlite").exists()
         }
-    if not others - {person.casefold()} and not (person and history_of(data, "").exists()):
+    if not others - {person.casefold()} and not (person and os.path.exists(history_of(data, ""))):  # noqa: PTH110
         return ""
     return person or NO_NAME
 

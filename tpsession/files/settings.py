@@ -17,7 +17,7 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.files.atomic import require_regular, write_atomically
 from tpsession.files.toml.duration import DurationError, parse_duration
-from tpsession.files.toml.line_ends import BOM, saved_as_before
+from tpsession.files.toml.line_ends import BOM, restore_line_ends
 from tpsession.files.toml.reader import read_file
 from tpsession.files.toml.table import InvalidValueError, ProblemCollector, TomlTable
 from tpsession.files.toml.wording import nearest_word, printable, quoted, shown
@@ -81,7 +81,7 @@ class FileSettings:
                 raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
             table[key] = value
             make_private_folder(self._path.parent)
-            write_atomically(self._path, saved_as_before(text, tomlkit.dumps(document)))
+            write_atomically(self._path, restore_line_ends(text, tomlkit.dumps(document)))
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise SettingsError(
@@ -92,7 +92,8 @@ class FileSettings:
     def _read_file(self) -> tuple[Preferences, tuple[Problem, ...]]:
         """Return the settings in the file, and its problems.
 
-        All settings have their defaults if the file is missing or isn't valid TOML.
+        A setting that is missing or wrong has its default. All have it if the file is missing or isn't valid
+        TOML.
         """
         preferences = default_preferences()
         try:
@@ -161,6 +162,7 @@ def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]
     """
 
     def read(value: object) -> str | int | bool | float:
+        """Return the setting's value, a duration as seconds; raise `InvalidValueError` for a wrong one."""
         converted = _to_seconds(value) if setting.kind is SettingKind.DURATION else value
         if accepts(setting, converted) and isinstance(converted, (str, int, float)):
             return converted

@@ -39,7 +39,10 @@ def staying_awake() -> Iterator[tuple[str, ...]]:
 
 @contextmanager
 def _desktop() -> Iterator[str]:
-    """Ask the desktop, macOS or Windows; yields the name of what was asked, empty if nothing can be."""
+    """Ask the desktop, macOS or Windows to stay awake within the block.
+
+    Yields the name of what was asked, empty if nothing can be; no error of the library that asks gets out.
+    """
     with ExitStack() as held:
         name = ""
         # The library's own code runs, which may raise and warn of anything. Nobody wants to know that.
@@ -56,7 +59,10 @@ def _desktop() -> Iterator[str]:
 
 @contextmanager
 def _logind() -> Iterator[str]:
-    """Ask systemd-logind; yields its name, empty if it isn't there or refuses."""
+    """Ask systemd-logind to keep the computer awake within the block.
+
+    Yields its name, empty if it isn't there, refuses, or doesn't answer within `ANSWER_S`.
+    """
     if sys.platform != "linux":
         yield ""
         return

@@ -12,36 +12,39 @@ class SystemAwake:
 
     def __init__(self) -> None:
         """Ask for nothing yet, and start no thread."""
-        self._wishes: SimpleQueue[bool | None] = SimpleQueue()
+        self._requests: SimpleQueue[bool | None] = SimpleQueue()
         """Whether to keep the computer awake from now on; None ends the thread."""
         self._thread: threading.Thread | None = None
 
     def keep(self, wanted: bool) -> None:
         """Keep the computer awake from now on, or no longer; returns at once."""
-        self._wishes.put(wanted)
+        self._requests.put(wanted)
         if self._thread is None:
-            self._thread = threading.Thread(target=self._follow_wishes, name="awake", daemon=True)
+            self._thread = threading.Thread(target=self._follow_requests, name="awake", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
         """Let the computer sleep, and wait for that for 1 s at most."""
         if self._thread is not None:
-            self._wishes.put(None)
+            self._requests.put(None)
             self._thread.join(1.0)
 
-    def _follow_wishes(self) -> None:
-        """Keep the computer awake while that is the last wish. Runs in a thread, until `close`."""
+    def _follow_requests(self) -> None:
+        """Keep the computer awake from each `keep(True)` until the next `keep(False)`, or the end.
+
+        Runs in a thread of its own, and returns after `close`. What goes wrong with the system is ignored.
+        """
         # Loads a library, which nobody needs before a session plays.
         from tpsession.power.inhibitors import staying_awake  # noqa: PLC0415
 
-        wish = self._wishes.get()
-        while wish is not None:
-            if wish:
+        request = self._requests.get()
+        while request is not None:
+            if request:
                 # Nothing that goes wrong with it is worth a word in a session.
                 with suppress(Exception), ExitStack() as held:
                     with suppress(Exception):
                         held.enter_context(staying_awake())
-                    while wish:
-                        wish = self._wishes.get()
+                    while request:
+                        request = self._requests.get()
             else:
-                wish = self._wishes.get()
+                request = self._requests.get()

@@ -103,9 +103,9 @@ def choose_days(first: date, last: date) -> list[date]:
 
 
 def label_days(days: Sequence[date]) -> Iterator[tuple[date, str]]:
-    """Yield days with their labels, such as ``29 Dec``. The first of each later year has it: ``5 Jan 2026``.
+    """Yield days with their labels, such as ``29 Dec``. The first day in each later year has the year, too.
 
-    days: one or more.
+    Its label is ``5 Jan 2026``. days: one or more.
     """
     year = days[0].year
     for day in days:

@@ -92,6 +92,7 @@ class SqliteHistory(HistoryFile):
         )
 
         def insert(writer: HistoryWriter) -> None:
+            """Insert the session with its ratings, plan and state."""
             writer.insert_session(
                 running, collect_ratings(record), known_at=checkpoint.at, writer=self._writers.token
             )
@@ -142,6 +143,7 @@ class SqliteHistory(HistoryFile):
             self._pending.pop(session_id, None)
 
         def finish(writer: HistoryWriter) -> None:
+            """Write the session's end and last checkpoint, or raise `HistoryError`."""
             writer.finish_session(
                 writer.load_claimable_session(session_id),
                 checkpoint,
@@ -156,11 +158,12 @@ class SqliteHistory(HistoryFile):
     def take_over_session(self, session_id: str) -> None:
         """Make an interrupted session a running one of this program.
 
-        Raises `HistoryError` if it has ended, or if another program has it; of two that try at once, one
-        wins.
+        Raises `HistoryError` if it isn't there, has ended, or if another program has it; of two that try at
+        once, one wins.
         """
 
         def take_over(writer: HistoryWriter) -> None:
+            """Make this program the session's writer, or raise `HistoryError`."""
             row = writer.load_claimable_session(session_id)
             if row["status"] != Status.RUNNING.value:
                 raise HistoryError("The session has ended and can't be resumed.", "Start a new one.")
@@ -181,7 +184,10 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.insert_session(record, all_ratings, known_at=known_at))
 
     def save_screening_time(self, at: datetime, *, light_only: bool = False) -> None:
-        """Save when the person went through the whole list, and whether only light massage is all right."""
+        """Save when the person answered all safety questions, and whether only light massage is all right.
+
+        Raises `HistoryError`, and `ValueError` for a time without its UTC offset.
+        """
         to_microseconds(at)  # only to raise
 
         def save(writer: HistoryWriter) -> None:

@@ -150,6 +150,7 @@ class HistoryFile:
         """
 
         def job() -> None:
+            """Write everything pending and make the change, in the store's thread."""
             reader = self._reader
             if reader is None or self._read_only:
                 raise HistoryError("The history was opened for reading only.")
@@ -170,7 +171,7 @@ class HistoryFile:
         self._run(job)
 
     def _note_change(self) -> None:
-        """Have the day's backup made once it has been quiet for a while."""
+        """Tell `DailyBackup` that the history changed. The first change makes that object."""
         if self._daily_backup is None:
             from tpsession.store.backups.daily import DailyBackup  # noqa: PLC0415 - few programs change anything
 
@@ -184,6 +185,7 @@ class HistoryFile:
         """
 
         def job() -> T:
+            """Write everything pending and read, in the store's thread; the default without a history."""
             if self._reader is None:
                 return default
             with suppress(HistoryError):
@@ -200,6 +202,7 @@ class HistoryFile:
         """
 
         def guarded() -> T:
+            """Run the function; raise an error of SQLite or the disk as a `HistoryError`."""
             try:
                 return job()
             except STORE_ERRORS as error:
@@ -270,7 +273,8 @@ class HistoryFile:
 
         Raises one of the `STORE_ERRORS`, `TaskStoppedError`, or `HistoryError` as `migrate` does.
 
-        is_new: whether this process has just made the file; if not, a file of 0 bytes has lost its sessions.
+        migrations: all that are known; None for this program's own. is_new: whether this process has just
+        made the file; if not, a file of 0 bytes has lost its sessions.
         """
         check_size(self._path, was_used=not is_new and self._writers.folder.exists())
         connection = connect(self._path, read_only=self._read_only)
@@ -290,14 +294,21 @@ class HistoryFile:
     def _migrate(
         self, connection: sqlite3.Connection, migrations: Sequence[Migration] | None, progress: TaskProgress
     ) -> None:
-        """Apply what the file lacks of the migrations; None for all of them. Raises as `migrate` does."""
+        """Back the file up and apply those of the migrations that it lacks. Raises as `migrate` does.
+
+        migrations: all that are known; None for this program's own.
+        """
         from tpsession.store.schema.migrations import MIGRATIONS, migrate  # noqa: PLC0415 - 2 ms, hardly ever
 
         known = MIGRATIONS if migrations is None else migrations
         migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)
 
     def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
-        """Check the file as `_connect_and_check` describes, and give space back that a migration freed."""
+        """Check the file as `_connect_and_check` describes; raises as it does.
+
+        If the file may be written and is good, the mark of found damage is removed, and a file that is mostly
+        unused, as after a migration, is made smaller unless another program uses it.
+        """
         if not self._read_only:
             # If the file is ever empty, this folder tells that it was a history.
             with suppress(OSError):

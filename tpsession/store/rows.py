@@ -341,7 +341,7 @@ def encode_session(record: SessionRecord, *, known_at: datetime, ratings: int, w
 
 
 def encode_rating(session_id: str, rating: Rating) -> Row:
-    """Return the row of a rating."""
+    """Return the row of a rating. Raises `ValueError` if its time lacks the UTC offset."""
     return {
         "session_id": session_id,
         "kind": rating.kind.value,

@@ -171,6 +171,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @property
     def _wanted_backend(self) -> tuple[str, str]:
+        """The sound library and the device that the settings name."""
         return self.preferences.text("sound.backend"), self.preferences.text("sound.device")
 
     @work(name="player", group="player")
@@ -199,7 +200,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @property
     def _front_screen(self) -> Screen[Any] | None:
-        """The screen in front; None once the program is closing, which a worker may live to see."""
+        """The screen in front; None once the program is closing, while a worker may still be running."""
         screens = self.screen_stack
         return screens[-1] if screens else None
 
@@ -406,6 +407,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         question = dialogs.ChoiceQuestion("Leave now?", (stay, leave), (warning,), back=stay.id)
 
         def answered(answer: str | None) -> None:
+            """Leave on a yes; whatever the answer, the question may be asked again."""
             self._is_asking_to_leave = False
             if answer == leave.id:
                 self.leave(0)
@@ -417,8 +419,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def leave(self, code: int) -> None:
         """Save the session and the changed settings, and end the program with an exit code.
 
-        A running session can be resumed later. May wait for the disk; the screen is closing, so it can't
-        freeze.
+        A running session can be resumed later. No thread waits any longer for the history to open. May wait
+        for the disk; the screen is closing, so it can't freeze.
         """
         # The program can't end while a thread waits for the history.
         self.services.opening.stop()

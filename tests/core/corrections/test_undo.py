@@ -196,6 +196,10 @@ def test_what_is_done_and_would_be_undone_is_said() -> None:
     )
     two = replace(imported, corrections=(gone, replace(gone, session_id="y")))
     assert describe_offered_undo(two, None).endswith("with 2 sessions.")
+    programme = Correction("z", CorrectedField.BROUGHT, "", "planned")
+    both = replace(two, corrections=(*two.corrections, programme))
+    assert describe_offered_undo(both, None) == describe_offered_undo(two, None)
+    assert describe_undone(both, None).endswith("with 2 sessions.")
     assert "deleted 2 sessions." in describe_offered_undo(replace(two, kind=ChangeKind.DELETION), None)
 
 

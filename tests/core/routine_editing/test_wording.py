@@ -6,7 +6,8 @@ import pytest
 
 from tests.core.routine_editing.test_card import HOLDS, ROUTINE
 from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.routine import BUILT_IN, YOURS, Routine, RoutineEntry, Sides
+from tpsession.core.catalog.routine import BUILT_IN, YOURS, Routine, RoutineEntry, Sides, Switch
+from tpsession.core.catalog.side import Side
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.routine_editing.port import DeletedRoutine, RestoredRoutine
@@ -65,11 +66,18 @@ def test_every_way_to_treat_the_sides_is_offered() -> None:
         (ROUTINE._replace(area=AREAS["foot"]), "Area: Foot instead of Hand and thumb"),
         (ROUTINE._replace(area=None), "Area: any area instead of Hand and thumb"),
         (ROUTINE._replace(sides=Sides.LEFT), "Sides: left instead of each"),
+        (ROUTINE._replace(first=Side.RIGHT), "First side: right instead of left"),
+        (
+            ROUTINE._replace(switch=Switch.STEP),
+            "Switch sides: after each step instead of after all steps of a side",
+        ),
         (ROUTINE._replace(steps=(HOLDS,)), "Steps: 1 instead of 5"),
         (ROUTINE._replace(steps=(HOLDS, *ROUTINE.steps[1:])), "Steps: 1 of 5 differs"),
         (ROUTINE._replace(steps=ROUTINE.steps[::-1]), "Steps: 4 of 5 differ"),
         (ROUTINE._replace(avoid=()), "No longer under never press: the graze"),
         (ROUTINE._replace(summary="Other."), "Other texts or times"),
+        (ROUTINE._replace(avoid=(*ROUTINE.avoid, "the scar")), "Other texts or times"),
+        (ROUTINE._replace(link="https://example.org"), "Other texts or times"),
         (ROUTINE._replace(get_ready_s=9.0), "Other texts or times"),
     ],
 )
@@ -80,5 +88,8 @@ def test_what_a_replacement_changes_is_listed(new: Routine, change: str) -> None
 def test_a_replacement_that_changes_nothing_or_a_broken_file_says_so() -> None:
     same = replacement(ROUTINE._replace(id="other"), BUILT_IN)
     assert same == ['It replaces the built-in routine "Evening" (evening). Both play the same.']
+    left = ROUTINE._replace(sides=Sides.LEFT)
+    entry = RoutineEntry("evening", BUILT_IN, "evening.toml", left, ())
+    assert describe_replacement(entry, left._replace(switch=Switch.STEP)) == same
     broken = RoutineEntry("evening", YOURS, "evening.toml", None, (ERROR,))
     assert describe_replacement(broken, ROUTINE) == ["It replaces your routine evening, which has mistakes."]

@@ -232,6 +232,16 @@ def test_it_is_not_explained_without_firm_pressure_or_instructions(plan: Plan) -
     assert scale_moments(plan) == []
 
 
+def test_it_is_explained_before_a_firm_step_on_another_area_than_one_that_is_only_touched_lightly() -> None:
+    press = THREE_HOLDS._replace(wait=False)
+    plan = build(press, CIRCLES_60S._replace(area=HAND), press._replace(area=HAND), area=JAW)
+    circles = find_pressure_explanation(plan)
+    assert circles is not None
+    assert plan.area_of(plan.entries[plan.phases[circles].entry]) is HAND
+    plan = build(CIRCLES_60S, press._replace(area=JAW), area=HAND)
+    assert find_pressure_explanation(plan) is None
+
+
 def test_it_says_what_the_discomfort_of_the_written_instructions_says() -> None:
     numbers = ["4", "5", "10", "6"]
     assert re.findall(r"\d+", PRESSURE_SCALE) == re.findall(r"\d+", DISCOMFORT) == numbers

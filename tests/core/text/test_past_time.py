@@ -31,6 +31,8 @@ def test_a_time_is_a_day_with_a_time_or_a_time_of_today(text: str, expected: dat
     [
         ("", "isn't a time"),
         ("soon", "isn't a time"),
+        ("08", "isn't a time"),
+        ("08151201", "isn't a time"),
         ("2026-02-30 09:00", "isn't a time"),
         ("09:01", "future"),
         ("yesterday evening", "isn't a time"),

@@ -610,6 +610,13 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
             ),
         ],
     ),
+    "over twenty minutes in the session, on one side only": (
+        HEAD.replace("each", "left") + STEP.replace("30s", "20m") + STEP.replace("30s", "1s"),
+        [
+            "F:5:1: warning: with this step, one spot is massaged for 20 min; we advise 5 min at most",
+            "F:8:1: warning: with this step, the massage takes 20 min 1 s; we advise 20 min at most",
+        ],
+    ),
     "a sound that isn't there": (
         HEAD + STEP + 'sound = "Bell.wav"\n',
         [

@@ -253,13 +253,13 @@ def test_a_program_that_keeps_writing_ends_the_copy(
     """SQLite begins again whenever another program has written."""
     monkeypatch.setattr(copying, "_PAGES_AT_ONCE", 5)
     monkeypatch.setattr(copying, "_MOST_STARTS", 3)
-    patience = copying._Patience.__call__
+    patience = copying._CopyProgress.__call__
 
-    def write_meanwhile(self: copying._Patience, *numbers: int) -> None:
+    def write_meanwhile(self: copying._CopyProgress, *numbers: int) -> None:
         patience(self, *numbers)
         change(path, "UPDATE sessions SET note = note || 'x'")
 
-    monkeypatch.setattr(copying._Patience, "__call__", write_meanwhile)
+    monkeypatch.setattr(copying._CopyProgress, "__call__", write_meanwhile)
     with pytest.raises(HistoryError, match="another program keeps writing"):
         Backups(path, clock).make(DAILY)
     assert names(path.parent / "backups") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unittest.mock import patch
 
 import pytest
 from textual.widgets import Static
@@ -16,6 +17,7 @@ from tpsession.core.catalog.area import CALF, THIGH
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import SOMEWHERE_ELSE, WHERE_QUESTION
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.safety.reported_sign import TITLE, ReportedSign, read_reported_sign
@@ -112,6 +114,23 @@ def test_the_chest_shows_what_to_do_and_nothing_else() -> None:
     sign = read_reported_sign(tui.history.load_reported_sign())
     assert sign is not None
     assert sign.tier is Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(("place", "answers"), [("chest", ["n"]), ("knee", ["l", "y", "n"])])
+def test_a_sign_that_cannot_be_saved_is_advised_about_all_the_same_and_the_error_shown(
+    place: str, answers: list[str]
+) -> None:
+    tui = FakeTui()
+
+    async def act(user: User) -> None:
+        with patch.object(tui.history, "load_reported_sign", side_effect=HistoryError("The disk is gone.")):
+            await user.press(*steps_to(place))
+            for answer in answers:
+                await user.press(answer, after=2.0)
+            await user.press("n", after=2.0)
+        assert [note.message for note in user.app._notifications] == ["The disk is gone."]
+
+    find_way(tui, act)
 
 
 @pytest.mark.parametrize(("key", "is_played"), [("n", False), ("escape", False), ("t", True), ("a", True)])

@@ -99,6 +99,7 @@ def _find_miniaudio() -> LibraryFactory:
         from tpsession.audio.backends import miniaudio_backend as backend  # noqa: PLC0415 - it may be missing
 
     def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:
+        """Make the library with an engine that plays these sounds; no device is opened yet."""
         engine = Engine(samples, backend.LATENCY_S, samples.seconds)
         return SoundLibrary(
             MINIAUDIO,
@@ -120,6 +121,7 @@ def _find_sdl() -> LibraryFactory:
         sdl = sdl_library.load_library()
 
     def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:
+        """Make the library with an engine that plays these sounds; no device is opened yet."""
         engine = Engine(samples, sdl_backend.LATENCY_S, samples.seconds)
         return SoundLibrary(
             SDL,
@@ -139,6 +141,7 @@ def _find_simpleaudio() -> LibraryFactory:
         import simpleaudio  # noqa: F401, PLC0415 - an optional package that may be broken
 
     def make(samples: Samples, now: Callable[[], float], guard: Guard) -> SoundLibrary:
+        """Make the library with an engine that plays these sounds; no device is opened yet."""
         engine = OneShotEngine(samples, LATENCY_S, now, samples.seconds)
         return SoundLibrary(SIMPLEAUDIO, engine, partial(open_device, engine, guard=guard))
 

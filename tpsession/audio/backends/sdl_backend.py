@@ -89,6 +89,7 @@ class SdlStream:
         self._calls = 0
 
         def fill(_: int | None, buffer: int, size: int) -> None:
+            """Write the next sound into SDL's buffer of `size` bytes. Called in SDL's own thread."""
             ctypes.memmove(buffer, block(size // 2), size)
 
         # SDL calls it as long as the device is open, but doesn't keep Python from freeing it.
@@ -113,7 +114,7 @@ class SdlStream:
         """Return why the device has to be opened again; empty if it needn't be.
 
         It is gone, or the device that was asked for was missing and is there now. Only every
-        `SEARCH_INTERVAL`th call looks for that.
+        `SEARCH_INTERVAL`th call looks for a missing one.
         """
         # For a device that is gone, SDL goes on with the callbacks, so the watchdog can't notice it.
         if self._sdl.SDL_GetAudioDeviceStatus(self._device) == _STOPPED:
@@ -155,7 +156,10 @@ def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
 
 
 def _start_driver(sdl: ctypes.CDLL, driver: str) -> None:
-    """Initialise a driver, in place of the one before, if any. Raises `SdlError`."""
+    """Initialise a driver, in place of the one before, if any.
+
+    Raises `SdlError`, for PipeWire also if it has no device: opening one would wait for it.
+    """
     sdl.SDL_AudioQuit()
     # A driver that gives no reason would seem to give that of the one before.
     sdl.SDL_ClearError()

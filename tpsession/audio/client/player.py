@@ -165,6 +165,7 @@ class ProcessPlayer:
     # From here on everything runs in the thread, but for `_on_message`.
 
     def _on_message(self, process: ChildProcess, message: Message | None) -> None:
+        """Queue a process's message, or None for its end, for `_next_event`. Called in another thread."""
         self._events.put((process, message))
 
     def _supervise(self) -> None:

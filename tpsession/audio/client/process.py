@@ -132,7 +132,10 @@ class ChildProcess:
             thread.join(0.5)
 
     def _write(self) -> None:
-        """Write the queued lines until the process is released or has ended. Runs in a thread."""
+        """Write the queued lines until the process is released or has ended, then close its standard input.
+
+        Runs in a thread.
+        """
         pipe = self._popen.stdin
         if pipe is None:
             return

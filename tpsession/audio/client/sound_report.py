@@ -42,7 +42,7 @@ class SoundReport:
         self._problems.append(sentence)
 
     def set_ready(self, message: Message, wanted_device: str) -> None:
-        """Report that a process plays, from its `ready` message, with the problems that were added.
+        """Set the device and the state from a process's `ready` message; the state shows the added problems.
 
         If it doesn't play on the wanted device, that is one more problem.
         """

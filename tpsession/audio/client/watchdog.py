@@ -61,7 +61,10 @@ class WatchdogTimes:
     """The longest time for a process to disappear after it was killed."""
 
     def silence_limit_s(self, phase: PlayerPhase) -> float:
-        """Return the seconds without a message after which a process in this phase counts as hanging."""
+        """Return the seconds without a message after which a process in this phase counts as hanging.
+
+        0 for a process that has ended.
+        """
         return {
             PlayerPhase.STARTING: self.starting_s,
             PlayerPhase.READING: self.reading_s,
@@ -72,7 +75,11 @@ class WatchdogTimes:
         }[phase]
 
     def reports_stalled_device(self, message: Message) -> bool:
-        """Return whether a message is a heartbeat that shows that the device is gone."""
+        """Return whether a message is a heartbeat that shows that the device has stalled.
+
+        That is: it hasn't asked for sound, or hasn't let go of what it was given, for too long. Its first
+        callbacks may take longer. False for any other message.
+        """
         silent_s, callbacks = message.get("device_silent"), message.get("callbacks")
         if not isinstance(silent_s, (int, float)) or not isinstance(callbacks, int):
             return False

@@ -68,7 +68,7 @@ class Gain:
         return replace(self.steady(factor), before=self._value_at(frame), since=frame)
 
     def apply(self, samples: array[int], frame: int) -> array[int]:
-        """Return the samples multiplied by the gain.
+        """Return the samples multiplied by the gain, which changes along them while it glides to a new value.
 
         frame: the position of the first sample in the stream, in frames.
         """

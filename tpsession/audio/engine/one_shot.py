@@ -261,7 +261,10 @@ class OneShotEngine:
             self._due = [due for due in self._due if due.at >= now - OVERDUE_S]
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the longest time in seconds that a buffer is held after its end; 0 up to `STUCK_S`."""
+        """Return the longest time in seconds that the library has held a buffer after its end.
+
+        A buffer that is held for long means that the library hangs. Up to `STUCK_S` count as 0.
+        """
         with self._changed:
             self._forget_ended(now)
             self._buffers = [(ends, buffer) for ends, buffer in self._buffers if buffer() is not None]
@@ -299,7 +302,10 @@ class OneShotEngine:
             self._changed.notify_all()
 
     def _start_next(self, play: Play) -> None:
-        """Take the first waiting sound, if there is one, and start it unless it is too late for it."""
+        """Take the first sound off the waiting ones and start it. Does nothing if none waits.
+
+        One that doesn't exist or is too late is dropped. Raises `NoDeviceError` if the device doesn't open.
+        """
         # A method of its own, so that nothing but the library holds the buffer afterwards.
         with self._changed:
             sound = self._prepare(self._due.pop(0)) if self._due else None
@@ -423,4 +429,5 @@ class OneShotEngine:
             )
 
     def _forget_ended(self, now: float) -> None:
+        """Forget open sounds that were played, but not before `REMEMBERED_S` after their moment."""
         self._open = [sound for sound in self._open if now < max(sound.ends, sound.due.at + REMEMBERED_S)]

@@ -28,7 +28,10 @@ class PlacedCue:
 
 
 def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
-    """Return at which frame each cue begins, in order. Cues without a sound or free time are left out."""
+    """Return the cues that will be heard, in order, with the frames at which each of their sounds begins.
+
+    Moment 0 is frame 0. Cues without a sound or free time are left out.
+    """
     placed_cues = []
     for scheduled in schedule_cues(cues, seconds_of):
         first = round(scheduled.at * RATE)

@@ -45,7 +45,7 @@ class SessionFile:
         return self.rendering.frames / RATE
 
     def write(self, replacing: Replacing, report: Callable[[float], None]) -> None:
-        """Write all three files, and put them in their places one after the other when all are complete.
+        """Write the sound, its CUE sheet and its list, and put them in their places when all are complete.
 
         Raises `OSError` and `NoEncoderError`.
 

@@ -32,7 +32,7 @@ class SoundFileType:
 
 @contextmanager
 def _open_wav(file: BinaryIO) -> Iterator[Write]:
-    """Write the header of a WAV file; yield the function that writes samples to it."""
+    """Begin a WAV file of 16 bits, mono, at `RATE`; yield the function that writes samples to it."""
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
@@ -49,6 +49,7 @@ def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], Abstra
 
     @contextmanager
     def open_encoded(file: BinaryIO) -> Iterator[Write]:
+        """Begin the sound in an open file; yield the function that writes samples to it."""
         try:
             # An optional package that takes 0.2 s, with numpy. Without its C library it raises OSError.
             import soundfile  # noqa: PLC0415

@@ -175,6 +175,7 @@ def load_sounds(
     reader = _FileReader(decode, may_read)
 
     def find_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
+        """Return the samples of the first usable file with one of these stems, or None."""
         for listing in where:
             for name in (stem + suffix for stem in stems for suffix in SOUND_SUFFIXES):
                 samples = (
@@ -259,7 +260,7 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """Return the names of own files that replace no built-in sound, with which steps may start."""
+    """Return the names of the person's own files with which steps may start: no built-in sound has them."""
     replaced = {stem for cue in CUES.values() for stem in (*cue.stems, cue.id)}
     return {
         name
@@ -272,7 +273,7 @@ def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
-    """Return the first `LONGEST_S` of a sound file as mono samples at `RATE`; never none.
+    """Return the first `LONGEST_S` of a sound file as mono samples at `RATE`; never empty.
 
     Raises `SoundFileError` if it can't be read, is too large, or has no samples. decode: reads what isn't a
     plain WAV file; None if there is no decoder.

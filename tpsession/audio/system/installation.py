@@ -18,7 +18,7 @@ MANAGED_FILE = "EXTERNALLY-MANAGED"
 
 
 def find_installer() -> Installer:
-    """Return the commands that add packages to the running installation. Reads no file."""
+    """Return the commands that add, reinstall and remove packages of the running installation."""
     prefix = Path(sys.prefix)
     if (prefix / PIPX_FILE).is_file():
         name = prefix.name

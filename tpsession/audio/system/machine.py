@@ -9,7 +9,10 @@ from tpsession.core.sound.troubleshooting import Machine
 
 
 def this_machine() -> Machine:
-    """Return what advice about sound must know of this machine. Reads a small file; never raises."""
+    """Return this machine's system, processor, Python and installer, on which advice about sound depends.
+
+    Reads a small file; never raises.
+    """
     import platform  # noqa: PLC0415 - 5 ms, needed only when there is no sound
 
     try:

@@ -187,7 +187,7 @@ class ProcessVoice:
 
         Args:
             texts: All texts that are asked for. Their sounds together are limited to `MAX_BYTES`.
-            missing: The texts without a sound. Each is removed before it is tried.
+            missing: The texts without a sound. Each is taken off this list before it is tried.
 
         """
         try:

@@ -31,7 +31,7 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.safety.slip import TAKEN_BACK, check_slip, slip_question, take_back_reason
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.backups.holding import find_damaged_holding, find_holding
+from tpsession.store.backups.holding import find_backups_with_session, find_damaged_with_session
 from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.history import SqliteHistory
 
@@ -122,7 +122,7 @@ def delete(arguments: argparse.Namespace) -> int:
         return 0
     _say(f"Deleted for good: {describe_session(record)}.")
     paths = find_paths()
-    damaged = find_damaged_holding(paths.history, record.id, record.started_at)
+    damaged = find_damaged_with_session(paths.history, record.id, record.started_at)
     _clear_copies(arguments, find_backups(paths, clock), record.id, damaged)
     return 0
 
@@ -135,7 +135,7 @@ def _clear_copies(
     A new backup is made before, so that there is always one. Without any, nothing is printed. Raises
     `HistoryError` if one can't be made or deleted; others may be deleted then.
     """
-    holding = find_holding(backups.list_all(), session_id)
+    holding = find_backups_with_session(backups.list_all(), session_id)
     for heading, files in ((_BACKUPS_HOLDING, holding), (_DAMAGED_HOLDING, damaged)):
         if files:
             _say(heading)
@@ -199,6 +199,7 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
     with DelayedInterrupt() as interrupt:
 
         def report(done: int) -> None:
+            """Show how many sessions are done; raise `KeyboardInterrupt` after Ctrl-C."""
             interrupt.check()
             progress_line.show(f"{done} of {count} sessions, ctrl-c stops")
 
@@ -306,4 +307,5 @@ def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
 
 
 def _say(sentence: str) -> None:
+    """Print a sentence on standard error."""
     sys.stderr.write(f"{sanitize(sentence)}\n")

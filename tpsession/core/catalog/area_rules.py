@@ -132,7 +132,11 @@ class Area(NamedTuple):
         return (wording.release_text if wording else "") or technique.release_text
 
     def again_text_for(self, technique: Technique, text: str) -> str:
-        """Return what a hold after the first asks for; empty as for `release_text_for`."""
+        """Return what a hold after the first asks for in a step with this instruction; empty for nothing.
+
+        Empty also beside words of a file's own: what these ask for is unknown. technique: the one that is
+        played here.
+        """
         return technique.again_text if text.endswith(self.text_for(technique)) else ""
 
     def let_go_for(self, technique: Technique, text: str) -> str:

@@ -173,7 +173,7 @@ class Step(NamedTuple):
 
     @property
     def massage_s(self) -> float:
-        """Seconds of massage on one side; releases don't count. 0 if its technique isn't massage.
+        """Seconds of massage on one side in one round, without releases; 0 if its technique isn't massage.
 
         A repetition that the person counts is `COUNTED_S` long.
         """

@@ -22,7 +22,10 @@ LEFT_AND_RIGHT = (Side.LEFT, Side.RIGHT)
 
 
 def sides_of(side: Side) -> tuple[Side, ...]:
-    """Return left, right or both. What has no side is on both."""
+    """Return the sides that a side stands for: itself if it is left or right, else left and right.
+
+    What has no side is on both.
+    """
     return (side,) if side in LEFT_AND_RIGHT else LEFT_AND_RIGHT
 
 

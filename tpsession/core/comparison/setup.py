@@ -70,7 +70,10 @@ class ComparisonSetup:
 
     @property
     def choices(self) -> tuple[SetupChoice, ...]:
-        """Everything that can be chosen, in order, without what has only one answer."""
+        """Everything that can be chosen, in order; the place and the first two things always.
+
+        Anything else that has only one answer is left out.
+        """
         first, second = self.things[:2]
         third = self.things[2] if len(self.things) > 2 else NO_THIRD
         routines = {routine.id: routine.name for routine in _fitting(self.routines, self.series)}

@@ -176,7 +176,7 @@ def follow_comparison(
         if done == len(order):
             break
         block, thing = order[done]
-        kind = _judge(record, thing, comparison)
+        kind = _classify_day(record, thing, comparison)
         done += kind is DayKind.DONE
         days.append(ComparisonDay(day, block, thing, record, kind))
 
@@ -276,8 +276,12 @@ def _is_attempt(record: SessionRecord) -> bool:
     return is_interrupted and record.after is None
 
 
-def _judge(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind:
-    """Return what a day means that had this session while `thing` was due."""
+def _classify_day(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind:
+    """Return how a day counts on which `thing` was due and this session was played.
+
+    It was changed if the session was of another routine, not rated if a rating is missing that the outcome
+    needs, and else done.
+    """
     if record.routine != thing:
         return DayKind.CHANGED
     value = comparison.outcome.value_of(record.before, record.after)

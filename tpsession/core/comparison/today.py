@@ -117,7 +117,10 @@ def load_overviews(history: History, library: RoutineLibrary, today: date) -> li
 
 
 def _make_overview(state: ComparisonState, library: RoutineLibrary) -> ComparisonOverview:
-    """Return a comparison with the names of its routines and what is due."""
+    """Return a comparison with the names of its routines and what is due.
+
+    If the routine that is due can't be played, nothing is due, and the overview has the error.
+    """
     comparison = state.comparison
     # A day that was changed had another routine.
     done = (day.record.routine for day in state.days if day.record.routine)

@@ -135,7 +135,11 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
 
 
 def _make_value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
-    """Return one field of a session as a value to correct, its text cut to `_LONGEST` characters."""
+    """Return one field of a session as a value to correct.
+
+    What a person reads of it is cut to `_LONGEST` characters. What is typed over is whole, and empty for a
+    field whose value is chosen.
+    """
     text = read_field(record, field)
     name = (_SCORE_NAMES if record.is_score else _SESSION_NAMES).get(field, field_name(field))
     shown = describe_value(field, text)

@@ -86,7 +86,9 @@ def make_deletion(record: SessionRecord, today: date) -> list[Correction]:
 
 
 def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], today: date) -> None:
-    """Raise `UsageError` if corrections of a session would lift a rest of today; nothing else is checked.
+    """Raise `UsageError` if a session makes something rest today and a correction concerns that rest.
+
+    That is any correction of one of the `RESTED_FIELDS`, whatever the new value is. Nothing else is checked.
 
     Args:
         record: The session as it is now.
@@ -158,7 +160,10 @@ def _check_field(record: SessionRecord, correction: Correction) -> None:
 
 
 def _check_times(corrected: SessionRecord, now: datetime) -> None:
-    """Raise `UsageError` if a corrected session lies in the future, or has a rating from before its start."""
+    """Raise `UsageError` if a corrected session or one of its later ratings is in the future.
+
+    Also if a later rating is from before the start of the session.
+    """
     if (corrected.ended_at or corrected.started_at) > now:
         raise UsageError("That time is in the future.", "Nothing was changed.")
     for rating in corrected.later:

@@ -84,13 +84,14 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
     return record._replace(started_at=started_at, ended_at=ended_at)
 
 
-def _keep(record: SessionRecord, text: str) -> SessionRecord:
+def _keep_record(record: SessionRecord, text: str) -> SessionRecord:
+    """Return the session as it is: the text of such a field is none of its values."""
     return record
 
 
 _FIELDS: Mapping[CorrectedField, _FieldText] = {
-    CorrectedField.EXISTS: _FieldText(lambda _: YES, _keep),
-    CorrectedField.BROUGHT: _FieldText(lambda _: "", _keep),
+    CorrectedField.EXISTS: _FieldText(lambda _: YES, _keep_record),
+    CorrectedField.BROUGHT: _FieldText(lambda _: "", _keep_record),
     CorrectedField.TIME: _FieldText(lambda record: record.started_at.isoformat(), _move_to),
     CorrectedField.PLACE: _FieldText(
         lambda record: record.place, lambda record, text: record._replace(place=text)

@@ -42,7 +42,7 @@ class UndoableChange:
 
 
 def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
-    """Return the change that would be undone next, the newest that isn't undone; None if there is none.
+    """Return the change that would be undone next: the newest that isn't undone and can still be, or None.
 
     Nothing is undone. Of an import's sessions only the recent ones are loaded, for their rests. Raises
     `HistoryError`.
@@ -101,7 +101,10 @@ def is_final(change: Change, now: datetime) -> bool:
 
 
 def check_undo(undoable: UndoableChange, now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would lift a rest of today; nothing is undone."""
+    """Raise `UsageError` if undoing a change would touch a rest of today, as `check_keeps_rest` says.
+
+    Nothing is undone. Undoing a deletion is always all right.
+    """
     change = undoable.change
     # A deleted session that comes back lifts no rest.
     if change.kind is ChangeKind.DELETION:

@@ -28,7 +28,7 @@ def describe_session(record: SessionRecord) -> str:
 
 
 def describe_correction(correction: Correction) -> str:
-    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``.
+    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``, or ``(added)`` if none.
 
     Of a note only its name.
     """
@@ -78,11 +78,10 @@ def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
 
 def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
     """Return what undoing a change would take back, in a sentence. record: as for `describe_undone`."""
-    count = len(change.session_ids)
     if change.kind is ChangeKind.IMPORT:
-        sessions = "1 session" if count == 1 else f"{count} sessions"
+        sessions = _count_imported_sessions(change)
         return f"Your latest change is the import of {format_datetime(change.at)}, with {sessions}."
-    which = describe_session(record) if record else f"{count} sessions"
+    which = describe_session(record) if record else f"{len(change.session_ids)} sessions"
     if change.kind is ChangeKind.DELETION:
         return f"Your latest change is that you deleted {which}."
     corrected = ", ".join(map(describe_correction, change.corrections))
@@ -95,20 +94,19 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
     record: the session that it concerned; None if it concerned several, which are then only counted.
     """
     if change.kind is ChangeKind.IMPORT:
-        count = len(
-            {
-                correction.session_id
-                for correction in change.corrections
-                if correction.field is not CorrectedField.BROUGHT
-            }
-        )
-        sessions = "1 session" if count == 1 else f"{count} sessions"
+        sessions = _count_imported_sessions(change)
         return f"Undone: the import of {format_datetime(change.at)}, with {sessions}."
     which = describe_session(record) if record else f"{len(change.session_ids)} sessions"
     if change.kind is ChangeKind.DELETION:
         return f"Undone: {which}, is back." if record else f"Undone: {which} are back."
     fields = ", ".join(field_name(correction.field) for correction in change.corrections)
     return f"Undone: the correction of {which}: {fields}."
+
+
+def _count_imported_sessions(change: Change) -> str:
+    """Return how many sessions an import added or changed: ``2 sessions``; programmes don't count."""
+    ids = {each.session_id for each in change.corrections if each.field is not CorrectedField.BROUGHT}
+    return "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
 
 
 def describe_value(field: CorrectedField, text: str) -> str:

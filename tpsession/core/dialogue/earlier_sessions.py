@@ -22,6 +22,9 @@ def advise_from_earlier(
 ) -> tuple[str, ...]:
     """Return advice before a session on some areas, a text each; empty without any. Nothing is locked.
 
+    It is about each place and side whose last rated session worked on one of these areas, if a rise of the
+    pain in it asks for something, and then about spots that were sore.
+
     Args:
         newest_first: The sessions that `earlier_sessions` selects, on all areas.
         areas: The ids of the areas that are going to be massaged.

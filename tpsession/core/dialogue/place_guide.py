@@ -169,6 +169,8 @@ def describe_where_to_massage(place: str) -> str:
 def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
     """Return a guide as lines, with the commands that play its routines: what ``tpsession where`` prints.
 
+    Where pain may be an emergency, these are only the place and what to do.
+
     emergency_number: the person's; empty if it isn't set.
     """
     if is_emergency_place(guide.place):
@@ -217,7 +219,9 @@ def check_place(place: str | None, emergency_number: str) -> None:
 def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, ...]:
     """Return the sides that may be massaged for pain on a side, the default first.
 
-    Of a routine for each side these are the side that hurts, and both; of any other its own side only.
+    A routine that isn't for each side has its own side only. With one for each side these are the side that
+    hurts, and both; only both if both sides hurt; and both, left and right if it isn't known or has no side.
+
     pain_side: None if it isn't known yet.
 
     Raises `UsageError` if the routine is for the other side only.

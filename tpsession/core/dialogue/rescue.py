@@ -44,7 +44,10 @@ class FoundBackup:
 def offer_choices(
     recovered: HistoryContents, backup: FoundBackup | None, now: datetime
 ) -> tuple[OpeningChoice, ...]:
-    """Return the choices, what was recovered first. now: the local time, whose year needn't be said."""
+    """Return what to continue with: what was recovered, or an empty history if nothing was, then the backup.
+
+    Without a backup there is only the first. now: the local time, whose year needn't be said.
+    """
     if recovered.newest_at is None:
         choices = [OpeningChoice("Continue with an empty history")]
     else:
@@ -57,9 +60,10 @@ def offer_choices(
 
 
 def explain_choices(recovered: HistoryContents, backup: FoundBackup | None, now: datetime) -> str:
-    """Return up to when each of the two goes, as far as that is known, and that the other one is kept.
+    """Return up to when what was recovered and the backup go, as far as that is known, in sentences.
 
-    Without a backup, only that there is none. now: the local time.
+    The last one says that the one that isn't chosen is kept. Without a backup, only that there is none. now:
+    the local time.
     """
     if backup is None:
         return NO_BACKUP

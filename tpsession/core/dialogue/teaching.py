@@ -21,10 +21,11 @@ def learning_query(routine: str) -> HistoryQuery:
 
 
 def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *, teach: bool) -> Speak:
-    """Return what the voice says in the next session of a routine.
+    """Return what the voice says in the next session of a routine: what the settings say, but for two cases.
 
-    A rehearsal isn't saved and so counts nothing, but it speaks what the next session will: it is there to
-    find out what comes.
+    If the person asked for it, the voice says everything. With the setting `learn`, it says only the phrases
+    once `LEARNING_SESSIONS` sessions were completed. A rehearsal isn't saved and so counts nothing, but it
+    speaks what the next session will: it is there to find out what comes.
 
     Args:
         preferences: The person's settings.

@@ -46,9 +46,10 @@ class Anonymizer:
                 yield self._anonymize_comparison(item)
 
     def _anonymize_session(self, session: ExchangedSession) -> ExchangedSession:
-        """Return a session with a new id, moved times and a made-up routine.
+        """Return a session with a new id, a made-up routine, and no note, spot, corrections or plan.
 
-        It has no note, spot, corrections or plan.
+        Its start is moved by weeks, without the time zone; its end and its ratings come as long after it as
+        they did. Places, areas, sides, steps, the values of ratings and flags stay.
         """
         record = session.record
         ratings = tuple(
@@ -83,7 +84,7 @@ class Anonymizer:
         )
 
     def _anonymize_comparison(self, comparison: Comparison) -> Comparison:
-        """Return a comparison with a new id, moved days, made-up routines and no seed."""
+        """Return a comparison with a new id, moved days, made-up routines and 0 as its seed."""
         return replace(
             comparison,
             id=self._make_id(),

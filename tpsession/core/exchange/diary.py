@@ -84,7 +84,7 @@ class DiaryScore:
     session: ExchangedSession
 
     def describe(self) -> str:
-        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``."""
+        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``; a note follows."""
         record = self.session.record
         place = describe_place(place_name(record.place), record.side)
         parts = [f"{record.started_at:%Y-%m-%d %H:%M}", place, str(record.before), record.note]
@@ -122,7 +122,8 @@ def read_diary(
 ) -> Diary:
     """Return the scores in a table, and the rows that can't be taken, each with its line and why.
 
-    The whole table is read several times; nothing is saved.
+    The whole table is read several times, and once more for each pass over all scores of the result; nothing
+    is saved.
 
     Args:
         header: The names of the columns, all that the mapping names among them.
@@ -136,6 +137,7 @@ def read_diary(
     places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
 
     def read() -> Iterator[tuple[int, _Cells]]:
+        """Yield each row with its line, as the stripped cells of the columns that the mapping names."""
         for row in read_rows():
             yield row.line, {key: row.cells[at].strip() for key, at in places.items() if at < len(row.cells)}
 
@@ -154,6 +156,7 @@ def read_diary(
             first.append(found)
 
     def scores() -> Iterator[DiaryScore]:
+        """Yield the scores anew: the table is read once more."""
         return (found for found in reader.read_all(read()) if not isinstance(found, str))
 
     return Diary(scores, count, tuple(first), tuple(refused), reader.remarks())
@@ -222,7 +225,8 @@ class _RowReader:
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
         """Return the scores of a row, one for each place.
 
-        Raises `_RowError` if any part of it can't be read.
+        Raises `_RowError` if any part of it can't be read, or its time was skipped by the clocks or is in the
+        future.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))
@@ -242,9 +246,9 @@ class _RowReader:
     def _make_session(
         self, at: datetime, local: datetime, place: str, side: Side, score: int, note: str
     ) -> ExchangedSession:
-        """Return a pain score as a session of an import.
+        """Return a pain score of the diary as a session of an import; its id follows from its content.
 
-        at: as the diary has it, from which the id follows.
+        at: as the diary has it, for the id. local: the same time with its UTC offset, for the record.
         """
         content = json.dumps([at.isoformat(), place, side.value, score, note])
         record = SessionRecord(
@@ -275,7 +279,11 @@ class _RowReader:
         return datetime.combine(day, _read_time_of_day(written) if written else NOON)
 
     def _read_day(self, text: str) -> tuple[date, str]:
-        """Return the day in a cell, and the text that follows it, empty without any. Raises `_RowError`."""
+        """Return the day in a cell, and the text that follows it, empty without any. Raises `_RowError`.
+
+        A year of two digits is one from 2000 on. Which of day and month comes first, the order says, except
+        in dates with points or with the year in front.
+        """
         numbers: tuple[str, str, str]
         if found := _YEAR_FIRST.fullmatch(text):
             numbers, rest = (found[1], found[2], found[3]), found[4]

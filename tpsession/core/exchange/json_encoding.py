@@ -32,8 +32,8 @@ def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[s
 
     Args:
         items: In the order of `SECTIONS`, those of each section sorted by id.
-        anonymous: Whether the file is only marked as one that can't be imported; the items are written as
-            they are.
+        anonymous: Whether to write into the file that it is anonymous, which is why no import takes it. The
+            items are written as they are: `Anonymizer` has to change them before.
 
     """
     yield f'{{\n"format": {FORMAT}'
@@ -56,6 +56,7 @@ def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[s
 
 
 def _open(name: str, *, close: bool) -> str:
+    """Return the text that begins a section of this name. close: whether it ends another section first."""
     end = "\n]" if close else ""
     return f'{end},\n"{name}": ['
 

@@ -266,7 +266,7 @@ class FileChecker:
             self._report(f"format: must be {FORMAT}")
 
     def _check_item(self, section: str, index: int, value: object) -> None:
-        """Keep an item that isn't a session, or note what is wrong with it.
+        """Keep an item that isn't a session, or note what is wrong with it; also note an id that comes twice.
 
         index: from 0, for the message.
         """
@@ -307,7 +307,7 @@ def _find_ids(entries: Entries, count: int) -> set[str]:
 
 
 def refuse_anonymous() -> None:
-    """Raise the error about an anonymous file."""
+    """Raise the `TpsessionError` that says that an anonymous file can't be imported."""
     raise TpsessionError(
         "The file is anonymous: its dates, ids and names aren't the real ones.",
         f"Import the export that was made without --anonymous. {NOTHING_IMPORTED}",

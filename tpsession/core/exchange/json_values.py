@@ -104,6 +104,7 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
     """Return a function that reads a whole number from `lowest` to `highest`, or raises `MisfitError`."""
 
     def read(value: object) -> int:
+        """Return the number as it is. Raises `MisfitError` if it isn't whole or is out of range."""
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
             raise make_misfit(value, f"a whole number from {lowest} to {highest}")
         return value
@@ -122,6 +123,7 @@ def choice_of(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], 
     choices = {choice.value: choice for choice in allowed or kind}
 
     def read(value: object) -> E:
+        """Return the value of the enumeration with this word. Raises `MisfitError` if none has it."""
         try:
             return choices[value]  # type: ignore[index]  # what isn't a text isn't in it
         except (KeyError, TypeError):
@@ -137,6 +139,7 @@ def known_id(ids: Container[str], what: str) -> Callable[[object], str]:
     """
 
     def read(value: object) -> str:
+        """Return the id as it is. Raises `MisfitError` if it isn't a known one."""
         if not isinstance(value, str) or value not in ids:
             raise make_misfit(value, what)
         return value
@@ -163,6 +166,7 @@ def list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
     """
 
     def read_all(value: object) -> tuple[T, ...]:
+        """Return the items of a list, each read; the `MisfitError` of a wrong one names its index, from 0."""
         items = read_list(value)
         found = list[T]()
         try:

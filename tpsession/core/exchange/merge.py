@@ -157,6 +157,8 @@ def _merge_value(
     merge, the text is as before the first. A value that only the file has is taken for the fields
     `_ADDED_IF_MISSING`, if nobody corrected them. Else the present text stays.
 
+    `EXISTS` is different: it is empty if the session is deleted in the file, and `YES` otherwise.
+
     Args:
         field: The field.
         present: Its text in this history.
@@ -182,8 +184,9 @@ def _link_corrections(
 ) -> dict[str, KeptCorrection]:
     """Return the corrections of a merged chain by the ids of their changes, with their earlier texts updated.
 
-    A correction's earlier text is the new text of the one before it. Where that is another one than in this
-    history, the text is replaced; all others stay as they are.
+    If a correction follows on another one than in this history, its earlier text becomes the new text of that
+    one. If it is the first now, it becomes what the field was before the first correction here. All others,
+    and the first of a field that wasn't corrected here, stay as they are.
 
     Args:
         chain_here: The corrections of a field in this history, the earliest first.

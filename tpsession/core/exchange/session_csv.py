@@ -56,8 +56,8 @@ class _Line:
 def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = False) -> Iterator[str]:
     """Yield the lines of a table, each with its end: a header, then one for each session.
 
-    The first begins with a byte order mark. anonymous: whether the table is only marked as one that can't be
-    imported; the sessions are written as they are.
+    The first begins with a byte order mark. anonymous: whether to mark the header so that no import takes the
+    table; the sessions are written as they are: `Anonymizer` has to change them before.
     """
     line = _Line()
     writer = csv.writer(line)
@@ -69,7 +69,10 @@ def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = Fals
 
 
 def _format_row(session: ExchangedSession) -> list[object]:
-    """Return the cells of a session in the order of `COLUMNS`; what is missing is empty."""
+    """Return the cells of a session in the order of `COLUMNS`; what is missing is empty.
+
+    A text that a spreadsheet would take for a formula is changed, so that it doesn't: `make_harmless`.
+    """
     record = session.record
     later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)
     return [
@@ -145,8 +148,8 @@ def is_own_table(header: Sequence[str]) -> bool:
 def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     """Yield the sessions of a table as entries of a JSON export, which are checked as those are.
 
-    An entry with the format comes first. Raises `MisfitError` for an unknown column or a row of another
-    length.
+    An entry with the format comes first. The index of a session is its line. Raises `MisfitError` for an
+    unknown column or a row of another length.
 
     Args:
         rows: The header, which must be there, and the rows below it.

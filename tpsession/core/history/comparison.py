@@ -67,6 +67,7 @@ class Comparison:
     """The local day on which the person ended it early; None if that wasn't done."""
 
     def __post_init__(self) -> None:
+        """Raise `ValueError` for a wrong number of things or blocks, equal things, a wrong seed or rest."""
         if len(self.things) not in MIN_BLOCKS or len(set(self.things)) < len(self.things):
             raise ValueError("a comparison has two or three different things")
         if not MIN_BLOCKS[len(self.things)] <= self.blocks <= MAX_BLOCKS:

@@ -35,7 +35,10 @@ class HistoryDifference:
 
 
 def describe_restore(difference: HistoryDifference) -> list[str]:
-    """Return what going back to the backup would change, a sentence for each kind; empty if nothing would."""
+    """Return what going back to the backup would change, a sentence for each kind.
+
+    What would stay as it is although the backup has it otherwise is said, too. Empty if nothing differs.
+    """
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
     if gone := _count(sessions.only_here, ratings.only_here):

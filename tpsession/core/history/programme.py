@@ -25,6 +25,7 @@ class Pause:
     """Inclusive; None until the person resumes the programme."""
 
     def __post_init__(self) -> None:
+        """Raise `ValueError` if the pause ends before it begins, or has more than `MAX_PAUSE_DAYS` days."""
         if self.last_day is not None and not 0 <= (self.last_day - self.first_day).days < MAX_PAUSE_DAYS:
             raise ValueError(f"a pause has 1 to {MAX_PAUSE_DAYS} days")
 
@@ -65,6 +66,7 @@ class Programme:
         return (self.routine, self.place, self.side) == (other.routine, other.place, other.side)
 
     def __post_init__(self) -> None:
+        """Raise `ValueError` if the number of sessions or the days between them are out of range."""
         if not MIN_SESSIONS <= self.sessions <= MAX_SESSIONS:
             raise ValueError(
                 f"a programme has {MIN_SESSIONS} to {MAX_SESSIONS} sessions, not {self.sessions}"

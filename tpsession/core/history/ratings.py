@@ -65,6 +65,7 @@ class Rating:
         return None if self.soreness is None else self.soreness is Soreness.SORE
 
     def __post_init__(self) -> None:
+        """Raise `ValueError` if value or stiffness isn't from 0 to 10, or the time has no UTC offset."""
         if not LOWEST <= self.value <= HIGHEST:
             raise ValueError(f"a rating is a whole number from 0 to 10, not {self.value}")
         if self.stiffness is not None and not LOWEST <= self.stiffness <= HIGHEST:

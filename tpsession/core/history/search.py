@@ -72,7 +72,10 @@ class SearchWord:
     """Whether it has only digits and colons, and so may be a rating or the time worked."""
 
     def matches(self, session: SearchableSession, words: str) -> bool:
-        """Return whether the session has this word. words: all its texts, as `_join_words` returns them."""
+        """Return whether one of a session's texts has this word, or the session is what the word stands for.
+
+        words: all its texts, as `_join_words` returns them.
+        """
         return (
             self.text in words
             or session.place in self.places

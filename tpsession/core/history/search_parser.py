@@ -50,7 +50,10 @@ def parse_search(text: str, routine_names: Mapping[str, str], today: date) -> Se
 
 
 def _split_words(text: str) -> list[str]:
-    """Return the words of a text for comparison; ``3 less`` and ``last week`` count as one word each."""
+    """Return the words of a text, folded for comparison; ``3 less`` and ``last week`` count as one word each.
+
+    Signs around a word are left out.
+    """
     stripped = (word.strip(_ORNAMENTS) for word in fold_text(text).split())
     words = [word for word in stripped if word not in {"", "-"}]
     joined: list[str] = []

@@ -105,8 +105,8 @@ def describe_record_area(record: SessionRecord) -> str:
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
     """Return the name of the routine that was played, or its id if it isn't in `names`.
 
-    A session that was logged by hand has none: then `LOGGED_BY_HAND`. For a pain score it is `PAIN_SCORE`.
-    The rest of a comparison is in no file.
+    For a session that was logged by hand it is `LOGGED_BY_HAND`, for a pain score `PAIN_SCORE`, and for the
+    rest of a comparison, which is in no file, `ONLY_REST_NAME`.
 
     Args:
         record: The session.
@@ -192,7 +192,14 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
 
 
 def _describe_later(rating: Rating, ended: datetime, moment: str) -> str:
-    """Return a sentence on a follow-up rating, with its moment as it is to be put."""
+    """Return a sentence on a follow-up rating: pain, time since the end, flags, soreness and stiffness.
+
+    Args:
+        rating: The rating.
+        ended: The end of the session.
+        moment: When the rating was given, as it follows on the time since the end: `` (2026-01-31 18:30)``.
+
+    """
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
@@ -287,7 +294,10 @@ def describe_step(step: StepRecord) -> str:
 
 
 def _describe_step_time(step: StepRecord) -> str:
-    """Return the time that was done of the planned time of a timed step, in whole seconds."""
+    """Return the time that was done of the planned time of a timed step: ``1:10 of 1:30``.
+
+    If it is more than planned, that the step was repeated or made longer.
+    """
     done, planned = format_timer(step.active_s), format_timer(step.planned_s)
     if round(step.active_s) > round(step.planned_s):
         return f"{done}, planned {planned}, repeated or made longer"

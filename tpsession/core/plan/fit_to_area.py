@@ -17,8 +17,9 @@ from tpsession.core.plan.playing_order import PlayedStep
 def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
     """Return what is played on an area of what a routine for any area plays.
 
-    On an area without oil, steps with oil and what wipes it off are left out, unless they are in rounds or
-    nothing else would be left. Where a ball has to be placed, the step waits until it lies well.
+    On an area without oil, steps with oil and what wipes it off are left out, unless they have words of their
+    own, are in rounds, or nothing else would be left. Where a ball has to be placed, the step waits until it
+    lies well; one that follows with the ball on the same side doesn't wait.
     """
     fitted: list[PlayedStep] = []
     oil_is_left_out = is_oily = False

@@ -384,7 +384,7 @@ def _join_usual_words(before: PlanEntry, entry: PlanEntry, area: Area) -> PlanEn
 def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
     """Make the plan's entry for a step on one side, with the area that its file names.
 
-    limit: what is never done in it.
+    A rest between rounds has no instruction. limit: what is never done in the step.
     """
     step = played.step
     return PlanEntry(

@@ -41,9 +41,10 @@ class SafeStep(NamedTuple):
 def make_safe(step: Step, number: int, area: Area) -> SafeStep:
     """Return a step as it is played in an area.
 
-    A technique that replaces another comes with its default tempo. Another technique stays, and so do the
-    step's own words; the area's limit for it is then said beside them. Words that the step lacks are the
-    area's. A hold that is massage is cut to the area's longest.
+    If the area replaces its technique, the other one comes with its default tempo, and the step's own words
+    are left out. Otherwise technique and own words stay, and the area's limit for the technique, if it has
+    one, is said beside these words. Words that the step lacks are the area's. A hold that is massage is cut
+    to the area's longest.
 
     number: the number of the step in the routine, counted from 1.
     """

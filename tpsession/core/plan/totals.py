@@ -41,7 +41,7 @@ def played_s(
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
-        sides: How the routine treats left and right.
+        sides: How the routine treats left and right; None, if the file doesn't say, counts as no sides.
         get_ready_s: Seconds to get ready.
         switch: When the sides are switched.
 
@@ -104,6 +104,7 @@ def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Ite
     """
     spot_s: defaultdict[tuple[Area | None, bool], float] = defaultdict(float)
     session_s = 0.0
+    massage = "the massage of both sides" if sides is Sides.EACH else "the massage"
     for index, step in enumerate(steps):
         if step is None or not step.massage_s:
             continue
@@ -125,6 +126,6 @@ def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Ite
             yield TimeWarning(
                 index,
                 None,
-                f"with this step, the massage of both sides takes {duration_in_words(session_s)}; "
+                f"with this step, {massage} takes {duration_in_words(session_s)}; "
                 f"we advise {duration_in_words(SESSION_LIMIT_S)} at most",
             )

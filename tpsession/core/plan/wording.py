@@ -18,7 +18,7 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
     It is named by its own spoken text if it has one, else by its technique. If the plan has several areas,
-    and the step doesn't name its own, that comes first: ``Thigh: Slow strokes, left side``.
+    its area comes first, unless the name has it: ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.
@@ -85,7 +85,8 @@ def _next_round(plan: Plan, index: int) -> str:
 def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
     """Return the first sentence about a phase: what it is, and how long it takes.
 
-    A time to get ready also names the step to come. A gate and switching sides have no time.
+    A time to get ready also names the step to come. A gate and switching sides have no time. Work, holds and
+    gates begin with the number of the step and its round; the rest between rounds has none.
 
     Args:
         plan: The plan.

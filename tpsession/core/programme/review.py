@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def load_week(history: History, first_day: date, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
     """Return the lines about a week, `MAX_LINES` at most; one that had no session is said, too.
 
-    Raises `HistoryError`.
+    The last ones say when the next session of a programme is due, and how many later ratings are open. Raises
+    `HistoryError`.
 
     Args:
         history: The history.

@@ -70,7 +70,10 @@ class Schedule:
 
     @property
     def days_to_come(self) -> tuple[date, ...]:
-        """The days of the sessions that aren't done yet, if each is done on its day."""
+        """The days of the sessions that aren't done yet, if each is done on its day.
+
+        Empty if there is no next day.
+        """
         if self.next_day is None:
             return ()
         missing = self.programme.sessions - len(self.done_on)
@@ -95,7 +98,9 @@ def make_schedule(
         rests_until: The last local day on which the area has to rest, None if it needn't.
 
     """
-    days = sorted({record.started_at.date() for record in records if _counts(record, programme)})
+    days = sorted(
+        {record.started_at.date() for record in records if _counts_for_programme(record, programme)}
+    )
     done_on = tuple(days[: programme.sessions])
     area_rests = rests_until is not None and rests_until >= today
     next_day: date | None
@@ -190,8 +195,12 @@ def _load_schedule(
     return make_schedule(programme, history.find_sessions(programme_sessions(programme)), today, rests_until)
 
 
-def _counts(record: SessionRecord, programme: Programme) -> bool:
-    """Return whether a session makes its day a day done of the programme."""
+def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
+    """Return whether a session makes its day a day done of the programme.
+
+    It has the programme's routine, place and side, began on its first day or later, and was completed, or
+    stopped after some work.
+    """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False
     if record.started_at.date() < programme.started_on:

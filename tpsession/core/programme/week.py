@@ -149,7 +149,11 @@ def _describe_total(summary: WeekSummary) -> str:
 
 
 def _describe_place_week(week: PlaceWeek) -> str:
-    """Return what the ratings of a place were, in a sentence; more pain is said as plainly as less."""
+    """Return a week of a place in a sentence: its sessions, the median pain before, and how pain changed.
+
+    It says in how many sessions pain ended lower, higher and the same, and how many weren't rated; more pain
+    is said as plainly as less.
+    """
     name = describe_place(place_name(week.place), week.side)
     usually = "usually " if week.sessions > 1 else ""
     pain = "" if week.median_before is None else f", pain before {usually}{week.median_before:g}"

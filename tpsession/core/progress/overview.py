@@ -47,7 +47,7 @@ class Overview:
 def load_overview(history: History) -> Overview:
     """Return the overview of a history: at most `MOST_PLACES` series that have ratings, the newest first.
 
-    Raises `HistoryError`.
+    It also says how many series there are in all. Raises `HistoryError`.
     """
     every = history.list_series()
     shown: list[SeriesOverview] = []

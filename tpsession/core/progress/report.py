@@ -182,7 +182,11 @@ def _to_rating(record: SessionRecord) -> ReportRating:
 
 
 def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
-    """Return the rows of the table of numbers; a figure with too little data has its row as well."""
+    """Return the rows of the table of numbers; a figure with too little data has its row as well.
+
+    Each figure stands for all ended sessions, and beside it where that makes sense without those marked by a
+    painkiller or heat.
+    """
     both = summary.figures, summary.unmarked
     rows = [
         ReportFigure("sessions", "Sessions", str(summary.sessions), str(summary.sessions - summary.marked)),
@@ -271,7 +275,7 @@ def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
-    """Return steps such as ``Broad circles 1:00``; what is played alike on both sides comes once.
+    """Return steps such as ``Broad circles 1:00``; those alike on both sides come once, as ``(each side)``.
 
     A step without a planned time has none here. A technique of another version is named by its id.
     """
@@ -291,7 +295,10 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
 
 
 def _describe_step(step: StepRecord) -> str:
-    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
+    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``.
+
+    An area of the step's own comes first. A technique that this version doesn't know is shown by its id.
+    """
     known = TECHNIQUES.get(step.technique)
     name = known.name if known else step.technique
     if step.area:

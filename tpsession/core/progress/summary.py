@@ -272,7 +272,10 @@ def _find_range(
 
 
 def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
-    """Return the trend of the before-ratings of sessions, with the first of each day; None in it if too few.
+    """Return the trend of the before-ratings of sessions: of the first on each day in `TREND_LOOK_BACK`.
+
+    That time ends with the newest of them. The change a week is None if they are on fewer than
+    `MIN_TREND_DAYS` days, or span less than `MIN_TREND_SPAN`.
 
     sessions: oldest first.
     """
@@ -300,7 +303,8 @@ def _summarize_window(
 ) -> LaterFigures:
     """Return the figures on the first later rating of each session in a window that is counted from its end.
 
-    They are compared with the before-rating; a session that lacks either is left out.
+    They are compared with the before-rating; a session that lacks either is left out. There is no median of
+    fewer than `MIN_CHANGES`.
 
     is_unmarked: whether later ratings with a painkiller or heat are passed over.
     """

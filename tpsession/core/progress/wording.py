@@ -103,9 +103,9 @@ def describe_series(summary: SeriesSummary) -> list[str]:
 
 
 def describe_series_aloud(summary: SeriesSummary) -> list[str]:
-    """Return what `describe_series` does for who only hears it: as long as it is too early, that comes first.
+    """Return what `describe_series` does, in the order in which it is read aloud.
 
-    Then comes how many more sessions are needed, and after that all the rest.
+    With too few rated sessions it begins with that it is too early, and how many more are needed.
     """
     sentences, changes = describe_series(summary), summary.figures.changes
     if not summary.sessions or not changes.missing:
@@ -134,7 +134,11 @@ def describe_series_and_routines(
 
 
 def describe_series_briefly(summary: SeriesSummary) -> str:
-    """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once."""
+    """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once.
+
+    It says how many sessions there are, in which time, how they changed the pain, and the trend, or what is
+    missing for that.
+    """
     if not summary.sessions:
         scores = f"; {_count(summary.scores, 'pain score')}" if summary.scores else ""
         return f"No finished sessions yet{scores}."
@@ -192,7 +196,11 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions there are, in which time, and how they ended; or that there are none yet."""
+    """Yield how many sessions there are, in which time, and in how many pain ended lower, equal or higher.
+
+    With too few rated ones, their ratings before and after are listed instead. Without sessions, that there
+    are none yet.
+    """
     if summary.first_on is None or summary.last_on is None:
         yield "No finished sessions yet."
         return
@@ -228,7 +236,7 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
 def _describe_trend(
     trend: TrendFigures, per_week: Estimate, start: str = "Before a session, your pain"
 ) -> str:
-    """Return how the ratings before a session changed over the weeks, and how sure that is, in a sentence.
+    """Return how the ratings before a session changed over the weeks, or that there is no clear trend, and what fits them.
 
     Args:
         trend: All figures of the trend.

@@ -85,6 +85,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         first.setdefault(entry.number, index)
 
     def order_of(number: int) -> tuple[list[Side], Rounds | None]:
+        """Return on which sides a step is played, and its rounds: steps that share both are a section."""
         return sides[number], routine.steps[number - 1].rounds
 
     sections = []
@@ -132,6 +133,7 @@ def format_card(card: RoutineCard) -> list[str]:
 
 
 def _join(step: CardStep) -> str:
+    """Return a step of a card as one paragraph of text."""
     return f"{step.name}, {step.time}. {step.text}".rstrip()
 
 
@@ -142,7 +144,10 @@ def _describe_rounds(rounds: Rounds, order: str) -> str:
 
 
 def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
-    """Return on which sides steps are played, as a heading; empty without sides."""
+    """Return on which sides steps are played, such as ``First on the left, then on the right``.
+
+    Empty without sides.
+    """
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
         order = f"on the {', then on the '.join(names)}"
@@ -151,7 +156,10 @@ def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
 
 
 def _make_card_step(plan: Plan, index: int) -> CardStep:
-    """Return the step of an entry of the plan. index: of the entry."""
+    """Return a step as the card shows it: number, name, how long or how often, and what to do.
+
+    index: of the step's entry in the plan.
+    """
     entry = plan.entries[index]
     phases = [phase for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
     count = describe_count(entry).removeprefix(", ")
@@ -173,7 +181,10 @@ def _name_of(entry: PlanEntry) -> str:
 
 
 def _describe_time(phases: Sequence[Phase]) -> str:
-    """Return how long a step takes, in words. phases: those of the step itself."""
+    """Return how long a step takes, in words: ``3 times 30 seconds with 15 seconds between``.
+
+    `AT_YOUR_PACE` if it has no timed phase. phases: those of the step itself.
+    """
     timed = [phase for phase in phases if not phase.is_gate]
     if not timed:
         return AT_YOUR_PACE

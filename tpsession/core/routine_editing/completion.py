@@ -66,7 +66,12 @@ class Completion:
 
 
 def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -> Completion:
-    """Return what may be typed at a column of a row, both counted from 0. schema: that of the whole file."""
+    """Return what may be typed at a column of a row, both counted from 0, to replace what is typed there.
+
+    Nothing in a comment, or in a value that began on a row above. What is typed already filters the rest.
+
+    schema: that of the whole file.
+    """
     line = lines[row]
     part = part_at(line, column)
     kind = None if part is None else part.kind
@@ -133,15 +138,18 @@ def _complete_value(
     part: the part of the line at the column; None for none. value: the schema of the key.
     """
     hint = describe_value(value)
-    words = _words(key, value)
+    words = _list_values(key, value)
     if part is None:
         return Completion(column, column, tuple(words), hint)
     found = _filtered(line, part, column, words)
     return Completion(found.start, found.end, found.candidates, hint)
 
 
-def _words(key: str, value: Schema) -> Iterator[Candidate]:
-    """Yield the values that a key may have, if they can be counted."""
+def _list_values(key: str, value: Schema) -> Iterator[Candidate]:
+    """Yield the values that the schema of a key lists, as they are typed in TOML: a text in quotes.
+
+    Those are true and false, a constant, or the words of a choice. Nothing for a key with any number or text.
+    """
     if value.get("type") == "boolean":
         yield from (Candidate("true", "Yes."), Candidate("false", "No."))
     elif "const" in value:
@@ -204,7 +212,10 @@ def _plain_value(line: TomlLine) -> str:
 
 
 def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema:
-    """Return the schema of the table that a row belongs to; an empty one if no such table is known."""
+    """Return the schema of the table that a row belongs to; an empty one if no such table is known.
+
+    Above the first heading it is that of the whole file.
+    """
     heading = find_heading(lines, row)
     if heading is None:
         return schema

@@ -110,7 +110,7 @@ class NumberKind(ValueKind):
         return f"{value:g} {self.unit}".rstrip()
 
     def write(self, value: LineValue) -> str:
-        """Return a number as it is typed; a duration in seconds."""
+        """Return a number as it is typed, with `s` behind it if it is a duration; `NO_VALUE` without one."""
         if not isinstance(value, (int, float)):
             return NO_VALUE
         number = str(int(value)) if value == int(value) else repr(value)

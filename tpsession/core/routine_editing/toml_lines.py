@@ -90,7 +90,10 @@ _INNER_HEADING = re.compile(rf"\[\[{_STEPS}\.{_STEPS}\]\]")
 
 
 def read_lines(lines: Sequence[str]) -> list[TomlLine]:
-    """Return each line with its parts. The lines have no line ends."""
+    """Return each line with its parts, read with what the lines above it left open.
+
+    The lines have no line ends.
+    """
     found: list[TomlLine] = []
     begins = NOTHING_OPEN
     for text in lines:
@@ -104,7 +107,8 @@ def read_lines(lines: Sequence[str]) -> list[TomlLine]:
 def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
     """Return a line with its parts. begins: what the lines above have left open.
 
-    The results are kept, for an edit changes one line of many.
+    A list that was left open counts as closed if the line plainly begins something new. The results are kept,
+    for an edit changes one line of many.
     """
     if not begins.quotes and _NEW_STATEMENT.match(text):
         begins = NOTHING_OPEN
@@ -147,14 +151,15 @@ def _end_long_text(
 ) -> tuple[int, str]:
     """Add a text in three quotes as far as the line has it.
 
-    Returns the index behind it, and the quotes if it goes on in the next line.
+    Returns the index behind it, and the quotes if it goes on in the next line, else an empty text.
 
     Args:
         text: The line.
-        index: Where the rest of the text begins.
+        index: Where to look for the end of the text: behind its opening quotes, or at the beginning of a line
+            in which it goes on.
         quotes: The quotes that end it.
-        parts: Gets the part.
-        start: Where the part begins, if that is at its opening quotes.
+        parts: The new part is appended to it.
+        start: Where the part begins, if the opening quotes are on this line; None for at `index`.
 
     """
     end = _LONG_END[quotes].match(text, index)
@@ -198,9 +203,10 @@ def key_of(line: TomlLine) -> str:
 
 
 def find_step(lines: Sequence[TomlLine], row: int) -> int | None:
-    """Return the number of the step that a row belongs to, from 0; None above the first step.
+    """Return the number of the step that a row belongs to, from 0; None if it belongs to none.
 
-    The heading of rounds belongs to their first step.
+    The heading of rounds belongs to their first step. Rows above the first step, and those of another table,
+    such as `[programme]`, belong to none.
     """
     headings = [
         (number, heading.strip()) for number, line in enumerate(lines) if (heading := heading_of(line))

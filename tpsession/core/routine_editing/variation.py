@@ -111,11 +111,17 @@ class Variation:
 
     @property
     def warnings_by_origin(self) -> tuple[str, ...]:
-        """The same, with the number that each step had at first, for a list whose numbers stay."""
+        """The same sentences as `warnings`, with the number that each step had at first.
+
+        They are for a list whose numbers stay.
+        """
         return self._describe_warnings(self._played)
 
     def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        """Return the warnings. numbers: of each played step in its order, from 0."""
+        """Return a sentence for each time warning of the routine as it is now, with the number of the step.
+
+        numbers: of each played step in its order, from 0.
+        """
         routine = self.routine
         return tuple(
             f"Step {numbers[warning.step] + 1}: {warning.message}."
@@ -139,7 +145,11 @@ class Variation:
         return tuple(self._list_lines())
 
     def _list_lines(self) -> Iterator[LineId]:
-        """Yield the lines of the routine itself, then those of each step in the present order."""
+        """Yield the lines that can be changed: those of the routine itself, then those of each step.
+
+        The steps come in their present order. What side comes first and when sides are switched are among the
+        lines only if the routine is for each side.
+        """
         yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
         if self.original.sides is Sides.EACH:
             yield from map(LineId, (RoutineLine.FIRST, RoutineLine.SWITCH))
@@ -158,7 +168,10 @@ class Variation:
                 yield LineId(RoutineLine.PLACE, varied.origin)
 
     def describe(self, line: LineId) -> VariationLine:
-        """Return a line as it is shown: its name, and its present and first values in words."""
+        """Return a line as it is shown: its name, its value in words, and the value that it had at first.
+
+        The first value is empty if it wasn't changed.
+        """
         kind, value, first = self.kind_of(line), self.value_of(line), self._first_value_of(line)
         return VariationLine(
             line,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tpsession.core.catalog.routine import YOURS, Routine, RoutineEntry, Sides
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.plan.plan import Plan
+from tpsession.core.routine_editing.lines import ROUTINE_FIELDS, RoutineLine
 from tpsession.core.routine_editing.port import DeletedRoutine, RestoredRoutine
 from tpsession.core.text.formatting import describe_area, format_duration
 
@@ -51,36 +52,50 @@ def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
 
 
 def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
-    """Return which routine is replaced by a new one, then what is different in the new one, a line each."""
+    """Return which routine is replaced by a new one, then what is different in the new one, a line each.
+
+    One line if nothing is, or if the old one has mistakes, so that they can't be compared.
+    """
     whose = "your" if old.source == YOURS else "the built-in"
     if old.routine is None:
         return [f"It replaces {whose} routine {old.id}, which has mistakes."]
     heading = f'It replaces {whose} routine "{old.routine.name}" ({old.id})'
-    changes = [f"  {change}" for change in _changes(old.routine, new)]
+    changes = [f"  {change}" for change in _describe_changes(old.routine, new)]
     return [f"{heading}:", *changes] if changes else [f"{heading}. Both play the same."]
 
 
-def _changes(old: Routine, new: Routine) -> Iterator[str]:
-    """Yield what is different in a new routine, in a few words each, the most important first."""
+def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
+    """Yield what is different in a new routine, in a few words each, the most important first.
+
+    The ids aren't compared, and the order of the sides only if both are for each side.
+    """
     if old.name != new.name:
         yield f'Name: "{new.name}"'
     if old.area is not new.area:
         yield f"Area: {describe_area(new.area)} instead of {describe_area(old.area)}"
     if old.sides is not new.sides:
         yield f"Sides: {new.sides.value} instead of {old.sides.value}"
+    elif new.sides is Sides.EACH:
+        for line in (RoutineLine.FIRST, RoutineLine.SWITCH):
+            field = ROUTINE_FIELDS[line]
+            before, after = (field.kind.describe(getattr(each, field.attribute)) for each in (old, new))
+            if before != after:
+                yield f"{field.name}: {after} instead of {before}"
     if old.steps != new.steps:
         yield _describe_steps(old, new)
     for place in old.avoid:
         if place not in new.avoid:
             yield f"No longer under never press: {place}"
     described = [(old.summary, new.summary), (old.position, new.position), (old.have, new.have)]
+    shown = [(old.sources, new.sources), (old.link, new.link), (old.programme, new.programme)]
     settings = [(old.get_ready_s, new.get_ready_s), (old.countdown, new.countdown)]
-    if any(before != after for before, after in [*described, *settings]):
+    is_more_avoided = not set(new.avoid) <= set(old.avoid)
+    if is_more_avoided or any(before != after for before, after in [*described, *shown, *settings]):
         yield "Other texts or times"
 
 
 def _describe_steps(old: Routine, new: Routine) -> str:
-    """Return how the steps differ: their number, and how many of them are others."""
+    """Return how the steps of two routines differ: both numbers of steps, or if equal, how many differ."""
     if len(old.steps) != len(new.steps):
         return f"Steps: {len(new.steps)} instead of {len(old.steps)}"
     changed = sum(before != after for before, after in zip(old.steps, new.steps, strict=True))

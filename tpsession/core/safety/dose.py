@@ -60,7 +60,10 @@ def first_session_query(area: str) -> HistoryQuery:
 
 
 def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
-    """Return the queries for the sessions that `DoseHistory` needs before a session on an area."""
+    """Return the queries for the sessions that `DoseHistory` needs before a session on an area.
+
+    One selects those since yesterday on all areas, the other the newest ones on this area.
+    """
     return (
         HistoryQuery(since=today - timedelta(days=1)),
         HistoryQuery(area=area.id, limit=_LOOKED_AT),
@@ -92,7 +95,11 @@ def _list_areas(record: SessionRecord) -> frozenset[str]:
 
 
 def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
-    """Yield each area and side that was massaged in a session, with seconds."""
+    """Yield each area and side that was massaged in a session, with seconds; one may come several times.
+
+    Work on both sides, or without a side, counts on each side in full. Steps that are no massage are left
+    out. A session without steps counts with its whole time as massage of its area.
+    """
     if not record.steps:
         if record.active_s and record.area:
             yield from (((record.area, side), record.active_s) for side in sides_of(record.side))
@@ -105,7 +112,10 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
 
 
 def count_planned(plan: Plan) -> dict[Spot, float]:
-    """Return the seconds of massage that a plan has for each area and side."""
+    """Return the seconds of massage that a plan has for each area and side; a spot without any is absent.
+
+    A step on both sides, or without a side, counts on each side in full.
+    """
     planned: dict[Spot, float] = {}
     for phase in plan.phases:
         entry = plan.entries[phase.entry]

@@ -155,7 +155,11 @@ class FlagAnswer:
 
 
 def list_flag_answers(place: str) -> tuple[FlagAnswer, ...]:
-    """Return the answers that a sign of a place applies, one for each tier that it has signs of."""
+    """Return the answers with which a person says that a sign of a place applies, one for each of its tiers.
+
+    They are in the order of `list_flag_tiers`. The key is `y` if there is one, and `f` and `s` if there are
+    two. Empty if the place has no signs.
+    """
     tiers = list_flag_tiers(place)
     if len(tiers) == 1:
         return (FlagAnswer(tiers[0], "y", ONE_APPLIES),)

@@ -197,7 +197,10 @@ class QuestionLine:
 
 
 def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
-    """Return what to ask before a session.
+    """Return which safety questions to ask before a session: the daily page, or the whole list if it is due.
+
+    For the routine with which a person tries the program out, the daily page with one more line takes the
+    place of the whole list.
 
     Args:
         asked_at: When the person last went through the whole list; None if never.
@@ -211,9 +214,10 @@ def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> Quest
 
 
 def list_pages(areas: Sequence[Area], place: str = "") -> tuple[QuestionPage, ...]:
-    """Return the pages of the whole list, the most serious first; without an area, none about the area.
+    """Return the pages of the long list of safety questions, one for each tier, the most serious first.
 
-    place: where it hurts, if its own signs are to be asked about, too; empty if not.
+    Without an area, there is no page about the area. place: where it hurts, if its own signs are to be asked
+    about, too; empty if not.
     """
     lead = "In this area:" if len(areas) == 1 else f"In any of these areas ({_name(areas)}):"
     return tuple(

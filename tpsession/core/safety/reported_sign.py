@@ -61,7 +61,10 @@ class ReportedSign:
 
 
 def read_reported_sign(text: str) -> ReportedSign | None:
-    """Return what the history keeps; None for an empty text, or one of a later version of the program."""
+    """Return the sign in a text that `to_text` made, as the history keeps it.
+
+    None for an empty text, or one of a later version of the program.
+    """
     tier, _, rest = text.partition(" ")
     at, *areas = rest.split(" ")
     try:

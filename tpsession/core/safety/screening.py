@@ -109,7 +109,10 @@ def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
 
 
 def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> str:
-    """Return the stop signs on these areas, and when to ease off, on one line; `light_only` as above."""
+    """Return the stop signs on these areas, and when to ease off, on one line.
+
+    light_only: as in `list_stop_signs`.
+    """
     signs = f"{STOP_SIGNS_LEAD}: {'; '.join(list_stop_signs(areas, light_only=light_only))}."
     return " ".join((signs, *list_ease_rules(areas)))
 

@@ -39,7 +39,8 @@ class SessionAwake:
     def update(self, session: Session) -> None:
         """Have the computer kept awake, or let it sleep, as the session needs it now. Call it often.
 
-        Nothing is asked if that is as before.
+        It is kept awake while the session runs, and in a gate, a pause or a stop for `AWAKE_WAIT_S`; not
+        before the start or after the end. Nothing is asked if that is as before.
         """
         if self._awake is None:
             return

@@ -247,7 +247,10 @@ class Session:
         return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
 
     def cancel_stop(self, now: float) -> list[Event]:
-        """Undo `halt`: a running session continues; one that was paused stays paused, without a cue."""
+        """Undo `halt`: a running session continues; one that was paused stays paused, without a cue.
+
+        A session that isn't halted only lets time pass.
+        """
         if self.mode is Mode.HALTED and self._was_paused_at_halt:
             self.mode = Mode.PAUSED
             return []
@@ -268,9 +271,9 @@ class Session:
         return events
 
     def found(self, now: float) -> list[Event]:
-        """Pass a gate, so that the next phase starts now; nothing outside a gate or in a pause.
+        """Pass a gate, so that the next phase starts now; outside a gate, or in a pause, only let time pass.
 
-        The time passes up to `now` before. Returns all events.
+        Returns all events up to now.
         """
         events = self.advance(now)
         if self.mode is Mode.RUNNING and self.phase.is_gate:
@@ -322,7 +325,7 @@ class Session:
         """Add seconds to the current phase, or take them away if negative, as far as the limits allow.
 
         `Extended` is reported even if they allow no change. Cues that a shorter phase moves into the past are
-        dropped.
+        dropped. In a session that is neither running nor paused, only let time pass.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -334,7 +337,7 @@ class Session:
         return [*events, Extended(now, change_s, wants_more=seconds > 0)]
 
     def ease(self, now: float) -> list[Event]:
-        """End the current hold early and begin the phase after it; does nothing outside a hold.
+        """End the current hold early and begin the phase after it; outside a hold, only let time pass.
 
         The phase after it is its release; after the step's last hold it is the next step or the end of the
         session. If a release begins and the session runs, the cue `EASED` replaces the release's opening cue.
@@ -357,7 +360,7 @@ class Session:
         """Stop the clock of a running or paused session, with a cue, because the person asked to stop.
 
         `stop` then ends the session; `resume` continues it, and `cancel_stop` goes back to what it was
-        before.
+        before. In any other mode, only let time pass.
         """
         events = self.advance(now)
         self._was_paused_at_halt = self.mode is Mode.PAUSED

@@ -123,8 +123,9 @@ class SessionRunner:
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
 
-        It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Where sound
-        plays, the first phase begins after `START_LEAD_S` and the latency of the device.
+        It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Without a
+        history it isn't saved. Where sound plays, the first phase begins after `START_LEAD_S` and the latency
+        of the device.
 
         Args:
             plan: What to play.
@@ -262,7 +263,8 @@ class SessionRunner:
     def next_due_in_s(self) -> float:
         """Return the real seconds until the next signal or change of phase, from 0 to `MAX_TICK_INTERVAL_S`.
 
-        0 if it is overdue. The caller ticks after that time.
+        The passing of a gate to which nobody can answer is such a change. 0 if it is overdue. The caller
+        ticks after that time.
         """
         # Before the first phase begins, `_now` is ahead.
         real_now, now = self._ports.clock.now() * self._ports.speed, self._now()
@@ -371,7 +373,11 @@ class SessionRunner:
         return max(self._ports.clock.now() * self._ports.speed, self._starts_at)
 
     def _start(self) -> list[Event]:
-        """Start the session with a lead for its first cue, which is needed only where a device plays it."""
+        """Start the session; where a sound device plays, its first phase begins a little later.
+
+        That lead, `START_LEAD_S` and the latency of the device, is needed for the first cue to be heard in
+        time.
+        """
         device = self._ports.player.device()
         if device is not None:
             lead_s = START_LEAD_S + device.latency_s

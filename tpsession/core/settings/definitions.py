@@ -310,7 +310,10 @@ def accepts(setting: Setting, value: object) -> bool:
 
 
 def _accepts_text(setting: Setting, text: str) -> bool:
-    """Return whether a text is valid for a setting that is a choice, a text, a folder or keys."""
+    """Return whether a text is valid for a setting that is a choice, a text, a folder or keys.
+
+    A folder is a full path, which need not exist, or empty. Any text is valid for a text.
+    """
     if setting.kind is SettingKind.CHOICE:
         return text in setting.choices
     if setting.kind is SettingKind.FOLDER:

@@ -220,8 +220,9 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
     """Return what is said in a phase that nothing announced: the step or the release, its side and its time.
 
-    `entered_s` is as in `list_announcements`; if it isn't 0, the time is the remaining one. The time of a
-    gate isn't said.
+    `entered_s` is as in `list_announcements`; if it isn't 0, the time is the remaining one. In place of the
+    time, a step that is counted says how often, and a hold with a phrase for what to do, such as to tense,
+    says that. A gate has no other time. Shorter variants follow, for when there is too little time.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]

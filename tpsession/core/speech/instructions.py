@@ -69,9 +69,10 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
 
 def explains_pressure(plan: Plan, index: int) -> bool:
-    """Return whether the pressure scale is explained in a phase, in sessions in which all is explained.
+    """Return whether the pressure scale is explained in a phase, unless the voice explained it before.
 
-    That is the last timed phase before the first firm step, and the beginning of that step.
+    That is the last timed phase before the first firm step, and the beginning of that step. No phase explains
+    it if instructions aren't spoken, or no step is firm.
     """
     phase, firm_start = plan.phases[index], _first_firm_phase(plan)
     if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -95,9 +96,10 @@ def find_pressure_explanation(plan: Plan) -> int | None:
 
 
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
-    """Return the instruction of the step that begins in a phase, or in the gate before it; None without one.
+    """Return the instruction of the step that begins in a phase, or in the gate before it.
 
-    In a gate it ends with what to press.
+    What is never done in the step follows; if there is time for one only, that is said. In a gate it ends
+    with what to press. None if there is nothing of all this to say.
     """
     entry = plan.entries[plan.phases[index].entry]
     texts = [
@@ -116,16 +118,24 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
 
 
 def _first_firm_phase(plan: Plan) -> int | None:
-    """Return the index of the phase with which the first firm step begins; None if there is no such step."""
-    if plan.area.is_light:
-        return None
-    firm = (number for number, entry in enumerate(plan.entries) if entry.technique.is_firm)
+    """Return the index of the phase with which the first firm step begins; None if there is no such step.
+
+    On an area that is only touched lightly no step is firm.
+    """
+    firm = (
+        number
+        for number, entry in enumerate(plan.entries)
+        if entry.technique.is_firm and not plan.area_of(entry).is_light
+    )
     entry = next(firm, None)
     return None if entry is None else plan.entry_start(entry)
 
 
 def _last_timed_phase(plan: Plan, before: int) -> int | None:
-    """Return the index of the last phase before another one that neither waits nor leads in to a step."""
+    """Return the index of the last phase with a length of its own before the phase `before`, or None.
+
+    Gates, and phases that lead in to a step, don't count.
+    """
     for index in range(before - 1, -1, -1):
         phase = plan.phases[index]
         if not (phase.is_gate or phase.kind.is_lead_in):
@@ -134,7 +144,10 @@ def _last_timed_phase(plan: Plan, before: int) -> int | None:
 
 
 def _gate_prompt(plan: Plan, index: int) -> list[Sentence]:
-    """Return one sentence that says what to press in a gate, and when; none in other phases."""
+    """Return one sentence that says what to press in a gate, and when.
+
+    Empty in other phases, and in a session in which nothing is to be pressed.
+    """
     if not plan.phases[index].is_gate or plan.gate_key is GateKey.NONE:
         return []
     text = f"Press {_KEY_NAMES[plan.gate_key]} {gate_purpose(plan, index)}."

@@ -63,7 +63,11 @@ def place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
 
 
 def round_sentences(plan: Plan, index: int) -> list[Sentence]:
-    """Return one sentence for the round that begins with a phase, or none if none begins."""
+    """Return one sentence with the number of the round that begins with this phase, or none if none begins.
+
+    A round begins with the first phase of its first step, or the one behind that if it is a gate; not with
+    the phases that lead in to it. A step without rounds has none.
+    """
     number = plan.phases[index].entry
     entry = plan.entries[number]
     begins = entry.round_count > 1 and subject_index(plan, index) == plan.entry_start(number)

@@ -13,17 +13,20 @@ _YESTERDAY = "yesterday"
 def parse_past_time(text: str, clock: Clock) -> datetime:
     """Return the time of ``YYYY-MM-DD HH:MM``, or of ``HH:MM`` today, in local time with its UTC offset.
 
-    ``yesterday 18:30`` is understood, too, and ``yesterday`` alone means this time of day.
-    The text is read as local time unless it gives an offset from UTC. Of an hour that there was twice, the
-    earlier is meant. Raises `UsageError` for any other text, an hour that the clocks skipped, and the future.
+    ``yesterday 18:30`` is understood, too, and ``yesterday`` alone means this time of day. A day alone means
+    its beginning. The text is read as local time unless it gives an offset from UTC. Of an hour that there
+    was twice, the earlier is meant. Raises `UsageError` for any other text, an hour that the clocks skipped,
+    and the future.
     """
     now = clock.local_time()
     typed = text.strip()
     day, time = now.date(), typed
     if typed.lower().startswith(_YESTERDAY):
         day, time = day - timedelta(days=1), typed[len(_YESTERDAY) :].strip() or f"{now:%H:%M}"
+    # Digits alone may be meant as a day: 20260131 would be a time just before half past eight.
+    of_day = f"{day.isoformat()}T{time}" if ":" in time else ""
     try:
-        written = datetime.fromisoformat(time if "-" in time else f"{day.isoformat()}T{time}")
+        written = datetime.fromisoformat(time if "-" in time else of_day)
         at = clock.in_local_time(written)
     except (ValueError, OverflowError, OSError):
         raise UsageError(f'"{typed}" isn\'t a time such as 2026-01-31 18:30, or 18:30 for today.') from None

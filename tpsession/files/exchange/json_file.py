@@ -97,11 +97,10 @@ def _read_lines(path: Path, needed: Container[str]) -> Entries:
 
 
 def _check_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]:
-    """Yield the sessions of a file a line at a time.
+    """Yield the sessions of a file, each read from its line.
 
-    If a line is no item, read the rest of them from the whole.
-
-    Raises `ImportFileError` at the end if the file has problems.
+    After a line that isn't one whole item, parse the whole file at once, and yield the other sessions from
+    that. Raises `ImportFileError` at the end if the file has problems.
     """
     done = 0
     try:

@@ -8,7 +8,7 @@ from tpsession.core.errors import RoutineFileError, TpsessionError
 from tpsession.core.routine_editing.copies import without_invitation
 from tpsession.core.routine_editing.port import RoutineText
 from tpsession.files.routines.routine_file import read_routine_text
-from tpsession.files.toml.line_ends import BOM, saved_as_before
+from tpsession.files.toml.line_ends import BOM, restore_line_ends
 from tpsession.files.toml.wording import printable
 
 SCHEMA_FILE = "routine.schema.json"
@@ -27,13 +27,16 @@ def make_copy(content: bytes) -> bytes:
     bare = text.removeprefix(BOM)
     if bare.startswith(_SCHEMA_MARK):
         return text.encode()
-    return saved_as_before(text, f"{SCHEMA_LINE}\n\n{bare}").encode()
+    return restore_line_ends(text, f"{SCHEMA_LINE}\n\n{bare}").encode()
 
 
 def with_values(old: RoutineText, values: Mapping[str, str]) -> str:
     """Return a routine's text with other texts at the top of the file, and all else as it is.
 
-    Raises `RoutineFileError` if the file has errors, and `TpsessionError` if it can't be changed in this way.
+    Raises `RoutineFileError` if the file has errors, before or after, and `TpsessionError` if it can't be
+    changed in this way.
+
+    values: the new texts by their keys.
     """
     routine, problems = read_routine_text(old.content, old.id)
     if routine is None:
@@ -46,7 +49,7 @@ def with_values(old: RoutineText, values: Mapping[str, str]) -> str:
     try:
         document = tomlkit.parse(text.removeprefix(BOM))
         document.update(values)
-        changed = saved_as_before(text, tomlkit.dumps(document))
+        changed = restore_line_ends(text, tomlkit.dumps(document))
     except TOMLKitError as error:
         raise TpsessionError(
             f"{printable(old.path)} can't be changed: {printable(str(error))}.", "Edit the file yourself."

@@ -76,8 +76,12 @@ def leave_out(text: str) -> str:
     return "\n".join(f"{LEFT_OUT} {line}" if line.strip() else LEFT_OUT for line in lines)
 
 
-def cut(text: str) -> list[Part]:
-    """Cut a text at its headings; steps in a list, without headings, are in the first part."""
+def split_at_headings(text: str) -> list[Part]:
+    """Cut the text of a routine file into what is above the first heading, and a part for each heading.
+
+    A part begins with the comments directly above its heading. Steps in a list, without headings, are in the
+    first part.
+    """
     lines = text.removesuffix("\n").split("\n")
     begins = [_Heading(0, ""), *_find_parts(text, lines)]
     ends = [*(heading.line for heading in begins[1:]), len(lines)]
@@ -92,7 +96,7 @@ def cut(text: str) -> list[Part]:
     return parts
 
 
-def put_together(parts: Sequence[Part], steps: Sequence[str]) -> str:
+def join_parts(parts: Sequence[Part], steps: Sequence[str]) -> str:
     """Return the text of a file with its steps in another order. steps: the texts of all that have a part."""
     texts = iter(steps)
     return "".join(f"{part.text if part.step is None else next(texts)}\n{part.gap}" for part in parts)
@@ -113,12 +117,13 @@ def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, boo
     Args:
         text: The text.
         items: The text of each step in it.
-        order: The index of each step, and whether it is left out.
+        order: The index of each step, and whether it is left out, that is, written as a comment.
 
     """
     places, lines = SourceMap(text), text.split("\n")
 
     def start_of(*path: str | int) -> int:
+        """Return the index in the text at which a value begins."""
         line, column = places.find(path)
         return sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
 
@@ -174,6 +179,7 @@ def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
     places, content = SourceMap(text), tomllib.loads(text)
 
     def line_of(path: TomlPath) -> int | None:
+        """Return the index of a heading's line; None if the table has no heading."""
         line, column = places.find(path, KeyPart.KEY)
         return line - 1 if lines[line - 1][column - 1 :].startswith("[") else None
 

@@ -110,7 +110,7 @@ def _example(schema: _Schema) -> str:
 
 
 def _optional_table(table: FileKey, keys: _Schema) -> Iterable[str]:
-    """Return a table of the file as comments: none of its keys is required."""
+    """Yield the lines of a table of the file, all as comments, with an example for each key."""
     yield f"# [{table}]"
     for key, schema in keys[table]["properties"].items():
         yield _format_line(f"# {key}", _example(schema), schema)
@@ -118,7 +118,7 @@ def _optional_table(table: FileKey, keys: _Schema) -> Iterable[str]:
 
 
 def _steps_explained(schema: Mapping[str, _Schema]) -> Iterable[str]:
-    """Return the comment above the steps: each technique with its keys, and each key with its sentence."""
+    """Yield the lines of the comment above the steps: each technique's keys, and what each key means."""
     yield "# The steps in order, each under [[steps]] in two brackets. Techniques, and what each may have:"
     for technique in TECHNIQUES.values():
         own = " ".join(key for key in StepKey if key in technique.step_keys - COMMON_KEYS)
@@ -130,7 +130,7 @@ def _steps_explained(schema: Mapping[str, _Schema]) -> Iterable[str]:
 
 
 def _step_lines(step: NewStep) -> Iterable[str]:
-    """Return the lines of a step, below its ``[[steps]]``."""
+    """Yield the lines of a step, below its ``[[steps]]``."""
     yield f"{StepKey.TECHNIQUE} = {toml_string(step.technique.id)}"
     if step.duration:
         yield f"{StepKey.DURATION} = {toml_string(step.duration)}"

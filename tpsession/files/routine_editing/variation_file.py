@@ -21,18 +21,18 @@ from tpsession.files.routine_editing.step_texts import (
     LEFT_OUT,
     Part,
     arrange_list,
-    cut,
     find_left_out,
     insert_lines,
+    join_parts,
     leave_out,
     list_step_paths,
-    put_together,
+    split_at_headings,
     with_all_steps,
 )
 from tpsession.files.routines.keys import DefaultsKey, FileKey, RoundsKey
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.toml.duration import format_duration
-from tpsession.files.toml.line_ends import BOM, saved_as_before
+from tpsession.files.toml.line_ends import BOM, restore_line_ends
 from tpsession.files.toml.wording import printable
 
 if TYPE_CHECKING:
@@ -76,13 +76,13 @@ def apply_variation(old: RoutineText, variation: Variation) -> str:
 
     before = old.content.decode()
     text = _plain_text(old)
-    parts = cut(with_all_steps(text) if variation.left_out else text)
+    parts = split_at_headings(with_all_steps(text) if variation.left_out else text)
     try:
         parts = _change_routine(parts, variation)
         texts = {part.step: part.text for part in parts if part.step is not None}
         if texts.keys() >= {each.origin for each in variation.steps}:
             parts = _change_rounds(parts, variation)
-            changed = put_together(
+            changed = join_parts(
                 parts, [_change_step(texts[each.origin], variation, each) for each in variation.steps]
             )
         elif any(part.key == _STEPS for part in parts):
@@ -90,10 +90,10 @@ def apply_variation(old: RoutineText, variation: Variation) -> str:
             raise _cannot_change(old)
         else:
             head = replace(parts[0], text=_change_list(parts[0].text, variation))
-            changed = put_together([head, *parts[1:]], ())
+            changed = join_parts([head, *parts[1:]], ())
     except TOMLKitError as error:
         raise _cannot_change(old) from error
-    changed = saved_as_before(before, changed)
+    changed = restore_line_ends(before, changed)
     routine, problems = read_routine_text(changed, old.id)
     if routine is None:
         raise RoutineFileError(printable(old.path), problems)
@@ -251,10 +251,12 @@ def _parse(text: str) -> TOMLDocument:
 def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: bool = False) -> str:
     """Return a text with other values in a table. The comment of a key that is taken away stays.
 
+    Without changes, the text is returned as it is; else its last line break is dropped.
+
     Args:
         text: A part of a file.
         path: Where the table is in it.
-        changes: The new values.
+        changes: The new values by their keys; None takes a key away.
         in_line: Whether new keys go beside the others of the table, not on lines of their own.
 
     """

@@ -128,8 +128,8 @@ class FileRoutineWriter:
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
         """Return the text of a routine file with the changes of a variation; all else in it stays.
 
-        Nothing is saved. Raises `TpsessionError` if the file is so unusual that it can only be changed by
-        hand.
+        For a built-in routine it is the text for the person's own copy, see `make_copy`. Nothing is saved.
+        Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
         """
         from tpsession.files.routine_editing.variation_file import apply_variation  # noqa: PLC0415 - as above
 
@@ -139,8 +139,9 @@ class FileRoutineWriter:
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
         """Save a new routine of the person's own under an id; return its file.
 
-        It takes the place of a built-in one of this id. Raises `ExistsError` if the person has one of this
-        id, and `TpsessionError` if it can't be saved.
+        It takes the place of a built-in one of this id. If its first line points editors to the schema, the
+        schema is written beside it. Raises `ExistsError` if the person has one of this id, and
+        `TpsessionError` if it can't be saved.
         """
         data = _to_bytes(content)
         if identifier in self._own_files():
@@ -311,7 +312,7 @@ class FileRoutineWriter:
         return _name_of(self._built_in_folder / f"{identifier}{ENDING}", identifier)
 
     def _write_schema(self) -> None:
-        """Write the schema for editors beside the routines, unless it is there or can't be written."""
+        """Write the schema for editors beside the routines, unless it is up to date or can't be written."""
         import json  # noqa: PLC0415 - only needed here
 
         from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only needed here
@@ -332,7 +333,7 @@ def read_content(path: Path) -> bytes:
 
 
 def _to_bytes(content: str | bytes) -> bytes:
-    """Return a text as UTF-8. Raises `TpsessionError` if it is over `MAX_FILE_BYTES`."""
+    """Return a text as UTF-8, and bytes as they are. Raises `TpsessionError` if over `MAX_FILE_BYTES`."""
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
     if len(data) > MAX_FILE_BYTES:
         raise TpsessionError(

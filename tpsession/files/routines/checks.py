@@ -125,7 +125,10 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
 
 
 def _without_own_area(located: LocatedStep, own_area: Area | None) -> LocatedStep:
-    """Return a step without an area if that is the routine's, so that all of its massage counts together."""
+    """Return a step; if its area is the routine's own, without it.
+
+    So all massage of one area counts together, whether its steps name the area or not.
+    """
     step = located.step
     if step is None or step.area is not own_area:
         return located

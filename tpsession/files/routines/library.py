@@ -41,7 +41,8 @@ class FileLibrary:
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
         The person's own file hides a built-in one of the same id. Never raises.
 
-        with_deleted: whether those that the person deleted have an entry too, the newest of each id.
+        with_deleted: whether what the person deleted has entries, too: the newest file of an id that has no
+            other, and built-in ones that were hidden.
         """
         files, unreadable = self._find_files()
         deleted = list_deleted(self._own_folder)
@@ -57,7 +58,10 @@ class FileLibrary:
         return sorted([*entries, *unreadable], key=lambda entry: entry.id)
 
     def fingerprint(self) -> str:
-        """Return the name, time and size of every file in the person's folder; none if it can't be read."""
+        """Return the name, time and size of every file in the person's folder as a text, to notice changes.
+
+        Empty if the folder can't be read.
+        """
         try:
             with os.scandir(self._own_folder) as files:
                 return "\n".join(sorted(f"{file.name!r} {_time_and_size(file)}" for file in files))
@@ -90,6 +94,8 @@ class FileLibrary:
 
     def load_routine(self, name: str) -> Routine:
         """Return the routine of an id in upper or lower case, or of a file, as `entry` takes them.
+
+        The unlisted routine is returned for its id, before any file is looked for.
 
         Raises:
             UsageError: If there is none.

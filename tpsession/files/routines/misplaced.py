@@ -30,6 +30,7 @@ def explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
     }
 
     def explain(key: str) -> str | None:
+        """Return a clause that says where a key belongs; None if in none of the other places."""
         right_place = next((place for place in other_places if key in keys_by_place[place]), None)
         return None if right_place is None else f"{quoted(key)} belongs {right_place}"
 

@@ -38,7 +38,7 @@ Schema = dict[str, Any]
 
 
 def routine_schema() -> Schema:
-    """Return the schema, in JSON Schema draft 2020-12.
+    """Return the schema of a routine file, in JSON Schema draft 2020-12.
 
     It has every key, word and range. What takes arithmetic, such as the length of the whole routine, only the
     program checks.

@@ -93,7 +93,7 @@ def read_steps(table: TomlTable) -> list[LocatedStep]:
 def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
     """Yield the tables of the list ``steps`` in a table; report anything else in it, and an empty list.
 
-    hint: how to begin each.
+    hint: how to begin each table, as the messages say it.
     """
     key, problems = FileKey.STEPS.value, table.problems
     value = table.values.get(key)
@@ -113,7 +113,7 @@ def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
 
 
 def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
-    """Return the step of a table, or all steps of rounds, and how many are played on one side.
+    """Return the step of a table, or all steps of rounds, and how many are played on one side; report errors.
 
     number: the table's place in the file, from 1.
     """
@@ -142,6 +142,8 @@ def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
 
 def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
     """Return the step; None if it has errors, which are reported, or if a line of it may be unreadable.
+
+    A sound that isn't in the person's folder is only a warning.
 
     rounds: those in which it is played.
     """
@@ -176,8 +178,9 @@ def _explain_phrase(key: str, technique: Technique | None) -> str | None:
 def _read_step(table: TomlTable, technique: Technique) -> Step:
     """Return the step; report each wrong value.
 
-    A missing or wrong value comes from the technique, but a duration or a hold is None then, the repeats are
-    1, and `wait` and `halfway` are false. A step without a hold has a release of 0.
+    A missing or wrong value comes from the technique, with these exceptions: a duration, hold, count or area
+    is None, a sound empty, `wait` and `halfway` are false, and there is 1 repeat. A step without a hold has a
+    release of 0, and a step with a count has no tempo but a written one.
     """
     has_hold = table.has(StepKey.HOLD)
     release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
@@ -252,9 +255,9 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
 def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique | None) -> str:
     """Return advice, as a clause, on a release or repeats without the hold that they need.
 
-    It says to add a hold, for a technique whose movements are counted to write a count instead of repeats, or
-    to remove the key beside a count. key: the key of the release or the repeats. technique: that of the step;
-    None if it has no valid one.
+    It says to remove the key if the step has a count, and otherwise to add a hold, or, for repeats of a
+    technique that can have a count, a count instead. key: the key of the release or the repeats. technique:
+    that of the step; None if it has no valid one.
     """
     example = _hold_example(technique or TECHNIQUES["pressure"])
     if technique is None or StepKey.COUNT not in technique.step_keys:
@@ -294,7 +297,7 @@ def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
 
 
 def _count_instead(table: TomlTable) -> str:
-    """Return how movements are counted, for a step that has repeats: as many of them, if that can be."""
+    """Return advice, as a clause, to write a count instead of the repeats: as many, if that many can be."""
     try:
         count = _read_count(table.values[StepKey.REPEAT])
     except InvalidValueError:
@@ -303,7 +306,7 @@ def _count_instead(table: TomlTable) -> str:
 
 
 def _time_example(technique: Technique) -> str:
-    """Return the times that a step of a technique usually has, as they are written."""
+    """Return the times that a step of a technique can have, with usual values: ``duration = "1m" or ...``."""
     examples = {
         StepKey.DURATION: f'duration = "{format_duration(technique.duration_s)}"',
         StepKey.COUNT: f"count = {_USUAL_COUNT}",

@@ -42,7 +42,7 @@ class Document(NamedTuple):
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:
-        """Return whether a table may have keys that can't be read: one of its own, or the end of the file."""
+        """Return whether a table may have keys that weren't read: in a bad line, or in a missing rest."""
         return self.truncated or (
             bool(self.placeholder) and any(key.startswith(self.placeholder) for key in table)
         )
@@ -96,7 +96,10 @@ def load(text: str) -> dict[str, object]:
 
 
 def _to_toml_error(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
-    """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place."""
+    """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place.
+
+    The column is None at the end of the text.
+    """
     if sys.version_info >= (3, 14):
         at_end = error.pos >= len(error.doc)
         return TomlError(error.lineno, None if at_end else error.colno, error.msg)

@@ -63,7 +63,7 @@ def explain(message: str, statement: str, found: str = "") -> Explanation:
 
 
 def find_unusual_character(line: str) -> tuple[int, str] | None:
-    """Find a space or a quote that only looks like TOML's own, outside texts and comments.
+    """Find the first space or quote that only looks like TOML's own, outside texts and comments.
 
     Returns its index in the line, and what is wrong with it; None if there is none.
     """
@@ -108,7 +108,7 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
 
 
 def _explain_number(key: str, value: str) -> str | None:
-    """Return how a number or a time is written that has more after it; None if the value is neither."""
+    """Return how to write a number or a time with more after it, as in ``30 s``; None if it is neither."""
     if _is_duration(value):
         return f"put the time in quotes: {quoted(value)}"
     if time := _TIME_WITH_WORD.fullmatch(value):

@@ -6,7 +6,7 @@ BOM = "\ufeff"
 """The byte order mark with which some editors begin a file."""
 
 
-def saved_as_before(old: str, changed: str) -> str:
+def restore_line_ends(old: str, changed: str) -> str:
     """Return a changed text with the byte order mark and the line ends of the text that it was before.
 
     changed: without a byte order mark; its new lines may end in any way.

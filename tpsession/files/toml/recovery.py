@@ -54,7 +54,8 @@ class Recovery:
     def _give_up(self, problems: list[Problem], at: int) -> Document:
         """Return a truncated document with what is before a line, and one more problem that says so.
 
-        For a text with too many errors, or whose errors take too long to find.
+        For a text with too many errors, or whose errors take too long to find. The document has no values if
+        what is before the line can't be read either. The problem is added to `problems`.
 
         at: the index of that line.
         """
@@ -145,8 +146,7 @@ class Recovery:
         """Return the indices of one to three lines at which the next statement may begin.
 
         A statement that opens a bracket or a long text may go on for several lines. Or its end is missing,
-        and it has swallowed other statements. The right guess is the one with which most of the text can be
-        read.
+        and it has swallowed other statements. The caller tries them in turn.
         """
         after = last + 1
         ends = [after]
@@ -186,7 +186,7 @@ class Recovery:
 
 
 def _try_load(text: str) -> ParseResult:
-    """Return a text's values, or its first error."""
+    """Return the values of a text, or the `TomlError` of its first error, which isn't raised."""
     try:
         return load(text)
     except TomlError as error:

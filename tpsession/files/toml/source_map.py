@@ -189,7 +189,7 @@ class _UnexpectedError(ValueError):
 
 
 def _key_text(raw: str) -> str:
-    """Return the name that a part of a key stands for, without its quotes and escapes."""
+    """Return the name that a part of a key stands for, without quotes and escapes; as it is if wrong."""
     if raw[0] == "'":
         return raw[1:-1]
     if raw[0] != '"':

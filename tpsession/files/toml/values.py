@@ -84,6 +84,7 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
     """
 
     def read(value: object) -> int:
+        """Return a whole number from the file; raise `InvalidValueError` if it is none, or out of range."""
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
             raise InvalidValueError(f"must be a whole number from {lowest} to {highest}, not {shown(value)}")
         return value
@@ -98,6 +99,7 @@ def number(lowest: float, highest: float) -> Callable[[object], float]:
     """
 
     def read(value: object) -> float:
+        """Return a number from the file; raise `InvalidValueError` if it is none, or out of range."""
         fits = isinstance(value, (int, float)) and not isinstance(value, bool) and lowest <= value <= highest
         if not fits or not isinstance(value, (int, float)) or not math.isfinite(value):
             raise InvalidValueError(f"must be a number from {lowest:g} to {highest:g}, not {shown(value)}")
@@ -113,6 +115,7 @@ def duration(lowest: float, highest: float) -> Callable[[object], float]:
     """
 
     def read(value: object) -> float:
+        """Return a duration from the file in seconds; raise `InvalidValueError` if it can't be that."""
         try:
             seconds = parse_duration(value)
         except DurationError as error:
@@ -132,6 +135,7 @@ def word(known: Collection[str]) -> Callable[[object], str]:
     """
 
     def read(value: object) -> str:
+        """Return a word from the file; raise `InvalidValueError` if it isn't one of the known words."""
         if not isinstance(value, str):
             raise InvalidValueError(f"must be a word in quotes, not {shown(value)}")
         if value not in known:

@@ -50,9 +50,10 @@ def shown(value: object) -> str:
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
-    """Return the known word that is most similar to a mistyped one, ignoring its case, or that it is.
+    """Return the known word that `word` is, or else the one most similar to it; None if none is similar.
 
-    The known words are in lower case. None if no known word is similar.
+    Upper or lower case and spaces around `word` don't matter; the known words are in lower case. None for a
+    word that is empty or very long, too.
     """
     known = list(words)
     lower = word.strip().lower()

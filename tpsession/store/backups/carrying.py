@@ -57,10 +57,10 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
 
 
 def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, writers: WriterLocks) -> int:
-    """Remove from a backup's copy what was deleted for good since; return how many sessions it still had.
+    """Remove from a backup's copy the sessions that were deleted for good since; return how many it had.
 
-    Of such a session the history has its id only, among the deletions. Writes to `there` in a transaction of
-    its own, which then has all those deletions, too.
+    Of such a session the history has its id only, among the deletions. Writes to `there`, in a transaction of
+    its own; `there` then has all those deletions, too.
 
     Args:
         here: The history of now; only read.

@@ -44,7 +44,7 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw", progress: Progre
             # A copy that isn't completed is removed, so it needs no journal.
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")
-            source.backup(copy, pages=_PAGES_AT_ONCE, progress=_Patience(path, progress), sleep=0.02)
+            source.backup(copy, pages=_PAGES_AT_ONCE, progress=_CopyProgress(path, progress), sleep=0.02)
         _sync_file(target)
     except BaseException:
         with suppress(OSError):
@@ -52,7 +52,7 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw", progress: Progre
         raise
 
 
-class _Patience:
+class _CopyProgress:
     """Ends a copy that begins again too often, and reports how far it is."""
 
     def __init__(self, path: Path, progress: ProgressPart | None) -> None:
@@ -111,8 +111,11 @@ def _require_same(source: Path, target: Path) -> None:
                 raise OSError("what was written can't be read back")
 
 
-def give_name(unfinished: Path, target: Path) -> None:
-    """Give a complete file its name, and make that last. Raises `OSError`."""
+def move_into_place(unfinished: Path, target: Path) -> None:
+    """Give a complete file its name, replacing what had it, so that a power cut can't undo it.
+
+    Raises `OSError`.
+    """
     unfinished.replace(target)
     sync_folder(target.parent)
 

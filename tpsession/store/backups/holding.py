@@ -16,7 +16,7 @@ _BESIDE = ("-journal", "-wal")
 """What the names of the files end with that a rescue moves aside together with a damaged history."""
 
 
-def find_holding(backups: Iterable[BackupFile], session_id: str) -> list[Path]:
+def find_backups_with_session(backups: Iterable[BackupFile], session_id: str) -> list[Path]:
     """Return the paths of the backups with this session, in the order in which they are given.
 
     A backup that can't be read is among them, because it may hold the session. So is one that has the session
@@ -34,7 +34,7 @@ def find_holding(backups: Iterable[BackupFile], session_id: str) -> list[Path]:
     return holding
 
 
-def find_damaged_holding(path: Path, session_id: str, began_at: datetime) -> list[Path]:
+def find_damaged_with_session(path: Path, session_id: str, began_at: datetime) -> list[Path]:
     """Return the damaged histories, moved aside, that may hold this session, the newest first.
 
     What is damaged can't be searched for certain. So each is among them that was moved aside since the

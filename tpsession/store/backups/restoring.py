@@ -16,7 +16,7 @@ from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_folder
 from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
 from tpsession.store.backups.comparison import compare_histories
-from tpsession.store.backups.copying import copy_history, give_name
+from tpsession.store.backups.copying import copy_history, move_into_place
 from tpsession.store.backups.verification import count_damaged_rows
 from tpsession.store.connection import (
     check_integrity,
@@ -81,7 +81,7 @@ class PreparedRestore:
                     if os.name == "nt":
                         # Windows can't replace an open file.
                         current.close()
-                give_name(self._copy, _find_place(self._path))
+                move_into_place(self._copy, _find_place(self._path))
         except STORE_ERRORS as error:
             raise _to_error_marking_damage(self._path, error) from error
         return backup

@@ -45,6 +45,11 @@ def no_other_folder() -> Path | None:
     return None
 
 
+def _is_there(folder: Path) -> bool:
+    """Return whether there is a folder at this path. Other than `Path.is_dir`, this never raises."""
+    return os.path.isdir(folder)  # noqa: PTH112
+
+
 class Backups:
     """The backups of one history. Any thread may use it."""
 
@@ -65,12 +70,12 @@ class Backups:
         return self._path.parent / "backups"
 
     def missing_folder(self) -> Path | None:
-        """Return the folder that the settings name if it isn't there now.
+        """Return the folder that the settings name if it isn't there now, or can't be reached.
 
         None if it is there, or if they name no folder.
         """
         other = self._other_folder()
-        return None if other is None or other.is_dir() else other
+        return None if other is None or _is_there(other) else other
 
     def folder(self) -> Path:
         """Return the folder in which the next backup will be; nothing is made.
@@ -78,7 +83,7 @@ class Backups:
         It is this history's own in the folder that the settings name, or else the one beside the history.
         """
         other = self._other_folder()
-        return self.own_folder if other is None or not other.is_dir() else self._subfolder(other)
+        return self.own_folder if other is None or not _is_there(other) else self._subfolder(other)
 
     def list_all(self) -> list[BackupFile]:
         """Return all backups of this history in both folders, the newest by the time in their names first.
@@ -148,7 +153,7 @@ class Backups:
         progress: shows the copying, and may stop it; None shows nothing.
         """
         # Deferred: the list of routines, which only reads, must appear at once.
-        from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
+        from tpsession.store.backups.copying import copy_file, copy_history, move_into_place  # noqa: PLC0415
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
 
         make_private_folder(folder)
@@ -163,7 +168,7 @@ class Backups:
             if unfinished != here:
                 copy_file(here, unfinished)
             target = find_unused_path(self._path, label, self._clock, folder)
-            give_name(unfinished, target)
+            move_into_place(unfinished, target)
         finally:
             for file in (here, unfinished):
                 with suppress(OSError):
@@ -213,7 +218,12 @@ class Backups:
         return None
 
     def find_offered(self, progress: TaskProgress) -> FoundBackup | None:
-        """Return the newest backup without damage with what it holds, as it is offered to the person."""
+        """Return the newest backup without damage, with its time and what it holds, to offer to the person.
+
+        None if there is no such backup. Its contents are None if they can't be counted.
+
+        progress: may stop it, with `TaskStoppedError`.
+        """
         # Deferred as in `find_newest_intact`.
         from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
         from tpsession.store.backups.contents import count_contents  # noqa: PLC0415

@@ -15,13 +15,13 @@ _CACHE_KIB = 32_768
 """Memory for pages that were changed: with SQLite's 2 MB it would write and sync again and again."""
 
 
-def keep_changed_pages(connection: sqlite3.Connection) -> None:
+def enlarge_page_cache(connection: sqlite3.Connection) -> None:
     """Have SQLite keep more of the pages in memory that a large transaction changes."""
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 @contextmanager
-def doing_without(
+def temporarily_dropped(
     connection: sqlite3.Connection, selected: str, report: Callable[[], object] = bool
 ) -> Iterator[None]:
     """Remove some indexes or triggers inside an open transaction, and make them again when the block ends.

@@ -15,7 +15,7 @@ from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction
-from tpsession.store.exchange.bulk import INSERTED, doing_without
+from tpsession.store.exchange.bulk import INSERTED, temporarily_dropped
 from tpsession.store.rows import (
     CHANGES,
     CORRECTIONS,
@@ -75,7 +75,8 @@ class ImportRows:
     def insert_sessions(self, sessions: Sequence[ExchangedSession]) -> None:
         """Insert sessions that this history doesn't have, with their ratings, corrections and plans.
 
-        No sessions write nothing. The caller makes sure that none of the ids is there.
+        For each, the import gets a correction that says that it brought the session. No sessions write
+        nothing. The caller makes sure that none of the ids is there.
         """
         if not sessions:
             return
@@ -92,7 +93,7 @@ class ImportRows:
             corrections.append(encode_correction(self._import_id, exists))
         self._corrections += len(sessions)
         # Their rows have the ratings already that the trigger would copy there.
-        with doing_without(self._writer.reader.connection, INSERTED):
+        with temporarily_dropped(self._writer.reader.connection, INSERTED):
             self._writer.insert_many(RATINGS, ratings)
         self._insert_session_rows(sessions)
         self._writer.insert_many(CORRECTIONS, corrections)

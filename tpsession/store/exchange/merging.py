@@ -20,7 +20,7 @@ from tpsession.core.exchange.records import ChangeRecord, ExchangedSession, Impo
 from tpsession.core.history.change import FINAL_AFTER, CorrectedField, Correction
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.connection import transaction
-from tpsession.store.exchange.bulk import INDEXES, doing_without, keep_changed_pages
+from tpsession.store.exchange.bulk import INDEXES, enlarge_page_cache, temporarily_dropped
 from tpsession.store.exchange.import_rows import ImportRows
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
 from tpsession.store.queries import HistoryReader
@@ -54,14 +54,14 @@ def merge_file(
     """
     reader = changes.writer.reader
     connection = reader.connection
-    keep_changed_pages(connection)
+    enlarge_page_cache(connection)
     connection.execute("PRAGMA defer_foreign_keys = ON")
     merging = _Merging(reader, file, now, ImportRows(changes, file.plans, import_id, now))
     (sessions,) = connection.execute("SELECT count(*) FROM sessions").fetchone()
     # To make the indexes again takes less time than to add most of their entries one by one.
     with ExitStack() as stack:
         if file.count > sessions:
-            stack.enter_context(doing_without(connection, INDEXES, lambda: report(file.count)))
+            stack.enter_context(temporarily_dropped(connection, INDEXES, lambda: report(file.count)))
         return merging.run(report)
 
 
@@ -104,7 +104,7 @@ def _split_into_pieces(sessions: Iterable[ExchangedSession]) -> Iterator[list[Ex
 
 
 class _Merging:
-    """Decides about everything in one file."""
+    """Decides about everything in one file that is imported, and writes it unless it is a preview."""
 
     def __init__(
         self, reader: HistoryReader, file: ImportedFile, now: datetime, rows: ImportRows | None
@@ -113,7 +113,7 @@ class _Merging:
         self._file = file
         self._now = now
         self._rows = rows
-        """None to write nothing."""
+        """What writes; None for a preview, which only counts."""
         self._counts: Counter[ImportOutcome] = Counter()
         self._changes_here = load_changes(reader)
         self._deletions_here = load_deletions(reader)
@@ -125,7 +125,7 @@ class _Merging:
         """The sessions of this history that the file has, and that were deleted on the other machine."""
 
     def run(self, report: Callable[[int], None]) -> Counter[ImportOutcome]:
-        """Merge the file; return how often each outcome was. Nothing is written without rows to write to.
+        """Merge the file; return how often each outcome was. Without `_rows`, nothing is written.
 
         report: as for `merge_file`.
         """
@@ -144,7 +144,10 @@ class _Merging:
         return self._counts
 
     def _merge_piece(self, sessions: list[ExchangedSession]) -> None:
-        """Merge some sessions of the file, and count their outcomes; the new ones are inserted together."""
+        """Merge some sessions of the file, and count their outcomes; the new ones are inserted together.
+
+        Without `_rows`, they are only counted.
+        """
         ids = [session.record.id for session in sessions]
         marks = ", ".join("?" * len(ids))
         known = {
@@ -245,7 +248,8 @@ class _Merging:
     def _carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> ImportOutcome:
         """Bring a session of this history to its merged state, and return the outcome.
 
-        Nothing is written if the merge is empty (`SAME`) or would lift a rest of today (`RESTS`).
+        Nothing is written if the merge is empty (`SAME`) or would lift a rest of today (`RESTS`), or without
+        `_rows`. Otherwise the outcome is `DELETED` or `MERGED`.
         """
         if merge.is_empty:
             return ImportOutcome.SAME
@@ -265,7 +269,7 @@ class _Merging:
 
         Of one that wasn't here before, only the deletion is kept, uncounted. One that is running, or that
         makes an area rest today, stays. One that was deleted here already, or that the file also holds, is
-        passed over.
+        passed over. Without `_rows`, nothing is written.
 
         at: when it was deleted there.
         """
@@ -285,7 +289,7 @@ class _Merging:
     def _take_programmes_and_comparisons(self) -> None:
         """Add the programmes and comparisons whose ids this history doesn't have.
 
-        Those that it has stay as they are. The new ones are counted.
+        Those that it has stay as they are. The new ones are counted; without `_rows` that is all.
         """
         programmes = {programme.id for programme in self._reader.find_programmes()}
         comparisons = {comparison.id for comparison in self._reader.find_comparisons()}

@@ -85,8 +85,8 @@ class _Reading:
     def items(self) -> Iterator[Item]:
         """Yield all items in the order of the file's sections, those of each section sorted by id.
 
-        Changes and plans are only those that the sessions need. Programmes and comparisons come only with the
-        whole history.
+        Changes and plans are only those that the sessions need. Deletions, programmes and comparisons come
+        only with the whole history, and deletions only if they are wanted.
         """
         yield from self._sessions()
         for change_id in sorted(self._used_changes):
@@ -103,7 +103,7 @@ class _Reading:
             yield from sorted(self._reader.find_comparisons(), key=lambda comparison: comparison.id)
 
     def _sessions(self) -> Iterator[ExchangedSession]:
-        """Yield the sessions that the query selects, sorted by id, whatever the query's order."""
+        """Yield the sessions that the query selects, sorted by id; deleted ones only if they are wanted."""
         if self._query.search is not None or self._query.limit is not None:
             found = find_all(self._reader, self._query)
             ids = sorted(record.id for record in found)
@@ -244,7 +244,8 @@ def _load_corrections(
 ) -> dict[str, list[KeptCorrection]]:
     """Return the intact corrections of the sessions from one id to another, by session.
 
-    Only those of `changes` are. Damaged ones are reported; a session without corrections has no entry.
+    Those of other changes than `changes` are left out. Damaged ones are reported; a session without
+    corrections has no entry.
     """
     raw = reader.connection.execute(
         CORRECTIONS.select_sql(f"{_RANGE} ORDER BY t.session_id, t.change_id, t.number"), bounds

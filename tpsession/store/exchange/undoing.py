@@ -14,7 +14,7 @@ from tpsession.core.exchange.merge import link_after_removal
 from tpsession.core.exchange.records import ChangeRecord, KeptCorrection
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.store.changes.change_rows import find_change
-from tpsession.store.exchange.bulk import DELETED, INDEXES, doing_without, keep_changed_pages
+from tpsession.store.exchange.bulk import DELETED, INDEXES, enlarge_page_cache, temporarily_dropped
 from tpsession.store.exchange.import_rows import PLANNED, UNDONE
 from tpsession.store.exchange.merging import PIECE
 from tpsession.store.exchange.reading import load_changes, read_sessions
@@ -50,10 +50,10 @@ def _undo_import(
     """Undo an import; the change itself is removed, too, so that the file can be imported again.
 
     What was changed in the meantime stays as it is, but a session that the import brought goes with all that
-    was done to it since.
+    was done to it since. The programmes and comparisons that it brought go, too.
     """
     connection = changes.writer.reader.connection
-    keep_changed_pages(connection)
+    enlarge_page_cache(connection)
     done = 0
     for correction in reversed(change.corrections):
         is_session = (correction.field, correction.now) == (CorrectedField.EXISTS, YES)
@@ -128,7 +128,7 @@ def _remove_brought_corrections(
         for field in {each.correction.field for each in kept}:
             of_field = [each for each in kept if each.correction.field is field]
             left = [each for each in of_field if each.change_id not in gone]
-            for link in link_after_removal(_standing(of_field, before), _standing(left, known)):
+            for link in link_after_removal(_exclude_undone(of_field, before), _exclude_undone(left, known)):
                 changes.replace_earlier(link.change_id, link.correction)
         for change_id in sorted(gone):
             connection.execute(
@@ -137,7 +137,7 @@ def _remove_brought_corrections(
             changes.count_corrections(change_id)
 
 
-def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) -> list[KeptCorrection]:
+def _exclude_undone(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) -> list[KeptCorrection]:
     """Return the corrections whose changes weren't undone, the earliest first. changes: by their ids."""
     standing = [each for each in kept if changes[each.change_id].undone_at is None]
     return sorted(standing, key=lambda each: (changes[each.change_id].at, each.change_id))
@@ -145,6 +145,9 @@ def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) 
 
 def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int], object]) -> None:
     """Remove the sessions that an import brought, with all that belongs to them, their deletions too.
+
+    Plans that no session needs any more are removed as well, and other changes without a correction that is
+    left. The change of the import itself stays.
 
     report: called with the number of sessions removed, again and again.
     """
@@ -158,10 +161,10 @@ def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int
     done = 0
     with ExitStack() as stack:
         # No session is left whose row would have to follow its ratings.
-        stack.enter_context(doing_without(connection, DELETED))
+        stack.enter_context(temporarily_dropped(connection, DELETED))
         if brought * 2 > sessions:
             # To make the indexes again takes less time than to remove most of their entries one by one.
-            stack.enter_context(doing_without(connection, INDEXES, lambda: report(done)))
+            stack.enter_context(temporarily_dropped(connection, INDEXES, lambda: report(done)))
         while piece := connection.execute(
             f"SELECT session_id FROM corrections WHERE {_BROUGHT_SESSIONS} LIMIT {PIECE}",  # noqa: S608 - as above
             (import_id,),

@@ -127,7 +127,7 @@ class PagedFile:
     def find_free_pages(self) -> set[int]:
         """Return the numbers of the pages that are free, and may hold former states of rows.
 
-        They are found by the form of the lists of free pages, so that no damage in the first page hides them.
+        They are found by what looks like a list of free pages, so that damage in the first page hides none.
         """
         free: set[int] = set()
         for number in range(2, self.count + 1):
@@ -254,7 +254,10 @@ def _free_bytes(page: bytes, offset: int) -> int:
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:
-    """Return the number of 1 to 9 bytes at an offset, and the offset after it. Raises `IndexError`."""
+    """Decode the SQLite integer of 1 to 9 bytes at an offset; return it and the offset after it.
+
+    Raises `IndexError` if the content ends before.
+    """
     value = 0
     for index in range(8):
         byte = content[at + index]

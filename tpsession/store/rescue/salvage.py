@@ -160,11 +160,11 @@ class _Reading:
                 self._linked.update(page.children)
             elif page.kind == TABLE_LEAF:
                 for cell in page.cells:
-                    self._sort_in(file.read_record(cell), cell.number, number)
+                    self._collect(file.read_record(cell), cell.number, number)
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
-        """Return the intact rows of each table, in the order of `_rank`, and the counts.
+        """Return the intact rows by table, sorted by `_rank`, and how many sessions and ratings there were.
 
         Rows on a page that counts as free are left out, unless another page leads to it.
         """
@@ -186,9 +186,10 @@ class _Reading:
         )
 
     def _rank(self, found: _FoundRow) -> tuple[bool, int]:
+        """Return by what rows are sorted: those on pages that other pages lead to first, then by number."""
         return found.page not in self._linked, found.number
 
-    def _sort_in(self, record: Sequence[StoredValue] | None, number: int, page: int) -> None:
+    def _collect(self, record: Sequence[StoredValue] | None, number: int, page: int) -> None:
         """Keep a record if it is an intact row of one of our tables, or says where a table or index is.
 
         Anything else is passed over.

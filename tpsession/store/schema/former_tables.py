@@ -79,9 +79,10 @@ def upgrade_row(table: SqlTable, row: Row) -> Row:
 
 
 def add_places_and_flags(connection: sqlite3.Connection, progress: ProgressPart) -> None:
-    """Add the columns place, flags, spot and kind, with new checksums; for an open transaction.
+    """Add place, flags, spot and kind to sessions, and flags to ratings; for an open transaction.
 
-    Damaged rows keep their checksums, which stay wrong.
+    The place of a session is its area. Intact rows get new checksums. Damaged rows keep their checksums,
+    which stay wrong.
     """
     for statement in _NEW_COLUMNS:
         connection.execute(statement)

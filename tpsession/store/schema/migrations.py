@@ -385,7 +385,8 @@ def _apply_all(
 ) -> None:
     """Apply these migrations in order and list each in the file, inside a transaction that the caller opened.
 
-    Raises `HistoryError` for one that fails, and SQLite's error if the file can't be written or is damaged.
+    Raises `HistoryError` for one that fails, SQLite's error if the file can't be written or is damaged, and
+    `TaskStoppedError` if the person stops it.
     """
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(

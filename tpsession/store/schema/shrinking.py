@@ -15,9 +15,10 @@ _MOST_USED_BYTES = 64 * 1024 * 1024
 
 
 def is_mostly_unused(connection: sqlite3.Connection) -> bool:
-    """Return whether more than half of the file is unused, and enough to be worth it for `shrink`.
+    """Return whether more than half of the file is unused, and more than `_LEAST_FREE_BYTES`.
 
-    Always False for a file with more used bytes than `shrink` can take into memory.
+    Then `shrink` is worth it. Always False for a file with more than `_MOST_USED_BYTES` in use, because
+    `shrink` would take too much memory.
     """
     pages, free, page_bytes = (
         connection.execute(f"PRAGMA {name}").fetchone()[0]

@@ -23,6 +23,7 @@ def lazy_exports(package: str, modules: Mapping[str, str]) -> Callable[[str], ob
     """
 
     def load(name: str) -> object:
+        """Return the class of this name; raises `AttributeError` if the package doesn't export it."""
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         value: object = getattr(import_module(f"{package}.{modules[name]}"), name)

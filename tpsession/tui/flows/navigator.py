@@ -75,8 +75,8 @@ class AppNavigator:
         Args:
             routine: What to play.
             rehearse: Whether to play it at `REHEARSAL_SPEED` and to save nothing.
-            options: From the command line; None for the default. If they are for a rehearsal, their own speed
-                is used.
+            options: How to play it; None for the default. If they are for a rehearsal, their own speed is
+                used.
 
         """
         options = options or SessionOptions()
@@ -138,14 +138,14 @@ class AppNavigator:
         return await self.ask(dialogs.AskScreen(question)) == "again"
 
     async def wait_for_undo(self, undoing: Coroutine[None, None, T], progress: TaskProgress) -> T:
-        """Wait until a change is undone, and return the result; if it lasts, show how far it is.
+        """Wait until a change is undone, and return the result; if it takes long, show how far it is.
 
         The person can stop it there; leaving the program stops it, too. Raises what `undoing` raises.
         """
         return await self._wait_for(undoing, dialogs.UndoingScreen(progress), is_shown=False)
 
     async def _wait_for(self, task: Coroutine[None, None, T], screen: TaskScreen, *, is_shown: bool) -> T:
-        """Wait for a task and return its result; if it lasts, show the screen, on which it can be stopped.
+        """Wait for a task and return its result; if it takes long, show the screen, which can stop it.
 
         Raises what the task raises. Leaving the program stops it.
 
@@ -252,7 +252,8 @@ class AppNavigator:
 
         Raises `HistoryError`.
 
-        is_again: whether the list of routines has shown an error; it reads all again after another screen.
+        is_again: whether an earlier try has failed. Then the screen comes at once, because the list of
+            routines, which has shown the error, reads all again once another screen closes.
         """
         screen = dialogs.TaskScreen(self._context.services.opening)
         await self._wait_for(self._context.history.open(), screen, is_shown=is_again)

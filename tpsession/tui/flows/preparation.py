@@ -96,9 +96,10 @@ class PreparationFlow:
         rating on the command line replaces the screen for it. The voice starts to record the texts of the
         plan.
 
-        Returns None if there is no session: the person went back, an answer rules it out, an area must rest,
-        which doesn't matter for a rehearsal, or the person lets one rest that is still sore. Raises
-        `HistoryError`, or `UsageError` if no plan is possible.
+        Returns None if there is no session: the person went back (then `went_back` is set), an answer rules
+        it out, every side must rest, or the person lets an area rest that is still sore. If only the chosen
+        side must rest, the first screen comes again. Nothing rests in a rehearsal. Raises `HistoryError`, or
+        `UsageError` if no plan is possible.
         """
         today = self._context.services.clock.local_time().date()
         preferences = self._context.preferences
@@ -236,9 +237,12 @@ class PreparationFlow:
         return advise_from_earlier(records, {area.id for area in areas}, now)
 
     async def _asks_soreness(self, rated: Series) -> bool:
-        """Return whether the rating before is also the later one of a session that asks if it is sore.
+        """Return whether to ask, with the rating before this session, if a spot is still sore.
 
-        False in a rehearsal, and if nothing is saved. Raises `HistoryError`.
+        True if that rating also becomes the later rating of an earlier session with massage. False in a
+        rehearsal, and if nothing is saved. Raises `HistoryError`.
+
+        rated: the place and side.
         """
         if not self._history.saves or self._options.is_rehearsal:
             return False
@@ -270,10 +274,14 @@ class PreparationFlow:
     ) -> ScreeningResult | None:
         """Ask the safety questions; return what the answers allow, or None for "back".
 
-        If a session may follow the whole list, this saves when that was answered. If something rules out a
-        session for the day, that is saved, too. Raises `HistoryError`.
+        If the whole list was answered and a session may follow, save when, and whether it has to be light. If
+        something rules out a session for the day, that is saved, too. Raises `HistoryError`.
 
-        place: where it hurts, if its own signs are asked about, too; empty if not.
+        Args:
+            routine: What is played; the short trial never begins with the whole list.
+            areas: What is massaged.
+            place: Where it hurts, if its own signs are asked about, too; empty if not.
+
         """
         now = self._context.services.clock.local_time()
         form = choose_form(await self._history.load_screening_time(), now, routine.id)

@@ -91,7 +91,7 @@ class SessionFlow:
             await self._show_notice(_UNUSABLE, error.message, error.advice)
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
-        """Ask what has to be known before the session, as `PreparationFlow.run`; None if there is none."""
+        """Do what `PreparationFlow.run` does, and set `went_back`; None if there is no session."""
         preparation = PreparationFlow(self._context, self._navigator, self._options)
         prepared = await preparation.run(routine, area)
         self.went_back = preparation.went_back
@@ -99,6 +99,7 @@ class SessionFlow:
 
     @property
     def _is_saved(self) -> bool:
+        """Whether the session is saved: not if nothing is, and not if it is a rehearsal."""
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
@@ -159,8 +160,10 @@ class SessionFlow:
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
         """Show the session screen until the session ends, save its end, and wrap it up.
 
-        During the wrap-up, leaving the program no longer saves the session. before: the rating before it, or
-        None.
+        During the wrap-up, leaving the program no longer saves the session. Raises `HistoryError` if what the
+        summary needs can't be read.
+
+        events: what the session screen shows first. before: the rating before it, or None.
         """
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)

@@ -32,8 +32,8 @@ async def save_slip(context: AppContext, session_id: str, reason: StopReason) ->
 async def take_back(context: AppContext, navigator: Navigator, record: SessionRecord) -> bool:
     """Take back the reason for which a session was stopped, which the person says was chosen by mistake.
 
-    A grave reason is asked again first. Returns whether it was taken back and saved; then nothing has to rest
-    because of it.
+    For a grave reason the person must confirm it first. Returns whether it was taken back and saved; then
+    nothing has to rest because of it. False without a reason.
     """
     reason = record.stop_reason
     if reason is None:

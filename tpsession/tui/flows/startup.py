@@ -47,10 +47,11 @@ class StartupFlow:
             return None
 
     async def _run_prompts(self) -> InterruptedSession | None:
-        """Ask about unfinished sessions, ratings and notes, then for later ratings, then show the welcome.
+        """Ask about unfinished sessions, ratings and notes, then for later ratings; then show the welcome.
 
-        Each is left out if it isn't due. Returns the session that the person wants to resume, or None; with
-        one, all that would come after that prompt is left out. Raises `HistoryError`.
+        Without the welcome, show last week's summary. Each is left out if it isn't due. Returns the session
+        that the person wants to resume, or None; with one, all that would come after that prompt is left out.
+        Raises `HistoryError`.
         """
         context, navigator = self._context, self._navigator
         history = await context.history.open()

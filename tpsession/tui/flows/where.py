@@ -13,7 +13,7 @@ from tpsession.core.dialogue.place_guide import (
     make_guide,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import TpsessionError
+from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.logged import describe_series
 from tpsession.core.history.series import Series
 from tpsession.core.safety.place_flags import (
@@ -59,7 +59,7 @@ class WhereFlow:
                 screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number, WHERE_QUESTION)
                 if await self._navigator.ask(screen) == SLIP:
                     continue
-                await report_sign(self._context, Tier.EMERGENCY)
+                await self._report(Tier.EMERGENCY)
                 return
             passed = await self._ask_flags(rated.place)
             if passed is False:
@@ -108,7 +108,8 @@ class WhereFlow:
     async def _ask_flags(self, place: str) -> bool | None:
         """Ask about the warning signs of a place; return whether none applies, or None for "back".
 
-        If one does, show what to do; if that was a mistake, ask again. A place without any isn't asked about.
+        If one does, show what to do; if that was a mistake, ask again, otherwise save it for the day. True,
+        without a question, for a place that has none.
         """
         answers = {answer.key: answer for answer in list_flag_answers(place)}
         if not answers:
@@ -125,9 +126,17 @@ class WhereFlow:
         while (chosen := await self._navigator.ask(AskScreen(question))) in answers:
             screen = ScreeningResultScreen([answers[chosen].tier], number, WHERE_QUESTION)
             if await self._navigator.ask(screen) != SLIP:
-                await report_sign(self._context, answers[chosen].tier)
+                await self._report(answers[chosen].tier)
                 return False
         return True if chosen == _NONE else None
+
+    async def _report(self, tier: Tier) -> None:
+        """Save for the day that a sign of this tier applies; if the history can't be read, show why."""
+        try:
+            await report_sign(self._context, tier)
+        except HistoryError as error:
+            # The person has read the advice. An error that went further would end the program.
+            self._navigator.show_error(error)
 
     async def _ask_routine(
         self, rated: Series, highlighted: SuggestedRoutine | None

@@ -51,6 +51,7 @@ class WrapUpFlow:
         `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. Until the
         summary, leaving the program asks first, except in an emergency, when the person has to call for help.
         After leaving without a rating, a later start may ask for it: see `SessionOutcome.leave_warning`.
+        Raises `HistoryError` if what the summary needs can't be read.
 
         heading: a sentence above the rating, empty for none; in an emergency, the advice replaces it.
         """
@@ -93,7 +94,8 @@ class WrapUpFlow:
         """Ask for the rating after the session without showing the one before; None if it was skipped.
 
         Args:
-            priority_notice: What is more important than the rating; it replaces the heading. May be empty.
+            priority_notice: What is more important than the rating; it replaces the heading, and the rating
+                can be skipped without a question. Empty for none.
             heading: A sentence above the rating; empty for none.
             series: The place and side that are rated.
 

@@ -62,13 +62,27 @@ def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[Binding
 
 
 def make_keymap(preferences: Preferences) -> Keymap:
-    """Make Textual's keymap: the keys of every action and of everything else that screens bind.
+    """Make Textual's keymap: the keys of each action that aren't those with which its bindings are made.
 
-    It must be complete: if Textual changes the keys of one binding, it removes them from every other binding
-    that isn't in the keymap.
+    It also holds every binding that shares a key with one of these, and so on: if Textual changes the keys of
+    a binding, it removes them from every other binding that isn't in the keymap. The rest is left out,
+    because Textual goes through the whole keymap at each press and each move of the focus.
     """
-    focus_keys = {item.id: item.key for item in FOCUS_BINDINGS if isinstance(item, Binding) and item.id}
-    return {**focus_keys, **{action.id: ",".join(preferences.keys(action.id)) for action in ACTIONS}}
+    made_with = {item.id: item.key for item in FOCUS_BINDINGS if isinstance(item, Binding) and item.id}
+    keys = {name: {key} for name, key in made_with.items()}
+    keymap = dict(made_with)
+    for action in ACTIONS:
+        now = preferences.keys(action.id)
+        keymap[action.id] = ",".join(now)
+        made_with[action.id] = ",".join(action.keys)
+        keys[action.id] = {*now, *action.keys}
+    needed = {name for name in keymap if keymap[name] != made_with[name]}
+    found = needed
+    while found:
+        touched = set[str]().union(*(keys[name] for name in found))
+        found = {name for name in keys if name not in needed and keys[name] & touched}
+        needed = needed | found
+    return {name: keymap[name] for name in keymap if name in needed}
 
 
 def describe_key(key: str, charset: Charset = Charset.UNICODE) -> str:

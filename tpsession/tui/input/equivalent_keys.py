@@ -51,7 +51,11 @@ def translate_key(event: Key, used: Container[str]) -> None:
 
 
 def _find_equivalent_keys(event: Key) -> Iterator[str]:
-    """Yield the names of the keys that a key may stand for, the likeliest first."""
+    """Yield the names of the keys that a key may stand for, the likeliest first.
+
+    They are the key itself, its letter in the other case, and the same for what it types on a keyboard with
+    Latin letters, if the terminal said so; at last delete for backspace.
+    """
     for key in (event.key, event.base_key) if isinstance(event, TerminalKey) else (event.key,):
         yield key
         yield _with_letter(key, str.swapcase)

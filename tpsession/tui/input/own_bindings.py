@@ -10,6 +10,8 @@ from textual.widget import Widget
 async def run_own_binding(widget: Widget, event: Key) -> None:
     """Run the widget's own action for a key at once, and stop the event; without one, do nothing.
 
+    Scrolling isn't meant: any widget scrolls by keys.
+
     Call it in the widget's ``_on_key``. Textual then calls that of the base class, unless it was stopped.
 
     Textual passes a key up to the program before it looks for its binding, but types a letter at once. So a

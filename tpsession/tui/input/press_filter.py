@@ -101,7 +101,10 @@ class Press(NamedTuple):
         return self.is_after_grace_period(shown_at) and self.is_debounced(keys)
 
     def satisfies(self, guard: PressGuard, keys: Iterable[str]) -> bool:
-        """Return whether the press is deliberate enough for an action with this guard and these keys."""
+        """Return whether the press is deliberate enough for an action with this guard.
+
+        keys: all keys of the action; for `DEBOUNCED`, none of them may have been pressed shortly before.
+        """
         match guard:
             case PressGuard.NONE:
                 return True

@@ -71,7 +71,10 @@ class TerminalReader:
         return bytes(result)
 
     def _look_for_paste(self, text: str) -> None:
-        """Note whether the text leaves a paste open."""
+        """Note in `_is_pasting` whether a paste has begun and not ended by the end of this text.
+
+        The mark of its beginning or end may be divided between two texts.
+        """
         seen = self._recent + text
         start, end = seen.rfind(PASTE_START), seen.rfind(PASTE_END)
         if start != end:

@@ -122,11 +122,14 @@ class HistoryService:
         return await self._read_in_thread(partial(_load_undoable, now=now), None)
 
     async def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, newest first; none while off."""
+        """Return every place and side that has a record, the one with the newest first; none while off."""
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
-        """Return the newest session of each of these routines, given by their ids, if it has one."""
+        """Return the newest session of each of these routines that has one; none while the history is off.
+
+        Raises `HistoryError`. routines: their ids; the sessions are in the same order.
+        """
         return await self._read_in_thread(
             lambda history: [
                 session
@@ -145,7 +148,10 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.load_light_only(), False)
 
     async def has_used_program(self) -> bool:
-        """Return whether the person has saved a session or seen the welcome before; false while off."""
+        """Return whether the person has saved a session or seen the welcome before.
+
+        False while the history is off. Raises `HistoryError`.
+        """
         return await self._read_in_thread(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
             False,
@@ -166,10 +172,6 @@ class HistoryService:
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
         """Return every comparison, the one that goes on first, then the newest; none while off."""
         return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
-
-    async def load_places(self) -> list[Series]:
-        """Return every place and side that was rated, the newest first; none while off."""
-        return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""
@@ -194,7 +196,7 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
-        """Take a change back.
+        """Take a change back; return whether that worked.
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """

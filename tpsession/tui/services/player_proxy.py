@@ -54,7 +54,7 @@ class PlayerProxy:
         """Start the player that the settings name, or change to it.
 
         Do nothing if that player is in use already, or if `close` was called. The earlier player falls silent
-        and is closed first, which may take seconds.
+        and is closed first, which may take seconds. The new one gets the volumes and the cues still to come.
         """
         with self._changing:
             preferences = self._preferences()

@@ -109,7 +109,7 @@ def _base_letter(char: str) -> str:
 
 
 def _similar_shape(char: str) -> str:
-    """Return an ASCII character for lines and dots; empty for anything else."""
+    """Return ``+`` for the line of a box, ``:`` for a pattern of dots; empty for anything else."""
     name = unicodedata.name(char, "")
     if name.startswith("BOX DRAWINGS"):
         return "+"

@@ -240,7 +240,7 @@ def choose_theme(chosen: str, environment: Mapping[str, str], *, few_colours: bo
     """Return the theme for a value of the setting; an unknown value counts as ``auto``.
 
     ``auto`` is light if the terminal reports a light background in COLORFGBG, otherwise dark. few_colours:
-    whether the terminal has sixteen colours or fewer; only the contrast theme is legible there.
+    whether the terminal has sixteen colours or fewer; then it is the contrast theme, the only legible one.
     """
     if few_colours:
         return CONTRAST

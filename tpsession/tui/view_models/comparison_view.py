@@ -48,7 +48,7 @@ class ComparisonView:
 
 
 def make_view(overview: ComparisonOverview) -> ComparisonView:
-    """Return what is shown of a comparison. There is no interval before its last block."""
+    """Return what is shown of a comparison. Before its last block is done, it has ratings but no answer."""
     state, names, due = overview.state, overview.names, overview.due
     lines, answers = describe_answer(state, names), len(compare_pairs(state))
     return ComparisonView(

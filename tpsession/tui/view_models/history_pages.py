@@ -38,11 +38,12 @@ class ListAnchor:
         return max(0, min(self.index, len(records) - 1)) if found is None else found
 
     def _find(self, records: Sequence[SessionRecord]) -> int | None:
+        """Return the index of the session; None if it isn't there."""
         return next((i for i, record in enumerate(records) if record.id == self.session_id), None)
 
 
 def describe_reading(order: HistoryOrder, looked_at: int | None, *, is_stopped: bool) -> str:
-    """Return how far a list has been read and how it is sorted; empty if there is nothing to say.
+    """Return how far a list has been read if that is slow, else how it is sorted; often an empty text.
 
     Args:
         order: How the list is sorted; the usual order isn't mentioned.

@@ -90,11 +90,9 @@ class ReportChoices:
 def make_report_choices(
     series: Series, period: ChartPeriod, days: DayRange, shown: SeriesProgress
 ) -> ReportChoices | None:
-    """Return the choices at first.
+    """Return the choices at first, with no note ticked.
 
     None if there is no session or score in these days, so that there is no page.
-
-    No note is ticked.
 
     Args:
         series: The place and side.

@@ -24,7 +24,10 @@ SOUND_OFF = "The sound is off."
 
 
 def describe_event(event: Event, plan: Plan) -> str:
-    """Return a message about an event; empty if the rest of the screen shows it anyway."""
+    """Return a message about what the person did: skipped, went back, eased off, or changed the time.
+
+    For any other event it is empty, because the rest of the screen shows that anyway.
+    """
     match event:
         case Skipped():
             return describe_skip(plan, event)

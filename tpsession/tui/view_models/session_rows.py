@@ -32,7 +32,7 @@ _SCORE = "score"
 """Shown instead of the status of a pain score."""
 MARKS_HELP = (
     "In a narrow list, x marks a session that was stopped, ~ one that was left unfinished, > one that is "
-    "running, and * a pain score. A session that was corrected has a † behind its place."
+    "running, and * a pain score. A session that was corrected has a † after its place."
 )
 """What the marks mean that stand for the status if there is no room for its word."""
 
@@ -121,7 +121,10 @@ def fit_columns(room: int) -> dict[Column, int]:
 def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[Cell]:
     """Return the headings of the columns. The one that the list is sorted by has an arrow.
 
-    The arrow points down if values go from high to low. room, in_one_line: as for the sessions below them.
+    The arrow points down if values go from high to low. Where a session takes two lines, only the columns of
+    the first have a heading.
+
+    room: the cells of a line. in_one_line: whether each session takes one line.
     """
     columns = fit_columns(room) if in_one_line else _fit_first_line(room)
     has_mark = in_one_line and Column.STATUS not in columns
@@ -156,7 +159,8 @@ def make_two_lines(
 ) -> list[Cell]:
     """Return the cells of the first (0) or the second (1) line of a session that takes two.
 
-    Both are padded or cut to `room` cells, gaps included.
+    The first has the date, the ratings and their change; the second is one cell with the mark of the status,
+    the place and the routine. Both are padded or cut to `room` cells, gaps included.
     """
     if line == 1:
         routine = display_text(describe_record_routine(record, routine_names))
@@ -221,7 +225,7 @@ def format_pain(record: SessionRecord) -> str:
 
 
 def _choose_tone(record: SessionRecord, column: Column) -> Tone:
-    """Return the tone of a session's cell: that of its change in the column of changes, else plain."""
+    """Return the tone of a session's cell: less or more pain in the column of changes, else plain."""
     if column is not Column.CHANGE or record.before is None or record.after is None:
         return Tone.PLAIN
     if record.after == record.before:

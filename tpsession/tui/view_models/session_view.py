@@ -134,7 +134,10 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
 
 
 def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
-    """Return where in the session an entry is, in more and in fewer words. number: of the entry, from 0."""
+    """Return where in the session an entry is, as ``step 2 of 5`` and shorter as ``2 of 5``.
+
+    number: of the entry, from 0.
+    """
     entry = plan.entries[number]
     if entry.is_between_rounds:
         return "between rounds", "between rounds"

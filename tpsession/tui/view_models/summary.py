@@ -91,7 +91,7 @@ class SummaryText:
 
     @classmethod
     def of(cls, summary: Summary) -> Self:
-        """Return the text of a summary."""
+        """Put a session's summary into words; a part is empty if there is nothing to say about it."""
         before, after = summary.before, summary.after
         this_one = () if before is None or after is None else ((before, after),)
         # Lighter work isn't what follows from pain or numbness that calls for advice.

@@ -25,9 +25,14 @@ def folders(tmp_path: Path, home: Path) -> RoutineFolders:
     return RoutineFolders(tmp_path, home)
 
 
-def at_home(act: UserActions, folders: RoutineFolders, size: tuple[int, int] = (120, 40)) -> User:
+def at_home(
+    act: UserActions,
+    folders: RoutineFolders,
+    size: tuple[int, int] = (120, 40),
+    settings: dict[str, str] | None = None,
+) -> User:
     """Show the home screen with real files to a user who acts."""
-    tui = FakeTui()
+    tui = FakeTui(settings={**(settings or {})})
     tui.services = tui.services._replace(
         library=folders.library,
         routine_writer=lambda: folders.writer,
@@ -87,6 +92,18 @@ def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: Rout
         "my-own-mine": "yours",
         "neck": "built-in",
     }
+
+
+def test_the_key_that_is_set_for_it_is_said_to_bring_a_routine_back(folders: RoutineFolders) -> None:
+    async def act(user: User) -> None:
+        await sees(user, "foot*", "neck")
+        await user.press("delete", "d")
+        await sees(user, "neck*")
+        await says(user, "The key f6 brings it back.")
+        await user.press("f6")
+        await sees(user, "foot*", "neck")
+
+    at_home(act, folders, settings={"keys.undo_deletion": "f6"})
 
 
 def test_a_broken_routine_offers_to_be_edited(folders: RoutineFolders) -> None:

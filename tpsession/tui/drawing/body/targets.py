@@ -17,6 +17,7 @@ Regions = Mapping[View, tuple[tuple[Point, ...], ...]]
 
 
 def _both(*shapes: str) -> dict[View, tuple[tuple[Point, ...], ...]]:
+    """Return regions that are the same from the front and from the back, as `parse_points` reads them."""
     points = tuple(map(parse_points, shapes))
     return {View.FRONT: points, View.BACK: points}
 

@@ -11,7 +11,8 @@ from tpsession.tui.drawing.raster.picture import Ink
 def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
     """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days.
 
-    The highest bar fills all rows; the heading says how many sessions that are. Without sessions, it says so.
+    The highest bar fills all rows; the heading says how many sessions it stands for, if that fits. Without
+    sessions, it says so.
 
     Args:
         canvas: What is drawn on.

@@ -17,13 +17,18 @@ _INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
 
 
 def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charset: Charset) -> Picture:
-    """Return a picture with a row for each change, in at most so many cells, at least 1 by 1.
+    """Return a picture with a row for each change: its name, a bar, and the number of sessions.
 
     It has as many rows for less pain as for more, also where these have no sessions, so that this is seen,
-    too. If there are too few rows, the outermost ones stand for that change or a larger one. Without counts
-    it is one sentence.
+    too. If there are too few rows, the outermost ones stand for that change or a larger one; with fewer than
+    3, all sessions are in the row of no change. Without counts it is one sentence.
 
-    counts: how many sessions had each change, after minus before.
+    Args:
+        counts: How many sessions had each change, after minus before.
+        columns: The most cells across, 1 or more.
+        rows: The most cells down, 1 or more.
+        charset: The characters that the terminal shows.
+
     """
     if not counts:
         return Picture((((NO_CHANGES[:columns], Ink.TEXT),),))

@@ -48,8 +48,8 @@ class DateAxis:
     def span(self, days: DayRange) -> tuple[int, int]:
         """Return the first and the last column, from 0, of some days on the axis, both included.
 
-        One column belongs to one range. A range so short that the next one begins in the same column still
-        has that column.
+        Ranges that follow each other share no column, unless one is so short that the next begins in the same
+        column.
         """
         first = self.column(datetime.combine(days.first, time.min))
         if days.last >= self.days.last:
@@ -87,7 +87,10 @@ def date_ticks(axis: DateAxis) -> dict[int, str]:
 
 
 def _labelled_days(axis: DateAxis) -> Iterator[tuple[date, str]]:
-    """Yield the days that the axis names, each with its label."""
+    """Yield the days that the axis names, each with its label: as many as labels fit side by side.
+
+    They are days in steps of days or weeks, or the beginnings of months or years; none on a very short axis.
+    """
     columns_a_day = axis.columns / axis.days.days
     for step in _DAY_STEPS:
         if columns_a_day * step >= len("31 Dec") + _LABEL_GAP:
@@ -115,7 +118,7 @@ def _every_days(days: DayRange, step: int) -> Iterator[date]:
 
 
 def _every_months(days: DayRange, step: int) -> Iterator[tuple[date, str]]:
-    """Yield the first day of every `step`-th month with its label."""
+    """Yield the first day of every `step`-th month, counted from January, with its label."""
     for number in range(days.first.year * 12 + days.first.month - 1, days.last.year * 12 + days.last.month):
         day = date(number // 12, number % 12 + 1, 1)
         if day >= days.first and (day.month - 1) % step == 0:

@@ -30,7 +30,7 @@ def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Pi
 
 
 def _level_char(rating: float, charset: Charset) -> str:
-    """Return the character for a rating; the lowest bar stands for 0."""
+    """Return the character for a rating: a bar, the lowest one for 0; in ASCII a digit, ``X`` for 10."""
     if charset is Charset.ASCII:
         return _DIGITS[round(rating)]
     levels = chart_marks(charset).levels

@@ -113,7 +113,7 @@ class _TimelineDrawing:
         return merge_blanks(self._canvas.to_picture(self._charset))
 
     def _draw_scale(self) -> None:
-        """Draw the scale of ratings, and dotted lines at its middle and its top."""
+        """Draw dotted lines at the middle and top of the scale, and in a wide enough chart its numbers."""
         plot, gutter = self._layout.plan.plot, self._layout.gutter
         for value in (HIGHEST, (LOWEST + HIGHEST) // 2):
             row = self._row(value)
@@ -179,9 +179,7 @@ class _TimelineDrawing:
     def _draw_hidden_worsening(self) -> None:
         """Mark below each column of several sessions in which one got worse.
 
-        In wide columns, write how often.
-
-        That is a percentage of those that have both ratings.
+        In wide columns the mark is how many did: a percentage of those that have both ratings.
         """
         self._label_row(self._worse_row, "Worse, %" if self._layout.is_wide else "Got worse")
         for filled in self._layout.filled:
@@ -327,7 +325,10 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
 
 
 def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
-    """Return the mark for what there is to know about a column besides its ratings."""
+    """Return the mark for what there is to know about a column besides its ratings, or that for several.
+
+    filled: a column that `is_remarkable`.
+    """
     kinds = (
         (filled.starts_routine, marks.routine),
         (filled.is_marked, marks.marked),
@@ -355,9 +356,9 @@ def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
 
 
 def _describe_period(layout: TimelineLayout) -> Sequence[str]:
-    """Return which days are shown, how many sessions and scores, and how many of them share a column.
+    """Return which days are shown, how many sessions and scores, and how many at most share a column.
 
-    They are sentences, the most important first.
+    They are sentences, the most important first; the last is only there if a column is shared.
     """
     days = layout.axis.days
     scores = sum(map(_is_score, layout.points))

@@ -97,7 +97,7 @@ def find_runs(points: Sequence[RatedPoint], axis: DateAxis) -> list[PointRun]:
 
 
 def timeline_columns(points: Sequence[RatedPoint], runs: Iterable[PointRun]) -> Iterator[TimelineColumn]:
-    """Yield what is shown of each run of points, which are numbered in `points`."""
+    """Yield the column of each run. runs: what `find_runs` returns for the same points."""
     for run in runs:
         if run.count == 1:
             yield _one_point(run.column, run.first, points[run.first])
@@ -126,7 +126,11 @@ def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
 
 
 def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> TimelineColumn:
-    """Return the column of several points, maybe thousands. first: the number of the first in the period."""
+    """Return the column of several points, maybe thousands.
+
+    Its ratings are the medians of the points that have both; if none has, of all before-ratings, or of the
+    after-ratings if those are the only ones. first: the number of the first point in the period, from 0.
+    """
     # There are 144 pairs at most, however many points: all the rest is done once for each pair.
     pairs = Counter(map(_ratings, points))
     complete = {pair: count for pair, count in pairs.items() if None not in pair}
@@ -180,4 +184,5 @@ def later_cells(
 
 
 def _given(ratings: Iterable[int | None]) -> list[int]:
+    """Return the ratings without those that are missing."""
     return [rating for rating in ratings if rating is not None]

@@ -158,6 +158,8 @@ def lay_out_timeline(
 ) -> TimelineLayout:
     """Lay out the chart of some days in so many cells, at least 1 by 1.
 
+    If more than half of the columns with points would hold several, columns are `_WIDE_SLOT` cells wide.
+
     Args:
         points: Those that lie in the days, oldest first.
         days: What the axis shows.

@@ -34,6 +34,7 @@ def draw_continue_sign(columns: int, rows: int, charset: Charset) -> Picture:
 
 
 def _sign_height(rows: int) -> int:
+    """Return the rows of a sign in a box of so many rows; in a high one it leaves two rows free."""
     return max(1, rows - 2 if rows > 4 else rows)
 
 

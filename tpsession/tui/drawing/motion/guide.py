@@ -16,7 +16,7 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanEntry
 from tpsession.tui.drawing.motion import motions
 from tpsession.tui.drawing.motion.motions import Motion
-from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, Stage
+from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, CyclePosition, Stage
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Picture
 
@@ -59,7 +59,7 @@ class _Guide:
     motion: Motion
     description: str
     """For people who don't see the picture well."""
-    still: float
+    still: CyclePosition
     """The position in the cycle that shows most, used while motion is turned off."""
     cycle_s: float = 0.0
     """Seconds of a cycle; 0 if the plan says how long it is."""
@@ -140,7 +140,7 @@ def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
     return kind
 
 
-def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: float) -> float:
+def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: float) -> CyclePosition:
     """Return where the motion is in its cycle, from 0 to below 1.
 
     position_s: seconds since the phase began; less than 0 counts as 0. length_s: seconds that the
@@ -157,7 +157,7 @@ def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: 
     return _repeating_position(kind, entry, position_s)
 
 
-def _hold_position(position_s: float, length_s: float, build_s: float) -> float:
+def _hold_position(position_s: float, length_s: float, build_s: float) -> CyclePosition:
     """Return where the motion is in its cycle during a hold: it builds up, then stays with a slight pulse.
 
     The result is from 0 to below `HELD_UNTIL`. build_s: seconds to build up, at most half the hold.
@@ -169,7 +169,7 @@ def _hold_position(position_s: float, length_s: float, build_s: float) -> float:
     return min(HELD_FROM + (HELD_UNTIL - HELD_FROM) * pulse, nextafter(HELD_UNTIL, 0.0))
 
 
-def _release_position(position_s: float, length_s: float) -> float:
+def _release_position(position_s: float, length_s: float) -> CyclePosition:
     """Return where the motion is in its cycle during a release: it lets go, then stays as before the hold.
 
     It lets go from `HELD_UNTIL` to 1 within `BUILD_S`, or faster in a shorter phase; after that it is 0.
@@ -178,7 +178,7 @@ def _release_position(position_s: float, length_s: float) -> float:
     return HELD_UNTIL + (1 - HELD_UNTIL) * done if done < 1 else 0.0
 
 
-def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) -> float:
+def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) -> CyclePosition:
     """Return where a motion that repeats is in its cycle, from 0 to below 1.
 
     A cycle takes as long as the picture says, or else the pace of the step, or `UNKNOWN_CYCLE_S` without one.
@@ -193,18 +193,17 @@ def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) ->
     return min(position_s % cycle_s / cycle_s, _BELOW_ONE)
 
 
-def draw_guide(kind: GuideKind, position: float, columns: int, rows: int, charset: Charset) -> Picture:
-    """Return a picture of one moment of the guide's motion, in exactly so many cells.
-
-    Without any cells it is empty. position: where the motion is in its cycle, from 0 to below 1.
-    """
+def draw_guide(
+    kind: GuideKind, position: CyclePosition, columns: int, rows: int, charset: Charset
+) -> Picture:
+    """Return a picture of one moment of the guide's motion, in exactly so many cells; empty without any."""
     stage = Stage(max(0, columns), max(0, rows), charset)
     if stage.shorter_side:
         _GUIDES[kind].motion(stage, position)
     return stage.to_picture()
 
 
-def still_position(kind: GuideKind) -> float:
+def still_position(kind: GuideKind) -> CyclePosition:
     """Return the position in the cycle to show while motion is turned off."""
     return _GUIDES[kind].still
 

@@ -1,8 +1,7 @@
 """The guide's motions: one function each, which draws a single moment of the motion on a stage.
 
-Every function takes the position in the motion's cycle, from 0 to below 1. All sizes derive from the stage's.
-What doesn't move is a thin outline. What moves is thick and filled, with an empty rim around it, so that one
-can see it from across the room.
+All sizes derive from the stage's. What doesn't move is a thin outline. What moves is thick and filled, with
+an empty rim around it, so that one can see it from across the room.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, exp, pi, sin, sqrt
 
-from tpsession.tui.drawing.motion.stage import Stage, ease, firmness, swell
+from tpsession.tui.drawing.motion.stage import CyclePosition, Stage, ease, firmness, swell
 from tpsession.tui.drawing.raster.canvas import DOTS_DOWN
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.drawing.raster.shapes import (
@@ -24,11 +23,11 @@ from tpsession.tui.drawing.raster.shapes import (
     fill_rectangle,
 )
 
-Motion = Callable[[Stage, float], None]
-"""Draws one moment on a stage; the number is the position in the cycle, from 0 to below 1."""
+Motion = Callable[[Stage, CyclePosition], None]
+"""Draws one moment on a stage."""
 
 
-def draw_drop(stage: Stage, position: float) -> None:
+def draw_drop(stage: Stage, position: CyclePosition) -> None:
     """Draw an oil drop that forms, falls, and spreads on the skin."""
     radius = max(1.5, min(stage.width * 0.2, stage.height * 0.18))
     ground = stage.snap_to_row(stage.height * 0.84)
@@ -66,8 +65,8 @@ _FALLS_AT, _LANDS_AT = 0.2, 0.45
 """The positions in the cycle at which the drop falls and at which it lands."""
 
 
-def draw_circle(stage: Stage, position: float) -> None:
-    """Draw a palm that circles: a ball with a tail on an oval track."""
+def draw_circle(stage: Stage, position: CyclePosition) -> None:
+    """Draw a palm that circles clockwise from the top: a ball with a tail on an oval track."""
     radius = max(1.5, stage.shorter_side * 0.18)
     down = stage.middle_y - radius - 0.5
     across = min(stage.middle_x - radius - 0.5, down * 1.8)
@@ -81,14 +80,14 @@ def draw_circle(stage: Stage, position: float) -> None:
         Ink.OUTLINE,
     )
 
-    def path(position: float) -> Point:
+    def path(position: CyclePosition) -> Point:
         angle = 2 * pi * position
         return stage.middle_x + across * sin(angle), stage.middle_y - down * cos(angle)
 
     stage.draw_ball_with_tail(path, position, 0.25, radius)
 
 
-def draw_strokes(stage: Stage, position: float) -> None:
+def draw_strokes(stage: Stage, position: CyclePosition) -> None:
     """Draw a firm grip that moves up along a limb, which is two upright lines, and down again.
 
     Its tip points in that direction and is longest where it moves fastest.
@@ -118,7 +117,7 @@ def draw_strokes(stage: Stage, position: float) -> None:
     fill_polygon(stage.foreground, ((left, shoulder), (stage.middle_x, point), (right, shoulder)), Ink.GUIDE)
 
 
-def draw_pressure(stage: Stage, position: float) -> None:
+def draw_pressure(stage: Stage, position: CyclePosition) -> None:
     """Draw a hand whose fingertips sink into three layers of tissue, stay, and lift again."""
     firm = firmness(position)
     finger = max(2.0, 2 * round(min(stage.width, stage.height) * 0.05))
@@ -178,7 +177,7 @@ def _draw_layer(stage: Stage, level: float, depth: float, width: float) -> None:
     stage.draw_curve(lambda x: level + depth * exp(-(((x - stage.middle_x) / width) ** 2)))
 
 
-def draw_stretch(stage: Stage, position: float) -> None:
+def draw_stretch(stage: Stage, position: CyclePosition) -> None:
     """Draw two hands, shown as balls, that pull a band long, hold it, and let it come back."""
     firm = firmness(position)
     hand = max(1.5, min(stage.width * 0.12, stage.height * 0.26))
@@ -205,13 +204,14 @@ def draw_stretch(stage: Stage, position: float) -> None:
         fill_circle(stage.foreground, (round(x), stage.middle_y), hand, Ink.GUIDE)
 
 
-def draw_hold(stage: Stage, position: float) -> None:
+def draw_hold(stage: Stage, position: CyclePosition) -> None:
     """Draw a bar in an outline that fills from its middle, stays full, and empties."""
     tall = stage.height * 0.3
     length = max(tall, stage.width * 0.46)
     inner = max(2.0, (tall - stage.line_width - stage.gap) // 2 * 2)
 
     def bar(surface: Surface, half: float, down: float, ink: Ink) -> None:
+        """Draw a bar with round ends around the stage's middle, `2 * half` wide and `2 * down` high."""
         fill_rectangle(
             surface,
             (stage.middle_x - half, stage.middle_y - down),
@@ -225,7 +225,7 @@ def draw_hold(stage: Stage, position: float) -> None:
     bar(stage.foreground, round(inner + (length - tall) * firmness(position)), inner, Ink.GUIDE)
 
 
-def draw_breath(stage: Stage, position: float) -> None:
+def draw_breath(stage: Stage, position: CyclePosition) -> None:
     """Draw a ball that grows with the breath in and shrinks with the breath out.
 
     A ring surrounds its largest size. Arrowheads beside it point outwards or inwards, if there is room.
@@ -255,7 +255,7 @@ _ARROW_ROOM = 6
 """From this many dots beside the ball on, there is room for arrows."""
 
 
-def draw_search(stage: Stage, position: float) -> None:
+def draw_search(stage: Stage, position: CyclePosition) -> None:
     """Draw three fingertips that feel their way over the skin, which is a pattern of small squares."""
     spacing = max(DOTS_DOWN, round(stage.height / 6 / DOTS_DOWN) * DOTS_DOWN)
     for row in range(spacing - 1, stage.height, spacing):
@@ -273,7 +273,7 @@ def draw_search(stage: Stage, position: float) -> None:
             fill_rectangle(surface, (at - radius, tip - rim), (at + radius, 2.0 * stage.height), radius, ink)
 
 
-def draw_rest(stage: Stage, position: float) -> None:
+def draw_rest(stage: Stage, position: CyclePosition) -> None:
     """Draw a slow wave, like almost still water, between two thin wavy lines."""
     thick = max(1.5, stage.height * 0.13)
 
@@ -289,7 +289,7 @@ def draw_rest(stage: Stage, position: float) -> None:
     fill_columns(stage.foreground, ((edge, edge + thick) for edge in edges), Ink.GUIDE)
 
 
-def draw_wait(stage: Stage, position: float) -> None:
+def draw_wait(stage: Stage, position: CyclePosition) -> None:
     """Draw three points that grow one after the other: the session waits for the person."""
     full = min(stage.width * 0.14, stage.height * 0.3)
     for place in (-1, 0, 1):
@@ -298,7 +298,7 @@ def draw_wait(stage: Stage, position: float) -> None:
         fill_circle(stage.foreground, middle, max(1.5, full * size), Ink.GUIDE)
 
 
-def draw_wipe(stage: Stage, position: float) -> None:
+def draw_wipe(stage: Stage, position: CyclePosition) -> None:
     """Draw a cloth that wipes to and fro over the skin and leans in the direction it moves.
 
     Two short lines behind it show its speed.
@@ -333,7 +333,7 @@ def draw_wipe(stage: Stage, position: float) -> None:
         )
 
 
-def draw_ready(stage: Stage, position: float) -> None:
+def draw_ready(stage: Stage, position: CyclePosition) -> None:
     """Draw a ring that closes in on a point; when it gets there, the step begins."""
     full = stage.shorter_side / 2
     core = full * 0.3
@@ -343,20 +343,20 @@ def draw_ready(stage: Stage, position: float) -> None:
     draw_ring(stage.foreground, (stage.middle_x, stage.middle_y), size, size, thick, Ink.GUIDE)
 
 
-def draw_to_right(stage: Stage, position: float) -> None:
+def draw_to_right(stage: Stage, position: CyclePosition) -> None:
     """Draw a ball that moves in an arc from the left side to the right side."""
     _draw_ball_on_arc(stage, position, 1)
 
 
-def draw_to_left(stage: Stage, position: float) -> None:
+def draw_to_left(stage: Stage, position: CyclePosition) -> None:
     """Draw a ball that moves in an arc from the right side to the left side."""
     _draw_ball_on_arc(stage, position, -1)
 
 
-def _draw_ball_on_arc(stage: Stage, position: float, direction: int) -> None:
+def _draw_ball_on_arc(stage: Stage, position: CyclePosition, direction: int) -> None:
     """Draw a ball on its way along an arc that has a hollow at both ends.
 
-    position: in the motion's cycle, from 0 to below 1. direction: 1 to the right, -1 to the left.
+    direction: 1 to the right, -1 to the left.
     """
     radius = max(1.5, min(stage.width * 0.13, stage.height * 0.18))
     hollow = radius + stage.gap + stage.line_width
@@ -364,7 +364,7 @@ def _draw_ball_on_arc(stage: Stage, position: float, direction: int) -> None:
     ground = stage.height - hollow
     lift = ground - radius - 0.5
 
-    def path(position: float) -> Point:
+    def path(position: CyclePosition) -> Point:
         part = pi * ease(position)
         return stage.middle_x - direction * reach * cos(part), ground - lift * sin(part)
 
@@ -380,7 +380,7 @@ def _draw_ball_on_arc(stage: Stage, position: float, direction: int) -> None:
     stage.draw_ball_with_tail(path, position, 0.2, radius)
 
 
-def draw_pace(stage: Stage, position: float) -> None:
+def draw_pace(stage: Stage, position: CyclePosition) -> None:
     """Draw a ball that swings to and fro on a track that sags in the middle."""
     radius = max(1.5, min(stage.width * 0.13, stage.height * 0.22))
     reach = max(0.5, stage.middle_x - radius - 0.5)

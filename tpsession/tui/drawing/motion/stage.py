@@ -10,6 +10,8 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.drawing.raster.shapes import Point, Surface, fill_circle, fill_columns
 
+CyclePosition = float
+"""Where a motion is in its cycle, from 0 to below 1."""
 HELD_FROM = 0.25
 """The position in the cycle at which a hold is fully built up."""
 HELD_UNTIL = 0.5
@@ -27,15 +29,12 @@ def ease(part: float) -> float:
     return (1 - cos(pi * min(max(part, 0.0), 1.0))) / 2
 
 
-def swell(position: float) -> float:
-    """Return a value that rises from 0 to 1 in the first half of a cycle and falls back to 0 in the second.
-
-    position: where the motion is in its cycle, from 0 to below 1.
-    """
+def swell(position: CyclePosition) -> float:
+    """Return a value that rises from 0 to 1 in the first half of a cycle, and falls to 0 in the second."""
     return (1 - cos(2 * pi * position)) / 2
 
 
-def firmness(position: float) -> float:
+def firmness(position: CyclePosition) -> float:
     """Return how firmly something is held at a position in the cycle, from 0 to 1.
 
     It builds up until `HELD_FROM`, stays until `HELD_UNTIL` but for a slight easing, and lets go until 1.
@@ -107,7 +106,7 @@ class Stage:
             fill_circle(surface, (x, y), radius + rim, ink)
 
     def draw_ball_with_tail(
-        self, path: Callable[[float], Point], position: float, tail: float, radius: float
+        self, path: Callable[[CyclePosition], Point], position: CyclePosition, tail: float, radius: float
     ) -> None:
         """Draw a ball and, along the path behind it, a tail that gets thinner; cut a gap around both.
 

@@ -88,7 +88,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         """Whether a session was started from here, which may have changed what is shown."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the name, how far it is, what came out beside the table, and the button to start."""
+        """Build a message, the name and state of the comparison, its result, its table, and the button."""
         yield Static(READING, id="message")
         with VerticalScroll(id="comparison"):
             yield Static(id="title", classes="strong")
@@ -169,7 +169,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self._show_message(NOTHING_SAVED)
             return
         try:
-            places = await history.load_places()
+            places = await history.list_series()
             entries = await asyncio.to_thread(services.library.list_entries)
         except HistoryError as error:
             self._show_message(str(error))
@@ -205,7 +205,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="end-comparison", group="questions")
     async def action_end_comparison(self) -> None:
-        """Ask whether to end the comparison that is shown, and end it early on a yes; then show it again."""
+        """Ask whether to end the comparison that is shown, and end it early on a yes; then show it again.
+
+        Does nothing while this is being asked already.
+        """
         if self.app.screen is not self:
             # The key was pressed twice, and this is being asked by now.
             return

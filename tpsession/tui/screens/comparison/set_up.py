@@ -43,7 +43,7 @@ class FieldEditor(ChoiceEditor):
     def press(self, key: str, character: str | None) -> Reaction | None:
         """Choose another value by a key, and return what follows; None if the key does nothing here.
 
-        The arrows go round the ends, and a letter chooses the next value that begins with it.
+        The arrows wrap around, and a letter chooses the next value whose name begins with it.
         """
         if key in {"left", "right"}:
             return self.click("choice", self.index + (1 if key == "right" else -1))
@@ -128,7 +128,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         self._rows[SetupField.PLACE].focus(scroll_visible=False)
 
     def on_resize(self, event: Resize) -> None:
-        """Show the explanation as a list, or as one paragraph where rows are few."""
+        """Show the explanation as a list; in a low window as one paragraph."""
         if event.size.height < _HIGH:
             self.query_one(BulletList).show((" ".join(EXPLANATION),), bullet="")
         else:
@@ -142,7 +142,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         self._show_setup()
 
     def on_key(self, event: Key) -> None:
-        """Move between the rows and the button by up and down, round the ends."""
+        """Move between the rows and the button by up and down, wrapping around."""
         if event.key == "down":
             event.stop()
             self.focus_next()
@@ -158,7 +158,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close with the set-up that was chosen.
 
-        A press that came too fast to be meant for this shows a hint.
+        If the press may have been meant for the screen before, only show a hint.
         """
         event.stop()
         if self.is_deliberate("enter", MOUSE):

@@ -202,11 +202,12 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         hint.visible = True
 
     def _highlight(self, answer: str) -> None:
+        """Highlight an answer by focusing its button. answer: its id."""
         self._highlighted = answer
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 
     def _move_highlight(self, by: int) -> None:
-        """Highlight the next answer (1) or the previous (-1), round the ends; from none, first or last."""
+        """Highlight the next answer (1) or the previous (-1), wrapping around; from none, first or last."""
         buttons = list(self.query(AnswerButton))
         current = next((index for index, button in enumerate(buttons) if button.has_focus), None)
         index = (0 if by > 0 else -1) if current is None else (current + by) % len(buttons)

@@ -71,11 +71,11 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
         self._show_error("")
 
     def on_input_submitted(self) -> None:
-        """Save the line after enter."""
+        """Check the line after enter, and close with the result."""
         self._submit()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save the line, or go back."""
+        """Check the line and close with the result, or go back; `_submit` and `action_close` say when not."""
         if event.button.id == "save":
             self._submit()
         else:
@@ -89,14 +89,17 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
             move("LineInput, Button")
 
     def action_close(self) -> None:
-        """Close with None, however soon, unless the key may be held from the screen before."""
+        """Close with None, however soon; if the key may be held from the screen before, only say so."""
         if not context_of(self).press.is_held:
             self.dismiss(None)
         else:
             self._show_error(TOO_FAST)
 
     def _submit(self) -> None:
-        """Close with the result if the line is right; otherwise say what is wrong, and keep the line."""
+        """Close with the result if the line is right; otherwise say what is wrong, and keep the line.
+
+        A press that may have been meant for the screen before only gets a hint.
+        """
         if not self.is_deliberate():
             self._show_error(TOO_FAST)
             return

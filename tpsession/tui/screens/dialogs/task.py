@@ -20,7 +20,10 @@ _REFRESH_S = 0.1
 
 
 class TaskScreen(Page[None], inherit_bindings=False):
-    """Shows how far a task is, and can stop it: the opening of the history. Whoever showed it closes it."""
+    """Shows how far the opening of the history is, and can stop it.
+
+    Whoever showed it closes it with `close_when_in_front`.
+    """
 
     # Without the name of the class, so that it holds in a subclass, too.
     CSS = """
@@ -54,7 +57,7 @@ class TaskScreen(Page[None], inherit_bindings=False):
                 yield Button("Stop", id="stop", compact=True)
 
     def on_mount(self) -> None:
-        """Show how far it is, again and again."""
+        """Show how far the task is, every `_REFRESH_S` seconds."""
         self._show_progress()
         self.set_interval(_REFRESH_S, self._show_progress)
 
@@ -68,11 +71,11 @@ class TaskScreen(Page[None], inherit_bindings=False):
             self.dismiss(None)
 
     def on_button_pressed(self) -> None:
-        """Stop it."""
+        """Have the task stop."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Stop it; the screen stays until it has ended, which takes a moment."""
+        """Have the task stop; the screen stays until it has ended, which takes a moment."""
         self.progress.stop()
         self.query_one(Button).disabled = True
         self._show_progress()
@@ -84,7 +87,7 @@ class TaskScreen(Page[None], inherit_bindings=False):
 
 
 class UndoingScreen(TaskScreen, inherit_bindings=False):
-    """The same while an import is undone."""
+    """Shows how far the undoing of an import is, and can stop it."""
 
     HEADING = "Undoing an import"
     ABOUT = (

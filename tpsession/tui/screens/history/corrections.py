@@ -62,7 +62,7 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
 async def delete_session(context: AppContext, session_id: str) -> bool:
     """Ask once whether to delete a session, delete it and say so; return whether it was deleted.
 
-    One that can't be deleted now, or that is gone, is said instead of asking.
+    If it is gone or can't be deleted now, say so instead of asking.
     """
     record = await _load(context, session_id)
     if record is None:
@@ -120,7 +120,10 @@ async def undo_latest(context: AppContext) -> bool:
 
 
 async def _undo(context: AppContext, undoable: UndoableChange, now: datetime) -> bool:
-    """Take a change back and say so; return whether it was done. The person may stop an import's undoing."""
+    """Take a change back and say so; return whether it was done.
+
+    The person may stop an import's undoing; then say that. now: the time that is recorded for it.
+    """
     progress = TaskProgress()
     undoing = context.history.undo_change(undoable.change, now, progress)
     try:
@@ -173,6 +176,7 @@ async def _ask_corrections(
     found: list[Correction] = []
 
     def check(text: str) -> str:
+        """Put into `found` what this value corrects, and return it; raises `UsageError` if it can't be."""
         now = context.services.clock.local_time()
         found[:] = make_edit(record, {value.field: text}, now)
         return text

@@ -150,7 +150,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._start_reading(self._load_first_page)
 
     def _start_reading(self, load: Callable[[], object]) -> None:
-        """Start one of the workers that read pages; it ends the one before."""
+        """Start one of the workers that read pages; it ends the one before.
+
+        After `READING_DELAY_S` seconds it counts as slow. load: starts the worker.
+        """
         self._is_reading, self._is_slow, self._is_stopped, self._is_complete = True, False, False, False
         if self._slow_timer is not None:
             self._slow_timer.stop()
@@ -162,7 +165,8 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_first_page(self) -> None:
         """Read the first page and show it instead of the list; if it can't be read, the list stays.
 
-        With an anchor, read on until it is found. It waits up to `_NAMES_DELAY_S` for the names of routines.
+        If `_anchor` names a session to highlight, read on until that is found or can't be near any more. Wait
+        up to `_NAMES_DELAY_S` for the names of routines.
         """
         anchor, found = self._anchor, list[SessionRecord]()
         page = await self._load_page()
@@ -205,9 +209,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             wanted -= len(page.records)
 
     async def _load_page(self) -> SessionPage | None:
-        """Return the next page of the list, and move on behind it; None if it can't be read, which is shown.
+        """Return the next page of the list; None if it can't be read, which is shown.
 
-        An error that was shown before is hidden.
+        The call after that reads the page behind it. An error that was shown before is hidden.
         """
         query = HistoryQuery(
             limit=LARGE_PAGE_SIZE if self._reads_much else PAGE_SIZE,
@@ -239,7 +243,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._show_progress()
 
     def _stop_reading(self) -> None:
-        """End the reading of pages; what was found stays. Going to the end continues it."""
+        """End the reading of pages; what was found stays.
+
+        The person continues it by going to the end of the list.
+        """
         self.workers.cancel_group(self, "pages")
         self._is_stopped = True
         if not self._is_shown:
@@ -250,7 +257,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Display
 
     def _note_slow(self) -> None:
-        """If the list is still being read, show how far, in place of the sessions of the list before."""
+        """If the list is still being read, show how far, in place of the sessions of the list before.
+
+        A timer calls this `READING_DELAY_S` seconds after the reading began.
+        """
         if not self._is_reading:
             return
         self._is_slow = True

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class HomeAdditions:
-    """Reads the additions in threads, each on its own, and shows them where they belong.
+    """Reads each of the additions in a thread, and shows it above, below or beside the list.
 
     If the history can't be read, nothing is added: the list of routines reports what is wrong.
     """
@@ -85,7 +85,9 @@ class HomeAdditions:
             self._column.run_worker(load(), name=load.__name__, group=load.__name__, exclusive=True)
 
     async def _load_todays_thing(self) -> None:
-        """Show what a comparison has for today above the list, or remove it if there is none any more.
+        """Show what a comparison has for today above the list; remove that line if none is shown any more.
+
+        It is the comparison that is running, or one that has finished in the last days.
 
         What is due gets the focus, unless the person has moved. If the history can't be read, all stays as it
         is.
@@ -117,7 +119,7 @@ class HomeAdditions:
 
     @property
     def is_todays_thing_focused(self) -> bool:
-        """Whether enter is for what a comparison has for today, which stands above the list."""
+        """Whether the focus, and so the enter key, is on the comparison's line above the list."""
         return self._todays_thing is not None and self._todays_thing.has_focus
 
     def open_todays_thing(self) -> None:
@@ -150,7 +152,7 @@ class HomeAdditions:
             self.load()
 
     async def _load_schedules(self) -> None:
-        """Read how the programmes stand, and show it in the details.
+        """Read how the programmes stand, and show it in the details and below the list.
 
         If they can't be read, all stays as it is.
         """

@@ -20,7 +20,7 @@ WATCH_S = 1.0
 
 
 class RoutineEditingPage(Page[None], inherit_bindings=False):
-    """The base of the home screen, which shows the list itself."""
+    """Edits, makes, copies, deletes and brings back routines. The base of the home screen."""
 
     _actions: RoutineActions | None = None
     """Changes routines; None until the person does."""
@@ -34,7 +34,10 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @abstractmethod
     def read_again(self, identifier: str | None = None) -> None:
-        """Read the routines again; with an id, also highlight that one. An empty id highlights none."""
+        """Read the routines again; with an id, also highlight that one.
+
+        With an empty id, such as after a deletion, the highlight stays near where it is.
+        """
 
     def watch_files(self) -> None:
         """From now on, look again and again whether another program has changed a routine file."""
@@ -63,7 +66,7 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="vary", group="routine", exclusive=True)
     async def action_vary(self) -> None:
-        """Make the highlighted routine a little different."""
+        """Have the person change the highlighted routine line by line, and save that."""
         if self.highlighted_row is not None:
             await self._routine_actions().vary(self.highlighted_row)
 

@@ -170,7 +170,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def on_screen_resume(self, _event: ScreenResume) -> None:
         """Show whether nothing is saved.
 
-        Read the routines and the history again if a session may have been played, or a file changed.
+        Read the routines and the history again if a page was in front, such as a session or the editor, that
+        may have changed them.
         """
         if self._is_outdated:
             self._is_outdated = False
@@ -213,7 +214,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Show the routines, the last used one at the top, and the day when each was last done.
 
         Routines without a recent session are looked up in the whole history. If the history can't be read,
-        show why, and the routines by name with the days that were known before.
+        show why, and the routines by name with the days that were known before. A remembered list is only
+        painted. Sets `fingerprint`. Raises `HistoryError` if the look-up fails.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._show_error(reading.error)
@@ -242,7 +244,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._show_days(days)
 
     async def _paint_remembered(self) -> None:
-        """Return once the remembered list has been painted; keys wait until the files have been read."""
+        """Return once the remembered list has been painted.
+
+        Then the list takes no key and no click until the files have been read, or for `KEYS_WAIT_S` seconds.
+        """
 
         async def wait_for_files() -> None:
             with suppress(TimeoutError):
@@ -364,7 +369,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     # Choosing
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        """Show the details of the highlighted routine; if the person moved, the list keeps its order."""
+        """Show the details of the highlighted routine.
+
+        If the person has moved to it, the list keeps its order and the highlight from now on.
+        """
         if event.by_person:
             self._home_list = self._home_list.after_move()
         if self._detail is not None:
@@ -404,7 +412,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
 
     @work(name="favourite", group="favourite", exclusive=True)
     async def action_favourite(self) -> None:
-        """Keep the highlighted routine at the top of the list, or no longer."""
+        """Keep the highlighted routine at the top of the list, or no longer, and save that as a setting.
+
+        Does nothing while the key is held; an error in saving is shown.
+        """
         row = self._list.highlighted
         if row is None or self.context.press.is_held:
             return
@@ -452,10 +463,11 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether an action is offered: "back" only to close the filter, "log" only if it is saved.
+        """Return whether an action is offered; True for any that isn't named here.
 
-        "Again" only after a session whose routine can be played. "Open its page" only for a routine
-        that names one. No screen is behind this one.
+        "Log" is offered only if anything is saved; "again" only after a session whose routine can be played;
+        "open its page" only for a routine that names one; "back" only to close the filter, because no screen
+        is behind this one.
         """
         if action == "log":
             return self.context.history.saves

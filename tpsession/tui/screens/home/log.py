@@ -46,7 +46,10 @@ _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 
 
 async def log_by_hand(context: AppContext) -> bool:
-    """Ask what to log, starting with where it hurts now, and save it; return whether anything was saved."""
+    """Ask what to log, starting with where it hurts now, save it and say so; return whether it was saved.
+
+    If the history can't be read, show why instead.
+    """
     try:
         logged = await _ask(context, await context.history.list_series())
     except HistoryError as error:
@@ -146,7 +149,10 @@ async def _ask_score(context: AppContext, series: Series) -> LoggedSession | Non
 
 
 async def ask_pain_side(context: AppContext, place: str) -> Side | None:
-    """Ask on which side it hurts; None for "back"."""
+    """Ask on which side it hurts; None for "back".
+
+    `Side.NONE`, without a question, if the place is the whole body.
+    """
     if place == OVERALL:
         return Side.NONE
     options = [
@@ -168,7 +174,9 @@ async def _ask_session(
 ) -> LoggedSession | None:
     """Ask about a session that was done without the program; "back" leads to the question before.
 
-    Where and when it was is asked unless all of it is known.
+    None for "back" at the first question. Without `at`, it asks for the area, side and time, too.
+
+    at: when it was; if it is given, so are `area` and `side`.
     """
     given: dict[RatingKind, GivenRating | None] = {}
 
@@ -188,6 +196,7 @@ async def _ask_session(
         return at is not None
 
     async def ask_rating(kind: RatingKind) -> bool:
+        """Ask for a rating, which may be skipped; return False for "back"."""
         is_before = kind is RatingKind.BEFORE
         screen = RateScreen(
             heading="" if area is None or side is None else describe_place(area.name, side),

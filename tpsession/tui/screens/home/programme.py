@@ -67,7 +67,9 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 async def _start(context: AppContext, routine: Routine) -> Programme | None:
     """Ask how many sessions, and for which area and side if the routine leaves them open.
 
-    Returns the new programme, which isn't saved yet; None if the person doesn't want one or goes back.
+    If the routine's last session on the area was for pain at another place, the programme is for that place
+    and its side, which isn't asked for then. Returns the new programme, which isn't saved yet; None if the
+    person doesn't want one or goes back, or if the history can't be read, which is shown.
     """
     proposals = list(dict.fromkeys((routine.programme or DEFAULT_PROGRAMME, *CHOICES)))
     options = [

@@ -19,7 +19,7 @@ HISTORY_WAIT_S = 0.5
 
 
 class HomeReading(NamedTuple):
-    """What was read."""
+    """What `read_home` has read so far."""
 
     rows: list[RoutineRow]
     """The routines."""
@@ -34,11 +34,14 @@ class HomeReading(NamedTuple):
 
 
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
-    """Read the routines and the history, and yield them: once, or first without the history if that is slow.
+    """Read the routines and the history; yield what can be shown so far, the complete reading last.
 
-    At the first reading, a history that takes longer than `HISTORY_WAIT_S` isn't waited for, and what the
-    list showed the last time comes first, if no file has changed since. Later the old list stays until both
-    are read. Raises `TpsessionError` if the routines can't be read.
+    At the first reading, what the list showed the last time comes first if no file has changed since; and
+    if the history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete
+    reading comes. It has the routines' lengths for light massage if only that is all right, and says why if
+    the history can't be read. Raises `TpsessionError` if anything else can't be read.
+
+    is_first: whether nothing is shown yet.
     """
     history = asyncio.create_task(context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
     patience = asyncio.create_task(asyncio.sleep(HISTORY_WAIT_S))

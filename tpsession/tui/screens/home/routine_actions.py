@@ -10,6 +10,8 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
+from tpsession.core.settings.actions import UNDO_DELETION
+from tpsession.tui.input.bindings import shortcut_hint
 from tpsession.tui.screens import dialogs, routines
 from tpsession.tui.view_models.routine_rows import RoutineRow
 from tpsession.tui.view_models.routines.routine_editor import OpenedRoutine, open_routine
@@ -22,14 +24,15 @@ NOTHING_DELETED = "There is no deleted routine to bring back."
 
 
 class RoutineActions:
-    """Asks what has to be asked, and changes the files apart from the interface."""
+    """Asks what has to be asked, and changes the files in threads; shows why something failed."""
 
     def __init__(self, context: AppContext, show_again: Callable[[str], None]) -> None:
         """Make the actions.
 
         Args:
             context: The program.
-            show_again: Reads the routines again, and highlights the one with this id; any if it is empty.
+            show_again: Reads the routines again, and highlights the one with this id; with an empty one, the
+                highlight stays near where it is.
 
         """
         self._context = context
@@ -47,7 +50,7 @@ class RoutineActions:
     async def open_link(self, row: RoutineRow) -> None:
         """Ask whether to open the page that a routine names, and have the browser show it.
 
-        Without a desktop, say where the page is.
+        Without a desktop, say where the page is. Does nothing if the routine names none.
         """
         link = "" if row.routine is None else row.routine.link
         browser = await asyncio.to_thread(self._context.services.browser)
@@ -121,11 +124,15 @@ class RoutineActions:
             self._context.navigator.show_error(error)
             return
         self._last_deleted = deleted.id
-        self._context.navigator.show_message(f"{describe_deleted(deleted)} The key u brings it back.")
+        key = shortcut_hint(self._context.preferences, UNDO_DELETION, self._context.charset, max_keys=1)
+        self._context.navigator.show_message(f"{describe_deleted(deleted)} The key {key} brings it back.")
         self._show_again("")
 
     async def bring_back(self) -> None:
-        """Bring back the routine that was deleted last in this run of the program; else ask which one."""
+        """Bring back the routine that was deleted last in this run of the program; else ask which one.
+
+        Say so if none is deleted, and what was brought back or why that failed.
+        """
         writer = await self._load_writer()
         deleted = await asyncio.to_thread(writer.list_deleted)
         ids = [each.id for each in deleted]
@@ -153,7 +160,7 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan."""
+        """Show a routine as a QR code to scan, or as an error why that is impossible."""
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
         except TpsessionError as error:
@@ -186,7 +193,7 @@ class RoutineActions:
 
 
 def _check_name(typed: str) -> str:
-    """Return a name for a routine. Raises `UsageError` without one."""
+    """Return a routine's name without spaces around it. Raises `UsageError` if nothing is left."""
     name = typed.strip()
     if not name:
         raise UsageError("A routine needs a name.")

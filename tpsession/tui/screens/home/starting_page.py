@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
-    """The base of the home screen, which shows the list itself."""
+    """Starts sessions, and opens the other screens. The base of the home screen, which shows the list."""
 
     _detail: RoutineDetail | None = None
     """The details of the highlighted routine; None until the list has been painted."""
@@ -36,7 +36,8 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine, or today's one of a comparison if that has the focus.
 
-        A routine whose file is broken is edited instead.
+        A routine whose file is broken is edited instead. If a comparison has nothing due today, its screen
+        opens.
         """
         row = self.highlighted_row
         if self._additions is not None and self._additions.is_todays_thing_focused:
@@ -47,7 +48,10 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self._play_highlighted(rehearse=False)
 
     def action_same_again(self) -> None:
-        """Prepare and start the last session's routine again, for its area, side, place and spot."""
+        """Prepare and start the last session's routine again, for its area, side, place and spot.
+
+        Does nothing without a last session, or if its routine can't be loaded any more.
+        """
         from tpsession.core.dialogue.same_again import options_again  # noqa: PLC0415 - 4 ms, if asked
 
         routine = None if self._last_routine is None else self._last_routine.routine

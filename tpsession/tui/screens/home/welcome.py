@@ -140,7 +140,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
     def _try_dismiss(self, answer: str) -> None:
         """Close with an answer, or show a hint if the press was meant for the screen before.
 
-        A sound is played without closing.
+        The answer that plays a sound closes nothing, and isn't refused. answer: the id of an answer.
         """
         if answer == _HEAR:
             self._play_sample()

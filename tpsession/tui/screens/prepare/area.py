@@ -38,9 +38,13 @@ class AreaScreen(BodyChoiceScreen[Area]):
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return a heading and where pain of an area may be felt; `roomy` says it for each tender spot.
+        """Return where pain from an area's tender spots may be felt: a heading, and lines.
 
-        target: the id of the area.
+        Args:
+            target: The id of the area.
+            roomy: Whether the area's name is the heading, with a line for each spot; otherwise the heading is
+                empty, and one line tells it for all.
+
         """
         area = AREAS[target]
         if roomy:

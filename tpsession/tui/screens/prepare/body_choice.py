@@ -84,7 +84,7 @@ class BodyChoiceScreen(Page[T]):
         self.query_one(TargetList).focus()
 
     def on_key(self, event: Key) -> None:
-        """Say that something has to be pointed at first, if enter or space comes before."""
+        """Make the instructions a warning if enter or space comes before a target is highlighted."""
         if self._highlighted is None and event.key in {"enter", "space"}:
             self.query_one("#instructions", Static).set_classes("warning")
 

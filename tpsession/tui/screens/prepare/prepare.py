@@ -177,6 +177,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.call_after_refresh(self._update_button)
 
     def _update_button(self) -> None:
+        """Have the button and the footer say whether a press continues or scrolls on, and how far."""
         name = name_proceed(self._proceed_name, self._unread_page)
         button = self.query_one(ContinueButton)
         if str(button.label) != name:
@@ -226,7 +227,11 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         return self._is_short or (self._dose is not None and self._dose.offers_short_first(self._plan))
 
     def name_action(self, action: Action) -> str:
-        """Return what an action is called now: which place it would have rated, if it changes that."""
+        """Return what an action is called now.
+
+        Three names change: of continuing, which scrolls on while there is more to read; of switching to the
+        short first session and back; and of switching which place is rated.
+        """
         if action.id == SHORT_FIRST.id:
             return name_short_switch(is_short=self._is_short)
         if action.id == PROCEED.id:
@@ -236,7 +241,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         return name_rating_switch(self.options, self._plan, self.other_options)
 
     def action_short(self) -> None:
-        """Play the short first session, or the whole routine again."""
+        """Choose the short first session, or the whole routine again, and show its plan from the top."""
         self._is_short = not self._is_short
         self._plan = self._build_plan()
         self._show_plan()
@@ -262,6 +267,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         )
 
         def note(spot: str | None) -> None:
+            """Take the spot over and show it; None changes nothing, an empty one removes it."""
             if spot is not None:
                 self.options = self.options._replace(spot=spot)
                 self._show_plan()
@@ -316,8 +322,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def action_proceed(self) -> None:
         """Close with the plan, unless the press was meant for the screen before or there is more to read.
 
-        In the first case show why; in the second scroll on by a page, as the button says. A rehearsal needn't
-        be read.
+        In the first case show why; in the second scroll on by a page, as the button says. In a rehearsal, or
+        where some stop signs are left out because they were shown lately, nothing has to be read first.
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
@@ -348,7 +354,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def _build_plan(self, *, is_short: bool | None = None) -> Plan:
         """Return the plan for the given options, with what was chosen here.
 
-        is_short: whether it is of the short first session; None for what was chosen.
+        is_short: whether to plan the short first session; None takes what was chosen here.
         """
         options = self._plan_options
         if self._asks_side:
@@ -441,8 +447,8 @@ def build_preparation_sections(
         plan: The plan of the session.
         advice: What the person should know today, one sentence each.
         charset: The terminal's character set, which decides the marks.
-        every_sign: Whether to name every stop sign, or only some.
-        evidence_read: Whether the person has just read how well founded all is.
+        every_sign: Whether to name every stop sign and when to ease off, or only some stop signs.
+        evidence_read: Whether the person has just read how good the evidence is; the note is shorter then.
 
     """
     marks = [line for area in plan.areas for line in body_legend(area, charset)]

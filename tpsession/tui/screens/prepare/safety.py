@@ -87,7 +87,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
                 event.stop()
 
     async def on_safety_questions_whole_list_wanted(self) -> None:
-        """Ask everything instead, page by page."""
+        """Ask the whole list, page by page, instead of the daily questions, whose marks are dropped.
+
+        Sets `asked_everything`.
+        """
         old, self._questions = self._questions, self._make_questions(QuestionForm.WHOLE)
         self.asked_everything = True
         await self.mount(self._questions, after=old)
@@ -105,8 +108,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
     def _handle_decision(self, tier: Tier, answer: str | None) -> None:
         """Show the questions again if they were answered by mistake; otherwise close.
 
-        The result is a light session if a clinician agreed to that, otherwise none. tier: the gravest one of
-        which something applies.
+        The result is `LIGHT_SESSION` if a clinician agreed to that, otherwise `NO_SESSION`; then `reported`
+        is the tier.
+
+        tier: the gravest one of which something applies. answer: the result of `ScreeningResultScreen`.
         """
         if answer == SLIP:
             self._questions.ask_again()

@@ -21,7 +21,10 @@ class WhereScreen(BodyChoiceScreen[str]):
     SHOWS_EVIDENCE = False
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return which areas may be massaged for pain at a place."""
+        """Return a heading, and which areas may be massaged for pain at a place.
+
+        target: the id of the place. roomy: whether its name is the heading; otherwise that is empty.
+        """
         return (place_name(target) if roomy else ""), [describe_where_to_massage(target)]
 
     def choose(self, target: str) -> None:

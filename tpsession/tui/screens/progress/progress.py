@@ -98,7 +98,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._is_table = False
 
     def compose_content(self) -> ComposeResult:
-        """Build the name of the place, the charts and their table, the session shown, and the sentences."""
+        """Build a message, the name of the place, the charts with their table, and the sentences."""
         yield Static(READING, id="message")
         yield Static("", id="series")
         with Container(id="body"):
@@ -193,7 +193,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._show_chart()
 
     def _show_sentences(self, description: SeriesDescription) -> None:
-        """Show the sentences under what they are about, the first one alone and bold."""
+        """Show the first sentence in bold, the others as lists under headings; hide an empty list."""
         first, *results = description.results
         self.query_one("#first", Static).update(literal(first))
         for part, heading, sentences in (
@@ -343,7 +343,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._show_chart()
 
     def action_report(self) -> None:
-        """Ask what is on the page for an appointment about this place and time; without sessions, say so."""
+        """Open the screen that saves a page for an appointment, about this place and period.
+
+        Say so if there is no session for it. Does nothing before anything was read.
+        """
         shown, period = self._shown, self._period
         if shown is None:
             return

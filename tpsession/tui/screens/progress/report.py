@@ -85,7 +85,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 yield Button("Done", id="done", compact=True)
 
     def on_mount(self) -> None:
-        """Show that nothing is ticked or saved, and suggest a path."""
+        """Show that nothing is ticked or saved, and the first note whole; suggest a path."""
         self._show_ticks()
         self._show_message()
         self._show_state()
@@ -147,7 +147,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
             move("NoteList, LineInput, Button")
 
     def on_input_changed(self) -> None:
-        """Hide the message, because it was about another path."""
+        """Offer to save at the new path, and hide the message about the one before."""
         self._forget_saved()
 
     def on_input_submitted(self) -> None:
@@ -164,7 +164,8 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Save the page, stop the saving, open the page, or close the screen.
 
-        A held key and a double click do only the first of these.
+        A press in the screen's first second, or within a second of the same press, does none of these. The
+        button that saves then shows a hint.
         """
         event.stop()
         if not self.is_deliberate():
@@ -191,7 +192,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     # Saving
 
     def _start_if_possible(self) -> None:
-        """Start to save the page; without a path, say so. Nothing is overwritten before the person agrees."""
+        """Start to save the page; without a path, say so. Nothing is overwritten before the person agrees.
+
+        Does nothing while a page is being saved.
+        """
         output = self.query_one("#file", LineInput).value.strip()
         if not output:
             self._show_message("Type where to save the page.", is_error=True)
@@ -215,13 +219,14 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
         Args:
             output: The path as it was typed.
-            stop: When it is set, nothing is saved any more.
+            stop: If it is set before the writing begins, nothing is saved.
             overwrite: Whether an existing file is replaced.
 
         """
         choices, names, get_writer = self._choices, self._names, self.context.services.report_writer
 
         def save(report: SeriesReport) -> str:
+            """Write the page and return its path; raises `WorkCancelledError` if the person has stopped."""
             writer = get_writer()
             if stop.is_set():
                 raise WorkCancelledError
@@ -255,6 +260,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         """Ask whether to overwrite the existing file; if so, save again, otherwise focus the path."""
 
         def answered(answer: str | None) -> None:
+            """Save again over the file if that was chosen; otherwise focus the path."""
             if answer == OVERWRITE:
                 self._start_saving(output, overwrite=True)
             else:
@@ -269,7 +275,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="open", group="open", exclusive=True)
     async def _open_page(self) -> None:
-        """Have the browser show the saved page, and show that it is asked to, or why it can't be.
+        """Have the browser show the saved page, and say so, or say why that is impossible.
 
         Does nothing unless the page is saved.
         """

@@ -94,7 +94,10 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         self._dismiss_or_refuse(PROCEED.id, result=True)
 
     def _dismiss_or_refuse(self, action_id: str, *, result: bool) -> None:
-        """Close with a result, as `action_proceed` does. action_id: whose keys close it so."""
+        """Close with a result; if the press was meant for the screen before, say that it came too fast.
+
+        action_id: whose keys close the screen with this result.
+        """
         if self.is_deliberate(*self.context.preferences.keys(action_id), MOUSE):
             self.dismiss(result)
         else:
@@ -203,7 +206,10 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         self._text = SummaryText.of(summary)
 
     def compose_content(self) -> ComposeResult:
-        """Build the ratings in words and on a scale, the facts, and the note."""
+        """Build the ratings in words and on a scale, the facts, the buttons, and a line for a note.
+
+        Without the line and its button if no note can be saved.
+        """
         text = self._text
         with VerticalScroll(id="page", can_focus=False):
             if text.priority_notice:
@@ -255,7 +261,10 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         return action != PROGRESS.id or self._text.progress_of is not None
 
     def action_progress(self) -> None:
-        """Show the progress of this session's place and side; "back" leads here again."""
+        """Show the progress of this session's place and side; "back" leads here again.
+
+        If the press was meant for the screen before, show a hint instead.
+        """
         if self.is_deliberate():
             self.app.push_screen(progress.ProgressScreen(self._text.progress_of))
         else:

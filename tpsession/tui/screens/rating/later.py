@@ -52,7 +52,10 @@ class LaterScreen(RateScreen):
         self.query_one("#buttons", Horizontal).mount(never)
 
     def on_key(self, event: Key) -> None:
-        """Never ask again by its key; the other keys work as for any rating."""
+        """Close with `OPT_OUT` by its key, unless the press came too early.
+
+        The other keys work as for any rating.
+        """
         if (event.character or "").lower() == OPT_OUT_KEY:
             event.stop()
             with self.context.handling_press(self.context.press_of(event)):
@@ -68,6 +71,6 @@ class LaterScreen(RateScreen):
             self._opt_out_if_deliberate()
 
     def _opt_out_if_deliberate(self) -> None:
-        """Close with `OPT_OUT`, unless the press was meant for the screen before, which is shown."""
+        """Close with `OPT_OUT`; if the press may have been meant for the screen before, only show a hint."""
         if self.is_leaving_deliberate():
             self.dismiss(OPT_OUT)

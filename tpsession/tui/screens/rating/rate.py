@@ -162,7 +162,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.set_class(len(self._choices) > 1 and event.size.height < _TIGHT, "-tight")
 
     def on_key(self, event: Key) -> None:
-        """Skip, save or choose a number by a key, wherever the focus is; enter on a button presses it."""
+        """Skip, save, choose a number, or mark what is asked below it by a key, wherever the focus is.
+
+        Enter on a button presses the button.
+        """
         scale = self.query_one(RatingScale)
         press = self.context.press_of(event)
         with self.context.handling_press(press):
@@ -235,7 +238,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return is_deliberate
 
     def _skip_if_deliberate(self) -> None:
-        """Skip the rating, unless the press was meant for the screen before, which is shown."""
+        """Skip the rating; if the press was meant for the screen before, only show a hint."""
         if self.is_leaving_deliberate():
             self.skip()
 

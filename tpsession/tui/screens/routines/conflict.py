@@ -22,7 +22,7 @@ EXPLANATION = "Another program has changed this file since you opened it. Nothin
 
 
 class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
-    """Its result is ``both``, ``mine``, ``theirs``, or None for "go on editing"."""
+    """Shows both texts; the result is which to keep: ``both``, ``mine``, ``theirs``, None for "edit on"."""
 
     CSS_PATH = "conflict.tcss"
     HEADING = "The file was changed"

@@ -117,7 +117,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         return self._opened.heading
 
     def compose_content(self) -> ComposeResult:
-        """Build the text, and beside or below it what was found in it."""
+        """Build the search line and the text; beside or below it, the plan, problems and words to type."""
         area = TomlArea(self._opened.text, self._writer.schema(), id="toml")
         with Vertical(id="text"):
             yield SearchLine(area, id="search")
@@ -150,6 +150,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @property
     def _is_changed(self) -> bool:
+        """Whether the text differs from what is saved; a new routine isn't saved yet."""
         return self._area.text != self._saved_text
 
     @property
@@ -161,7 +162,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Checking
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
-        """Check the new text, and hide what was said about the one before."""
+        """Check the new text in a worker, and show whether it is saved.
+
+        The last message is hidden, unless the new text is the saved one, which the message may be about.
+        """
         if self._is_changed:
             self._show_message("")
         self._show_saved()
@@ -181,7 +185,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @work(name="check", group="check")
     async def _check(self) -> None:
-        """Check the text until it is the one that was checked last."""
+        """Check the text in a thread and show the result; if it was changed meanwhile, do so again."""
         try:
             self._must_check = True
             while self._must_check:
@@ -265,7 +269,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         return self.query_one(SearchLine)
 
     def action_choose_word(self) -> None:
-        """Focus the list of what may be typed."""
+        """Focus the list of what may be typed at the cursor, if there is anything."""
         if self._completion.candidates:
             self.query_one("#words").focus()
 
@@ -274,7 +278,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._show_completion()
 
     def on_text_lines_highlighted(self, event: TextLines.Highlighted) -> None:
-        """Show the whole line that is highlighted, for the list cuts long ones."""
+        """Show the whole highlighted problem, or what the highlighted word means; the lists cut lines."""
         if event.lines.id == "problems":
             self._show_hint(self._checked.problems[event.index].message, is_problem=True)
         else:
@@ -294,7 +298,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._area.move_cursor((row, column), center=True)
 
     def action_rehearse_here(self) -> None:
-        """Play the routine from the step under the cursor, without saving anything."""
+        """Play the routine faster from the step under the cursor, without saving anything.
+
+        If the text has mistakes, say that they have to be mended first.
+        """
         row, _ = self._area.cursor_location
         if self._checked.routine is None:
             self._show_message("It can be rehearsed once its mistakes are mended.")
@@ -303,7 +310,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self.context.navigator.play(rest, rehearse=True)
 
     def on_toml_area_too_large(self) -> None:
-        """Say why something wasn't inserted."""
+        """Say that something wasn't inserted because the file would become too large."""
         self._show_message(TOO_LARGE)
 
     # Saving and leaving
@@ -341,7 +348,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         return self._writer.save(old, text)
 
     async def _solve_conflict(self, text: str) -> bool:
-        """Show both texts, and keep what the person wants to keep. Return whether the text is saved."""
+        """Show this text and the file's, and keep what the person wants; return whether this one is saved.
+
+        If both are kept, this one gets a free id; if only the file's is, it replaces the text in the editor.
+        If the file is gone, this one is saved without a question. An error is shown.
+        """
         try:
             theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
         except UsageError:
@@ -406,7 +417,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self._area.focus()
 
     def confirm_exit(self) -> None:
-        """Ask before the program is left, if there are changes."""
+        """Leave the program; ask first if changes would be lost."""
         if self._may_lose_work:
             self.context.ask_to_leave(UNSAVED)
         else:

@@ -47,7 +47,7 @@ class SearchLine(Horizontal):
         yield Button("Close", id="close", compact=True)
 
     def open(self) -> None:
-        """Show the line and type into it; what it holds from before can be typed over."""
+        """Show the line and focus it, with what it holds from before selected; search from the cursor on."""
         self._from = self._area.selection.start
         self.display = True
         self._line.focus()
@@ -59,7 +59,7 @@ class SearchLine(Horizontal):
         self._area.focus()
 
     def go(self, by: int) -> None:
-        """Select the next place that was found (1), or the previous (-1), round the ends.
+        """Select the next place that was found (1), or the previous (-1), wrapping around.
 
         Without words to search for, open the line instead.
         """

@@ -121,6 +121,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         shown, kind = variation.describe(line), variation.kind_of(line)
 
         def check(typed: str) -> str:
+            """Return what was typed; raises `UsageError` if the line can't have it."""
             self._view.read(line, typed)
             return typed
 
@@ -153,6 +154,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show_notices(self._view.describe_notices(plan))
 
     def _show_keys(self) -> None:
+        """Show which keys change the highlighted line."""
         line = self._list.highlighted
         if line is not None:
             self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))

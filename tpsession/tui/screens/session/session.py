@@ -323,7 +323,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(MUTE)
 
     def _missing_sound_text(self) -> str:
-        """Return that there is no sound, as long as that is so and the person hasn't hidden it."""
+        """Return the message that there is no sound; empty if there is, or if the person has hidden it."""
         player_text = self.context.player.state().message
         if player_text == self._hidden_text:
             return ""
@@ -333,7 +333,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def _toggle_mute(self) -> None:
         """Mute the sound or turn it back on; while it is muted, the lasting message says so.
 
-        Where there is no sound, hide that message instead.
+        If a message says that there is no sound, hide that message instead.
         """
         volume_control = self.context.volume_control
         if self._missing_sound_text() and not volume_control.muted:

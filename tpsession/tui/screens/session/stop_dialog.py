@@ -36,7 +36,10 @@ SLEPT_QUESTION = ChoiceQuestion(
 
 
 def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
-    """Return the question why a session on these areas is stopped; the id of an answer is the reason's."""
+    """Return the question why a session on these areas is stopped.
+
+    The id of an answer is the reason's; one more answer continues the session.
+    """
     reasons = (
         AnswerOption(reason.value, label, str(number), guarded=True)
         for number, (reason, label) in enumerate(list_stop_reasons(areas).items(), start=1)
@@ -128,6 +131,7 @@ class StopDialog:
         """
 
         def handle_answer(answer: str | None) -> None:
+            """End the session on ``finish``; go back to it on any other answer."""
             if answer == "finish":
                 self._screen.perform(self._runner.cancel_stop)
                 self._screen.perform(finish)
@@ -161,6 +165,7 @@ class StopDialog:
         self._open_question = question
 
         def close_question(answer: str | None) -> None:
+            """Note that no question is open, and pass the answer on."""
             self._open_question = None
             answered(answer)
 

@@ -103,6 +103,7 @@ class DoctorScreen(Page[None]):
         worker = get_current_worker()
 
         def report(text: str) -> None:
+            """Post what is checked next; raises `WorkCancelledError` once the screen is closed."""
             if worker.is_cancelled:
                 raise WorkCancelledError
             self.post_message(self.Progress(text))

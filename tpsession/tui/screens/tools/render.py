@@ -247,6 +247,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         """
 
         def report(progress: RenderProgress) -> None:
+            """Post how far the file is; raises `WorkCancelledError` once the person has stopped it."""
             if stop.is_set():
                 raise WorkCancelledError
             self.post_message(self.Progress(progress))
@@ -284,6 +285,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         """Ask whether to overwrite the existing file; if so, write again, otherwise focus the path."""
 
         def answered(answer: str | None) -> None:
+            """Write again over the file if that was chosen; otherwise focus the path."""
             if answer == OVERWRITE:
                 self._start_writing(output, overwrite=True)
             else:

@@ -130,7 +130,11 @@ class SettingsScreen(SettingsListener, Page[None]):
                 yield SettingExplanation(id="explanation")
 
     def _compose_section(self, section: _Section) -> ComposeResult:
-        """Build the title of a section, what is to be known about it, and its rows."""
+        """Build the title and the rows of a section.
+
+        Above the rows about the screen a notice says if the terminal has few colours; the less common keys
+        have a title of their own.
+        """
         yield section.title
         if section.name == _SCREEN and self.context.few_colours:
             yield Static(literal(FEW_COLOURS_NOTICE), classes="notice")

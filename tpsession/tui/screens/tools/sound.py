@@ -57,7 +57,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         """Starts the next sample; None if none is playing."""
 
     def compose(self) -> ComposeResult:
-        """Build the line about the sound device, the volumes, what one is for, and two buttons."""
+        """Build the line about the sound device, the volumes, what the focused one is for, and buttons."""
         values = context_of(self).current_settings
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
@@ -89,7 +89,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     # Volumes
 
     def on_setting_row_keys_changed(self, event: SettingRow.KeysChanged) -> None:
-        """Explain the focused volume, and which keys change it or play a sample."""
+        """Explain the focused volume, and which keys change it; over a session none plays a sample."""
         event.stop()
         setting, hints = event.row.setting, event.row.editor.key_hints
         if self.live_screen is None:

@@ -38,8 +38,8 @@ class PlaceHeading:
 def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
     """Return the heading of a place for so many cells: how many bars, and whether all is in one row.
 
-    Where there is no room for bars, there are no words either. Bars and words are about all ratings at every
-    width, as the sentence below them is.
+    Without room for bars there are no words either. At every width, both are about all ratings: where there
+    are fewer bars, each shows the median of several.
     """
     name = describe_place(place_name(overview.series.place), overview.series.side)
     words = describe_ratings(overview.ratings)

@@ -37,7 +37,9 @@ class RoutineCodeView:
 def make_code_view(
     code: QrCode | None, routine: Routine, columns: int, rows: int, charset: Charset
 ) -> RoutineCodeView:
-    """Return what is shown of a routine's code.
+    """Return a routine's code as it is shown, or sentences on why it can't be, and what to do instead.
+
+    It can't if the routine is too long, in ASCII, or in too few cells.
 
     Args:
         code: None if the routine is too long for one.
@@ -64,6 +66,7 @@ def make_code_view(
 
 
 def _text(*paragraphs: str) -> RoutineCodeView:
+    """Return the view of a code that can't be shown: only these paragraphs."""
     return RoutineCodeView((), paragraphs, is_beside=False)
 
 

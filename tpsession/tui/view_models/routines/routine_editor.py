@@ -114,6 +114,7 @@ def describe_problem(problem: Problem) -> str:
 
 
 def _count(number: int, word: str) -> str:
+    """Return a number with its word, such as ``1 mistake`` or ``2 mistakes``."""
     return f"1 {word}" if number == 1 else f"{number} {word}s"
 
 
@@ -123,9 +124,10 @@ def place_of(problem: Problem) -> Place:
 
 
 def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> dict[int, list[Underline]]:
-    """Return what is underlined in each row: the part at each problem's place, or its one character.
+    """Return what is underlined in each row: from a problem's place to the end of the part that is there.
 
-    A problem beyond the end of a line or of the text is shown at its end. lines: one or more.
+    Where there is no part, it is one character. A problem beyond the end of a line or of the text is shown at
+    its end. lines: one or more.
     """
     found: dict[int, list[Underline]] = {}
     for problem in problems:

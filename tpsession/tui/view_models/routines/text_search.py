@@ -26,7 +26,7 @@ class TextSearch:
 
         Args:
             at: Where to look from.
-            by: 1 for the first place behind `at`, 0 for one there or behind it, -1 for the last before it.
+            by: 1 for the first place after `at`, 0 for the first at or after it, -1 for the last before it.
 
         """
         if not self.starts:

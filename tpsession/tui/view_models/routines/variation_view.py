@@ -83,7 +83,10 @@ class VariationView:
         return preview_plan(self.variation.routine, self.preferences)
 
     def describe_length(self, plan: Plan) -> str:
-        """Return how long it takes now, and how much that differs from before. plan: from `make_plan`."""
+        """Return how long it takes now, and how much that differs from the routine that it was made from.
+
+        plan: from `make_plan`.
+        """
         difference = round(plan.planned_s) - round(self.first_s)
         if difference == 0:
             return format_timer(plan.planned_s)
@@ -145,6 +148,7 @@ class VariationView:
             return replace(self, error=str(error))
 
     def _with(self, variation: Variation) -> VariationView:
+        """Return the view with another state of the variation, and without an error."""
         return replace(self, variation=variation, error="")
 
     # Drawing
@@ -152,7 +156,8 @@ class VariationView:
     def draw(self, line: LineId, width: int, charset: Charset) -> list[LinePart]:
         """Return a line as parts with their tones and what clicks on them do; at most `width` cells in all.
 
-        The pointer in front of the line isn't among them.
+        A changed value is followed by what it was, or only by ``changed``, if there is room. The pointer in
+        front of the line isn't among the parts.
         """
         shown = self.variation.describe(line)
         is_heading = line.subject is RoutineLine.PLAYED

@@ -207,7 +207,10 @@ class BodyPicture(PictureWidget):
         return self._targets.regions[self._highlighted]
 
     def _caption(self) -> Run:
-        """Return the name of the highlighted target, empty for none, in an ink that shows the focus."""
+        """Return the name of the highlighted target, empty for none, in an ink that shows the focus.
+
+        An area that has to rest today has a mark after its name.
+        """
         targets, highlighted = self._targets, self._highlighted
         name = "" if targets is None or highlighted is None else targets.names[highlighted]
         sides = {area.id: side for area, side in self._resting.items()}

@@ -109,7 +109,10 @@ class TargetList(Widget, can_focus=True):
         return len(self._ids)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the name of the target in row `y`, marked if it is highlighted; below the last, nothing."""
+        """Draw the name of the target in row `y`; below the last, nothing.
+
+        There is a mark before it if it is highlighted, and one after it if it has to rest today.
+        """
         width = self.size.width
         if y >= len(self._ids):
             return Strip.blank(width, self.visual_style.rich_style)

@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(r"[/\\]")
 
 
 def wrap_paths(text: Content, width: int) -> list[Content]:
-    """Return text wrapped into lines of at most `width` cells; a longer path breaks behind a separator.
+    """Return text wrapped into lines of at most `width` cells; a longer path breaks after a separator.
 
     A part of it that is longer than a line is broken anywhere, as every other long word.
     """

@@ -26,11 +26,10 @@ _PAIRS = ((BACK, SKIP), (LONGER, SHORTER))
 
 
 def find_fitting(labels: Mapping[Action, str], columns: int) -> set[Action]:
-    """Return help and "back", and the first other actions whose labels fit beside them.
+    """Return the actions whose labels fit side by side: help, then "back", then the others in order.
 
-    If there is no room for both, it is help. Of a pair, both are returned or neither.
-
-    labels: those of all actions, in their order.
+    The first one that doesn't fit ends this; help is returned without room, too. Of two actions that belong
+    together, as in `_PAIRS`, both are returned or neither. labels: those of all actions, in their order.
     """
     first = [action for action in (HELP, CLOSE) if action in labels]
     free = columns + _GAP
@@ -115,10 +114,7 @@ class KeyFooter(Footer):
         """What the entries show, or will show after the next recompose."""
 
     def compose(self) -> ComposeResult:
-        """Make the entries in their order, and help at the end even if the screen hides it.
-
-        Makes none as long as the screen's bindings aren't known.
-        """
+        """Make what `_find_entries` returns; nothing as long as the screen's bindings aren't known."""
         if not self._bindings_ready:
             # The screen's bindings aren't known yet.
             return
@@ -140,9 +136,10 @@ class KeyFooter(Footer):
         super().bindings_changed(screen)
 
     def _find_entries(self) -> list[tuple[AvailableAction, str]]:
-        """Return the actions to show with their keys as text, in the screen's order, with help at the end.
+        """Return the actions to show with their keys as text, in the screen's order.
 
-        Actions that the screen hides or that no key runs now are left out, except help. Its key may be empty.
+        Actions that the screen hides or that no key runs now are left out. Help is at the end in any case,
+        perhaps with an empty key, unless the footer was made without it.
         """
         charset = context_of(self).charset
         actions = find_available_actions(self.screen, context_of(self).preferences)

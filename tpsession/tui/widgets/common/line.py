@@ -57,7 +57,10 @@ class TruncatedLabel(Static):
 
     @property
     def _max_rows(self) -> int | None:
-        """The largest number of rows that the label may have; None if the style sets no limit in cells."""
+        """The largest number of rows that the label may have: 1, or if it grows, what its style allows.
+
+        None if it grows and its style sets no limit in cells.
+        """
         if not self._grows:
             return 1
         limit = self.styles.max_height
@@ -66,7 +69,8 @@ class TruncatedLabel(Static):
     def _fitting_text(self) -> str:
         """Return the text, cut off after a sentence, a word or, within a long word, a character if need be.
 
-        A text that is cut off ends in dots. Without a width or a limit the whole text is returned.
+        A sentence is preferred if that leaves at least half of what a word would. A text that is cut off ends
+        in dots. Without a width or a limit the whole text is returned.
         """
         width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:
@@ -92,4 +96,5 @@ class TruncatedLabel(Static):
 
 
 def _count_rows(text: str, width: int) -> int:
+    """Return how many rows a text takes when it is wrapped at `width` cells."""
     return literal(text).get_height({}, width)

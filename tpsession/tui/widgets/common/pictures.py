@@ -174,9 +174,12 @@ def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int
 
 
 def _cells_in_common(pairs: Iterable[tuple[Run, Run]], begins_with: Callable[[str, str], bool]) -> int:
-    """Return how many cells are equal before the first that isn't, given pairs of runs.
+    """Return how many cells two rows have in common at one of their ends.
 
-    begins_with: whether the first text has the second one at the end from which the runs are compared.
+    Args:
+        pairs: Their runs, an old and a new one each, beginning at that end.
+        begins_with: `str.startswith` for the left end, `str.endswith` for the right one.
+
     """
     cells = 0
     for old, new in pairs:

@@ -49,7 +49,7 @@ class TextLines(SelectableList[str]):
         self._most_rows = most_rows
 
     def show(self, texts: Sequence[str]) -> None:
-        """Show other lines, the first one highlighted."""
+        """Show these lines, the first one highlighted; if they are shown already, do nothing."""
         if list(texts) != self._items:
             self._items, self._index = list(texts), 0
             self.update_virtual_size()
@@ -93,7 +93,7 @@ class TextLines(SelectableList[str]):
             self.post_message(self.Chosen(self, self._index))
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line, or nothing below the last one."""
+        """Draw row `y` of the widget, which is one of the rows of a text, or nothing below the last one."""
         width = self.scrollable_content_region.width
         index, line = self.item_and_line_at(y)
         style = self.visual_style

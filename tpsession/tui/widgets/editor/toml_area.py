@@ -81,7 +81,7 @@ class TomlArea(TextArea):
         return self._toml_lines
 
     def show_underlines(self, underlines: Mapping[int, Sequence[Underline]]) -> None:
-        """Underline what has problems, by row from 0."""
+        """Underline these parts of the text instead of the earlier ones. underlines: by row, from 0."""
         if underlines != self._underlines:
             self._underlines = underlines
             self._line_cache.clear()
@@ -137,7 +137,10 @@ class TomlArea(TextArea):
         return line
 
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text, unless the file would become larger than it may be; then post `TooLarge`."""
+        """Change the text, unless the file would become larger than it may be; then post `TooLarge`.
+
+        An edit that only deletes is always made.
+        """
         first, last = sorted((edit.from_location, edit.to_location))
         size = len(self.text.encode(errors="replace")) + len(edit.text.encode(errors="replace"))
         removed = len(self.document.get_text_range(first, last).encode(errors="replace"))
@@ -147,7 +150,10 @@ class TomlArea(TextArea):
         return super().edit(edit)
 
     def update_suggestion(self) -> None:
-        """Show the rest of the first candidate behind the cursor, if the line ends there."""
+        """Show the rest of the first candidate after the cursor, if that is at the end of its line.
+
+        Without a candidate, or before anything of it is typed, show none.
+        """
         row, column = self.cursor_location
         found = self.complete()
         line = self._toml_lines[row].text

@@ -132,7 +132,10 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         self.highlight(len(self._items) - 1)
 
     def on_click(self, event: Click) -> None:
-        """Highlight the item under the mouse, or call `item_clicked` if it is highlighted already."""
+        """Highlight the item under the mouse, or call `item_clicked` if it is highlighted already.
+
+        A click above the items calls `header_clicked`.
+        """
         event.stop()
         offset = event.get_content_offset(self)
         if offset is None:

@@ -175,7 +175,7 @@ class SessionList(SelectableList[SessionRecord]):
         self._ask_for_more_near_end()
 
     def _ask_for_more_near_end(self) -> None:
-        """Post `NearEnd` if the person goes to the last session, or the end of a list of some is near."""
+        """Post `NearEnd` if the person goes to the last session, or is near the end of those listed."""
         lowest = max(self._index, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
         if self._is_going_to_end or (self._items and lowest >= len(self._items) - LOOK_AHEAD):
             self.post_message(self.NearEnd())
@@ -237,7 +237,7 @@ class SessionList(SelectableList[SessionRecord]):
     def _segments(
         self, start: str, cells: Sequence[Cell], base: str, *, is_highlighted: bool
     ) -> Iterator[Segment]:
-        """Return the segments of a row: its start, and each cell followed by a gap, in their styles."""
+        """Yield the segments of a row: its start, and each cell followed by a gap, in their styles."""
         plain = self._style(base, here=is_highlighted)
         yield Segment(start, plain)
         for index, cell in enumerate(cells):

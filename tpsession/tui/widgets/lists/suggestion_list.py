@@ -20,7 +20,10 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 def fit_suggestion(lead: str, suggestion: SuggestedRoutine, width: int) -> str:
-    """Return a line of the list in exactly `width` cells: too long a name is cut, and the minutes stay."""
+    """Return a line of the list in exactly `width` cells: too long a name is cut, and the minutes stay.
+
+    lead: what the line begins with.
+    """
     length = f", {suggestion.length}"
     name = f"{lead}{suggestion.name}"
     if cell_len(name) + len(length) > width:

@@ -106,7 +106,8 @@ class VariationList(SelectableList[LineId]):
     def action_turn(self, by: int) -> None:
         """Highlight the first line of the next step (1), or of this one; from there, the step before (-1).
 
-        Page up and down call this.
+        After the last step it is the last line. The list scrolls so that the step begins at its top, as far
+        as it can. Page up and down call this.
         """
         starts = (index for index, line in enumerate(self._items) if line.subject is RoutineLine.PLAYED)
         steps = [0, *starts]

@@ -56,7 +56,10 @@ class BlockTable(Widget):
         return [*lines, *(literal(_join(row, widths)) for row in self._table.rows)]
 
     def _column_widths(self, width: int) -> list[int]:
-        """Return the width of each column: the first as it needs, the others at most a share of the rest."""
+        """Return the width of each column: the first as wide as it needs, the others share the rest.
+
+        None of them gets more than it needs, or than its equal share of the rest.
+        """
         columns = list(zip(self._table.headings, *self._table.rows, strict=True))
         first, *others = (max(map(cell_len, column)) for column in columns)
         share = max(1, (width - first) // len(others) - _GAP)

@@ -152,7 +152,10 @@ class TimelineChart(ChartWidget, can_focus=True):
         self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the chart, or only the cursor if size and characters are as before."""
+        """Return the chart with the cursor, which is drawn into a copy of the chart.
+
+        The chart itself is drawn anew only for another size or character set, and after `_show_days`.
+        """
         drawn, key = self._drawn, (columns, rows, self.charset)
         if drawn is None or drawn.key != key:
             layout = lay_out_timeline(self._points, self._days, self._trend, columns, rows)
@@ -209,9 +212,10 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.action_choose()
 
     def _point_under(self, event: events.MouseEvent) -> int | None:
-        """Return the point to which the mouse moves the cursor; None beside the chart, or without points.
+        """Return the number of the point to which the mouse moves the cursor; None beside the chart.
 
-        If the cursor is on a point of the column nearest to the mouse already, it is that point.
+        It is the oldest one in the column nearest to the mouse, but the cursor stays where it is in that
+        column. None also without points.
         """
         offset = event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)

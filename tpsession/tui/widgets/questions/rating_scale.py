@@ -23,7 +23,7 @@ from tpsession.tui.text.columns import wrap_text
 
 _MAX_CELL = 15
 _MIN_CELL = 2
-"""The largest and smallest width of one number in columns, with the gap behind it."""
+"""The largest and smallest width of one number in columns, with the gap after it."""
 _MIN_LARGE_WIDTH = 9
 _MIN_LARGE_ROWS = 5
 """The smallest width and height of one number at which it is drawn in large digits."""
@@ -207,7 +207,7 @@ def anchor_lines(width: int, anchors: tuple[str, str] = PAIN_ANCHORS) -> list[st
 
 
 def _cell_width(width: int) -> int:
-    """Return the cells that a number takes with the gap behind it, in a scale of this width."""
+    """Return the cells that a number takes with the gap after it, in a scale of this width."""
     return min(max(width // (HIGHEST + 1), _MIN_CELL), _MAX_CELL)
 
 

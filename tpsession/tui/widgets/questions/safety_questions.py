@@ -173,9 +173,10 @@ class DailyQuestions(SafetyQuestions):
         self._show_answer()
 
     def process_key(self, event: Key) -> bool:
-        """Check a line by its number, move by arrows, scroll, or answer by n, a or enter.
+        """Check a line by its number, move by up and down, scroll, or answer by n, a or enter.
 
-        Enter answers if a line is checked, n if none is. Returns whether this is a key of the questions.
+        Enter answers with the checked lines, n that none applies, a that the whole list is wanted, if that is
+        offered. Whatever isn't possible now shows a hint. Returns whether this is a key of the questions.
         """
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
@@ -224,7 +225,7 @@ class DailyQuestions(SafetyQuestions):
     def _toggle(self, box: CheckButton) -> bool:
         """Check or uncheck a line, and show the answer that is possible then; return whether that was done.
 
-        A press of the screen's first second does nothing: it was typed a page early.
+        A press of the screen's first second only shows a hint: it was typed a page early.
         """
         if not self._is_settled():
             self._show_hint(TOO_FAST_TO_READ)
@@ -253,7 +254,7 @@ class DailyQuestions(SafetyQuestions):
             self.post_message(self.Answered(()))
 
     def _want_whole_list(self) -> None:
-        """Post that the person wants to be asked everything, if the press was deliberate."""
+        """Post that the person wants to be asked everything; if the press was too quick, only show a hint."""
         if self._is_deliberate():
             self.post_message(self.WholeListWanted())
         else:
@@ -331,8 +332,8 @@ class WholeQuestions(SafetyQuestions):
     def process_key(self, event: Key) -> bool:
         """Answer the page by n, y or c, scroll, or show the previous page by the left arrow.
 
-        Enter and space only show a hint, unless a button has the focus. Returns whether this is a key of the
-        questions.
+        The c, that a clinician agreed, counts only on the page that asks for it. Enter and space only show a
+        hint, unless a button has the focus. Returns whether this is a key of the questions.
         """
         by_key = {"n": PageAnswer.NONE, "y": PageAnswer.SOME, "c": PageAnswer.AGREED}
         answer = by_key.get((event.character or "").lower())
@@ -350,7 +351,7 @@ class WholeQuestions(SafetyQuestions):
         return True
 
     def ask_again(self) -> None:
-        """Show the first page of which something applies; there must be one."""
+        """Show the first page that was answered with `SOME`; there must be one."""
         self._page = next(
             number
             for number, page in enumerate(self._pages)
@@ -374,9 +375,10 @@ class WholeQuestions(SafetyQuestions):
         return self._pages[self._page].tier is Tier.CLINICIAN
 
     def _answer(self, answer: PageAnswer) -> None:
-        """Answer this page, if the press may: show the next page, or post `Answered`.
+        """Answer this page, and show the next one; after the last, post `Answered`.
 
-        That is posted after the last page, and at once if the person must act at once.
+        It is posted earlier if something applies on which the person must act at once. If the press was too
+        quick, or the page wasn't read to its end, only a hint is shown.
         """
         if not self._may_answer():
             return

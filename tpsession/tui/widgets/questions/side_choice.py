@@ -132,9 +132,9 @@ class SideChoice(Container):
             self.side = event.widget.side
 
     def process_key(self, key: str) -> bool:
-        """Choose a side by its letter in upper or lower case, or the next one by left and right.
+        """Choose a side by its letter in upper or lower case, or the next or previous one by the arrows.
 
-        The arrows stop at the ends. Returns whether this is a key of the choice.
+        Left and right stop at the ends. Returns whether this is a key of the choice.
         """
         sides = [side for side in SIDE_LABELS if side in self._offered]
         side_of_key = {SIDE_LABELS[side].key: side for side in sides}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tpsession.tui.drawing.motion.guide import GuideKind, draw_guide
+from tpsession.tui.drawing.motion.stage import CyclePosition
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
@@ -26,7 +27,7 @@ class Guide(PictureWidget):
         super().__init__(id=id)
         self._cache: dict[tuple[GuideKind, int, int, int], Picture] = {}
 
-    def show(self, kind: GuideKind, position: float, word: str = "") -> None:
+    def show(self, kind: GuideKind, position: CyclePosition, word: str = "") -> None:
         """Show one moment of a motion.
 
         Args:

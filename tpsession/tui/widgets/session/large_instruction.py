@@ -20,7 +20,8 @@ class LargeInstruction(PictureWidget):
     def show(self, title: str, text: str, columns: int, rows: int) -> None:
         """Show both in the largest letters that fit into so many cells, or else only the title.
 
-        If that doesn't fit either, this widget takes no room, and the caller shows both in another way.
+        If that doesn't fit either, hide this widget. Afterwards `display` says whether the title is shown,
+        and `shows_text` whether the text is; the caller shows the rest in another way.
         """
         picture = draw_title_and_text(title, text, columns, rows, self.charset) if rows > 0 else None
         self.shows_text = picture is not None

@@ -42,7 +42,10 @@ class PlanLine:
 
 
 def plan_lines(plan: Plan) -> list[PlanLine]:
-    """Return the lines of a plan in order; getting ready and switching sides have lines of their own."""
+    """Return a line for each entry of a plan, in order, with the number and length of its holds.
+
+    Getting ready and switching sides have lines of their own.
+    """
     lines = []
     numbered = enumerate(plan.phases)
     for (entry, is_lead_in), group in groupby(

@@ -149,7 +149,7 @@ class SessionView(Vertical):
             self._show_large(build_view_state(self._runner))
 
     def _show_large(self, now: SessionViewState) -> None:
-        """Show the step, and if it is short the instruction, in large letters where there is room.
+        """Show the step in large letters if the screen is large enough, with the instruction if both fit.
 
         The rest is shown as lines of text.
         """

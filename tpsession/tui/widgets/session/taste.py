@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tpsession.tui.drawing.motion.guide import GuideKind, describe_guide, still_position
-from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL
+from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, CyclePosition
 from tpsession.tui.widgets.session.guide import Guide
 
 _TICK_S = 1 / 6
@@ -12,8 +12,8 @@ _CYCLE_S = 12.0
 """Seconds of pressing, holding and letting go; shorter than in a session, so that all is soon seen (ours)."""
 
 
-def word_at(position: float) -> str:
-    """Return what the hand does at a position in its cycle, from 0 to below 1."""
+def word_at(position: CyclePosition) -> str:
+    """Return what the hand does at a position in its cycle: press, hold or let go."""
     if position < HELD_FROM:
         return "press"
     return "hold" if position < HELD_UNTIL else "let go"
@@ -23,7 +23,7 @@ class Taste(Guide):
     """Shows sustained pressure again and again; a still picture if motion is turned off."""
 
     def start(self, *, animated: bool) -> None:
-        """Begin to move, or show the still picture."""
+        """Show a hand that presses, holds and lets go, from now on; if not `animated`, one still picture."""
         self.tooltip = describe_guide(GuideKind.PRESSURE)
         self._elapsed_s = 0.0
         self.show(GuideKind.PRESSURE, 0.0 if animated else still_position(GuideKind.PRESSURE))

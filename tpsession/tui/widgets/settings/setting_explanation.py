@@ -59,7 +59,10 @@ class SettingExplanation(Widget):
             self.post_message(self.Clicked(str(part)))
 
     def render(self) -> RenderResult:
-        """Draw the help and the hints. If there is little room, the hints come first."""
+        """Draw the help, and the hints below it; in a single row, only the hints.
+
+        Beside the list of settings, the title is above them.
+        """
         hints = [
             clickable(str(hint), LINK_STYLE, hint.part)
             if hint.part

@@ -245,7 +245,8 @@ class ChoiceRow(SettingRow):
     def control(self, room: int) -> Content:
         """Return all values in at most `room` cells, the current one in brackets; a click on one chooses it.
 
-        If they don't fit, return only the current value between two arrows; a click on it chooses the next.
+        If they don't fit, return only the current value between two arrows. A click on the value chooses the
+        next one, as that on the right arrow does; a click on the left arrow, the one before.
         """
         current = self.editor.index
         texts = [self.editor.format_value(choice) for choice in self.editor.choices]
