@@ -236,7 +236,7 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
 def _describe_trend(
     trend: TrendFigures, per_week: Estimate, start: str = "Before a session, your pain"
 ) -> str:
-    """Return how the ratings before a session changed over the weeks, or that there is no clear trend, and what fits them.
+    """Return how the ratings before a session changed over the weeks, or show no clear trend, and what fits.
 
     Args:
         trend: All figures of the trend.
