@@ -25,9 +25,8 @@ from tpsession.core.progress.summary import (
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
-DEPENDENCE = "If a session also changes the ones after it, the usual change is less sure than this."
-"""The interval of the usual change assumes that sessions are independent."""
-ROUTINES_DEPEND = "If a session also changes the ones after it, these figures are less sure than this."
+DEPENDENCE = "If a session also changes the ones after it, what is usual is less sure than this."
+"""The interval of each usual change assumes that sessions are independent."""
 _FITS = "fits your ratings"
 """Said of every value in a 95 % interval; the numbers with their names are among the details."""
 TREND_BY_CHANCE = (
@@ -127,7 +126,8 @@ def describe_series_and_routines(
     routines = _describe_routines(comparison, names)
     return SeriesDescription(
         results=(*series.results, *routines.results),
-        certainty=(*series.certainty, *routines.certainty),
+        # Both may say how far they depend on each other.
+        certainty=tuple(dict.fromkeys((*series.certainty, *routines.certainty))),
         missing=(*routines.missing, *series.missing),
         details=(*series.details, *routines.details),
     )
@@ -191,7 +191,7 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
         rated = _count(figures.changes.rated, "rated session")
         more = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
         missing.append(f"{name(figures)}: {rated}{more}.")
-    certainty = (ROUTINES_DEPEND, NO_EXPERIMENT) if results else ()
+    certainty = (DEPENDENCE, NO_EXPERIMENT) if results else ()
     return SeriesDescription(results, certainty, tuple(missing), details)
 
 

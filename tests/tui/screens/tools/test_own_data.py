@@ -12,8 +12,9 @@ def test_it_shows_where_all_is_and_one_press_makes_a_backup() -> None:
     async def act(user: User) -> None:
         await wait_until(user.pilot, lambda: "/home/me/routines" in user.screen_text)
         assert "There is none yet." in user.screen_text
-        async for size in user.resize_to([(60, 20), (80, 24)]):
+        async for size in user.resize_to([(120, 40), (60, 20), (80, 24)]):
             assert "Back up now" in user.screen_text, size
+        assert "tpsession export -o FILE.json" in user.screen_text
         await user.press("enter")
         await wait_until(user.pilot, lambda: "2026-01-31 at 09:00" in user.screen_text)
         assert "Backed up: /home/me/backups/history-by-hand.db" in user.screen_text

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
 from textual.widgets import Button, Static
 
 from tpsession.core.diagnostics.own_data import BACK_UP, BACKED_UP, describe_own_data
@@ -16,6 +17,9 @@ from tpsession.core.settings.actions import OWN_DATA
 from tpsession.tui.base.page import Page
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.facts import Fact, Facts
+
+_HIGH = 28
+"""Rows from which there is an empty line between two facts."""
 
 
 class OwnDataScreen(Page[None]):
@@ -47,6 +51,10 @@ class OwnDataScreen(Page[None]):
         self.query_one(Button).active_effect_duration = 0
         self._locate()
 
+    def on_resize(self, event: Resize) -> None:
+        """Leave an empty line between two facts if there is room."""
+        self.query_one(Facts).spaced = event.size.height >= _HIGH
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Make a backup."""
         event.stop()
@@ -63,9 +71,7 @@ class OwnDataScreen(Page[None]):
             self._show_result(str(error))
             return
         facts = [Fact(name, text) for name, text in describe_own_data(found, person)]
-        shown = self.query_one(Facts)
-        shown.spaced = True
-        shown.show_facts(facts)
+        self.query_one(Facts).show_facts(facts)
 
     @work(name="back-up", group="back-up", exclusive=True)
     async def _back_up(self) -> None:
