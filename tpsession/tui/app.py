@@ -117,6 +117,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
             from tpsession.tui.text.plain_characters import AsciiFilter  # noqa: PLC0415 - 0.4 ms, only for ASCII
 
             self._own_filters.append(AsciiFilter())
+            self.add_class("-ascii")
         for theme in THEMES.values():
             self.register_theme(theme)
         self._apply_preferences(self.preferences)

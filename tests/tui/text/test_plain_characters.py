@@ -19,8 +19,10 @@ from textual.scrollbar import ScrollBarRender
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import User, open_screen
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.screens.tools import OwnDataScreen
 from tpsession.tui.text.plain_characters import AsciiFilter, to_ascii
 from tpsession.tui.text.plain_text import literal
 
@@ -134,6 +136,16 @@ def test_a_screen_of_every_kind_of_widget_is_ascii_and_stays_aligned(size: tuple
     assert not unicode.isascii()
     assert ascii_.isascii()
     assert [cell_len(line) for line in unicode.splitlines()] == [len(line) for line in ascii_.splitlines()]
+
+
+def test_the_button_with_the_focus_has_the_mark_of_a_line_in_a_list() -> None:
+    async def look(user: User) -> None:
+        assert ">  Back up now" in user.screen_text
+        button = user.app.screen.query_one(Button)
+        assert button.styles.border_left[1] == button.styles.color
+
+    tui = FakeTui(charset=Charset.ASCII)
+    open_screen(OwnDataScreen(), look, tui=tui)
 
 
 def screen_of_everything(size: tuple[int, int], charset: Charset) -> str:

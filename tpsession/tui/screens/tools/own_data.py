@@ -30,7 +30,8 @@ class OwnDataScreen(Page[None]):
     CSS = """
     OwnDataScreen { align: center top; }
     #own-data { width: 100%; max-width: 104; height: 1fr; padding: 1 2; }
-    #facts { height: auto; max-height: 75%; padding-right: 1; scrollbar-size-vertical: 1; }
+    #facts { height: auto; max-height: 75%; scrollbar-size-vertical: 1; }
+    #facts > * { padding-right: 1; }
     #result { height: auto; margin-top: 1; display: none; }
     #buttons { height: auto; margin-top: 1; }
     """
