@@ -41,6 +41,7 @@ from tpsession.tui.view_models.comparison_view import (
     describe_end,
     make_view,
 )
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.progress.block_table import BlockTable
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             with Container(id="body"):
                 with Vertical(id="words"):
                     yield Static(id="answer", classes="strong")
-                    yield Static(id="sentences")
+                    yield BulletList(id="sentences")
                 with Vertical(id="ratings"):
                     yield BlockTable()
                     yield Static(id="uncounted")
@@ -287,11 +288,8 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.query_one("#title", Static).update(literal(title))
         self.query_one("#state", Static).update(literal(view.state))
         uncounted = (UNCOUNTED, *view.uncounted) if view.uncounted else ()
-        for selector, lines in (
-            ("#answer", view.answer),
-            ("#sentences", view.sentences),
-            ("#uncounted", uncounted),
-        ):
+        self.query_one(BulletList).show(view.sentences)
+        for selector, lines in (("#answer", view.answer), ("#uncounted", uncounted)):
             text = self.query_one(selector, Static)
             text.update(Content("\n").join(map(literal, lines)))
             text.display = bool(lines)
