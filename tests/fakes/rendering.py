@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
-from tpsession.core.errors import ExistsError, TpsessionError, UsageError
+from tpsession.core.diagnostics.own_data import DataLocations
+from tpsession.core.errors import ExistsError, HistoryError, TpsessionError, UsageError
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
@@ -144,3 +147,24 @@ class FakeDoctor:
             self.ended.set()
         player.state()
         return self.results
+
+
+class FakeOwnData:
+    """The port `OwnData`. A test sets the error."""
+
+    def __init__(self) -> None:
+        self.locations = DataLocations(
+            "/home/me/history.db", "/home/me/routines", "/home/me/settings.toml", "/home/me/backups", None
+        )
+        self.error: HistoryError | None = None
+
+    def locate(self) -> DataLocations:
+        if self.error is not None:
+            raise self.error
+        return self.locations
+
+    def back_up(self) -> str:
+        if self.error is not None:
+            raise self.error
+        self.locations = replace(self.locations, last_backup=datetime(2026, 1, 31, 9, 0, tzinfo=UTC))
+        return "/home/me/backups/history-by-hand.db"

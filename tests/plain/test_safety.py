@@ -18,7 +18,7 @@ from tpsession.core.safety import screening, stopping
 from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST
 from tpsession.core.safety.questions import TRY_OUT, list_lines, list_pages
 from tpsession.core.safety.screening import Tier
-from tpsession.core.safety.slip import TAKEN_BACK
+from tpsession.core.safety.slip import TAKEN_BACK, WAS_SLIP
 from tpsession.core.safety.stopping import AFTER_SHARP
 from tpsession.plain.console import TerminalClosed
 
@@ -198,7 +198,7 @@ def test_a_yes_by_mistake_does_not_end_the_session(number: int) -> None:
     before, after = [SAFE] * (number - 1), [SAFE] * (len(PAGES) - number + 1)
     run = PlainRun([*before, "y", "", "y", "t", *after, "6", "3", ""], long_list=True)
     assert run.play() == 0
-    assert run.shown.count(screening.ANSWERED_BY_MISTAKE) == 3
+    assert run.shown.count(WAS_SLIP) == 3
     assert run.history.load_screening_time() is not None
     short = PlainRun(["ab"[number - 1], "t", SAFE, "6", "3", ""])
     assert short.play() == 0

@@ -65,6 +65,7 @@ from tpsession.tui.screens.routines.editor import EditorScreen
 from tpsession.tui.screens.routines.variation import VariationScreen
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.screens.tools.doctor import DoctorScreen
+from tpsession.tui.screens.tools.own_data import OwnDataScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
@@ -199,6 +200,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
         with_sides(SHORT, Sides.EACH), NECK, tui.services.settings.load_preferences()
     ),
     "doctor": lambda _: DoctorScreen(),
+    "own data": lambda _: OwnDataScreen(),
     "between": lambda _: LoadingScreen(),
     "opening": lambda _: TaskScreen(recovering()),
     "undoing": lambda _: UndoingScreen(recovering()),

@@ -16,7 +16,7 @@ from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeListMemory, FakeSettings
-from tests.fakes.rendering import FakeBrowser, FakeDoctor, FakeRenderer, FakeReportWriter
+from tests.fakes.rendering import FakeBrowser, FakeDoctor, FakeOwnData, FakeRenderer, FakeReportWriter
 from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
@@ -53,6 +53,7 @@ class FakeTui:
     browser: FakeBrowser = field(default_factory=FakeBrowser)
     routine_writer: FakeRoutineWriter = field(default_factory=FakeRoutineWriter)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
+    own_data: FakeOwnData = field(default_factory=FakeOwnData)
 
     def __post_init__(self) -> None:
         self.services = Services(
@@ -72,6 +73,7 @@ class FakeTui:
             routine_writer=lambda: self.routine_writer,
             routine_code=lambda _: None,
             doctor=lambda: self.doctor,
+            own_data=lambda: self.own_data,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

@@ -17,7 +17,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.notifications import Notification, Notify, SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -110,13 +110,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._player_backend: tuple[str, str] | None = None
         """The library and the device that the player was last told to use; None before the first."""
         self._home_notices: list[Notification] = []
-        """The notifications that are shown over the list of routines only."""
+        """What was said on the list of routines, the newest last."""
         self._startup_done = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
             from tpsession.tui.text.plain_characters import AsciiFilter  # noqa: PLC0415 - 0.4 ms, only for ASCII
 
             self._own_filters.append(AsciiFilter())
+            self.add_class("-ascii")
         for theme in THEMES.values():
             self.register_theme(theme)
         self._apply_preferences(self.preferences)
@@ -191,8 +192,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def _find_problems(self) -> None:
         """Look for problems in the settings file and for keys with two meanings.
 
-        They are shown if the list of routines is in front. Otherwise the list shows them once it is, within
-        `PROBLEMS_S` seconds from now.
+        They are shown on the list of routines, for `PROBLEMS_S` seconds from now.
         """
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]
@@ -206,25 +206,16 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return screens[-1] if screens else None
 
     def add_home_notice(self, text: str, seconds: float, *, severity: SeverityLevel = "information") -> None:
-        """Have a notification shown over the list of routines only, until so many seconds from now.
+        """Have a notice shown on the list of routines until so many seconds from now."""
+        self._home_notices.append(Notification(text, severity=severity, timeout=seconds))
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.show_notices(self.home_notices)
 
-        It is shown at once if that list is in front, and again each time that it comes back to the front.
-        """
-        notice = Notification(text, severity=severity, timeout=seconds)
-        self._home_notices.append(notice)
-        if isinstance(self._front_screen, HomeScreen):
-            self.post_message(Notify(notice))
-
-    def show_home_notices(self) -> None:
-        """Show the notifications of the list of routines, such as problems in the settings."""
-        for notice in self._home_notices:
-            if not notice.has_expired:
-                self.post_message(Notify(notice))
-
-    def hide_home_notices(self) -> None:
-        """Hide the notifications of the list of routines: they would cover another screen."""
-        for notice in self._home_notices:
-            self._unnotify(notice)
+    @property
+    def home_notices(self) -> list[Notification]:
+        """The notices for the list of routines that haven't expired, such as problems in the settings."""
+        return [notice for notice in self._home_notices if not notice.has_expired]
 
     def ask_startup_prompts(self) -> None:
         """Start the prompts that are due at start-up; returns at once."""

@@ -167,15 +167,7 @@ class AppContext(Protocol):
         ...
 
     def add_home_notice(self, text: str, seconds: float) -> None:
-        """Have a notification shown over the list of routines only, for so many seconds from now."""
-        ...
-
-    def show_home_notices(self) -> None:
-        """Show the notifications of the list of routines, such as problems in the settings."""
-        ...
-
-    def hide_home_notices(self) -> None:
-        """Hide the notifications of the list of routines: they would cover another screen."""
+        """Have a notice shown on the list of routines, for so many seconds from now."""
         ...
 
     def action_sound(self) -> None:

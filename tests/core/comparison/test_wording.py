@@ -183,8 +183,9 @@ def test_cannot_tell_is_a_full_answer() -> None:
     lines = describe_result(state(), NAMES)
     assert lines[0].startswith("This comparison can't tell Foot roll and Only rest apart")
     assert lines[1] == (
-        "The interval is right in at least 95 of 100 such comparisons."
-        " Can't tell doesn't mean no difference: a difference of 2 points is found in about 18 of 100."
+        "In at least 95 of 100 such comparisons, the true difference lies in such a range."
+        " That it can't tell doesn't mean that there is no difference: so few days show a difference of 2"
+        " points in only about 18 of 100 comparisons."
     )
     assert lines[2] == "12 of 12 days done."
     assert lines[3] == NOT_BLINDED
@@ -199,13 +200,15 @@ def test_a_clear_result_needs_no_word_about_what_may_be_hidden() -> None:
     ]
     lines = describe_result(follow_comparison(COMPARISON, records, day(11)), NAMES)
     assert lines[0].startswith("Foot roll came out better than Only rest, by about 4 points.")
-    assert lines[1] == "The interval is right in at least 95 of 100 such comparisons."
+    assert lines[1] == "In at least 95 of 100 such comparisons, the true difference lies in such a range."
 
 
 def test_three_intervals_are_right_together() -> None:
     lines = describe_result(follow_comparison(OF_THREE, as_drawn(OF_THREE), day(20)), NAMES)
     assert len([line for line in lines if "apart" in line]) == 3
-    assert lines[3].startswith("All three intervals are right in at least 95 of 100 such comparisons.")
+    assert lines[3].startswith(
+        "In at least 95 of 100 such comparisons, all three true differences lie in such ranges."
+    )
 
 
 def test_missed_and_changed_days_and_painkillers_are_named_with_the_result() -> None:

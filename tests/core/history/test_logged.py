@@ -6,12 +6,14 @@ import pytest
 
 from tests.fakes.ports import MORNING
 from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import FELT_PLACES, PAIRED_PLACES
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.logged import LogChoice, LoggedSession, list_choices
+from tpsession.core.history.logged import LogChoice, LoggedSession, list_choices, list_side_answers
 from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import question_now
+from tpsession.core.text.formatting import SIDE_ANSWERS
 
 
 def test_without_an_area_it_is_a_score_and_has_only_the_ratings_that_were_given() -> None:
@@ -65,6 +67,15 @@ def test_digits_reach_as_many_lines_as_there_are_but_three_scores_are_always_off
     choices = list_choices(every)
     assert [choice.series for choice in choices if not choice.is_session] == every[:scores]
     assert [choice.series for choice in choices if choice.is_session] == every[:sessions]
+
+
+def test_only_a_place_with_a_middle_offers_it_instead_of_a_side() -> None:
+    assert list_side_answers("neck")[Side.NONE] == "In the middle, or no side"
+    for place in ("shoulder", "hip", "foot"):
+        assert list_side_answers(place) == SIDE_ANSWERS
+    assert {*PAIRED_PLACES} == {*FELT_PLACES} - {
+        *("head", "jaw", "skull-base", "neck", "chest", "upper-back", "low-back", "groin")
+    }
 
 
 def test_only_overall_has_another_question() -> None:

@@ -29,7 +29,7 @@ def test_a_week_ends_with_what_is_next_and_the_later_ratings(history: MemoryHist
     midnight = TUESDAY - timedelta(hours=9)
     assert load_week(history, MONDAY, midnight, asks_later=True) == (
         "Last week (2026-03-02 to 2026-03-08): 1 session on 1 day.",
-        "Foot, left side: 1 session, median pain before 4; ended 1 lower.",
+        "Foot, left side: 1 session, pain before 4; 1 ended lower.",
         "Due today: Foot, left side.",
         "1 later rating is open.",
     )

@@ -43,7 +43,7 @@ def test_each_place_has_its_counts_and_the_median_before() -> None:
         session(3, kind=RecordKind.SCORE, before=9),
         session(3, status=Status.RUNNING),
     ]
-    rated = "median pain before 5.5; ended 1 lower, 1 higher, 1 the same"
+    rated = "pain before usually 5.5; 1 ended lower, 1 higher, 1 the same"
     assert describe_week(summarise_week(records, MONDAY, day(7)), ["Due today: Foot."]) == (
         "Last week (2026-03-02 to 2026-03-08): 5 sessions on 3 days.",
         f"Foot, left side: 4 sessions, {rated}; 1 not rated.",

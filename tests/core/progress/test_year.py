@@ -73,14 +73,16 @@ def test_a_year_is_told_in_words_as_it_was(
     assert f"({first} to {last})" in said[0]
     assert counts in said[0]
     median = statistics.median(after - before for before, after in rated)
-    assert f"median: {_change(median)})" in text
+    assert f"; median {_change(median)}; " in text
     befores = [r.before for r in records if r.before is not None]
     assert f"Pain before: lowest {min(befores)}, highest {max(befores)} ({len(befores)} ratings)." in said
     assert f"No rating after: {len(records) - len(rated)} of {len(records)} sessions." in said
     stopped = sum(r.status is Status.STOPPED for r in records)
     assert (f"Ended early: {stopped} of {len(records)} sessions." in text) == (stopped > 0)
     later = [r.later[0].value - r.before for r in records if r.later and r.before is not None]
-    assert f"median {_change(statistics.median(later))} ({len(later)} sessions)." in text
+    middle = statistics.median(later)
+    usual = f"{_change(middle)} than" if middle else "the same as"
+    assert f"your pain was usually {usual} before it ({len(later)} sessions)." in text
     days = [(r.started_at.date() - first).days / 7 for r in records]
     slope = scipy_stats.theilslopes(befores, days, alpha=0.95)
     is_clear = not slope.low_slope <= 0 <= slope.high_slope
@@ -88,10 +90,10 @@ def test_a_year_is_told_in_words_as_it_was(
     brief = describe_series_briefly(summarize_series(NECK, records))
     if is_clear:
         direction = "down" if slope.slope < 0 else "up"
-        assert f"before-ratings going {direction}" in brief
+        assert f"pain before them going {direction}" in brief
         assert "no clear trend" not in text
     else:
-        assert "Your before-ratings show no clear trend yet" in said[1]
+        assert "your pain has shown no clear trend yet" in said[1]
         assert "no clear trend yet" in brief
     assert counts in brief
 

@@ -10,6 +10,7 @@ import pytest
 from tpsession.core.catalog.cues import Countdown, CueGroup
 from tpsession.core.settings.actions import ACTIONS
 from tpsession.core.settings.definitions import (
+    LISTED_SETTINGS,
     ROUTINE,
     SETTINGS,
     Preferences,
@@ -249,6 +250,10 @@ def test_a_conflict_is_listed_for_both_of_its_actions() -> None:
     by_action = describe_conflicts_by_action(conflicting)
     assert by_action["doctor"] == by_action["render"] == [sentence]
     assert by_action["history"] == []
+
+
+def test_only_favourites_are_not_among_the_settings_that_are_listed() -> None:
+    assert {*SETTINGS} - {*LISTED_SETTINGS} == {SETTING_BY_NAME["screen.favourites"]}
 
 
 def test_favourites_are_ids_in_any_case_with_commas_between() -> None:

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual._border import BORDER_CHARS
 from textual.app import ComposeResult
+from textual.color import Color
 from textual.containers import VerticalScroll
 from textual.keys import KEY_DISPLAY_ALIASES
 from textual.scrollbar import ScrollBarRender
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import User, open_screen
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.text.plain_characters import to_ascii
+from tpsession.tui.screens.tools import OwnDataScreen
+from tpsession.tui.text.plain_characters import AsciiFilter, to_ascii
 from tpsession.tui.text.plain_text import literal
 
 # Characters that join, widen and turn others, beside all the rest.
@@ -54,6 +57,8 @@ def test_ascii_stays_as_it_is(text: str) -> None:
         ("pain – “sharp”…", 'pain - "sharp".'),
         ("a\N{NO-BREAK SPACE}b", "a b"),
         ("3 × 30", "3 x 30"),
+        ("6 → 4 ▼ 2 less", "6-->4 v 2 less"),
+        ("Help → Doctor: ✓ ok, ✗ failed", "Help > Doctor: + ok, x failed"),
         ("1½ 10² ﬁ", "1? 10? ?"),
         ("Ａｂ１", "A b 1 "),
         ("肩の痛み|", "????????|"),
@@ -89,6 +94,25 @@ def test_signs_that_differ_in_unicode_differ_in_ascii(one: str, other: str) -> N
     assert to_ascii(one) != to_ascii(other)
 
 
+@given(
+    size=st.integers(1, 40), window=st.integers(1, 40), above=st.floats(0, 1), vertical=st.booleans(),
+    more=st.integers(1, 200), thickness=st.integers(1, 2),
+)  # fmt: skip
+def test_a_scrollbar_is_made_of_whole_cells(
+    size: int, window: int, above: float, more: int, thickness: int, *, vertical: bool
+) -> None:
+    bar = ScrollBarRender.render_bar(
+        size, window + more, window, above * more, thickness=thickness, vertical=vertical
+    )
+    cells = [segment for segment in bar.segments if segment.text.strip("\n")]
+    shown = AsciiFilter().apply(cells, Color.parse("black"))
+    assert [segment.text for segment in shown] == [" " * len(segment.text) for segment in cells]
+    for drawn, segment in zip(cells, shown, strict=True):
+        assert segment.style is not None
+        assert drawn.style is not None
+        assert bool(segment.style.reverse) == (drawn.style.meta.get("@mouse.down") == "grab")
+
+
 class Everything(Page[None]):
     """Widgets of many kinds, with text of many scripts."""
 
@@ -112,6 +136,16 @@ def test_a_screen_of_every_kind_of_widget_is_ascii_and_stays_aligned(size: tuple
     assert not unicode.isascii()
     assert ascii_.isascii()
     assert [cell_len(line) for line in unicode.splitlines()] == [len(line) for line in ascii_.splitlines()]
+
+
+def test_the_button_with_the_focus_has_the_mark_of_a_line_in_a_list() -> None:
+    async def look(user: User) -> None:
+        assert ">  Back up now" in user.screen_text
+        button = user.app.screen.query_one(Button)
+        assert button.styles.border_left[1] == button.styles.color
+
+    tui = FakeTui(charset=Charset.ASCII)
+    open_screen(OwnDataScreen(), look, tui=tui)
 
 
 def screen_of_everything(size: tuple[int, int], charset: Charset) -> str:

@@ -38,6 +38,7 @@ from tests.tui.theme.contrast import (
     variables,
     words_shown,
 )
+from tests.tui.user import User, open_screen
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.settings import definitions
@@ -310,6 +311,21 @@ def test_whatever_is_shown_can_be_read_in_every_look(
         return found
 
     assert asyncio.run(look()) == {(view, theme): [] for view in views for theme in themes}
+
+
+@pytest.mark.parametrize("name", ["line", "note", "render", "report", "sound", "spots"])
+def test_in_the_contrast_theme_what_is_pressed_typed_into_or_highlighted_stands_out(name: str) -> None:
+    async def look(user: User) -> None:
+        for widget in user.app.screen.query("LineInput, #buttons Button:enabled"):
+            beneath, own = (colour.rgb for colour in widget.background_colors)
+            assert ratio(beneath, own) > 1.5, widget
+        for highlighted in user.app.screen.query("SuggestionList"):
+            background = highlighted.get_visual_style("suggestions--here").background
+            assert background is not None
+            assert ratio(background.rgb, (0, 0, 0)) > 1.5
+
+    tui = FakeTui(settings={"screen.theme": CONTRAST.name})
+    open_screen(SCREENS[name](tui), look, tui=tui)
 
 
 def test_the_palette_can_be_read_in_every_look() -> None:

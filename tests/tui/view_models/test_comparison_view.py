@@ -66,7 +66,7 @@ def test_the_result_is_its_sentences_and_the_table() -> None:
     view = make_view(after(12))
     assert len(view.answer) == 1
     assert "can't tell" in view.answer[0]
-    assert view.sentences[0].startswith("The interval is right")
+    assert view.sentences[0].startswith("In at least 95 of 100")
     assert len(view.table.rows) == 6
     assert (view.due_name, view.is_running) == ("", False)
     assert len(make_view(after(21, OF_THREE)).answer) == 3

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tpsession.audio.client.speech_log import SpeechLog
     from tpsession.core.catalog.routine import Routine
     from tpsession.core.diagnostics.doctor import Doctor
+    from tpsession.core.diagnostics.own_data import OwnData
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
@@ -180,6 +181,13 @@ def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doct
     return MachineDoctor(paths, resources, clock)
 
 
+def _make_own_data(paths: Paths, clock: SystemClock) -> OwnData:
+    """Make what finds and backs up the person's data, with its modules imported only now."""
+    from tpsession.commands.system.own_data import MachineOwnData  # noqa: PLC0415 - rarely used
+
+    return MachineOwnData(paths, clock)
+
+
 def _resume_garbage_collection() -> None:
     """Collect garbage again, but never again search what was imported for the start: that stays anyway."""
     # Each slotted dataclass leaves the class that it was made from behind, and frozen garbage stays: 0.4 MB.
@@ -270,6 +278,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             routine_writer=partial(_make_routine_writer, paths, resources),
             routine_code=partial(_make_routine_code, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
+            own_data=partial(_make_own_data, paths, clock),
             new_id=lambda: str(uuid4()),
         )
         charset = detect_charset(os.environ, sys.stdout.encoding)

@@ -27,6 +27,9 @@ PLACES: dict[str, str] = {
 FELT_PLACES: tuple[str, ...] = tuple(place for place in PLACES if place != OVERALL)
 """The ids of the places at which pain is felt: all but `OVERALL`."""
 
+PAIRED_PLACES = frozenset(FELT_PLACES[FELT_PLACES.index("shoulder") :])
+"""The ids of the places of arms and legs, of which there are two."""
+
 _EVERYDAY_WORDS: dict[str, tuple[str, ...]] = {
     CHEST: ("heart", "breast", "breastbone", "sternum", "rib", "ribcage"),
     "head": ("forehead", "temple", "headache"),

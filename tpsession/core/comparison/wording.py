@@ -18,11 +18,11 @@ START_LABEL = "Start the comparison"
 END_LABEL = "End it early"
 EXPLANATION = (
     "Choose two or three things for one sore place: routines, or a routine and only rest.",
-    "Each day has one of them. The program draws which one, so that none gets the better days.",
-    "A block has each thing once, in random order. You choose now how many blocks it takes.",
-    "Rate your pain before and after. Do what is drawn on good days and bad days alike.",
-    "A day you miss only moves the rest, and an area that has to rest always rests.",
-    "The answer comes after the last block, and it may be: can't tell.",
+    "Each day has one of them. The program draws which, so that none gets the better days.",
+    "A block has each thing once, in random order.",
+    "Rate your pain before and after. Do what is drawn, on good days and bad.",
+    "A missed day only moves the rest; an area that has to rest always rests.",
+    "The answer comes after the last block; it may be that it can't tell.",
 )
 """What a comparison is, for somebody who has never heard of one."""
 FAIR_DAYS = "If you skipped or changed days because of how bad the pain was, this comparison isn't fair."
@@ -201,18 +201,18 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
 
 
 def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> str:
-    """Return how sure the intervals are, and what "can't tell" means if one of them can't tell."""
+    """Return how sure the ranges are, and what it means that one of them can't tell, if so."""
     sure = (
-        "The interval is right in at least 95 of 100 such comparisons."
+        "In at least 95 of 100 such comparisons, the true difference lies in such a range."
         if len(pairs) == 1
-        else "All three intervals are right in at least 95 of 100 such comparisons."
+        else "In at least 95 of 100 such comparisons, all three true differences lie in such ranges."
     )
     if all(pair.can_tell for pair in pairs):
         return sure
     found = find_chance(len(comparison.things), comparison.blocks)
     return (
-        f"{sure} Can't tell doesn't mean no difference: a difference of {DIFFERENCE} points is found in about"
-        f" {found} of 100."
+        f"{sure} That it can't tell doesn't mean that there is no difference: so few days show a difference"
+        f" of {DIFFERENCE} points in only about {found} of 100 comparisons."
     )
 
 

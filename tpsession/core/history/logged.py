@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.place import PAIRED_PLACES, place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import format_datetime
-from tpsession.core.text.formatting import describe_place
+from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
 
 LOG_SCORE = "Log how it hurts now"
 LOG_SESSION = "Log a session that you did"
@@ -25,6 +25,7 @@ ELSEWHERE = "Another place or time…"
 WHERE_NOW = "Where does it hurt now?"
 WHICH_SESSION = "Which session?"
 WHICH_SIDE = "On which side?"
+_IN_THE_MIDDLE = "In the middle, or no side"
 PAST_QUESTIONS = {
     RatingKind.BEFORE: "How strong was your pain before that session?",
     RatingKind.AFTER: "How strong was your pain after that session?",
@@ -40,6 +41,11 @@ _FEWEST_SCORES = 3
 """At so many places used last, a score is offered however many places there are."""
 _MOST_SESSIONS = 22
 """The other lines that can be chosen by a key, digits and letters."""
+
+
+def list_side_answers(place: str) -> dict[Side, str]:
+    """Return the sides as they are offered for a place, by its id: arms and legs have no middle."""
+    return SIDE_ANSWERS if place in PAIRED_PLACES else {**SIDE_ANSWERS, Side.NONE: _IN_THE_MIDDLE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,10 +159,12 @@ def _describe_place_week(week: PlaceWeek) -> str:
     is said as plainly as less.
     """
     name = describe_place(place_name(week.place), week.side)
-    pain = "" if week.median_before is None else f", median pain before {week.median_before:g}"
+    usually = "usually " if week.sessions > 1 else ""
+    pain = "" if week.median_before is None else f", pain before {usually}{week.median_before:g}"
     counts = (("lower", week.lower), ("higher", week.higher), ("the same", week.same))
     ended = ", ".join(f"{count} {word}" for word, count in counts if count)
-    rated = f"; ended {ended}" if ended else ""
+    # Said once: "1 ended lower, 1 higher".
+    rated = f"; {ended.replace(' ', ' ended ', 1)}" if ended else ""
     missing = f"; {week.not_rated} not rated" if week.not_rated else ""
     return f"{name}: {_count(week.sessions, 'session')}{pain}{rated}{missing}."
 

@@ -25,9 +25,10 @@ from tpsession.core.progress.summary import (
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
-INDEPENDENCE = (
-    "The interval of the usual change assumes that sessions are independent; otherwise it should be wider."
-)
+DEPENDENCE = "If a session also changes the ones after it, what is usual is less sure than this."
+"""The interval of each usual change assumes that sessions are independent."""
+_FITS = "fits your ratings"
+"""Said of every value in a 95 % interval; the numbers with their names are among the details."""
 TREND_BY_CHANCE = (
     "If your pain comes in spells of several days, a trend shows by chance more often: "
     "in about 10 of 100 cases if the spells are short, in 20 to 30 if they are long."
@@ -54,11 +55,13 @@ class SeriesDescription:
     """What makes the results less sure."""
     missing: tuple[str, ...]
     """What there is too little of, and what isn't counted."""
+    details: tuple[str, ...] = ()
+    """The figures behind the results, by the names that they have in statistics."""
 
     @property
     def sentences(self) -> list[str]:
         """All sentences in their order. The last one is always `CAUSE_UNKNOWN`."""
-        return [*self.results, *self.certainty, *self.missing, CAUSE_UNKNOWN]
+        return [*self.results, *self.certainty, *self.missing, *self.details, CAUSE_UNKNOWN]
 
 
 def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
@@ -76,7 +79,7 @@ def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
         ),
         certainty=(
             *([TREND_BY_CHANCE] if trend.is_clear else []),
-            *([] if changes.missing else [INDEPENDENCE]),
+            *([] if changes.missing else [DEPENDENCE]),
             *_describe_unmarked(summary),
         ),
         missing=(
@@ -86,11 +89,12 @@ def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
             *_describe_missing(summary),
             *_describe_left_out(summary),
         ),
+        details=tuple(_describe_figures(summary.figures)),
     )
 
 
 def describe_series(summary: SeriesSummary) -> list[str]:
-    """Return everything that a summary says as plain sentences: results, how sure they are, what is missing.
+    """Return everything that a summary says as plain sentences, in the order of `SeriesDescription`.
 
     The last one is always `CAUSE_UNKNOWN`.
     """
@@ -122,8 +126,10 @@ def describe_series_and_routines(
     routines = _describe_routines(comparison, names)
     return SeriesDescription(
         results=(*series.results, *routines.results),
-        certainty=(*series.certainty, *routines.certainty),
+        # Both may say how far they depend on each other.
+        certainty=tuple(dict.fromkeys((*series.certainty, *routines.certainty))),
         missing=(*routines.missing, *series.missing),
+        details=(*series.details, *routines.details),
     )
 
 
@@ -145,7 +151,7 @@ def describe_series_briefly(summary: SeriesSummary) -> str:
     if trend.per_week is None:
         course = "too few days for a trend"
     elif trend.is_clear:
-        course = f"before-ratings going {_direction(trend.per_week)}"
+        course = f"pain before them going {_direction(trend.per_week)}"
     else:
         course = "no clear trend yet"
     return f"{sessions}{rated}: {_describe_counts(changes)}; {course}."
@@ -171,9 +177,10 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
         return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND
 
     results = tuple(f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared)
-    certainty = (
-        "Each interval assumes that sessions are independent; otherwise it should be wider.",
-        NO_EXPERIMENT,
+    details = tuple(
+        f"{name(figures)}: {_describe_estimate(figures.changes.estimate)}."
+        for figures in comparison.compared
+        if figures.changes.estimate is not None
     )
     missing = []
     if not results:
@@ -184,7 +191,8 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
         rated = _count(figures.changes.rated, "rated session")
         more = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
         missing.append(f"{name(figures)}: {rated}{more}.")
-    return SeriesDescription(results, certainty if results else (), tuple(missing))
+    certainty = (DEPENDENCE, NO_EXPERIMENT) if results else ()
+    return SeriesDescription(results, certainty, tuple(missing), details)
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
@@ -210,26 +218,25 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
-    """Yield sentences on the usual change of the rating in a session, with its 95 % interval.
-
-    Nothing with too few rated sessions.
-    """
-    if changes.median is None or changes.estimate is None:
+    """Yield how a session usually changes the rating, and how sure that is; nothing with too few sessions."""
+    if changes.estimate is None:
         return
     interval = changes.estimate.interval
-    yield (
-        f"Usual change in a session, from before to after: {_describe_change(changes.estimate.value)} "
-        f"({changes.rated:,} sessions; 95% interval: {_describe_interval(interval)}; "
-        f"median: {_describe_change(changes.median)})."
-    )
-    if interval.has_zero:
-        yield "That includes no change, so it isn't clear yet whether a session usually changes your pain."
+    if not interval.has_zero:
+        level, by = _level(changes.estimate), _points(changes.estimate.value)
+        usual = f"After a session, your pain was usually {level} than before it: by about {by}"
+        yield f"{_join(usual, _describe_fitting(interval))}."
+    elif interval.low == interval.high:
+        yield "After a session, your pain was usually the same as before it."
     else:
-        yield f"Pain after a session was usually {_level(changes.estimate)} than before it."
+        unclear = "It isn't clear yet whether a session usually changes your pain"
+        yield f"{_join(unclear, _describe_fitting(interval))}."
 
 
-def _describe_trend(trend: TrendFigures, per_week: Estimate, start: str = "Your before-ratings") -> str:
-    """Return how the before-ratings changed over the weeks, or that there is no clear trend, in a sentence.
+def _describe_trend(
+    trend: TrendFigures, per_week: Estimate, start: str = "Before a session, your pain"
+) -> str:
+    """Return how the ratings before a session changed over the weeks, or show no clear trend, and what fits.
 
     Args:
         trend: All figures of the trend.
@@ -237,17 +244,36 @@ def _describe_trend(trend: TrendFigures, per_week: Estimate, start: str = "Your 
         start: The first words of the sentence.
 
     """
-    period = _describe_period(trend.first_on, trend.last_on)
-    interval = _describe_interval(per_week.interval, " a week")
-    basis = f"{trend.days} days with a rating {period}; 95% interval: {interval}"
+    fitting = _describe_fitting(per_week.interval, " a week")
     if trend.is_clear and trend.fitted is not None:
         first, last = (f"{round(min(max(rating, LOWEST), HIGHEST), 1):g}" for rating in trend.fitted)
-        by = _points(per_week.value)
-        return (
-            f"{start} are going {_direction(per_week)}: from about {first} to about {last}, "
-            f"{by} a week ({basis})."
-        )
-    return f"{start} show no clear trend yet ({basis})."
+        course = f"has been going {_direction(per_week)}: from about {first} to about {last}"
+        period = _describe_period(trend.first_on, trend.last_on)
+        return f"{_join(f'{start} {course} {period}', fitting)}."
+    return f"{_join(f'{start} has shown no clear trend yet', fitting)}."
+
+
+def _describe_fitting(interval: Interval, unit: str = "") -> str:
+    """Return what else a change may be: ``anything from 1 to 2 points lower fits your ratings``.
+
+    Empty if the ends of the interval are equal as they are shown. unit: what follows a number of points, such
+    as `` a week``.
+    """
+    text = _describe_interval(interval, unit)
+    return f"anything from {text} {_FITS}" if " to " in text else ""
+
+
+def _describe_figures(figures: SeriesFigures) -> Iterator[str]:
+    """Yield the trend and the usual change with their names in statistics, those that there are."""
+    trend, changes = figures.trend, figures.changes
+    if trend.per_week is not None:
+        slope = f"{_describe_change(trend.per_week.value)}{' a week' if trend.per_week.value else ''}"
+        interval = _describe_interval(trend.per_week.interval, " a week")
+        days = f"{trend.days} days with a rating {_describe_period(trend.first_on, trend.last_on)}"
+        yield f"Trend before sessions: {slope} (95% interval: {interval}; {days})."
+    if changes.median is not None and changes.estimate is not None:
+        median, sessions = _describe_change(changes.median), _count(changes.rated, "session")
+        yield f"All sessions: {_describe_estimate(changes.estimate)}; median {median}; {sessions}."
 
 
 def _describe_missing_trend(trend: TrendFigures) -> str:
@@ -302,8 +328,9 @@ def _describe_later(later: LaterFigures) -> str:
     window = f"{later.opens_h} to {later.closes_h} hours after a session"
     if later.median is None:
         return f"To say how long a change lasts, {_need(later.missing, 'rating')} {window}."
-    median = f"median {_describe_change(later.median)} ({_count(later.rated, 'session')})"
-    return f"{window[:1].upper()}{window[1:]}, compared with before it: {median}."
+    change = f"{_describe_change(later.median)} than" if later.median else "the same as"
+    usual = f"your pain was usually {change} before it ({_count(later.rated, 'session')})"
+    return f"{window[:1].upper()}{window[1:]}, {usual}."
 
 
 def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
@@ -320,14 +347,14 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
         if unmarked.changes.estimate is None:
             yield f"{rated}; {_lower_first(_IN_A_SESSION)}, {_need(unmarked.changes.missing)}."
         else:
-            counts, usual = _describe_counts(unmarked.changes), _describe_estimate(unmarked.changes.estimate)
+            counts, usual = _describe_counts(unmarked.changes), _describe_usual(unmarked.changes.estimate)
             yield f"{rated}: {counts}; {usual}."
     if summary.marked and figures.trend.per_week is not None:
         if unmarked.trend.per_week is None:
             yield f"Without them, {_lower_first(_describe_missing_trend(unmarked.trend))}"
         else:
             yield _describe_trend(
-                unmarked.trend, unmarked.trend.per_week, "Without them, your before-ratings"
+                unmarked.trend, unmarked.trend.per_week, "Without them, your pain before a session"
             )
     for every, some in zip(figures.later, unmarked.later, strict=True):
         if every.median is not None and every.rated != some.rated:
@@ -352,7 +379,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 def _describe_routine(figures: RoutineFigures) -> str:
     """Return how the ratings of one routine changed, and how many of its sessions are marked."""
     changes = figures.changes
-    estimate = "" if changes.estimate is None else f"; {_describe_estimate(changes.estimate)}"
+    estimate = "" if changes.estimate is None else f"; {_describe_usual(changes.estimate)}"
     marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""
     return f"{_count(changes.rated, 'rated session')}: {_describe_counts(changes)}{estimate}.{marked}"
 
@@ -362,6 +389,18 @@ def _describe_routine(figures: RoutineFigures) -> str:
 
 def _describe_counts(changes: ChangeFigures) -> str:
     return f"{changes.lower:,} ended lower, {changes.same:,} the same, {changes.higher:,} higher"
+
+
+def _describe_usual(estimate: Estimate) -> str:
+    """Return the usual change and what else fits, as a part of a sentence."""
+    change = _describe_change(estimate.value)
+    usual = f"usually about {change}" if estimate.value else "usually no change"
+    return _join(usual, _describe_fitting(estimate.interval))
+
+
+def _join(statement: str, fitting: str) -> str:
+    """Return a statement with what else fits the ratings, if there is anything."""
+    return f"{statement}; {fitting}" if fitting else statement
 
 
 def _describe_estimate(estimate: Estimate) -> str:

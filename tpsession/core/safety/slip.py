@@ -9,9 +9,10 @@ from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Co
 from tpsession.core.history.records import SessionRecord, StopReason
 from tpsession.core.history.wording import STOP_LABELS
 from tpsession.core.safety.stopping import makes_area_rest
+from tpsession.core.settings.actions import SLIP
 
-WAS_SLIP = "That was a slip"
-"""What a person chooses to take a reason back."""
+WAS_SLIP = SLIP.name
+"""What a person chooses to take back a reason, or an answer to the safety questions."""
 TAKEN_BACK = "Taken back. No area has to rest because of it."
 _ASKED_AGAIN = frozenset({StopReason.SHARP, StopReason.NUMB, StopReason.DIZZY})
 

@@ -244,6 +244,9 @@ RENDER = Action(
 DOCTOR = Action(
     "doctor", "Doctor", "See what works on this computer, what doesn't, and how to fix it.", None, ("d",)
 )
+OWN_DATA = Action(
+    "own_data", "Your data", "See where your data is, back it up, and get it back.", None, ("y",)
+)
 
 SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
@@ -254,7 +257,7 @@ ACTIONS: tuple[Action, ...] = (
     NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL,
     DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE,
     UNDO_DELETION, SHOW_CODE, OPEN_LINK, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS,
-    REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
+    REHEARSE_HERE, RENDER, DOCTOR, OWN_DATA, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -204,6 +204,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )  # fmt: skip
 """Every setting; by section, those first that people look for most. Files, lists and docs keep the order."""
+LISTED_SETTINGS: tuple[Setting, ...] = tuple(setting for setting in SETTINGS if setting.name != FAVOURITES)
+"""Those in the lists of settings. Favourites are chosen in the list of routines."""
 
 
 class Preferences(NamedTuple):

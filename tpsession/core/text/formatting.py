@@ -39,7 +39,7 @@ SIDE_ANSWERS: dict[Side, str] = {
     Side.LEFT: "Left",
     Side.RIGHT: "Right",
     Side.BOTH: "Both sides",
-    Side.NONE: "No side",
+    Side.NONE: "Don't name a side",
 }
 """The sides on which it may hurt, as the person chooses them, in the order in which they are offered."""
 

@@ -9,7 +9,7 @@ from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.actions import ACTION_GROUPS, ACTIONS, ActionGroup
 from tpsession.core.settings.definitions import (
-    SETTINGS,
+    LISTED_SETTINGS,
     Preferences,
     Setting,
     SettingKind,
@@ -45,13 +45,13 @@ def change_settings(services: PlainServices) -> None:
     The keys are those of the full screen. A value that can't be is explained, and nothing is saved then; keys
     that get in each other's way are saved and said.
     """
-    sections = list(dict.fromkeys(setting.section for setting in SETTINGS))
+    sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     while True:
         options = [*map(format_section_title, sections), BACK]
         index = choose(services.console, "Which settings?", options, details=partial(_list_titles, sections))
         if index is None or index == len(sections):
             return
-        settings = [each for each in SETTINGS if each.section == sections[index]]
+        settings = [each for each in LISTED_SETTINGS if each.section == sections[index]]
         if settings[0].kind is SettingKind.KEYS:
             _change_keys(services, settings)
         else:
@@ -172,7 +172,7 @@ def _save(services: PlainServices, setting: Setting, name: str, value: str | int
 def _list_titles(sections: list[str], index: int) -> list[str]:
     """Return what can be set in the section with this index; nothing for the way back."""
     chosen = sections[index : index + 1]
-    titles = [setting.title for setting in SETTINGS if setting.section in chosen]
+    titles = [setting.title for setting in LISTED_SETTINGS if setting.section in chosen]
     return [f"{', '.join(titles)}."] if titles else []
 
 

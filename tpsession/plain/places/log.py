@@ -15,6 +15,7 @@ from tpsession.core.history.logged import (
     WHICH_SIDE,
     LoggedSession,
     list_choices,
+    list_side_answers,
 )
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
@@ -22,7 +23,6 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.safety.eligibility import find_resting_areas, sessions_since_yesterday
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
-from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.plain.asking.body import ask_area, ask_place
 from tpsession.plain.asking.choice import choose
@@ -106,8 +106,9 @@ def _ask_series(services: PlainServices, place: str) -> Series | None:
     """
     if place == OVERALL:
         return Series(place, Side.NONE)
-    index = choose(services.console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
-    return None if index is None else Series(place, list(SIDE_ANSWERS)[index])
+    answers = list_side_answers(place)
+    index = choose(services.console, WHICH_SIDE, list(answers.values()))
+    return None if index is None else Series(place, list(answers)[index])
 
 
 def _ask_time(services: PlainServices) -> datetime | None:

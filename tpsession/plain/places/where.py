@@ -18,7 +18,7 @@ from tpsession.core.dialogue.place_guide import (
     make_guide,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.history.logged import WHICH_SIDE
+from tpsession.core.history.logged import WHICH_SIDE, list_side_answers
 from tpsession.core.history.series import Series
 from tpsession.core.safety.place_flags import (
     NONE_APPLY,
@@ -30,7 +30,6 @@ from tpsession.core.safety.place_flags import (
     list_flag_answers,
 )
 from tpsession.core.safety.screening import NO_CLEARANCE, Tier, advice_for
-from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.plain.asking.body import ask_place
 from tpsession.plain.asking.choice import choose
 from tpsession.plain.asking.question import BackRequested, Question, ask, join_offers, words
@@ -136,8 +135,9 @@ def _ask_series(console: Console, place: Series | str) -> Series | None:
         return place
     if is_emergency_place(place):
         return Series(place, Side.NONE)
-    side = choose(console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
-    return None if side is None else Series(place, list(SIDE_ANSWERS)[side])
+    answers = list_side_answers(place)
+    side = choose(console, WHICH_SIDE, list(answers.values()))
+    return None if side is None else Series(place, list(answers)[side])
 
 
 def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign
-from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, Tier
+from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.slip import WAS_SLIP
 from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
-_MISTAKE, _ADVISED = "mistake", "advised"
+_SLIP, _ADVISED = "slip", "advised"
 """The answers that forget the sign."""
 
 
@@ -31,7 +32,7 @@ def report_sign(
 def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[Area]) -> bool:
     """Return whether a sign that was reported today rules out a session on some areas; if so, say what to do.
 
-    If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
+    If the person says that it was a slip, or that they have had advice, it is forgotten, and there may be
     a session. Without a person it stays.
     """
     sign, console = history.reported_sign(), services.console
@@ -41,14 +42,14 @@ def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[A
     number = services.settings.load_preferences().text("safety.emergency_number")
     console.say(TITLE)
     console.say(sign.describe(number))
-    answers = {_MISTAKE: ANSWERED_BY_MISTAKE}
+    answers = {_SLIP: WAS_SLIP}
     if sign.may_be_advised:
         answers[_ADVISED] = ADVISED_SINCE
     offers = ". ".join(f"{text}: type {key}" for key, text in answers.items())
-    typed = {"": False, "no": False, **dict.fromkeys(answers, True), "t": True}
+    typed = {"": False, "no": False, **dict.fromkeys(answers, True), "mistake": True, "s": True, "t": True}
     if sign.may_be_advised:
         typed["a"] = True
-    explanation = f"{_MISTAKE} forgets the sign, because you named it by mistake."
+    explanation = f"{_SLIP} forgets the sign, because you named it by mistake."
     if sign.may_be_advised:
         explanation += f" {_ADVISED} means that you have had medical advice since."
     question = Question(

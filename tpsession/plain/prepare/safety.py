@@ -12,6 +12,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.questions import QuestionForm, QuestionLine, list_lines, list_pages
 from tpsession.core.safety.screening import ScreeningResult, Tier
+from tpsession.core.safety.slip import WAS_SLIP
 from tpsession.plain.asking.choice import DETAILS
 from tpsession.plain.asking.question import BACK_WORD, QUIT_WORD, Explained, Question, ask, join_offers, words
 from tpsession.plain.console import Console
@@ -294,7 +295,7 @@ class SafetyDialogue:
 
 
 def ask_decision(console: Console, *, stops: bool) -> Decision:
-    """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
+    """Ask what to do after a safety answer, which may have been a slip. Without a person: `LEAVE`.
 
     Nothing is raised for the words that leave a question: quit is `LEAVE`, and back is `ASK_AGAIN`.
 
@@ -305,12 +306,12 @@ def ask_decision(console: Console, *, stops: bool) -> Decision:
     """
     # Who leaves the program has reported the sign all the same; who goes back answers the question anew.
     answers = dict.fromkeys(("no", "n", QUIT_WORD), Decision.LEAVE)
-    answers |= dict.fromkeys(("mistake", "t", BACK_WORD), Decision.ASK_AGAIN)
-    prompt = f"{screening.NOT_TODAY}: type no. {screening.ANSWERED_BY_MISTAKE}: type mistake."
+    answers |= dict.fromkeys(("slip", "s", "mistake", "t", BACK_WORD), Decision.ASK_AGAIN)
+    prompt = f"{screening.NOT_TODAY}: type no. {WAS_SLIP}: type slip."
     if not stops:
         answers |= {AGREED: Decision.CLINICIAN_AGREED, AGREED[0]: Decision.CLINICIAN_AGREED}
         prompt = f"{screening.CLINICIAN_AGREED}: type {AGREED}. {prompt}"
-    explanation = "no ends this for today. mistake asks the question again."
+    explanation = "no ends this for today. slip asks the question again."
     if not stops:
         explanation += f" {AGREED} allows light massage."
     answer = ask(console, Question(prompt, words(answers), help=explanation))

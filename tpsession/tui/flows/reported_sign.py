@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign, read_reported_sign
-from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, NOT_TODAY, Tier
+from tpsession.core.safety.screening import NOT_TODAY, Tier
+from tpsession.core.safety.slip import WAS_SLIP
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 
@@ -32,7 +33,7 @@ async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = (
 async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[Area]) -> bool:
     """Return whether a sign that was reported today rules out a session on any of these areas.
 
-    If so, say what to do first. If the person then says that it was a mistake, or that they have had advice,
+    If so, say what to do first. If the person then says that it was a slip, or that they have had advice,
     the sign is forgotten and the result is False. Raises `HistoryError` if it can't be read.
     """
     sign = read_reported_sign(await context.history.load_reported_sign())
@@ -43,7 +44,7 @@ async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[A
     answers = (
         AnswerOption(_LEAVE, NOT_TODAY, "n"),
         *advised,
-        AnswerOption("mistake", ANSWERED_BY_MISTAKE, "t", guarded=True),
+        AnswerOption("slip", WAS_SLIP, "t", guarded=True),
     )
     number = context.preferences.text("safety.emergency_number")
     question = ChoiceQuestion(TITLE, answers, (sign.describe(number),), back=_LEAVE, highlighted=_LEAVE)

@@ -32,7 +32,7 @@ from tpsession.tui.flows.reported_sign import report_sign
 from tpsession.tui.flows.session import SessionFlow
 from tpsession.tui.screens.dialogs.ask import BULLET, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.home.log import ask_pain_side
-from tpsession.tui.screens.prepare.safety import MISTAKE, ScreeningResultScreen
+from tpsession.tui.screens.prepare.safety import SLIP, ScreeningResultScreen
 from tpsession.tui.screens.prepare.spots import SpotsScreen
 from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.view_models.answer_keys import answer_key
@@ -57,7 +57,7 @@ class WhereFlow:
         while (rated := await self._ask_place()) is not None:
             if is_emergency_place(rated.place):
                 screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number, WHERE_QUESTION)
-                if await self._navigator.ask(screen) == MISTAKE:
+                if await self._navigator.ask(screen) == SLIP:
                     continue
                 await self._report(Tier.EMERGENCY)
                 return
@@ -125,7 +125,7 @@ class WhereFlow:
         question = ChoiceQuestion(flags_title(place), options, (*lines, NO_CLEARANCE), back=_BACK)
         while (chosen := await self._navigator.ask(AskScreen(question))) in answers:
             screen = ScreeningResultScreen([answers[chosen].tier], number, WHERE_QUESTION)
-            if await self._navigator.ask(screen) != MISTAKE:
+            if await self._navigator.ask(screen) != SLIP:
                 await self._report(answers[chosen].tier)
                 return False
         return True if chosen == _NONE else None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tpsession.core.catalog.list_memory import ListMemory
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
+    from tpsession.core.diagnostics.own_data import OwnData
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
@@ -62,5 +63,7 @@ class Services(NamedTuple):
     """
     doctor: Callable[[], Doctor]
     """Returns the doctor that checks the machine, loaded at the first call."""
+    own_data: Callable[[], OwnData]
+    """Returns what finds and backs up the person's data, loaded at the first call."""
     new_id: Callable[[], str]
     """Returns a new id for a session."""

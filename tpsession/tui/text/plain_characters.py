@@ -3,20 +3,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.scrollbar import ScrollBarRender
 
 _SHAPES = {
     char: plain
     for chars, plain in (
         ("─▔–—−‐‑‒╌╍┄┅┈┉╴╶╸╺", "-"),
         ("━═⏎", "="),
-        ("│┃║▏▎▍▌▋▊▉▐▕╎╏┆┇┊┋╵╷╹╻¦", "|"),
+        ("│┃║▏▎▍▋▊▉▐▕╎╏┆┇┊┋╵╷╹╻¦", "|"),
         ("╱", "/"),
         ("╲", "\\"),
         ("█▀▄▅▆▇■▓", "#"),
@@ -24,9 +27,11 @@ _SHAPES = {
         ("▒", ":"),
         ("▖▗▘▝▙▚▛▜▞▟", "+"),
         ("←◀◂◄‹«❮", "<"),
-        ("→▶▸►›»❯", ">"),
+        # The half block marks a button with the focus, as the pointer marks a line of a list.
+        ("→▶▸►›»❯▌", ">"),
         ("↑▲▴△", "^"),
-        ("↓▼▾▽✓✔", "v"),
+        ("↓▼▾▽", "v"),
+        ("✓✔", "+"),
         ("•●◉◆★", "*"),
         ("○◌◇□", "o"),
         ("×✕✗", "x"),
@@ -53,6 +58,11 @@ _SHAPES = {
     for char in chars
 }
 """ASCII characters that look like others."""
+_ARROW_BETWEEN_NUMBERS = re.compile(r"(?<=[\d–]) → (?=[\d–])")
+
+_BAR_ENDS = frozenset(filter(str.strip, (*ScrollBarRender.VERTICAL_BARS, *ScrollBarRender.HORIZONTAL_BARS)))
+"""Textual's characters for the ends of a scrollbar, which cover a part of a cell."""
+_REVERSE = Style(reverse=True)
 
 
 @lru_cache(4096)
@@ -60,10 +70,12 @@ def to_ascii(text: str) -> str:
     """Return a text as printable ASCII that is as many cells wide.
 
     Letters lose their accents; lines, arrows, quotes, bullets, blocks and the like become similar characters.
-    Anything else becomes ``?`` in each of its cells, and what has no width is dropped.
+    Anything else becomes ``?`` in each of its cells, and what has no width is dropped. An arrow between two
+    numbers has a shaft, because ``4 > 2`` would be a comparison.
     """
     if text.isascii() and text.isprintable():
         return text
+    text = _ARROW_BETWEEN_NUMBERS.sub("-->", text)
     graphemes, _ = split_graphemes(text)
     plain = "".join(_grapheme_to_ascii(text[start:end], width) for start, end, width in graphemes)
     # Layout measures the text as a whole; with a joiner at its start that differs from the sum of its parts.
@@ -111,5 +123,15 @@ class AsciiFilter(LineFilter):
     """Textual's line filter that turns everything on the screen into ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the same segments with ASCII text."""
-        return [Segment(to_ascii(text), style, control) for text, style, control in segments]
+        """Return the same segments with ASCII text; a scrollbar ends with a whole cell."""
+        return [
+            Segment(" " * cell_len(text), style + _REVERSE, control)
+            if style is not None and text[:1] in _BAR_ENDS and _is_bar(style)
+            else Segment(to_ascii(text), style, control)
+            for text, style, control in segments
+        ]
+
+
+def _is_bar(style: Style) -> bool:
+    """Return whether a style is that of the movable part of a scrollbar, which the mouse can grab."""
+    return style.meta.get("@mouse.down") == "grab"

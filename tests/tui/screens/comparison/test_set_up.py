@@ -34,10 +34,10 @@ def test_a_place_is_chosen_in_both_directions_round_the_ends_or_by_its_letter() 
 
 def test_on_a_small_screen_the_explanation_is_one_paragraph_above_all_fields() -> None:
     async def act(user: User) -> None:
-        assert "alike. A day you miss" in " ".join(user.screen_text.split())
+        assert "and bad. A missed day" in " ".join(user.screen_text.split())
         assert "With more blocks it does so more often." in " ".join(user.screen_text.split())
         async for _ in user.resize_to([(120, 40)]):
-            assert "•  A day you miss" in user.screen_text
+            assert "•  A missed day" in user.screen_text
 
     tui = FakeTui()
     open_screen(SCREENS["comparison set-up"](tui), act, (80, 24), tui)

@@ -95,7 +95,7 @@ def test_a_stray_enter_chooses_nothing_and_shows_what_to_do_first() -> None:
         await user.press("enter", "space", "enter")
         assert not user.is_closed
         assert instructions.has_class("warning")
-        assert "Point at an area first" in words(user)
+        assert "Point at one with" in words(user)
         await user.press("down", "space")
 
     assert choose(act).result is HEAD_TO_FOOT[0]

@@ -13,7 +13,13 @@ from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.screens.history.detail import DetailScreen
-from tpsession.tui.screens.progress.progress import HOW_SURE, NOTHING_YET, STILL_MISSING, ProgressScreen
+from tpsession.tui.screens.progress.progress import (
+    HOW_SURE,
+    IN_NUMBERS,
+    NOTHING_YET,
+    STILL_MISSING,
+    ProgressScreen,
+)
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 
@@ -131,7 +137,12 @@ def test_a_row_of_the_table_opens_its_session() -> None:
 def test_the_sentences_stand_below_what_they_are_about_and_the_fixed_line_closes_them() -> None:
     async def act(user: User) -> None:
         text = user.screen_text
-        assert text.index("ended lower") < text.index(HOW_SURE) < text.index(STILL_MISSING)
+        assert (
+            text.index("ended lower")
+            < text.index(HOW_SURE)
+            < text.index(STILL_MISSING)
+            < text.index(IN_NUMBERS)
+        )
         assert " ".join(CAUSE_UNKNOWN.split()[:5]) in user.screen_text
 
     look(act, with_series("neck"), (200, 60))

@@ -14,7 +14,7 @@ import pytest
 from tests.scale import short_and_long
 from tests.tui.fake_tui import screen_text
 from tests.tui.screens.tools.settings_driver import TALL, SettingsDriver, cut_row, nothing
-from tpsession.core.settings.definitions import SETTINGS, format_section_title
+from tpsession.core.settings.definitions import LISTED_SETTINGS, format_section_title
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
 from tpsession.tui.widgets.settings.group_bar import GroupBar
@@ -26,10 +26,12 @@ from tpsession.tui.widgets.settings.typed_setting_row import KeysRow
 
 def test_every_setting_is_shown_in_its_section(driver: SettingsDriver) -> None:
     text = " ".join(driver.run(nothing, TALL).text.split())
-    for setting in SETTINGS:
+    for setting in LISTED_SETTINGS:
         assert f" {format_section_title(setting.section)} " in text
         assert setting.title in text
     assert FEW_COLOURS_NOTICE not in text
+    # These are chosen in the list of routines.
+    assert "Favourites" not in text
     assert "━" * 16 + "─" * 4 + " +" in driver.row_text("sound.volume")
 
 
@@ -46,7 +48,7 @@ def test_every_setting_is_reached_visible_and_explained_on_the_way_down(
     reached: list[str] = []
 
     async def go_down(driver: SettingsDriver) -> None:
-        for _ in SETTINGS:
+        for _ in LISTED_SETTINGS:
             row = driver.focused_row()
             reached.append(row.setting.name)
             await driver.wait_for_text(f"▸ {row.setting.title}")
@@ -59,7 +61,7 @@ def test_every_setting_is_reached_visible_and_explained_on_the_way_down(
             await driver.press("down")
 
     driver.run(go_down, size)
-    assert reached == [setting.name for setting in SETTINGS]
+    assert reached == [setting.name for setting in LISTED_SETTINGS]
 
 
 def test_a_group_is_a_press_or_a_click_away(driver: SettingsDriver) -> None:
@@ -115,8 +117,8 @@ def test_arrows_and_page_keys_move_through_the_settings(driver: SettingsDriver) 
         places = []
         for key in ("down", "down", "up", "up", "up", "down"):
             await driver.press(key)
-            places.append(SETTINGS.index(driver.focused_row().setting))
-        assert places == [1, 2, 1, 0, len(SETTINGS) - 1, 0]
+            places.append(LISTED_SETTINGS.index(driver.focused_row().setting))
+        assert places == [1, 2, 1, 0, len(LISTED_SETTINGS) - 1, 0]
         names = []
         for key in (
             *("pagedown", "pagedown", "pagedown", "down", "pageup", "pageup"),
@@ -131,7 +133,7 @@ def test_arrows_and_page_keys_move_through_the_settings(driver: SettingsDriver) 
         assert names == [
             "screen.theme", "session.get_ready", "follow_up.ask", "safety.emergency_number", "follow_up.ask",
             "session.get_ready",
-            SETTINGS[-1].name, "keys.go", "sound.volume", "sound.volume",
+            LISTED_SETTINGS[-1].name, "keys.go", "sound.volume", "sound.volume",
         ]  # fmt: skip
 
     driver.run(walk, (80, 24))

@@ -41,6 +41,7 @@ from tpsession.tui.view_models.comparison_view import (
     describe_end,
     make_view,
 )
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.progress.block_table import BlockTable
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         """Whether a session was started from here, which may have changed what is shown."""
 
     def compose_content(self) -> ComposeResult:
-        """Build a message, the name and state of the comparison, its result, its table, and the buttons."""
+        """Build a message, the name and state of the comparison, its result, its table, and the button."""
         yield Static(READING, id="message")
         with VerticalScroll(id="comparison"):
             yield Static(id="title", classes="strong")
@@ -96,15 +97,12 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             with Container(id="body"):
                 with Vertical(id="words"):
                     yield Static(id="answer", classes="strong")
-                    yield Static(id="sentences")
+                    yield BulletList(id="sentences")
                 with Vertical(id="ratings"):
                     yield BlockTable()
                     yield Static(id="uncounted")
         with Horizontal(id="buttons"):
             yield Button("", id="begin", variant="primary", compact=True)
-            yield Button(NEW_COMPARISON.name, id="new", compact=True, tooltip=NEW_COMPARISON.help)
-            yield Button(EARLIER_COMPARISON.name, id="earlier", compact=True, tooltip=EARLIER_COMPARISON.help)
-            yield Button(END_COMPARISON.name, id="end", compact=True, tooltip=END_COMPARISON.help)
 
     def on_mount(self) -> None:
         """Show that the comparisons are being read, and read them."""
@@ -252,17 +250,9 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.context.navigator.play(due.routine, options=options)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
+        """Prepare and start what is due today."""
         event.stop()
-        match event.button.id:
-            case "begin":
-                self.action_begin()
-            case "new":
-                self.action_new_comparison()
-            case "earlier":
-                self.action_earlier_comparison()
-            case _:
-                self.action_end_comparison()
+        self.action_begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action can be done with the comparison that is shown.
@@ -290,10 +280,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.query_one(selector).display = not text
 
     def _show(self) -> None:
-        """Show the chosen comparison, and the buttons for what can be done.
-
-        Close the screen if there is none.
-        """
+        """Show the chosen comparison, and the button if one is due; close the screen if there is none."""
         if not self._views:
             # The first one couldn't be saved.
             self.dismiss(None)
@@ -304,26 +291,14 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.query_one("#title", Static).update(literal(title))
         self.query_one("#state", Static).update(literal(view.state))
         uncounted = (UNCOUNTED, *view.uncounted) if view.uncounted else ()
-        for selector, lines in (
-            ("#answer", view.answer),
-            ("#sentences", view.sentences),
-            ("#uncounted", uncounted),
-        ):
+        self.query_one(BulletList).show(view.sentences)
+        for selector, lines in (("#answer", view.answer), ("#uncounted", uncounted)):
             text = self.query_one(selector, Static)
             text.update(Content("\n").join(map(literal, lines)))
             text.display = bool(lines)
         self.query_one(BlockTable).show(view.table)
         self.query_one("#ratings").display = bool(view.table.rows or uncounted)
         self.refresh_bindings()
-        self._show_buttons(view)
-
-    def _show_buttons(self, view: ComparisonView) -> None:
-        """Show the buttons whose action `check_action` allows, and hide the others.
-
-        view: names on the "begin" button what is due; it decides nothing else.
-        """
         begin = self.query_one("#begin", Button)
         begin.label = literal(f"{BEGIN.name}: {view.due_name}")
-        actions = ("begin", "new_comparison", "earlier_comparison", "end_comparison")
-        for button, action in zip(self.query(Button), actions, strict=True):
-            button.display = bool(self.check_action(action, ()))
+        self.query_one("#buttons").display = bool(view.due_name)

@@ -21,7 +21,7 @@ from tpsession.tui.widgets.settings.setting_row import ChoiceRow
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]
 _HIGH = 30
 """Rows from which each sentence of the explanation begins a line, and there is air between the fields."""
-_HEIGHTS = [(0, "-low"), (_HIGH, "-high")]
+_HEIGHTS = [(0, "-low"), (24, "-medium"), (_HIGH, "-high")]
 
 
 class FieldEditor(ChoiceEditor):

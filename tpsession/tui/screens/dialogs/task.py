@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from tpsession.core.settings.actions import CLOSE, HELP, QUIT
@@ -31,7 +31,7 @@ class TaskScreen(Page[None], inherit_bindings=False):
     #box { width: 56; height: auto; }
     #box > * { width: 100%; height: auto; }
     LoadingBar { height: 1; margin: 1 0; }
-    #box > Button { width: auto; margin-top: 1; }
+    #buttons { margin-top: 1; }
     """
     HEADING = "Reading your history"
     ABOUT = (
@@ -53,7 +53,8 @@ class TaskScreen(Page[None], inherit_bindings=False):
             yield Static(id="text", classes="strong")
             yield LoadingBar()
             yield Static("You can stop at any time. Nothing is changed then.", classes="quiet")
-            yield Button("Stop", id="stop", compact=True)
+            with Horizontal(id="buttons"):
+                yield Button("Stop", id="stop", compact=True)
 
     def on_mount(self) -> None:
         """Show how far the task is, every `_REFRESH_S` seconds."""

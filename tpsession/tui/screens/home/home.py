@@ -32,6 +32,7 @@ from tpsession.core.settings.actions import (
     LOG,
     NEW_ROUTINE,
     OPEN_LINK,
+    OWN_DATA,
     PROGRAMME,
     PROGRESS,
     QUIT,
@@ -57,6 +58,8 @@ from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
+    from textual.notifications import Notification
+
     from tpsession.core.history.records import SessionRecord
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import PlaceOverview
@@ -111,6 +114,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             SOUND,
             RENDER,
             PROGRAMME,
+            OWN_DATA,
         ],
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -162,15 +166,11 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
                 await self._list_filled.wait()
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
-        """Hide the notices of this list, and note whether the screen in front may change the list.
-
-        Modal screens such as help, commands and questions don't.
-        """
+        """Note whether the screen in front may change the list; help, commands and questions don't."""
         self._is_outdated |= not self.app.screen.is_modal
-        self.context.hide_home_notices()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Show the notices of this list again, and whether nothing is saved.
+        """Show whether nothing is saved.
 
         Read the routines and the history again if a page was in front, such as a session or the editor, that
         may have changed them.
@@ -181,7 +181,6 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             if self._additions is not None:
                 self._additions.load()
         self.query_one("#nothing-saved").display = not self.context.history.saves
-        self.context.show_home_notices()
 
     # Reading
 
@@ -344,6 +343,16 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         if identifier is not None:
             self._home_list = self._home_list.after_change(identifier)
         self._start_reading()
+
+    def show_notices(self, notices: Sequence[Notification]) -> None:
+        """Show these notices above the footer, the newest last, until their time is over."""
+        from tpsession.tui.widgets.lists.home_notices import HomeNotices  # noqa: PLC0415 - 1 ms, rare
+
+        shown = self.query(HomeNotices)
+        if shown:
+            shown.first().show(notices)
+        else:
+            self.mount(HomeNotices(notices))
 
     def _show_error(self, text: str) -> None:
         """Show an error below the list; an empty text hides it."""

@@ -22,13 +22,14 @@ from tpsession.core.history.logged import (
     LoggedSession,
     describe_series,
     list_choices,
+    list_side_answers,
 )
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION, BEFORE_SESSION, GivenRating
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import question_now
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
-from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
+from tpsession.core.text.formatting import describe_place
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -154,7 +155,9 @@ async def ask_pain_side(context: AppContext, place: str) -> Side | None:
     """
     if place == OVERALL:
         return Side.NONE
-    options = [AnswerOption(side.value, text, _SIDE_KEYS[side]) for side, text in SIDE_ANSWERS.items()]
+    options = [
+        AnswerOption(side.value, text, _SIDE_KEYS[side]) for side, text in list_side_answers(place).items()
+    ]
     question = ChoiceQuestion(f"{place_name(place)}: {WHICH_SIDE.lower()}", tuple(options), back=_BACK)
     answer = await context.navigator.ask(AskScreen(question))
     return None if answer is None or answer == _BACK else Side(answer)

@@ -142,6 +142,10 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
         if not self.context.press.is_held:
             self.app.push_screen(tools.SettingsScreen())
 
+    def action_own_data(self) -> None:
+        """Show where the person's data is, and how to back it up."""
+        self.app.push_screen(tools.OwnDataScreen())
+
     def action_doctor(self) -> None:
         """Show what works on this computer."""
         self.app.push_screen(tools.DoctorScreen())

@@ -20,9 +20,7 @@ class AreaScreen(BodyChoiceScreen[Area]):
     HEADING = WHICH_AREA
     ABOUT = "Choose the area to work on, in the list or on the body, with the arrows and enter or the mouse."
     TARGETS = AREA_TARGETS
-    INSTRUCTIONS = (
-        "Point at an area first, with the arrows, its first letter or the mouse. Enter or a click chooses it."
-    )
+    INSTRUCTIONS = "Point at one with the arrows, its first letter or the mouse; enter or a click chooses it."
 
     def __init__(self, routine: Routine | None = None, resting: Mapping[Area, Side] | None = None) -> None:
         """Make the screen.

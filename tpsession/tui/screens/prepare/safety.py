@@ -14,6 +14,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.questions import QuestionForm
 from tpsession.core.safety.screening import ScreeningResult, Tier
+from tpsession.core.safety.slip import WAS_SLIP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.input.press_filter import MOUSE
@@ -23,7 +24,7 @@ from tpsession.tui.widgets.questions.safety_questions import DailyQuestions, Saf
 
 _ANSWERING = ("n", "N", "y", "Y", "c", "C", MOUSE)
 """The keys that answer a page; one that is held down must not answer the next page too."""
-LEAVE, MISTAKE, AGREED = "leave", "slip", "agreed"
+LEAVE, SLIP, AGREED = "leave", "slip", "agreed"
 """Ids of the answers to the advice."""
 _HIGH = 24
 """From so many rows on, there is room for the longest page."""
@@ -112,7 +113,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
 
         tier: the gravest one of which something applies. answer: the result of `ScreeningResultScreen`.
         """
-        if answer == MISTAKE:
+        if answer == SLIP:
             self._questions.ask_again()
         else:
             self.reported = None if answer == AGREED else tier
@@ -145,7 +146,7 @@ class ScreeningResultScreen(AskScreen):
                 (
                     *agreed,
                     AnswerOption(LEAVE, screening.NOT_TODAY, "n", guarded=True),
-                    AnswerOption(MISTAKE, screening.ANSWERED_BY_MISTAKE, "t"),
+                    AnswerOption(SLIP, WAS_SLIP, "t"),
                 ),
                 tuple(others),
                 back=LEAVE,

@@ -17,9 +17,7 @@ class WhereScreen(BodyChoiceScreen[str]):
         "list, a letter moves to the next place that begins with it."
     )
     TARGETS = PLACE_TARGETS
-    INSTRUCTIONS = (
-        "Point at it first, with the arrows, its first letter or the mouse. Enter or a click chooses it."
-    )
+    INSTRUCTIONS = "Point at it with the arrows, its first letter or the mouse; enter or a click chooses it."
     SHOWS_EVIDENCE = False
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:

@@ -49,6 +49,7 @@ from tpsession.tui.widgets.progress.timeline_chart import PointSelected, Timelin
 READING = "Reading your sessions…"
 HOW_SURE = "How sure that is"
 STILL_MISSING = "What is still missing"
+IN_NUMBERS = "In the words of statistics"
 NOTHING_YET = "Nothing here yet. After your first sessions you see here how your pain changes over time."
 _WIDTHS = [(0, "-below"), (110, "-beside")]
 
@@ -72,8 +73,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
         "session, and enter opens one; up, down and the page keys scroll the text. Each chart has a table "
-        "with the same numbers. A 95% interval says how far off a figure may be by chance. You can save all "
-        "of it as a page for an appointment."
+        "with the same numbers. A change that fits your ratings may well be the true one. You can save it "
+        "all as a page for an appointment."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
@@ -111,6 +112,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 yield BulletList(id="results")
                 yield BulletList(id="certainty")
                 yield BulletList(id="missing")
+                yield BulletList(id="details")
                 yield Static(CAUSE_UNKNOWN, id="cause")
 
     def on_mount(self) -> None:
@@ -198,6 +200,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             ("results", "", results),
             ("certainty", HOW_SURE, description.certainty),
             ("missing", STILL_MISSING, description.missing),
+            ("details", IN_NUMBERS, description.details),
         ):
             bullets = self.query_one(f"#{part}", BulletList)
             bullets.show(sentences, heading)

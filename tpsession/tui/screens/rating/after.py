@@ -51,6 +51,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     """
 
     CSS_PATH = "after.tcss"
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, hidden=[HELP])
     HINT_START: ClassVar[str] = "To continue"
     """The start of the hint that names the keys."""
@@ -233,7 +234,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
                 if text.accepts_note:
-                    yield Button("Remind me of the note next time", id="later", compact=True)
+                    yield Button("Remind me next time", id="later", compact=True)
                 if text.progress_of is not None:
                     yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 

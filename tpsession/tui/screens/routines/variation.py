@@ -34,7 +34,8 @@ from tpsession.tui.widgets.lists.variation_list import VariationList
 from tpsession.tui.widgets.session.phase_bar import PhaseBar, PhaseLegend
 
 UNSAVED = "What you have changed isn't saved."
-_HEIGHTS = [(0, "-low"), (28, "-high")]
+_WIDTHS = [(0, "-narrow"), (120, "-wide")]
+_HEIGHTS = [(0, "-low"), (24, "-medium"), (28, "-high")]
 _SAVE, _DISCARD, _STAY = "save", "discard", "stay"
 
 
@@ -64,6 +65,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         "The bar shows the whole session as it is now. Nothing is saved before you say so."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, SAVE, HELP)
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, view: VariationView) -> None:

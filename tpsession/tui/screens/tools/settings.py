@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from tpsession.core.settings.actions import ACTIONS, CLOSE, HELP, SESSION_ACTIONS
 from tpsession.core.settings.definitions import (
-    SETTINGS,
+    LISTED_SETTINGS,
     Setting,
     SettingKind,
     describe_conflicts_by_action,
@@ -112,7 +112,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         Problems of the file come before the settings.
         """
         values = self.context.current_settings
-        for name, settings in groupby(SETTINGS, lambda setting: setting.section):
+        for name, settings in groupby(LISTED_SETTINGS, lambda setting: setting.section):
             title = Static(format_section_title(name), classes="section")
             rows = tuple(
                 _make_row(setting, values[setting.name], self.context.charset) for setting in settings
@@ -251,7 +251,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         the file. error: empty if it was saved.
         """
         self._show_values()
-        if self.context.settings_writer.is_saved(name):
+        if name in self._rows and self.context.settings_writer.is_saved(name):
             self._rows[name].show_error(error)
             if not error:
                 self._rows[name].confirm_saved()

@@ -30,7 +30,11 @@ class TargetList(Widget, can_focus=True):
     TargetList {
         height: auto;
         & > .targets--name { color: $foreground; }
-        & > .targets--here { color: $foreground; background: $panel; text-style: bold; }
+        & > .targets--here {
+            color: $foreground;
+            background: $block-cursor-blurred-background;
+            text-style: bold;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,6 +16,7 @@ class LineInput(Input):
 
     # Textual's lighter background of a focused input makes the placeholder too faint to read.
     DEFAULT_CSS = """
+    LineInput { background: $tile; }
     LineInput:focus { background-tint: $foreground 0%; }
     """
 

@@ -39,7 +39,11 @@ class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
     SuggestionList {
         height: auto;
         & > .suggestions--name { color: $foreground; }
-        & > .suggestions--here { color: $foreground; background: $panel; text-style: bold; }
+        & > .suggestions--here {
+            color: $foreground;
+            background: $block-cursor-blurred-background;
+            text-style: bold;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False)]

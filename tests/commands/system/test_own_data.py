@@ -1,0 +1,40 @@
+"""What the full-screen program finds of a person's data on this machine, and its backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import RunCommand
+from tpsession.clock import SystemClock
+from tpsession.commands.system.own_data import MachineOwnData
+from tpsession.core.diagnostics.own_data import NO_HISTORY
+from tpsession.core.errors import HistoryError
+from tpsession.files.paths import find_paths
+
+
+def test_before_anything_is_saved_there_is_nothing_to_back_up_and_nothing_is_made() -> None:
+    paths = find_paths()
+    own_data = MachineOwnData(paths, SystemClock())
+    found = own_data.locate()
+    assert (found.history, found.routines) == (str(paths.history), str(paths.routines))
+    assert (found.backups, found.last_backup) == (str(paths.history.parent / "backups"), None)
+    with pytest.raises(HistoryError, match=NO_HISTORY):
+        own_data.back_up()
+    assert not paths.data.exists()
+
+
+def test_a_backup_is_made_where_the_settings_say_and_is_the_last_one_then(
+    run: RunCommand, tmp_path: Path
+) -> None:
+    assert run("log", "--area", "neck", "--before", "5").code == 0
+    paths = find_paths()
+    paths.settings.write_text(f'[history]\nbackups = "{tmp_path}"\n')
+    own_data = MachineOwnData(paths, SystemClock())
+    made = Path(own_data.back_up())
+    assert made.is_file()
+    found = own_data.locate()
+    assert made.parent == Path(found.backups)
+    assert tmp_path in made.parents
+    assert found.last_backup is not None

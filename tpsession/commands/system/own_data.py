@@ -1,0 +1,34 @@
+"""Finds the person's data on this machine for the full-screen program, and backs it up."""
+
+from __future__ import annotations
+
+from tpsession.commands.history.opening import find_backups
+from tpsession.core.clock import Clock
+from tpsession.core.diagnostics.own_data import NO_HISTORY, DataLocations
+from tpsession.core.errors import HistoryError
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import Paths
+from tpsession.store.backups.service import BY_HAND
+from tpsession.store.connection import history_exists
+
+
+class MachineOwnData:
+    """Implements the port `tpsession.core.diagnostics.own_data.OwnData` for this machine."""
+
+    def __init__(self, paths: Paths, clock: Clock) -> None:
+        """Look for nothing yet."""
+        self._paths = paths
+        self._backups = find_backups(paths, clock)
+
+    def locate(self) -> DataLocations:
+        """Return where everything is; nothing is made. Raises `HistoryError` if the disk can't be read."""
+        good = [backup for backup in self._backups.list_all() if backup.is_good]
+        paths = (self._paths.history, self._paths.routines, self._paths.settings, self._backups.folder())
+        history, routines, settings, backups = (sanitize(str(path)) for path in paths)
+        return DataLocations(history, routines, settings, backups, good[0].made_at if good else None)
+
+    def back_up(self) -> str:
+        """Make a backup where the settings say, and return its path. Raises `HistoryError`."""
+        if not history_exists(self._paths.history):
+            raise HistoryError(NO_HISTORY)
+        return sanitize(str(self._backups.make(BY_HAND)))

@@ -1,0 +1,68 @@
+"""Where a person's own data is on this computer, and how to back it up and get it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+BACK_UP = "Back up now"
+"""What the button that makes a backup says."""
+BACKED_UP = "Backed up: {path}"
+NO_HISTORY = "There is no history yet, so there is nothing to back up."
+
+
+@dataclass(frozen=True, slots=True)
+class DataLocations:
+    """Where everything is, as paths to be shown."""
+
+    history: str
+    routines: str
+    settings: str
+    backups: str
+    """The folder in which the next backup will be."""
+    last_backup: datetime | None
+    """The local time of the newest good backup; None if there is none."""
+
+
+class OwnData(Protocol):
+    """Finds and backs up what a person has saved.
+
+    Example::
+
+        print(*describe_own_data(own_data.locate(), person=""))
+        print(own_data.back_up())
+    """
+
+    def locate(self) -> DataLocations:
+        """Return where everything is; waits for the disk, and makes nothing."""
+        ...
+
+    def back_up(self) -> str:
+        """Make a backup of the history, and return its path; waits for the disk. Raises `HistoryError`."""
+        ...
+
+
+def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]]:
+    """Return what there is to know, each with a name of a word or two.
+
+    person: whose history it is; empty if only one person uses the program.
+    """
+    command = f'tpsession --person "{person}"' if person else "tpsession"
+    last = (
+        "There is none yet. One is made on each day that your history changes."
+        if found.last_backup is None
+        else f"The last one was made on {found.last_backup:%Y-%m-%d} at {found.last_backup:%H:%M}."
+    )
+    return [
+        ("History", found.history),
+        ("Routines", found.routines),
+        ("Settings", found.settings),
+        ("Backups", found.backups),
+        ("Backups", last),
+        ("Restore", "To go back to a backup, leave the program and type:"),
+        ("Restore", f"{command} restore FILE"),
+        ("Restore", "You see what would change before it does, and what you have now is kept as a backup."),
+        ("Move", "For another computer, or with FILE.csv for a spreadsheet, type:"),
+        ("Move", f"{command} export -o FILE.json"),
+    ]

@@ -1,0 +1,94 @@
+"""The screen of the person's own data: where it is, and how to back it up and get it back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
+from textual.widgets import Button, Static
+
+from tpsession.core.diagnostics.own_data import BACK_UP, BACKED_UP, describe_own_data
+from tpsession.core.errors import HistoryError
+from tpsession.core.settings.actions import OWN_DATA
+from tpsession.tui.base.page import Page
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.common.facts import Fact, Facts
+
+_HIGH = 28
+"""Rows from which there is an empty line between two facts."""
+
+
+class OwnDataScreen(Page[None]):
+    """Shows where everything is, and makes a backup on request."""
+
+    HEADING = OWN_DATA.name
+    ABOUT = "Where your history, routines, settings and backups are. A backup holds your whole history."
+    CSS = """
+    OwnDataScreen { align: center top; }
+    #own-data { width: 100%; max-width: 104; height: 1fr; padding: 1 2; }
+    #facts { height: auto; max-height: 75%; scrollbar-size-vertical: 1; }
+    #facts > * { padding-right: 1; }
+    #result { height: auto; margin-top: 1; display: none; }
+    #buttons { height: auto; margin-top: 1; }
+    """
+    AUTO_FOCUS: ClassVar[str | None] = "#back-up"
+
+    def compose_content(self) -> ComposeResult:
+        """Build the facts, what came out of a backup, and the button."""
+        with Vertical(id="own-data"):
+            with VerticalScroll(id="facts"):
+                yield Facts()
+            yield Static(id="result", classes="strong")
+            with Horizontal(id="buttons"):
+                yield Button(BACK_UP, id="back-up", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Look for the data."""
+        # It is disabled while it works; without this it would also ignore a press soon after.
+        self.query_one(Button).active_effect_duration = 0
+        self._locate()
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave an empty line between two facts if there is room."""
+        self.query_one(Facts).spaced = event.size.height >= _HIGH
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Make a backup."""
+        event.stop()
+        event.button.disabled = True
+        self._back_up()
+
+    @work(name="locate", group="own-data")
+    async def _locate(self) -> None:
+        """Show where everything is; if the disk can't be read, show why."""
+        services, person = self.context.services, self.context.launch.person
+        try:
+            found = await asyncio.to_thread(lambda: services.own_data().locate())
+        except HistoryError as error:
+            self._show_result(str(error))
+            return
+        facts = [Fact(name, text) for name, text in describe_own_data(found, person)]
+        self.query_one(Facts).show_facts(facts)
+
+    @work(name="back-up", group="back-up", exclusive=True)
+    async def _back_up(self) -> None:
+        """Make a backup, show its path or why there is none, and look for the data again."""
+        services = self.context.services
+        try:
+            path = await asyncio.to_thread(lambda: services.own_data().back_up())
+        except HistoryError as error:
+            self._show_result(str(error))
+        else:
+            self._show_result(BACKED_UP.format(path=path))
+        self.query_one(Button).disabled = False
+        self._locate()
+
+    def _show_result(self, text: str) -> None:
+        """Show a sentence above the button."""
+        result = self.query_one("#result", Static)
+        result.update(literal(text))
+        result.display = True
