@@ -243,6 +243,10 @@ def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValu
 
 
 def _parse(text: str) -> TOMLDocument:
+    """Parse a part of a routine file for changing it: what isn't changed keeps its layout and comments.
+
+    Raises a `TOMLKitError` if it isn't TOML.
+    """
     import tomlkit  # noqa: PLC0415 - as above
 
     return tomlkit.parse(text)

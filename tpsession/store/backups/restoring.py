@@ -63,7 +63,8 @@ class PreparedRestore:
             The backup of the history of now; None if there was no history.
 
         Raises:
-            HistoryError: A program has a session open, no backup could be made, or the disk failed.
+            HistoryError: Another program may have a session open, no backup could be made, or the disk
+                failed.
 
         """
         writers = WriterLocks(self._path.parent / "writers")
@@ -98,7 +99,7 @@ def preparing_restore(
 
     progress: learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
-    Raises `HistoryError` if `file` can't be used, or another program has a session open.
+    Raises `HistoryError` if `file` can't be used, or another program may have a session open.
     """
     writers = WriterLocks(path.parent / "writers")
     _require_no_session(writers)
@@ -153,7 +154,7 @@ def _to_error_marking_damage(path: Path, error: sqlite3.Error | OSError | Unicod
 
 
 def _require_no_session(writers: WriterLocks) -> None:
-    """Raise `HistoryError` if a program has a session open, which a restore would take from it."""
+    """Raise `HistoryError` if another program may have a session open, which a restore would take from it."""
     if writers.is_another_alive():
         raise HistoryError(
             f"Another tpsession is using your history. {_NOTHING_CHANGED}",

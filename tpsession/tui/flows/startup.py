@@ -70,7 +70,8 @@ class StartupFlow:
     async def _show_week(self) -> None:
         """Show last week's summary on the first start of a week, in a notice, and save that it was shown.
 
-        Not if the command line named a routine. Raises `HistoryError`.
+        Does nothing if there is nothing to say, or if the command line named a routine. Raises
+        `HistoryError`.
         """
         context = self._context
         if context.launch.routine is not None:

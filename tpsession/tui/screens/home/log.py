@@ -178,16 +178,19 @@ async def _ask_session(
     given: dict[RatingKind, GivenRating | None] = {}
 
     async def choose_area() -> bool:
+        """Ask for the area; return False for "back"."""
         nonlocal area
         area = await ask_area(context)
         return area is not None
 
     async def ask_side() -> bool:
+        """Ask for the side of the area; return False for "back"."""
         nonlocal side
         side = None if area is None else await ask_pain_side(context, area.id)
         return side is not None
 
     async def ask_time() -> bool:
+        """Ask when it was; return False for "back"."""
         nonlocal at
         at = await _ask_time(context)
         return at is not None
