@@ -134,7 +134,7 @@ def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[
 
 
 def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
-    """Return the parts of a file with the variation's name, sides, time to get ready and countdown.
+    """Return the parts of a file with the variation's name, order of sides, time to get ready and countdown.
 
     Only what differs from the original is written.
     """
