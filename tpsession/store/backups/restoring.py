@@ -52,8 +52,8 @@ class PreparedRestore:
     def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
         """Keep the history of now as a backup, and put the restored one in its place.
 
-        No other program can write meanwhile. If it fails, the history is as it was. Can be called once only:
-        the copy is moved.
+        No other program can write meanwhile. If it fails, the history is as it was, and this can be called
+        again; once it has worked it can't, because the copy is moved.
 
         Args:
             backups: Those of the history.
