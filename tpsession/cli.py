@@ -32,9 +32,9 @@ NO_ARGUMENTS: Mapping[str, object] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors for the person are printed on standard error.
 
-    Ctrl-C gives 130. Standard output that can't be written gives 1, and so does a fault of the program, whose
-    details are written into the log. `SystemExit` is raised after ``--help`` and ``--version``, for wrong
-    usage, and if the system or a closed terminal ends plain mode.
+    A `TpsessionError` gives its own code, and Ctrl-C 130. Standard output that can't be written gives 1, and
+    so does a fault of the program, whose details are written into the log. `SystemExit` is raised after
+    ``--help`` and ``--version``, for wrong usage, and if the system or a closed terminal ends plain mode.
 
     Args:
         arguments: The command line without the program's name; `sys.argv` if None.
@@ -71,8 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     """Parse the arguments, run the command that they name, and return its exit code.
 
-    A person that they name goes into the environment, where the command finds it. Exits at once for
+    A person that they name goes into the environment, where the command finds it. Raises `SystemExit` for
     ``--help`` and arguments that can't be understood.
+
+    arguments: None for those of the process.
     """
     with _no_garbage_collection():
         parsed = _parse(sys.argv[1:] if arguments is None else arguments)

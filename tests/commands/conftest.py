@@ -11,7 +11,10 @@ import pytest
 from tests.audio.conftest import one_server, server
 from tpsession.cli import main
 
-__all__ = ["CommandResult", "RunCommand", "one_server", "run", "server"]
+__all__ = ["UNREACHABLE", "CommandResult", "RunCommand", "one_server", "run", "server"]
+
+UNREACHABLE = "x" * 300
+"""A name that is too long for every system: to look for it is an error, as it is without permission."""
 
 
 @dataclass(frozen=True)

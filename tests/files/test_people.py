@@ -87,3 +87,8 @@ def test_somebody_with_a_name_is_named_beside_a_history_without_one(home: Path) 
     (home / "history.sqlite").touch()
     assert describe_person(home, "") == ""
     assert describe_person(home, "Anna") == "Anna"
+
+
+def test_where_the_histories_can_not_be_reached_nobody_is_named(home: Path) -> None:
+    home.mkdir()
+    assert describe_person(home / ("x" * 300), "Anna") == ""

@@ -73,6 +73,12 @@ def test_the_whole_list_can_be_asked_for_and_counts_as_answered() -> None:
     assert run.history.load_screening_time() != yesterday
 
 
+def test_the_whole_list_begins_with_its_first_group_after_a_mistake_in_the_daily_questions() -> None:
+    run = PlainRun(["b", "mistake", "all", *EVERY_GROUP, "6", "3", ""])
+    assert run.play() == 0
+    assert any(line.startswith(f"1 of {len(PAGES)}.") for line in run.console.lines)
+
+
 def test_what_was_said_this_week_comes_as_titles_and_in_full_for_who_asks() -> None:
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()

@@ -92,6 +92,13 @@ def test_a_change_can_be_left_and_errors_are_said() -> None:
     # Going back by a slip loses no change.
     assert f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}." in run.shown
     assert [*run.routine_writer.routines] == ["short"]
+    for answers in ([READY, "quit"], [READY, "10", "quit", NAME, "Mine", PRESSURE, "quit", "quit"]):
+        quitting = PlainRun(
+            [VARY, "1", *answers], routine_writer=FakeRoutineWriter({"short": (YOURS, SHORT)})
+        )
+        assert quitting.choose() == 0
+        warned = sum("or type quit again" in line for line in quitting.console.lines)
+        assert warned == (2 if "10" in answers else 0)
     gone = PlainRun([VARY, "1"], routines=(SHORT._replace(id="gone"),))
     with pytest.raises(TerminalClosed):
         gone.choose()

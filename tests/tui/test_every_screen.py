@@ -119,13 +119,14 @@ def test_no_text_touches_a_scrollbar_no_footer_entry_is_cut_off_and_keys_open_he
         async for _ in user.resize_to([(60, 20)]):
             assert find_text_at_scrollbars(user) == []
         check_footers(await read_footers(user, MANY_WIDTHS if everything else FEW_WIDTHS), offers_help=True)
-        opened = user.app.active_bindings["ctrl+p"]
-        assert (opened.binding.action, opened.enabled) == ("app.palette", True)
+        for key, action in (("ctrl+p", "app.palette"), ("f1", "app.help")):
+            opened = user.app.active_bindings[key]
+            assert (opened.binding.action, opened.enabled) == (action, True)
+        if not everything:
+            return
         assert await screen_after("f1") is HelpScreen
         assert await screen_after("f1") is type(screen)
         assert user.app.screen is screen
-        if not everything:
-            return
         assert await screen_after("ctrl+p") is Palette
         assert await screen_after("escape") is type(screen)
         if isinstance(screen, LineScreen | NoteScreen | RenderScreen | SummaryScreen):

@@ -33,6 +33,11 @@ class User:
             await self.pilot.press(key)
         await self.pilot.pause()
 
+    async def paint(self) -> None:
+        """Have the screen painted, which tests leave out, so that what comes into view first is added."""
+        assert self.screen_text
+        await self.pilot.pause()
+
     async def click(self, selector: str, at: tuple[int, int] | None = None, after: float = 5.0) -> None:
         """Click a widget in its middle, or in the cell `at`. after: seconds since the last press."""
         self.tui.clock.pass_time(after)

@@ -74,7 +74,7 @@ def describe_person(data: Path, person: str) -> str:
         others = {
             folder.name for folder in (data / _FOLDER).iterdir() if (folder / "history.sqlite").exists()
         }
-    if not others - {person.casefold()} and not (person and history_of(data, "").exists()):
+    if not others - {person.casefold()} and not (person and os.path.exists(history_of(data, ""))):  # noqa: PTH110
         return ""
     return person or NO_NAME
 

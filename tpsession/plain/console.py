@@ -242,7 +242,10 @@ def _wrap(text: str) -> str:
 
 
 def _open_terminal() -> TextIO | None:
-    """Return the terminal that the person types at, to write on; None if it can't be opened."""
+    """Return a file that writes to the terminal that the person types at; None if it can't be opened.
+
+    It is standard error if that is a terminal.
+    """
     if has_terminal(sys.stderr):
         return sys.stderr
     try:

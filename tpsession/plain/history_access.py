@@ -38,8 +38,9 @@ from tpsession.plain.task import run_stoppable
 class HistoryAccess:
     """Reads and saves sessions; if saving fails, the person may try again.
 
-    A method that saves something does nothing if nothing is to be saved. Reading raises `HistoryError`, but
-    saving doesn't.
+    A method that saves something does nothing if nothing is to be saved. Reading raises `HistoryError`.
+    Saving doesn't: if the person continues without trying again, `error` has the failure. If they leave that
+    question instead, saving raises `QuestionLeft`.
     """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
@@ -79,7 +80,10 @@ class HistoryAccess:
         return [] if self._history is None else load_overviews(self._history, library, today)
 
     def save_comparison(self, save: Callable[[History], None]) -> bool:
-        """Start or end a comparison; print why if one is running already. Return whether it was saved."""
+        """Call `save`, which starts or ends a comparison, with the history; return whether it was saved.
+
+        If `save` raises `UsageError`, as for a second comparison, that is printed.
+        """
         try:
             return self._save(save)
         except UsageError as error:
@@ -117,10 +121,12 @@ class HistoryAccess:
     def undo_change(self, change: Change, at: datetime) -> bool:
         """Take a change back; return whether that was saved.
 
-        How far an import is undone is told, and Ctrl-C stops it, which raises `TaskStoppedError`.
+        For an import, print now and then how far that is. Ctrl-C stops it: then nothing is changed, and
+        `TaskStoppedError` is raised.
         """
 
         def undo(history: History) -> None:
+            """Take the change back in a thread, and wait for that."""
             progress = TaskProgress()
             run_stoppable(self._console, partial(undo_with_progress, history, change, at, progress), progress)
 
@@ -174,9 +180,10 @@ class HistoryAccess:
     def _save(self, save: Callable[[History], None]) -> bool:
         """Call `save` with the history; return whether it was saved.
 
-        Nothing is called, and the result is false, if nothing is to be saved. If it fails, that is printed,
-        and the person may fix the cause and try again. If they don't, the failure is kept in `error`; nothing
-        is raised.
+        Nothing is called, and the result is false, if nothing is to be saved. If it fails with
+        `HistoryError`, that is printed, and the person may fix the cause and try again. If they don't, the
+        failure is kept in `error`, and the result is false. Raises `QuestionLeft` if they go back or leave
+        the program instead, and whatever else `save` raises.
         """
         if self.writable is None:
             return False

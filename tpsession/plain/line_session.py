@@ -183,7 +183,7 @@ class LineSession:
             self._console.say("Still paused. Press enter to continue.")
 
     def _explain(self, line: str) -> None:
-        """Print what the word after help does; for another line, that it isn't a command."""
+        """Print what an action does for a line such as ``help skip``; else that the line isn't a command."""
         first, _, word = line.partition(" ")
         action = find_plain_action(word) if word.strip() and find_plain_action(first) is HELP else None
         if action is None:
@@ -307,7 +307,10 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Paused) -> None:
-        """Print that the person paused; for any other pause, which sleep causes, ask how to continue."""
+        """Print that the person paused; after a pause that sleep caused, ask how to continue.
+
+        Without a person, nothing is asked.
+        """
         if event.cause is PauseCause.ASKED:
             self._console.say("Paused. Press enter to continue.")
         elif not self._runner.unattended:

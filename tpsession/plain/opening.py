@@ -19,7 +19,7 @@ def ask_choice(
 
     None if they leave, if there is nothing to choose, and without a person; then nothing is said.
 
-    choices: what opening it once more could do, maybe of an earlier error.
+    choices: what could be done before the history is opened once more; an earlier error may have named them.
     """
     if not (choices and console.attended):
         return None

@@ -41,7 +41,7 @@ UNTOLD_WAIT_S = 0.5
 
 
 class PlainApp:
-    """Plays one session, with all that comes before and after it."""
+    """Plays sessions, with all that comes before and after each."""
 
     def __init__(self, services: PlainServices, options: SessionOptions) -> None:
         """Prepare a run; `run_startup_prompts` comes first, then `play` or `choose_and_play`.
@@ -81,7 +81,10 @@ class PlainApp:
             return self._exit_code(0)
 
     def _run_startup_prompts(self) -> int | None:
-        """Ask and play as `run_startup_prompts`."""
+        """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`.
+
+        Returns the exit code of the session that was resumed; None if none was.
+        """
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
             if code is not None:
@@ -117,7 +120,12 @@ class PlainApp:
     def _choose_and_play_once(self, options: SessionOptions, *, offers_todays_thing: bool) -> int | None:
         """Let the person choose once, and play that; return the exit code, None if the menu is to come again.
 
-        options: what the command line says, without what was chosen for an earlier session.
+        The options, preferences and preparation of the app are then those of this session.
+
+        Args:
+            options: What the command line says, without what was chosen for an earlier session.
+            offers_todays_thing: Whether to offer what a comparison has for today before the menu.
+
         """
         thing = self._preparation.offer_todays_thing() if offers_todays_thing else None
         if thing is not None:
@@ -203,6 +211,7 @@ class PlainApp:
         speak = options.speak
 
         def teach() -> None:
+            """Have this session speak every instruction, and say so."""
             nonlocal speak
             speak = Speak.EVERYTHING
             self._console.say(TAUGHT)
@@ -223,7 +232,10 @@ class PlainApp:
         return self._begin_and_run(session_plan, before)
 
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
-        """Ask whether to start where it is still sore; if not, save the rating as a follow-up."""
+        """Ask whether to start where it is still sore; return the answer.
+
+        If the person doesn't start, or leaves the question, the rating is saved as a follow-up.
+        """
         starts = False
         try:
             starts = self._preparation.starts_although_sore()

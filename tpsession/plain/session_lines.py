@@ -66,7 +66,7 @@ class SessionLines:
         return " ".join(filter(None, (self._describe_opening(index), text, gate)))
 
     def _describe_opening(self, index: int) -> str:
-        """Return the first sentence about a phase."""
+        """Return the first sentence about a phase: what it is, and how long it lasts or what ends it."""
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         duration = format_duration(phase.planned_s)
@@ -93,7 +93,7 @@ class SessionLines:
 
     @staticmethod
     def _before_hold(phase: Phase, entry: PlanEntry) -> str:
-        """Return which hold a release is before; empty if none follows in its step."""
+        """Return which hold follows a release, such as " before press 2 of 3, left"; empty if none does."""
         if phase.hold >= entry.holds:
             return ""
         hold = f"{entry.technique.hold_phrase.lower() or 'hold'} {phase.hold + 1} of {entry.holds}"
@@ -112,7 +112,7 @@ class SessionLines:
         return f"{number}. Next: {describe_step(following[0])}."
 
     def _describe_what_to_do(self, index: int, phase: Phase, entry: PlanEntry, opening: str) -> str:
-        """Return what is new to say of what to do in a phase; empty if nothing is."""
+        """Return what is new to say of what to do in a phase, and know it as said; empty if nothing is."""
         plan = self._plan
         if phase.kind.is_lead_in:
             return ""
@@ -127,7 +127,7 @@ class SessionLines:
 
     @staticmethod
     def _next_hold(phase: Phase, entry: PlanEntry) -> str:
-        """Return the words that only the next hold has; empty if all holds have the same, or none follows."""
+        """Return the next hold's own name and instruction; empty if it has neither, or no hold follows."""
         if phase.hold >= entry.holds:
             return ""
         hold = phase.hold + 1
@@ -135,15 +135,16 @@ class SessionLines:
         return " ".join(filter(None, (name, entry.text_of(hold) if entry.hold_texts else "")))
 
     def _fit(self, text: str, kept: str, phase: Phase, opening: str) -> str:
-        """Return the instruction if it is new, cut to what can be heard while the phase lasts.
+        """Return the instruction if it is new, cut to what can be heard while the phase lasts, and `kept`.
 
-        The first one that is cut ends with how to hear all of it.
+        Both are known as said from here on. The first instruction that is cut ends with how to hear all of
+        it.
 
         Args:
             text: The instruction.
-            kept: What is said in any case behind it, if it is new.
-            phase: The phase, whose length counts unless it is a gate.
-            opening: What is said before it.
+            kept: What follows the instruction, never cut, if it is new.
+            phase: The phase; in a gate, which has no length, nothing is cut.
+            opening: What is said before the instruction.
 
         """
         text, kept = self._once(text), self._once(kept)
@@ -161,7 +162,8 @@ class SessionLines:
     def _once(self, text: str, told_apart_by: str = "") -> str:
         """Return a text that wasn't said yet in this session, and know it as said; else an empty text.
 
-        told_apart_by: goes into the last sentence of a text that was said before, instead of leaving it out.
+        told_apart_by: if it isn't empty, a text that was said before is returned all the same, with this in
+        its last sentence.
         """
         if text in self._said:
             return f"{text.rstrip('.')}{told_apart_by}." if told_apart_by else ""

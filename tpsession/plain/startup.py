@@ -81,10 +81,10 @@ class Startup:
         return startup.resumed
 
     def show_week_and_programmes(self) -> None:
-        """Print last week's summary on the first start of a week, and then how each programme stands.
+        """Print last week's summary on the first start of a week, and then how the programmes stand.
 
-        The history then knows that the summary was shown. If it can't be read or written, that is printed
-        instead.
+        These are the ones that are going on or were finished lately. The history then knows that the summary
+        was shown. If it can't be read or written, that is printed instead.
         """
         now = self._clock.local_time()
         try:
@@ -124,7 +124,11 @@ class Startup:
             )
 
     def asks_soreness(self, rated: Series) -> bool:
-        """Return whether a rating before a session is the later one of a session that asks if it is sore."""
+        """Return whether a rating before a session is also to say if it is still sore.
+
+        That is so if it counts as the follow-up of an earlier session whose follow-up asks this. False
+        without a person, or if nothing is to be saved.
+        """
         history = self._history.writable
         if history is None or not self._console.attended:
             return False

@@ -19,7 +19,16 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, BackRequested, Explained, Question, ask
+from tpsession.plain.asking.question import (
+    BACK_WORD,
+    LEAVING_WORDS,
+    QUIT_WORD,
+    BackRequested,
+    Explained,
+    Question,
+    QuitRequested,
+    ask,
+)
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -75,31 +84,47 @@ class _Asking:
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
 
-        Every line is said at first, and then on request. A line keeps its number all the time.
+        Every line is said at first, and then on request. A line keeps its number all the time. Who goes back
+        or leaves the program with unsaved changes is told so first; `QuitRequested` is raised if they quit
+        again.
         """
         self._console.say(self._describe_length())
-        is_listed = True
+        is_listed, is_warned = True, False
         while True:
-            steps = self._steps
-            ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
-            options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
-            words = ", save or leave" if self._variation.is_changed else " or back"
             try:
-                index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
+                if self._ask_once(is_listed=is_listed):
+                    return
+                is_warned = False
             except BackRequested:
                 self._console.say(f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}.")
-                continue
-            finally:
-                is_listed = False
-            if index is None or options[index] in {BACK, LEAVE_LABEL}:
-                return
-            if options[index] == SAVE_LABEL:
-                if self._save():
-                    return
-            elif index < len(_OWN):
-                self._ask_value(_OWN[index])
-            else:
-                self._ask_step(steps[index - len(_OWN)])
+            except QuitRequested:
+                if is_warned or not self._variation.is_changed:
+                    raise
+                is_warned = True
+                self._console.say(
+                    f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}, or type {QUIT_WORD} again."
+                )
+            is_listed = False
+
+    def _ask_once(self, *, is_listed: bool) -> bool:
+        """Ask for one line or step, and what to change in it; return whether that was all, saved or not.
+
+        is_listed: whether all lines are said.
+        """
+        steps = self._steps
+        ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
+        options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
+        words = ", save or leave" if self._variation.is_changed else " or back"
+        index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
+        if index is None or options[index] in {BACK, LEAVE_LABEL}:
+            return True
+        if options[index] == SAVE_LABEL:
+            return self._save()
+        if index < len(_OWN):
+            self._ask_value(_OWN[index])
+        else:
+            self._ask_step(steps[index - len(_OWN)])
+        return False
 
     @property
     def _steps(self) -> list[VariedStep]:
@@ -119,6 +144,7 @@ class _Asking:
         lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
 
         def read(typed: str) -> int | Explained | None:
+            """Return the index of the option that a line names; say all options for ``list``."""
             if typed.lower() != _LIST:
                 return find_option(options, typed)
             for line in lines:
@@ -162,6 +188,7 @@ class _Asking:
             return
 
         def read(typed: str) -> Variation | Explained | None:
+            """Return the variation with this value, or unchanged for back or enter; say what is wrong."""
             if typed.lower() in LEAVING_WORDS:
                 return self._variation if typed.lower() == BACK_WORD else None
             try:
@@ -191,7 +218,7 @@ class _Asking:
             self._console.say(str(error))
 
     def _take(self, line: LineId, variation: Variation) -> None:
-        """Go on with this variation, and print what changed, the new length, and each new warning."""
+        """Change to this variation, in which only `line` differs; print that, the length and new warnings."""
         known = self._variation.warnings_by_origin
         self._variation = variation
         self._console.say(f"{self._describe_change(line)} {self._describe_length()}")
@@ -208,6 +235,7 @@ class _Asking:
         return f"{self._format_line(line).rstrip('.')}."
 
     def _describe_length(self) -> str:
+        """Return how long the routine takes as it is changed so far, in a sentence."""
         plan = preview_plan(self._variation.routine, self._preferences)
         return f"It takes {format_duration(plan.planned_s)}."
 
@@ -224,6 +252,7 @@ class _Asking:
         return True
 
     def _format_line(self, line: LineId) -> str:
+        """Return a line as one of the options: its name and its value."""
         shown = self._variation.describe(line)
         return f"{shown.name}: {spell_out(shown.value) or 'none'}"
 

@@ -78,9 +78,10 @@ class WrapUp:
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
 
-        The rating and the note are saved; if nothing is to be saved, no note is asked for. A rating that was
-        given ahead is saved without a question. A person who declined the first rating isn't asked for the
-        second one, unless they stopped. After a rehearsal, only notices are printed.
+        After a stop, the person may take its reason back if it was a slip; that is saved. The rating and the
+        note are saved; if nothing is to be saved, no note is asked for. A rating that was given ahead is
+        saved without a question. A person who declined the first rating isn't asked for the second one,
+        unless they stopped. After a rehearsal, only notices are printed.
 
         Args:
             outcome: How the session ended.
@@ -122,7 +123,11 @@ class WrapUp:
                     self._offer_note(outcome, step, attended=attended)
 
     def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
-        """Ask how stiff it is; a person who leaves the question does so once the pain rating is saved."""
+        """Ask how stiff it is, 0 to 10; None without an answer, or if the setting is off.
+
+        If the person leaves the question, nothing is raised here: `_leave_if_asked` does that, after the pain
+        rating is saved.
+        """
         try:
             return ask_stiffness(self._console, self._preferences, outcome.series)
         except QuestionLeft as left:
@@ -130,7 +135,7 @@ class WrapUp:
             return None
 
     def _leave_if_asked(self) -> None:
-        """Raise `QuestionLeft` if the person has left the question how stiff it is."""
+        """If the person left the question how stiff it is, print that all is saved; raise `QuestionLeft`."""
         left, self._left = self._left, None
         if left is not None:
             self._say_saved()
@@ -146,7 +151,10 @@ class WrapUp:
         self._history.save_rating(session_id, rating)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
-        """Ask for a note if a person can answer and it can be saved; then print that all is saved."""
+        """Ask for a note if a person can answer and it can be saved; then print that all is saved.
+
+        That is printed, too, before `QuestionLeft` is raised because the person leaves the question.
+        """
         if not attended or self._history.writable is None:
             return
         offers = outcome.is_saved and not step.priority_notice
@@ -228,7 +236,7 @@ class WrapUp:
         return []
 
     def _advise_rest_day(self, outcome: SessionOutcome) -> str:
-        """Return that a rest day is a good idea after a saved first session on an area; else nothing."""
+        """Return that a rest day is a good idea after a saved first session on an area; else empty."""
         if not outcome.is_saved or not outcome.area:
             return ""
         with suppress(HistoryError):

@@ -15,7 +15,7 @@ from pathlib import Path
 from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import TaskProgress
 from tpsession.private_files import make_private_file, make_private_folder
-from tpsession.store.failures import STORE_ERRORS, DamageFoundError, StoreError, is_corrupt
+from tpsession.store.failures import STORE_ERRORS, DamageFoundError, StoreError, is_corrupt, to_history_error
 
 BUSY_TIMEOUT_S = 5.0
 """Seconds that a program waits for another one that is writing."""
@@ -62,8 +62,14 @@ def find_history_size(path: Path) -> int | None:
 
 
 def history_exists(path: Path) -> bool:
-    """Return whether there is a file at `path` that isn't empty. Raises as `find_history_size` does."""
-    return bool(find_history_size(path))
+    """Return whether there is a file at `path` that isn't empty.
+
+    Raises `HistoryError` if anything but a file is there, or the system doesn't say.
+    """
+    try:
+        return bool(find_history_size(path))
+    except OSError as error:
+        raise to_history_error(path, error) from error
 
 
 def make_history_file(path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from tpsession.core.history.records import HistoryOrder, HistoryQuery
-from tpsession.store.rows import Row, Value, to_microseconds
+from tpsession.store.rows import Row, Value, to_microseconds, to_storable
 
 NOT_DELETED = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
 NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
@@ -39,7 +39,7 @@ def build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
     for column, value in equal.items():
         if value is not None:
             where.append(f"t.{column} = ?")
-            parameters.append(str(value))
+            parameters.append(to_storable(value))
     # The local day decides. The bounds on the UTC time only let SQLite use the index.
     if query.since is not None:
         where.append("t.local_date >= ? AND t.started_utc >= ?")

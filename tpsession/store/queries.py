@@ -27,6 +27,7 @@ from tpsession.store.rows import (
     decode_rating,
     decode_session,
     mark_partial,
+    to_storable,
 )
 
 if TYPE_CHECKING:
@@ -216,19 +217,19 @@ class HistoryReader:
         None if there is none, or if its row is damaged or of a newer program, which is reported. A running
         session whose writer died has the status partial.
         """
-        wanted = "WHERE t.id = ?"
+        wanted, parameters = "WHERE t.id = ?", (to_storable(session_id),)
         with transaction(self.connection, "DEFERRED"):
-            raw = self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
-            raw_ratings = self.fetch_related(RATINGS, wanted, (session_id,))
+            raw = self.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
+            raw_ratings = self.fetch_related(RATINGS, wanted, parameters)
         records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
         return next(iter(records), None)
 
     def find_ids(self, beginning: str) -> list[str]:
         """Return whole ids that begin with this text, without deleted sessions: 10 at most, unsorted."""
         wanted = f"WHERE t.id >= ? AND t.id < ? AND {NOT_DELETED} LIMIT 10"
-        raw = self.connection.execute(
-            SESSIONS.select_sql(wanted, "t.id"), (beginning, f"{beginning}\U0010ffff")
-        )
+        # What a person types may be no UTF-8; no id begins so.
+        first = to_storable(beginning)
+        raw = self.connection.execute(SESSIONS.select_sql(wanted, "t.id"), (first, f"{first}\U0010ffff"))
         return [str(found) for (found,) in raw]
 
     def find_session_row(self, session_id: str) -> Row | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import CommandResult, RunCommand
+from tests.commands.conftest import UNREACHABLE, CommandResult, RunCommand
 
 
 class Typed(io.StringIO):
@@ -116,6 +116,37 @@ def test_a_folder_for_a_backup_is_made_in_one_that_exists(run: RunCommand, kept:
         assert (refused.code, refused.out) == (2, "")
         assert message in refused.err
     assert not (tmp_path / "no disk").exists()
+
+
+@pytest.mark.parametrize("folder", ["~nobody-has-this-name/backups", f"{UNREACHABLE}/backups"])
+def test_where_the_folder_for_backups_can_not_be_reached_they_are_beside_the_history(
+    run: RunCommand, home: Path, folder: str
+) -> None:
+    setting = folder if folder.startswith("~") else str(home / folder)
+    home.mkdir()
+    (home / "settings.toml").write_text(f"[history]\nbackups = {setting!r}\n", encoding="utf-8")
+    log(run, "neck")
+    assert backup_files(home) == ["history-daily"]
+    done = run("backup")
+    assert (done.code, Path(done.out.strip()).parent) == (0, home / "backups")
+    assert "isn't there now, so the backup is beside your history" in done.err
+    assert f"The folder for backups, {setting}, isn't there now" in run("doctor").out
+    assert (run("backup", setting).code, run("restore", f"{setting}/history.sqlite").code) == (2, 4)
+
+
+def test_a_history_that_can_not_be_reached_is_one_sentence(
+    run: RunCommand, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir()
+    monkeypatch.setenv("TPSESSION_HOME", str(home / UNREACHABLE))
+    for command in (
+        ("backup",),
+        ("restore", str(tmp_path)),
+        ("routines", "show", "neck"),
+        ("render", "neck", "-o", str(tmp_path / "neck.wav")),
+    ):
+        done = run(*command)
+        assert (done.code, "can't be used: " in done.err) == (4, True), command
 
 
 def test_a_backup_with_a_damaged_part_says_so(run: RunCommand, kept: str, home: Path) -> None:

@@ -92,6 +92,8 @@ def test_a_session_is_named_by_the_beginning_of_its_id(logged: RunCommand) -> No
     [
         (("edit", "abc", "--after", "1"), "too short for an id"),
         (("edit", "zzzz", "--after", "1"), 'no session with an id that begins with "zzzz"'),
+        (("edit", "\udcff" * 4, "--after", "1"), "no session with an id that begins with"),
+        (("undo", "\udcff" * 4), "no session with an id that begins with"),
         (("edit", "last", "--stop-reason", "numb"), "Only a session that was stopped"),
         (("edit", "last", "--later", "12"), "a time and a number"),
         (("edit", "last", "--later", "2026-01-01T10:00=4"), "would be before the session"),

@@ -12,6 +12,7 @@ import pytest
 from tests.commands.conftest import RunCommand
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.side import Side
+from tpsession.core.corrections.edit import MAX_NOTE, MAX_SPOT
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
@@ -45,6 +46,14 @@ def test_log_takes_what_else_may_have_changed_the_rating(run: RunCommand) -> Non
     run("log", "--area", "neck", "--before", "5", "--heat", "--painkiller")
     (session,) = run("history", "--json").json()
     assert session["flags"] == ["painkiller", "heat"]
+
+
+@pytest.mark.parametrize(("option", "limit"), [("--spot", MAX_SPOT), ("--note", MAX_NOTE)])
+def test_log_takes_texts_as_long_as_edit_does_and_no_longer(run: RunCommand, option: str, limit: int) -> None:
+    refused = run("log", "--area", "neck", "--before", "5", option, "x" * (limit + 1))
+    assert (refused.code, run("history", "--json").json()) == (2, [])
+    assert f"has {limit + 1} characters; it may have {limit}" in refused.err
+    assert run("log", "--area", "neck", "--before", "5", option, "x" * limit).code == 0
 
 
 def test_log_takes_a_time_of_today_or_a_full_one(run: RunCommand) -> None:
@@ -99,6 +108,7 @@ def test_the_list_can_be_searched_and_sorted(run: RunCommand) -> None:
     assert days("--order", "BEST") == ["01", "03", "02"]
     assert days("--order", "most-pain") == ["03", "01", "02"]
     assert run("history", "--find", "nowhere").err == "No matching sessions.\n"
+    assert run("history", "--routine", "\udcff").err == "No matching sessions.\n"
 
 
 @pytest.mark.parametrize(
@@ -272,3 +282,16 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
     assert neck.startswith("Neck, 1 session ")
     assert calf.startswith("Calf, left side, 1 session ")
     assert run("history", "--summary", "--side", "left").out.splitlines()[0] == calf
+    assert run("history", "--summary", "--place", "knee").err == "No matching sessions.\n"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *(["--area", "neck"], ["--routine", "neck"], ["--status", "completed"], ["--find", "neck"]),
+        *(["--until", "1d"], ["--limit", "1"], ["--order", "oldest"], ["--ids"], ["--sentences"], ["--json"]),
+    ],
+)
+def test_a_summary_refuses_what_it_can_not_follow(run: RunCommand, option: list[str]) -> None:
+    refused = run("history", "--summary", *option)
+    assert (refused.code, f"{option[0]} doesn't go with --summary" in refused.err) == (2, True)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.commands.conftest import RunCommand
+from tests.commands.conftest import UNREACHABLE, RunCommand
 from tests.core.programme.samples import MONDAY, PROGRAMME, session
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import a_record
@@ -149,6 +149,8 @@ def test_a_calendar_is_saved_and_only_replaced_when_told(run: RunCommand, home: 
     assert run("programme", "foot", "-o", str(target)).code == 2
     assert run("programme", "foot", "-o", str(target), "--force").code == 0
     assert run("programme", "foot", "-o", str(tmp_path / "no" / "plan.ics")).code == 1
+    refused = run("programme", "foot", "-o", str(tmp_path / f"{UNREACHABLE}.ics"))
+    assert (refused.code, "can't be written: " in refused.err) == (1, True)
     assert run("programme", "foot", "--pause", "-o", str(target), "--force").code == 2
 
 

@@ -51,6 +51,8 @@ def test_without_a_variable_it_is_the_systems_own(installed: set[str]) -> None:
             [r"C:\Program Files\np\notepad++.exe", "-multiInst"],
         ),
         (r"C:\np\notepad++.exe", True, [r"C:\np\notepad++.exe"]),
+        # No path can be as long, and to look for it would be an error.
+        (f"emacs --eval {'x' * 300}", False, ["emacs", "--eval", "x" * 300]),
     ],
 )
 def test_a_command_is_taken_apart_as_the_system_does(text: str, windows: bool, words: list[str]) -> None:

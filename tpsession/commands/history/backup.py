@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.difference import describe_restore
 from tpsession.core.task_progress import TaskProgress
 from tpsession.core.text.sanitize import sanitize
+from tpsession.files.output_file import expand
 from tpsession.files.paths import find_paths
+from tpsession.files.writable import is_folder
 from tpsession.store.backups.naming import INCOMPLETE, parse_name
 from tpsession.store.backups.restoring import preparing_restore
 from tpsession.store.backups.service import BY_HAND
@@ -28,8 +31,7 @@ def make(arguments: argparse.Namespace) -> int:
 
     If the backup folder that the settings name is missing, the backup is made beside the history instead,
     which is printed to standard error; so is that a part of the history is damaged. Raises `HistoryError` if
-    there is no history or the backup fails, and `UsageError` if the given folder is a file, or lies in a
-    folder that is missing.
+    there is no history or the backup fails, and `UsageError` for a given folder as `_find_folder` does.
     """
     paths, clock = find_paths(), SystemClock()
     backups = find_backups(paths, clock)
@@ -59,15 +61,21 @@ def make(arguments: argparse.Namespace) -> int:
 def _find_folder(name: str) -> Path:
     """Return the folder that the person named, with ``~`` expanded; it may be missing, but not its parent.
 
-    Nothing is made. Raises `UsageError` for a file, or a folder in one that is missing.
+    Nothing is made. Raises `UsageError` for a file, a folder in one that is missing, or one that can't be
+    reached.
     """
-    folder = Path(name).expanduser().absolute()
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder.")
-    if not folder.parent.is_dir():
+    folder = expand(name).absolute()
+    try:
+        if not is_folder(folder) and os.path.lexists(folder):
+            raise UsageError(f"{folder} is a file, not a folder.")
+        if not is_folder(folder.parent):
+            raise UsageError(
+                f"There is no folder {folder.parent}.", "If it is on another disk, connect that first."
+            )
+    except OSError as error:
         raise UsageError(
-            f"There is no folder {folder.parent}.", "If it is on another disk, connect that first."
-        )
+            f"{folder} can't be reached: {error.strerror or error}.", "Choose another."
+        ) from error
     return folder
 
 
@@ -79,7 +87,7 @@ def restore(arguments: argparse.Namespace) -> int:
     answer.
     """
     paths, clock = find_paths(), SystemClock()
-    file = Path(arguments.file).expanduser().absolute()
+    file = expand(arguments.file).absolute()
     if history_exists(paths.history):
         try:
             # Brings it to the format of today, and repairs it if it is damaged.
@@ -119,4 +127,5 @@ def _ask_to_restore() -> bool:
 
 
 def _tell(sentence: str) -> None:
+    """Print a sentence on standard error."""
     sys.stderr.write(f"{sanitize(sentence)}\n")

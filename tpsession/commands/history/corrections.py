@@ -199,6 +199,7 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
     with DelayedInterrupt() as interrupt:
 
         def report(done: int) -> None:
+            """Show how many sessions are done; raise `KeyboardInterrupt` after Ctrl-C."""
             interrupt.check()
             progress_line.show(f"{done} of {count} sessions, ctrl-c stops")
 
@@ -306,4 +307,5 @@ def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
 
 
 def _say(sentence: str) -> None:
+    """Print a sentence on standard error."""
     sys.stderr.write(f"{sanitize(sentence)}\n")

@@ -35,8 +35,8 @@ def export(arguments: argparse.Namespace) -> int:
     Nothing half-written is left, whatever happens. Damaged sessions are left out and reported on standard
     error. Ctrl-C stops it.
 
-    Raises `HistoryError` if there is nothing to export or the history can't be read, and `UsageError` if the
-    file exists without ``--force`` or its name doesn't fit.
+    Raises `HistoryError` if there is nothing to export or the history can't be read, `UsageError` if the file
+    exists without ``--force`` or its name doesn't fit, and `TpsessionError` if it can't be written.
     """
     try:
         target = check_target(arguments.output, SUFFIXES, overwrite=arguments.force)
@@ -52,6 +52,7 @@ def export(arguments: argparse.Namespace) -> int:
         counter = _Counter(progress_line, interrupt)
 
         def write(items: Iterable[Item]) -> None:
+            """Write what the history yields into the file, in its format, and count it."""
             counted = counter.count(items)
             if arguments.anonymous:
                 weeks = 1 + int.from_bytes(os.urandom(4)) % MOST_WEEKS

@@ -29,7 +29,7 @@ def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error; return 0.
 
     If there are none, that is said on standard error; as JSON, an empty list is printed instead. With
-    ``--summary`` it does what `show_briefly` does. Raises `HistoryError`.
+    ``--summary`` it does and raises what `show_briefly` does. Raises `HistoryError`.
     """
     if arguments.summary:
         # Deferred: the statistics aren't needed for the list.

@@ -98,10 +98,15 @@ def _merge(file: ImportedFile, clock: Clock) -> int:
 
 @contextmanager
 def _showing_progress(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
-    """Show progress; provide the line that does, and what is called with the number of sessions done."""
+    """Show in the block how far an import is; yield the line, and what to call with the sessions done so far.
+
+    That call raises `KeyboardInterrupt` after Ctrl-C. If that ends the block, it is printed that nothing was
+    imported.
+    """
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
         def report(done: int) -> None:
+            """Show how many sessions are done; raise `KeyboardInterrupt` after Ctrl-C."""
             interrupt.check()
             progress_line.show(f"{done} of {file.count} sessions, ctrl-c stops")
 

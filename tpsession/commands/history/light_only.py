@@ -14,7 +14,12 @@ def load_light_only(paths: Paths) -> bool:
 
     False without a history. Raises `HistoryError` if it can't be read.
     """
-    if not paths.history.exists():
+    try:
+        paths.history.lstat()
+    except FileNotFoundError:
         return False
+    except OSError:
+        # Opening it says what is wrong. Nobody gets the whole routine because this isn't known.
+        pass
     with closing(open_own_history(paths, SystemClock(), read_only=True)) as history:
         return history.load_light_only()

@@ -11,6 +11,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
 from tpsession.commands.history.opening import open_own_history
 from tpsession.core.catalog.side import Side
+from tpsession.core.corrections.edit import MAX_NOTE, MAX_SPOT
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.logged import LoggedSession
 from tpsession.core.history.ratings import RatingFlag
@@ -30,7 +31,8 @@ def log(arguments: argparse.Namespace) -> int:
 
     Without a time it is now. Returns 0. Prints the emergency advice first for the chest, then what is
     saved. If the clocks were put back that day and the time came twice, the first is taken, and how to give
-    the second is printed. Raises `UsageError` and `HistoryError`, with nothing saved.
+    the second is printed. Raises `UsageError`, as for a spot or a note that `edit` wouldn't take either, and
+    `HistoryError`, with nothing saved.
     """
     area, place = arguments.area, arguments.place
     if area is None and place is None:
@@ -58,6 +60,11 @@ def log(arguments: argparse.Namespace) -> int:
     if is_emergency_place(logged.place):
         number = FileSettings(paths.settings).load_preferences().text("safety.emergency_number")
         sys.stderr.write(f"{emergency_advice(number)}\n")
+    for name, text, limit in (("spot", logged.spot, MAX_SPOT), ("note", logged.note, MAX_NOTE)):
+        if len(text) > limit:
+            raise UsageError(
+                f"The {name} has {len(text)} characters; it may have {limit}.", "Make it shorter."
+            )
     try:
         with open_own_history(paths, clock) as history:
             record = logged.make_record(str(uuid4()))

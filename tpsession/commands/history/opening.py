@@ -106,7 +106,8 @@ def find_backups(paths: Paths, clock: Clock) -> Backups:
 def _read_backup_folder(paths: Paths) -> Path | None:
     """Read the settings file, and return the backup folder that it names, or None if it names none."""
     # Deferred: most commands only read the history, and the list of routines must appear at once.
+    from tpsession.files.output_file import expand  # noqa: PLC0415
     from tpsession.files.settings import FileSettings  # noqa: PLC0415
 
     folder = FileSettings(paths.settings).load_preferences().text("history.backups")
-    return Path(folder).expanduser() if folder else None
+    return expand(folder) if folder else None

@@ -12,6 +12,7 @@ from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import progress_to_json
 from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.routine import routine_names
+from tpsession.core.errors import UsageError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.progress.comparison import RoutineComparison, compare_routines
 from tpsession.core.progress.summary import SeriesSummary, summarize_series
@@ -22,6 +23,12 @@ from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.store.history import SqliteHistory
+
+_OF_THE_LIST = (
+    *("--area", "--routine", "--status", "--find", "--until", "--limit"),
+    *("--order", "--ids", "--sentences", "--json"),
+)
+"""The options of ``history`` about single sessions, which a summary of places and sides can't follow."""
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -37,8 +44,7 @@ def show(arguments: argparse.Namespace) -> int:
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not printed and not arguments.json:
-        is_filtered = any((arguments.place, arguments.side, arguments.since))
-        sys.stderr.write("No matching sessions.\n" if is_filtered else "No sessions yet.\n")
+        sys.stderr.write(_describe_none(arguments))
     return 0
 
 
@@ -46,8 +52,13 @@ def show_briefly(arguments: argparse.Namespace) -> int:
     """Print a line for each place and side, the newest first: how many sessions, and what they show.
 
     Returns 0. Damaged sessions are reported on standard error, and so is that there are none. Raises
-    `HistoryError`.
+    `HistoryError`, and `UsageError` for options of the list of sessions that a summary can't follow.
     """
+    for option in _OF_THE_LIST:
+        if getattr(arguments, option.lstrip("-")):
+            raise UsageError(
+                f"{option} doesn't go with --summary.", "Of the filters, --place, --side and --since do."
+            )
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         lines = [
             f"{describe_place(place_name(summary.series.place), summary.series.side)}, "
@@ -60,8 +71,14 @@ def show_briefly(arguments: argparse.Namespace) -> int:
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not lines:
-        sys.stderr.write("No sessions yet.\n")
+        sys.stderr.write(_describe_none(arguments))
     return 0
+
+
+def _describe_none(arguments: argparse.Namespace) -> str:
+    """Return the line for no series: that no session matches the filters, or that there is none yet."""
+    is_filtered = any((arguments.place, arguments.side, arguments.since))
+    return "No matching sessions.\n" if is_filtered else "No sessions yet.\n"
 
 
 def _summarize_all(

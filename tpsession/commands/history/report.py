@@ -26,8 +26,8 @@ def write(arguments: argparse.Namespace) -> int:
     Notes are on it only if the arguments say so. Damaged sessions are left out and reported on standard
     error.
 
-    Raises `HistoryError` if there is nothing to report or the history can't be read, and `UsageError` if the
-    file exists without ``--force`` or its name doesn't fit.
+    Raises `HistoryError` if there is nothing to report or the history can't be read, `UsageError` if the file
+    exists without ``--force`` or its name doesn't fit, and `TpsessionError` if it can't be written.
     """
     clock, paths = SystemClock(), find_paths()
     query = HistoryQuery(place=arguments.place, side=arguments.side, since=arguments.since)

@@ -223,6 +223,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     progress = TaskProgress()
 
     def open_it(backup: str) -> History:
+        """Open the history, after going back to the backup with this path if it isn't empty."""
         if backup:
             go_back_to(backup, paths, clock, progress)
         return open_own_history(paths, clock, read_only=not options.save, progress=progress)

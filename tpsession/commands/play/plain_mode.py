@@ -50,6 +50,7 @@ def _raising_on_end_signals() -> Iterator[None]:
     """Raise `Terminated` on SIGTERM and SIGHUP in the block, so that the session is saved on the way out."""
 
     def end(number: int, _frame: FrameType | None) -> None:
+        """Raise `Terminated` with the exit code that stands for a signal."""
         raise Terminated(128 + number)
 
     names = ("SIGTERM", "SIGHUP")
@@ -63,11 +64,11 @@ def _raising_on_end_signals() -> Iterator[None]:
 
 
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
-    """Play one session line by line and return the exit code.
+    """Play a routine line by line, or what the person chooses until they leave; return the exit code.
 
     First the person is asked what earlier sessions left open. If they resume one, only that one is played. An
     error of the routine is raised only after that, but at once if there is no history yet. Problems of the
-    settings file are printed on standard error.
+    settings file are printed on standard error. Raises `HistoryError`, too.
 
     Args:
         options: What the command line says about the session.

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 
 def choose(arguments: argparse.Namespace) -> int:
-    """Open the program with the list of routines, or plain mode with the question for one.
-
-    Return the exit code.
+    """Open the program with the list of routines, or plain mode with its start menu; return the exit code.
 
     Raises `UsageError` without a terminal, and as `run_plain_mode` or `run_full_screen` does.
     """
@@ -40,6 +38,9 @@ def choose(arguments: argparse.Namespace) -> int:
 
 def play(arguments: argparse.Namespace) -> int:
     """Play the routine that the arguments name, in plain mode or full screen, and return the exit code.
+
+    With ``--place``, ``--side`` is the side that hurts, and not the one to massage. Plain mode also runs
+    where the terminal can do no more.
 
     Raises `UsageError` in full screen without a terminal, for pain at a place for which there is no session,
     and as `run_plain_mode` or `run_full_screen` does.

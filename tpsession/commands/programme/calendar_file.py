@@ -15,7 +15,7 @@ LENGTH = timedelta(minutes=15)
 
 
 def make_calendar(schedule: Schedule, at: time, now: datetime) -> bytes:
-    """Return the content of a calendar file with an entry for each day to come; none without such days.
+    """Return the content of a calendar file with an entry for each day to come; without such days it is bare.
 
     Nothing is written. Entries are at a local time wherever the person is. Each carries the programme's
     title, and neither an area nor a routine. Its id says which of the programme's sessions it is, so that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +31,7 @@ from tpsession.core.programme.schedule import Schedule, load_schedule, load_sche
 from tpsession.core.programme.wording import describe_programme, describe_schedule
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
+from tpsession.files.output_file import expand
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -148,11 +150,11 @@ def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: date
     """
     from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
 
-    target = Path(arguments.output)
+    target = expand(arguments.output)
     days = len(schedule.days_to_come)
     if not days:
         raise UsageError("No day of this programme is to come, so there is no calendar to write.")
-    if target.exists() and not arguments.force:
+    if os.path.lexists(target) and not arguments.force:
         raise UsageError(f"{target} exists already.", "Choose another name, or add --force.")
     content = make_calendar(schedule, arguments.at, now)
     try:

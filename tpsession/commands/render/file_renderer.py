@@ -119,7 +119,8 @@ class FileRenderer:
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
         """Have the voice speak the plan's texts into files, wait for it, and return what is wrong with it.
 
-        The result is empty if all is well, or if the plan does without the texts that are missing.
+        The result is empty if all is well. It is also empty unless the plan speaks everything: other plans
+        do without the texts that are missing.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:
@@ -155,7 +156,7 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Raise a `TpsessionError` for an error of the disk or the encoder in the body.
+    """Raise a `TpsessionError` for an error of the disk or the encoder in the block.
 
     Its advice says how to get the encoder, or to choose another place.
     """

@@ -44,6 +44,7 @@ def render(arguments: argparse.Namespace) -> int:
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
         def show(progress: RenderProgress) -> None:
+            """Show how far the work is; raise `KeyboardInterrupt` after Ctrl-C."""
             interrupt.check()
             if not in_lines:
                 progress_line.show(progress.text)

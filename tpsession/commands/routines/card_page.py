@@ -40,12 +40,12 @@ class SavedCard:
 def save_card_page(
     routine: Routine, plan: Plan, content: bytes, output: str, *, overwrite: bool = False
 ) -> SavedCard:
-    """Save a routine's card as a whole or not at all.
+    """Save a routine's card as a page, as a whole or not at all; return its path and whether it has a code.
 
     Args:
         routine: Without mistakes.
         plan: Of this routine, for an area and its sides.
-        content: Of the routine's file; the code to scan on the card holds it.
+        content: Of the routine's file; the code to scan on the card holds it, if it fits.
         output: The path that the person typed; it ends in one of `PAGE_SUFFIXES`.
         overwrite: Whether an existing file may be replaced.
 
@@ -104,11 +104,15 @@ def _make_figure(area: Area, view: View, side: Side) -> BodyFigure:
 
 
 def _points(places: Iterable[MarkedPlaces], view: View) -> tuple[Point, ...]:
+    """Return where these places are marked in a view of the body."""
     return tuple(point for views in places for point in views.get(view, ()))
 
 
 def _silhouette(curve: Curve) -> str:
-    """Return the inside of a contour in one half of the body; an open one is closed along the midline."""
+    """Return the SVG path around the inside of a contour in one half of the body.
+
+    An open contour is closed along the midline.
+    """
     points = smooth_line(curve.points, curve.closed)
     return _path(
         points if curve.closed else ((0.0, points[0][1]), *points, (0.0, points[-1][1])), closed=True

@@ -22,7 +22,10 @@ def delete(arguments: argparse.Namespace) -> int:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Bring back the routine that was deleted last under an id; without an id, list what is deleted."""
+    """Bring back the routine that was deleted last under an id; without an id, list what is deleted.
+
+    Returns 0. Raises `UsageError` if no routine with this id was deleted.
+    """
     writer = _make_writer()
     if arguments.deleted is not None:
         say(describe_restored(writer.restore(arguments.deleted)))

@@ -80,7 +80,11 @@ def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLib
 
 
 def _open(editor: ExternalEditor, own: RoutineText, line: int | None) -> None:
-    """Open the editor, and wait for the person if it has only opened a window."""
+    """Open the editor, and return when the person has closed it.
+
+    An editor that ends at once, with the file unchanged, has only opened a window: then the person, if they
+    can answer, is asked to press enter when they are done.
+    """
     clock = SystemClock()
     before = _read(own.path)
     opened_at = clock.now()

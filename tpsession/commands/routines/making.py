@@ -95,7 +95,7 @@ def _check_name(name: str) -> str:
 
 
 def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
-    """Save a new routine, print where it is, and say what can be done with it."""
+    """Save a new routine, print where it is, and say what can be done with it; return 0."""
     made = writer.create(identifier, text)
     sys.stdout.write(f"{made.path}\n")
     sys.stdout.flush()
@@ -107,7 +107,10 @@ def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
 
 
 def _ask_area() -> Area | None:
-    """Ask for the area, which may be `NO_AREA`; None for any."""
+    """Ask for the area of a new routine; `NO_AREA` if it is for breathing and relaxation alone.
+
+    None, which enter alone gives, means any: the area is asked at the start of each session.
+    """
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
     options = [
         *(area.name for area in AREAS.values()),
@@ -123,7 +126,7 @@ def _ask_sides() -> Sides:
 
 
 def _ask_steps(area: Area | None) -> list[NewStep]:
-    """Ask for one step after the other; at least one. Without an area, massage isn't offered."""
+    """Ask for one step after the other, at least one. For `NO_AREA`, massage isn't offered."""
     techniques = {
         name: technique
         for name, technique in TECHNIQUES.items()
@@ -147,7 +150,10 @@ def _ask_steps(area: Area | None) -> list[NewStep]:
 
 
 def _ask_step(technique: Technique) -> NewStep:
-    """Ask how long a step takes, and what it says."""
+    """Ask how long a step takes and what it says, and return it; enter alone keeps the technique's own text.
+
+    A technique without a text of its own needs one.
+    """
     step = _ask_times(technique)
     if technique.text:
         say(f"It says: {technique.text}")
@@ -180,7 +186,10 @@ def _ask_words(question: str) -> str:
 
 
 def _ask_duration(question: str, usual: str) -> str:
-    """Ask for a duration until it is one that a step may have; `usual` for enter alone."""
+    """Ask for a duration until a step may have it; return it as a routine file has it.
+
+    usual: returned for enter alone.
+    """
     while answer := ask(question):
         try:
             seconds = parse_duration(answer)
@@ -194,7 +203,7 @@ def _ask_duration(question: str, usual: str) -> str:
 
 
 def _ask_repeat() -> int:
-    """Ask how many times a hold is repeated."""
+    """Ask how many holds a step has until it is 1 to `MAX_REPEATS`; enter alone gives `_USUAL_HOLDS`."""
     while answer := ask(f"How many holds? Enter for {_USUAL_HOLDS}:"):
         if (repeat := parse_number(answer, MAX_REPEATS)) is not None:
             return repeat

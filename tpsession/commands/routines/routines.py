@@ -21,7 +21,10 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine, one a line; a file with errors is listed in its place, with its errors below."""
+    """Print every routine, one a line, or all as JSON; return 0.
+
+    A file with errors is listed in its place, with its errors below; as JSON, with warnings too.
+    """
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).list_entries()
@@ -52,7 +55,10 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _describe_entry(entry: RoutineEntry, preferences: Preferences) -> str:
-    """Return a routine in a sentence: its name and minutes as in plain mode, and its id."""
+    """Return a routine in a sentence: its name and minutes as in plain mode, and its id.
+
+    For a file with errors, return the words before the list of these.
+    """
     from tpsession.plain.prepare.routine_list import format_entry  # noqa: PLC0415 - plain mode's, rarely used
 
     if entry.routine is None:

@@ -104,7 +104,10 @@ def _ask_to_replace() -> None:
 
 
 def _read_standard_input() -> bytes:
-    """Return what standard input holds. Raises `UsageError` if that is nothing, or too much for a routine."""
+    """Return what standard input holds, cut one byte after the most that a routine file may have.
+
+    `check` then says that it is too long. Raises `UsageError` if there is nothing.
+    """
     if is_attended():
         say("Paste the routine, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and enter).")
     content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)

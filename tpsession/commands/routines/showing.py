@@ -26,6 +26,7 @@ from tpsession.files.settings import FileSettings
 def show(arguments: argparse.Namespace) -> int:
     """Print a routine's plan or its card, or save the card as a page; return 0.
 
+    If a clinician said that only light massage is all right, it is the routine with its light steps alone.
     Raises `TpsessionError` if the routine can't be played, or the page can't be saved.
     """
     paths, resources = find_paths(), find_resources()
@@ -69,7 +70,10 @@ def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
 
 
 def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse.Namespace) -> int:
-    """Save a routine's card as a page, and say where it is. content: of the routine's file."""
+    """Save a routine's card as a page, and say where it is; return 0.
+
+    Raises `UsageError` if the file exists without ``--force``. content: of the routine's file.
+    """
     # Only here: Jinja and the picture of the body take 60 ms.
     from tpsession.commands.routines.card_page import describe_saved_card, save_card_page  # noqa: PLC0415
 

@@ -124,6 +124,7 @@ def _check_without_sound(
 
 
 def _check_voice() -> CheckResult:
+    """Return whether the extra that speaks any text is installed; it isn't loaded."""
     return checks.check_voice(this_machine(), installed=find_spec(_VOICE_MODULE) is not None)
 
 
@@ -160,8 +161,9 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     """Open the history and read its newest session; return whether that works, and the damage met there.
 
-    The rows of other sessions aren't checked. A file of our own shows whether the disk does what saving
-    needs, unless nothing may be written there, which the check of the folders tells.
+    The rows of other sessions aren't checked. If that works, the backups are checked too. A file of our own
+    shows whether the disk does what saving needs, unless nothing may be written there, which the check of
+    the folders tells.
     """
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""

@@ -353,9 +353,11 @@ def describe_shared_keys(preferences: Preferences, action: str) -> list[str]:
 def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield each conflict of `describe_key_conflicts`: the ids of its actions, and its sentence."""
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
-    for place, action in enumerate(ACTIONS):
+    # The defaults have no conflict, so that a pair without a change has none; there are thousands of pairs.
+    changed = {action.id for action in ACTIONS if keys_of[action.id] != action.keys}
+    for place, action in enumerate(ACTIONS if changed else ()):
         for other in ACTIONS[place + 1 :]:
-            if not _may_meet(action, other):
+            if changed.isdisjoint((action.id, other.id)) or not _may_meet(action, other):
                 continue
             shared_by_default = set(action.keys) & set(other.keys)
             shared = (set(keys_of[action.id]) & set(keys_of[other.id])) - shared_by_default

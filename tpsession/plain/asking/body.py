@@ -31,7 +31,10 @@ class _Continues(Enum):
 
 
 def ask_area(console: Console, resting: Mapping[Area, Side] | None = None) -> Area | None:
-    """Ask for the body area; None without a person. resting: areas, with a side, that rest and say so."""
+    """Ask for the body area; None without a person.
+
+    resting: the areas of which a side rests today, and that side; the list says so.
+    """
     areas = list(AREAS.values())
     rested = resting or {}
     names = [f"{area.name}{format_rest_mark(rested.get(area, Side.NONE))}" for area in areas]
@@ -55,6 +58,7 @@ def ask_place(
     """
 
     def find(word: str) -> int | None:
+        """Return the index of the option whose place has this name or another word for it, such as an id."""
         place = find_place(word)
         return len(recent) + places.index(place) if place in places else None
 
@@ -99,6 +103,7 @@ def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | Non
     reasons, texts = list(labels), list(labels.values())
 
     def read(typed: str) -> StopReason | _Continues | None:
+        """Return the reason with this word, number or name, or that the session continues."""
         if typed.lower() in _CONTINUE:
             return _Continues.CONTINUES
         if typed.lower() in reasons:

@@ -39,14 +39,15 @@ def choose(
         options: The choices.
         explanation: What `help` says before it explains how to choose.
         lead: Sentences about the options, said before the title.
-        details: Returns what there is to say of an option, a line each, for who types details before it; None
-            if there is no more to say.
+        details: Given an index, returns more about that option, a line each, for who types details before it.
+            None doesn't offer that.
         unlisted: More options that aren't said but can be named; their indices follow those of the options.
         find: Returns the index of the option that another word stands for, None if it stands for none.
 
     """
 
     def read(typed: str) -> int | Explained | None:
+        """Return the index of the option that a line names; say the details of the one after ``details``."""
         word, _, named = typed.partition(" ")
         if details is None or word.lower() != DETAILS:
             exact = [_name(option) for option in unlisted]
@@ -124,7 +125,7 @@ def confirm(console: Console, text: str, explanation: str = "", no: str = "no") 
 
 
 def _name(option: str) -> str:
-    """Return the name of an option in small letters, without what follows it."""
+    """Return an option up to its first comma, full stop, colon or bracket, in small letters."""
     name = option
     for sign in (",", ". ", ":", " ("):
         name = name.split(sign, 1)[0]

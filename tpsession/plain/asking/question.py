@@ -113,6 +113,7 @@ def ask_text(console: Console, prompt: str, explanation: str, *, back_is_enter: 
     """
 
     def read(typed: str) -> str | None:
+        """Return the text that was typed; None for a word that leaves the question."""
         if back_is_enter and typed.lower() == BACK_WORD:
             return ""
         return None if typed.lower() in LEAVING_WORDS else typed

@@ -101,6 +101,7 @@ def ask_rating_before(
         explanation += _SPOT_HELP
 
     def read(line: str) -> GivenRating | SkippedRating | Explained | None:
+        """Return the rating with its flags, or that it is skipped; do what other words ask for."""
         spot = next((line[len(start) :].strip() for start in _SPOTS if line.lower().startswith(start)), "")
         if line.lower() in _SKIP_WORDS:
             return SkippedRating.SKIPPED
@@ -119,9 +120,11 @@ def ask_rating_before(
 
 
 def ask_stiffness(console: Console, preferences: Preferences, series: Series | None) -> int | None:
-    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped or not wanted.
+    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped, or without a person.
 
-    series: the place and side.
+    Nothing is asked, and the result is None, if the setting is off, and without a place or for `OVERALL`.
+
+    series: the place and side; None without a place.
     """
     is_wanted = is_stiffness_asked(series, is_on=preferences.switch(STIFFNESS_SETTING))
     if not is_wanted:
@@ -141,6 +144,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     )
 
     def read(line: str) -> GivenRating | FollowUpAnswer | None:
+        """Return the rating with its flags, or an answer in a word; None for anything else."""
         match line.lower():
             case "" | "later":
                 return FollowUpAnswer.NOT_NOW
@@ -160,6 +164,7 @@ def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, st
     """Ask for a whole number from 0 to 10; None if it is skipped, or without a person."""
 
     def read(line: str) -> int | SkippedRating | None:
+        """Return the number, or that it is skipped; None for anything else."""
         return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(_put_in_digits(line))
 
     question: Question[int | SkippedRating] = Question(

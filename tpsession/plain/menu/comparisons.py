@@ -32,9 +32,9 @@ _END_QUESTION = "End it now? Then it has no answer."
 
 
 def compare(services: PlainServices, history: HistoryAccess) -> None:
-    """Say how the comparison that runs, or else the newest, stands; set one up, or end it.
+    """Say how the comparison that runs, or else the newest, stands; if there is none, what a comparison is.
 
-    If there is none, say what a comparison is instead.
+    Then the person may end the running one, or set up and start one if none runs; that is saved.
 
     Raises `HistoryError` if the history can't be read.
     """

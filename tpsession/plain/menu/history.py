@@ -44,6 +44,7 @@ def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -
     answers = {"": False, "back": False, **(dict.fromkeys(("more", "m"), True) if left else {})}
 
     def read(typed: str) -> bool | Explained | None:
+        """Return whether the person wants more sessions; say what was done in these for ``steps``."""
         if typed.lower() != _STEPS:
             return answers.get(typed.lower())
         for record in with_steps:

@@ -25,9 +25,9 @@ _PATH_HELP = "Enter saves it there. Or type where to save it: a folder and a nam
 def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     """Ask for a routine and a path, and write the guided session there; say each quarter that is done.
 
-    An area and a side that the routine leaves open are asked for, and so is whether to replace a file.
-
-    Ctrl-C stops it, and nothing is left behind. Raises `HistoryError` if the history can't be read.
+    An area and a side that the routine leaves open are asked for, and so is whether to replace a file. If it
+    can't be written, why is said. Ctrl-C stops the writing, and nothing is left behind. Raises `HistoryError`
+    if the history can't be read.
     """
     console = services.console
     routine = choose_routine(services, history)
@@ -49,6 +49,7 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     quarters = QuarterProgress()
 
     def report(progress: RenderProgress) -> None:
+        """Say each quarter that is done."""
         if line := quarters.describe(progress):
             console.say(line)
 

@@ -95,8 +95,9 @@ def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None
 def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Schedule]) -> Programme | None:
     """Ask for which routine, area and side a programme is, and for its numbers; return it, unsaved.
 
-    It is for the pain that the routine was last played for. None if the person goes back, if such a programme
-    is running, or if the routine can't be played, which is said.
+    It is for the pain that the routine was last played for; then no side is asked. None if the person goes
+    back, and without a person. None also if such a programme is running, or the routine can't be played,
+    which is said.
     """
     routine = choose_routine(services, history)
     area = None if routine is None else routine.area or ask_area(services.console)
@@ -135,6 +136,7 @@ def _ask_number(services: PlainServices, prompt: str, lowest: int, highest: int,
     """Ask for a whole number until it is one from `lowest` to `highest`; enter alone gives `usual`."""
 
     def read(typed: str) -> int | None:
+        """Return the number that was typed, `usual` for enter alone; None if it is out of range."""
         number = parse_number(typed, highest) if typed else usual
         return None if number is None or number < lowest else number
 

@@ -70,9 +70,9 @@ def make_routine(services: PlainServices) -> None:
 
 
 def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
-    """Ask for one step after the other; none stands for the usual ones.
+    """Ask for one step after the other, and return them; an empty list stands for the usual steps.
 
-    Without an area, massage isn't offered, and one step is needed.
+    For `NO_AREA`, neither massage nor the usual steps are offered, so that at least one step is chosen.
     """
     techniques = [each for each in TECHNIQUES.values() if area is not NO_AREA or not each.is_massage]
     names = [technique.name if technique.text else _OWN_WORDS for technique in techniques]

@@ -40,7 +40,7 @@ _NONE = "none"
 
 
 def change_settings(services: PlainServices) -> None:
-    """Let the person choose a section and a setting in it, and save its new value, again and again.
+    """Let the person choose a section and settings in it, and save their new values, until they go back.
 
     The keys are those of the full screen. A value that can't be is explained, and nothing is saved then; keys
     that get in each other's way are saved and said.
@@ -93,6 +93,7 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     others = {"": len(settings), _LIST: len(settings) + 1}
 
     def read(typed: str) -> int | None:
+        """Return the index of the action that is named; one behind the last for enter, two for the list."""
         index = None if typed.isdigit() else find_option(names, typed)
         return others.get(typed.lower(), index)
 
@@ -144,7 +145,7 @@ def _name_action(setting: Setting) -> str:
 
 
 def _save(services: PlainServices, setting: Setting, name: str, value: str | int | bool) -> bool:
-    """Save a setting's value, and say it under this name; say why if it can't be. Return whether it is."""
+    """Save a setting's value, and say it under this name; return whether it was saved. Say why it wasn't."""
     try:
         services.settings.save_setting(setting.name, value)
     except SettingsError as error:

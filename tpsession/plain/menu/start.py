@@ -83,7 +83,10 @@ class _Offers:
         return {name: choice for group in self.groups.values() for name, choice in group.items()}
 
     def read(self, typed: str) -> str | None:
-        """Return the word, choice or routine that a typed line names; None if it names none."""
+        """Return the word, choice or routine that a typed line names; None if it names none.
+
+        A choice or routine may be named by a part of its name that no other has, but not by a number.
+        """
         word = typed.strip().casefold()
         if word in self.words:
             return word
@@ -111,9 +114,10 @@ class StartMenu:
         """Whether a person without any sessions and scores heard what this is, and what works everywhere."""
 
     def run(self) -> PlayFromPlace | NoRoutine:
-        """Return the routine to play and with which options, or that there is none. Raises `HistoryError`.
+        """Ask what to do and do it, until that is to play a routine; return that, and with which options.
 
-        `BACK` stands for a person who leaves, or isn't there.
+        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Raises
+        `HistoryError`, and `QuitRequested` if a question behind the menu is left that way.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
@@ -143,9 +147,10 @@ class StartMenu:
         return found
 
     def _find_session(self, chosen: str, offers: _Offers) -> PlayFromPlace | NoRoutine | None:
-        """Return what to play if a choice says it or leads to it, or `NOT_TODAY` if it rules out a session.
+        """Ask what a choice of the menu leaves open, and return what to play.
 
-        None if it does neither.
+        `NOT_TODAY` if there may be no session. None if the choice isn't about playing, or the person goes
+        back.
         """
         if chosen == SAME and offers.last is not None:
             record, routine = offers.last
@@ -179,7 +184,7 @@ class StartMenu:
             group[options[index]]()
 
     def _list_offers(self) -> _Offers:
-        """Return what can be named now. Raises `HistoryError`."""
+        """Return the words, choices and routines that can be named at the menu now. Raises `HistoryError`."""
         last = find_last_played(self._services, self._history)
         groups = {word: group for word, group in self._list_groups().items() if group}
         entries = self._services.library.list_entries()
@@ -190,7 +195,7 @@ class StartMenu:
         return _Offers((*first, ROUTINE, WHERE, *groups, QUIT), groups, routines, last, try_out)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
-        """Return what can be done now, by groups: what each is called, and what does it.
+        """Return what can be done now: by the word of its group and its name, the function that does it.
 
         Without sessions and scores, or if nothing is to be saved, some are left out. Raises `HistoryError`.
         """

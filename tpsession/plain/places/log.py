@@ -117,6 +117,7 @@ def _ask_time(services: PlainServices) -> datetime | None:
     """
 
     def read(line: str) -> datetime | Explained | None:
+        """Return the time that a line means; say what is wrong with any other line."""
         if line.lower() in {"", "now"}:
             return services.clock.local_time()
         try:

@@ -70,7 +70,7 @@ def choose_from_place(
     """Ask where it hurts and return the routine that the person chose for it, with options for that place.
 
     If there is none, the console has said why, and the result tells only whether to go back to the list or to
-    end. Raises `HistoryError`.
+    end. A warning sign that the person names is saved as a reported sign. Raises `HistoryError`.
 
     Args:
         services: The ports.
@@ -144,7 +144,7 @@ def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | No
     """Ask about the warning signs of a place; return the tier of one that applies, after printing the advice.
 
     If that was a mistake, ask again. None if none applies; a place without any isn't asked about. Without a
-    person, as if one applied.
+    person, it is the tier of the first answer, and no advice is printed.
     """
     answers = {answer.key: answer for answer in list_flag_answers(place)}
     if not answers:

@@ -18,7 +18,7 @@ _MINUTES_IN_NAME = re.compile(r"\b(\w+)[ -]minutes?\b")
 
 
 def describe_session(plan: Plan) -> str:
-    """Return what a session is and how long it takes, in one sentence; the area unless the name says it."""
+    """Return a session's name, area, side and length in one sentence, but for what the name says already."""
     areas = describe_areas(plan)
     is_named = areas.casefold() in plan.name.casefold()
     length = "" if _says_minutes(plan.name, plan.planned_s) else describe_minutes(plan.planned_s)

@@ -107,7 +107,7 @@ class Preparation:
         return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
-        """Ask for the area and side that are still open, and return the options of the routine's timed plan.
+        """Ask for the area and side that are still open, and return the options to plan the routine with.
 
         None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
         side: what is open stays None.
@@ -130,7 +130,10 @@ class Preparation:
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def _choose_side(self, routine: Routine) -> Side | None:
-        """Return the side to massage, asked for if it is open; None if the routine decides."""
+        """Return the side to massage, asked for if it is open; None if the routine decides.
+
+        Without a person, and in a rehearsal, nothing is asked: the side that hurts decides, if it is known.
+        """
         options, attended = self._options, self._console.attended
         side = choose_side(routine, options)
         if side is not None:
@@ -145,8 +148,9 @@ class Preparation:
     ) -> Side | None:
         """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
 
-        One answer says that and the side to massage, which is returned. None if that is still to be asked:
-        there was no such session, the command line gives a place or a side, or it hurts in the area now.
+        One answer says that and the side to massage, which is returned; the pain before and after is then
+        rated for that place. None if the side is still to be asked: there was no such session, the command
+        line gives a place or a side, it hurts in the area now, or there is no person.
         """
         options, console = self._options, self._console
         is_open = options.place is None and options.side is None and not options.is_rehearsal
@@ -167,9 +171,9 @@ class Preparation:
         return sides[index]
 
     def show_pain(self, plan: Plan) -> None:
-        """Print for which pain a session is, if it isn't for the area, and the spot.
+        """Print where it hurts, if that isn't the area and side of the session, and the exact spot.
 
-        The spot is the one that was noted last, unless one is given.
+        The spot is the one that is given, or else the one that was noted last for this place and side.
         """
         options, console = self._options, self._console
         reason = describe_reason(options, plan)
@@ -234,8 +238,9 @@ class Preparation:
 
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
-        Advice is printed first. When the whole list of questions was answered, and a session may follow, that
-        is saved. Without a person, the questions are only printed, and rule nothing out.
+        Advice is printed first. A sign that the person reports is saved if it rules out sessions today. When
+        the whole list of questions was answered, and a session may follow, that is saved. Without a person,
+        the questions are only printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
@@ -283,7 +288,10 @@ class Preparation:
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
-        """Return what the plan's areas have had lately. Raises `HistoryError`."""
+        """Return the sessions since yesterday and on the plan's area, for advice on how much massage it had.
+
+        Raises `HistoryError`.
+        """
         today = self._services.clock.local_time().date()
         queries = list_dose_queries(plan.area, today)
         return DoseHistory(
@@ -300,7 +308,8 @@ class Preparation:
     ) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
-        None if the person skips it, and without a person.
+        None if the person skips it, and without a person. If they name the exact spot meanwhile, `spot` is
+        that from then on.
 
         Args:
             plan: The plan of the session.
@@ -323,7 +332,10 @@ class Preparation:
         )
 
     def starts_although_sore(self) -> bool:
-        """Advise to skip a spot that is still sore; return whether the person starts anyway."""
+        """Advise to skip a spot that is still sore; return whether the person starts anyway.
+
+        False without a person.
+        """
         self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
         answers = {"not today": False, "no": False, "n": False, "": True, "start": True}
         prompt = f"{NOT_TODAY}: type no. {START_ANYWAY}: press enter."

@@ -63,7 +63,10 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
 
 
 def format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
-    """Return a routine and how long it takes, or how many problems its file has, as an option."""
+    """Return a routine as an option: its name and how long it takes, or why it can't be played.
+
+    Of a file with errors, return its id and how many problems it has.
+    """
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to hear what is wrong"
     try:

@@ -83,7 +83,7 @@ class Marked:
 
 
 def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
-    """Return the lines of the daily questions with their letters, in their groups."""
+    """Return the daily questions, each with its letter, and the heading of each group on a line before it."""
     formatted: list[str] = []
     heading = ""
     for letter, line in zip(_LETTERS, lines, strict=False):
@@ -95,9 +95,9 @@ def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
 
 
 def _format_titles(lines: Sequence[QuestionLine]) -> list[str]:
-    """Return the titles of the daily questions with their letters, on one line each.
+    """Return a line for each daily question: its letter and its title.
 
-    What they are about is said in the first one of each.
+    The heading of a group of questions is before the title of its first one.
     """
     headings = ["", *(line.heading for line in lines)]
     titles = [
@@ -156,7 +156,8 @@ class SafetyDialogue:
         while True:
             answers = self._ask(form, first_group, titles_only=titles_only)
             if answers is QuestionForm.WHOLE:
-                form = QuestionForm.WHOLE
+                # From its start: only the daily questions were asked so far.
+                form, first_group = QuestionForm.WHOLE, 0
                 continue
             is_whole = form is QuestionForm.WHOLE
             if not isinstance(answers, dict):
@@ -194,13 +195,15 @@ class SafetyDialogue:
     ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
         """Ask all lines at once; return the answer of each tier of which something applies.
 
-        `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person.
+        Empty if nothing applies. `QuestionForm.WHOLE` if the person wants to be asked everything. None
+        without a person.
         """
         lines = list_lines(self._areas, form, self._place)
         letters = _LETTERS[: len(lines)]
         is_daily = form is QuestionForm.DAILY
 
         def read(typed: str) -> Marked | Literal[QuestionForm.WHOLE] | Explained | None:
+            """Return the tiers whose letters were typed, none for ``none``; say what a word asks for."""
             answer = typed.lower()
             if answer in {NONE, NONE[0], _NO}:
                 return Marked()
@@ -238,7 +241,8 @@ class SafetyDialogue:
         None without a person. The person may go back to the previous group. After an answer that somebody
         has to act on at once, no further group is asked.
 
-        first_group: the group to begin with, counted from 0; none of those before it apply.
+        first_group: the group to begin with, counted from 0. The person has said before that nothing in an
+        earlier one applies; the result lacks these unless the person goes back to them.
         """
         answers: dict[Tier, GroupAnswer] = {}
         count = len(self._pages)
@@ -291,6 +295,8 @@ class SafetyDialogue:
 
 def ask_decision(console: Console, *, stops: bool) -> Decision:
     """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
+
+    Nothing is raised for the words that leave a question: quit is `LEAVE`, and back is `ASK_AGAIN`.
 
     Args:
         console: Where to ask.

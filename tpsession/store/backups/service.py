@@ -45,6 +45,11 @@ def no_other_folder() -> Path | None:
     return None
 
 
+def _is_there(folder: Path) -> bool:
+    """Return whether there is a folder at this path. Other than `Path.is_dir`, this never raises."""
+    return os.path.isdir(folder)  # noqa: PTH112
+
+
 class Backups:
     """The backups of one history. Any thread may use it."""
 
@@ -65,12 +70,12 @@ class Backups:
         return self._path.parent / "backups"
 
     def missing_folder(self) -> Path | None:
-        """Return the folder that the settings name if it isn't there now.
+        """Return the folder that the settings name if it isn't there now, or can't be reached.
 
         None if it is there, or if they name no folder.
         """
         other = self._other_folder()
-        return None if other is None or other.is_dir() else other
+        return None if other is None or _is_there(other) else other
 
     def folder(self) -> Path:
         """Return the folder in which the next backup will be; nothing is made.
@@ -78,7 +83,7 @@ class Backups:
         It is this history's own in the folder that the settings name, or else the one beside the history.
         """
         other = self._other_folder()
-        return self.own_folder if other is None or not other.is_dir() else self._subfolder(other)
+        return self.own_folder if other is None or not _is_there(other) else self._subfolder(other)
 
     def list_all(self) -> list[BackupFile]:
         """Return all backups of this history in both folders, the newest by the time in their names first.

@@ -146,10 +146,13 @@ def find_available_actions(screen: Screen[object], preferences: Preferences) -> 
     consumes letters; the actions on these letters are returned all the same, perhaps without a working key.
     """
     # Bindings of Textual's own widgets are left out: they don't take a key from an action.
-    action_ids = {
-        key: active.binding.id
-        for key, active in screen.active_bindings.items()
-        if active.binding.id in _ACTIONS_BY_ID
+    active_bindings = {
+        key: active for key, active in screen.active_bindings.items() if active.binding.id in _ACTIONS_BY_ID
+    }
+    action_ids = {key: active.binding.id for key, active in active_bindings.items()}
+    # Textual has just asked about these: True, or None if it is shown but does nothing at the moment.
+    states: dict[tuple[DOMNode, str | None], bool | None] = {
+        (active.node, active.binding.id): active.enabled or None for active in active_bindings.values()
     }
     found: dict[str, AvailableAction] = {}
     inner_nodes: list[DOMNode] = []
@@ -157,8 +160,11 @@ def find_available_actions(screen: Screen[object], preferences: Preferences) -> 
         for item in node.BINDINGS:
             if not isinstance(item, Binding) or item.id not in _ACTIONS_BY_ID or item.id in found:
                 continue
-            target = screen.app if item.action.startswith(_APP_PREFIX) else node
-            state = target.check_action(item.action.removeprefix(_APP_PREFIX), ())
+            if (node, item.id) in states:
+                state = states[node, item.id]
+            else:
+                target = screen.app if item.action.startswith(_APP_PREFIX) else node
+                state = target.check_action(item.action.removeprefix(_APP_PREFIX), ())
             if state is not False:
                 keys = tuple(
                     key for key in preferences.keys(item.id) if action_ids.get(key, item.id) == item.id

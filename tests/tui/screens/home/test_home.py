@@ -360,6 +360,7 @@ def test_the_body_shows_the_area_on_the_sides_that_are_worked_and_changes_are_na
     sides = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT, Sides.EACH: Side.BOTH, Sides.NONE: Side.BOTH}
 
     async def look(user: User) -> None:
+        await user.paint()
         for side in sides.values():
             picture = user.app.screen.query_one(BodyPicture)
             assert (picture._area, picture._side) == (CALF, side)
@@ -374,8 +375,11 @@ def test_the_body_shows_the_area_on_the_sides_that_are_worked_and_changes_are_na
 
 def test_details_that_do_not_fit_can_be_scrolled_to() -> None:
     async def scroll(user: User) -> None:
+        await user.paint()
+        assert not user.app.screen.query(BodyPicture)
         assert "tender spot" not in user.screen_text
         await user.press("tab", "end")
+        await user.paint()
 
     assert "tender spot" in at_home(scroll, FakeTui(routines=(NECK_ROUTINE,))).screen_text
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Button, Static
 
 from tpsession.core.catalog.no_area import NO_AREA
@@ -60,6 +61,25 @@ class RoutineScroll(VerticalScroll):
         return super().allow_focus() and (self.always_focusable or self.max_scroll_y > 0)
 
 
+class _Figure(Vertical):
+    """The place of the body's picture; it asks for the picture when it is painted for the first time.
+
+    Many never scroll to it, or have no room for it. With all that draws the body, it takes 0.7 MB.
+    """
+
+    class Seen(Message):
+        """The place has come into view, and is empty."""
+
+    _was_seen = False
+
+    def render(self) -> str:
+        """Paint nothing; Textual calls this only while the place, or a part of it, is in view."""
+        if not self._was_seen:
+            self._was_seen = True
+            self.post_message(self.Seen())
+        return ""
+
+
 class RoutineDetail(Vertical):
     """Shows one routine, or what is wrong with its file.
 
@@ -89,6 +109,7 @@ class RoutineDetail(Vertical):
         PhaseBar { height: 1; }
         #sources { color: $text-muted; }
         #figure { width: 100%; height: auto; margin-top: 1; }
+        #figure:empty { min-height: 21; }
         BodyPicture { width: 100%; height: 18; }
         #marks { width: auto; height: auto; color: $text-muted; }
         #buttons { height: 1; margin-top: 1; padding: 0 1; }
@@ -136,31 +157,30 @@ class RoutineDetail(Vertical):
         """When the routine was last done, in words; empty if that isn't known, or stands elsewhere."""
 
     def compose(self) -> ComposeResult:
-        """Build the text, the bar, the facts, the steps and two buttons.
-
-        `on_mount` adds the picture of the body.
-        """
-        with RoutineScroll(id="sheet"), Vertical(id="text"):
-            yield Static("", id="name", classes="strong")
-            yield Static("", id="place")
-            yield Static("", id="programme")
-            yield Static("", id="summary")
-            yield PhaseBar()
-            yield PhaseLegend()
-            yield Facts(id="facts")
-            yield PhaseList()
-            yield Facts(id="sources")
+        """Build the text, the bar, the facts, the steps, an empty place for the body, and two buttons."""
+        with RoutineScroll(id="sheet"):
+            with Vertical(id="text"):
+                yield Static("", id="name", classes="strong")
+                yield Static("", id="place")
+                yield Static("", id="programme")
+                yield Static("", id="summary")
+                yield PhaseBar()
+                yield PhaseLegend()
+                yield Facts(id="facts")
+                yield PhaseList()
+                yield Facts(id="sources")
+            yield _Figure(id="figure")
         with Horizontal(id="buttons"):
             yield Button(BEGIN.name, id="start", variant="primary", compact=True, tooltip=BEGIN.help)
             yield Button(REHEARSE.name, id="rehearse", compact=True, tooltip=REHEARSE.help)
 
     def on_mount(self) -> None:
-        """Show the text, and after the next paint add the body's picture, which takes a while to load."""
+        """Show the text; the body's picture, which takes a while to load, comes once its place is seen."""
         self._show_row()
-        self.call_after_refresh(self._add_body)
 
-    async def _add_body(self) -> None:
+    async def on__figure_seen(self, event: _Figure.Seen) -> None:
         """Add the picture of the body and the meaning of its marks below or beside the text."""
+        event.stop()
         # Importing the contours and the map of the body takes 20 ms; the text is shown before that.
         from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415
         from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415
@@ -171,7 +191,7 @@ class RoutineDetail(Vertical):
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()
-        await self.query_one(RoutineScroll).mount(Vertical(self._body, self._marks, id="figure"))
+        await self.query_one(_Figure).mount(self._body, self._marks)
 
     def show(self, row: RoutineRow | None) -> None:
         """Show this routine; None empties the widget."""
