@@ -213,7 +213,7 @@ def follow_comparison(
 def load_states(
     history: History, today: date, routine_areas: Mapping[str, str] | None = None
 ) -> list[ComparisonState]:
-    """Return how each comparison stands, in the order in which they were started, ended ones too.
+    """Return how each comparison stands, in the order in which they were saved first, ended ones too.
 
     Raises `HistoryError`.
 

@@ -72,7 +72,7 @@ class PreparedRestore:
         keeping = progress.begin("Keeping your history of before")
         try:
             with writers.repairing(), ExitStack() as stack:
-                _require_no_session(writers)
+                _require_no_other_writer(writers)
                 backup = None
                 if history_exists(self._path):
                     current = stack.enter_context(closing(connect(self._path)))
@@ -102,7 +102,7 @@ def preparing_restore(
     Raises `HistoryError` if `file` can't be used, or another program may have a session open.
     """
     writers = WriterLocks(path.parent / "writers")
-    _require_no_session(writers)
+    _require_no_other_writer(writers)
     progress = progress or TaskProgress()
     place = _find_place(path)
     copy = place.with_name(f"{place.name}.restoring")
@@ -153,7 +153,7 @@ def _to_error_marking_damage(path: Path, error: sqlite3.Error | OSError | Unicod
     return to_history_error(path, error)
 
 
-def _require_no_session(writers: WriterLocks) -> None:
+def _require_no_other_writer(writers: WriterLocks) -> None:
     """Raise `HistoryError` if another program may have a session open, which a restore would take from it."""
     if writers.is_another_alive():
         raise HistoryError(
