@@ -17,7 +17,10 @@ class SystemAwake:
         self._thread: threading.Thread | None = None
 
     def keep(self, wanted: bool) -> None:
-        """Keep the computer awake from now on, or no longer; returns at once."""
+        """Keep the computer awake from now on, or no longer; returns at once.
+
+        If the system can't or won't do it, nothing happens, and nobody learns of it.
+        """
         self._requests.put(wanted)
         if self._thread is None:
             self._thread = threading.Thread(target=self._follow_requests, name="awake", daemon=True)

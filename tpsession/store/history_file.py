@@ -50,7 +50,7 @@ CHECKED_SESSIONS = 500
 
 
 def _own_backups(path: Path, clock: Clock) -> Backups:
-    """Return the backups beside a history."""
+    """Return what makes and finds the backups beside a history."""
     from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, rarely needed
 
     return Backups(path, clock)

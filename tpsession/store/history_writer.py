@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryWriter:
-    """Writes to one connection. Use it only in the thread that opened the connection."""
+    """Writes to one connection, inside a transaction that the caller opens, commits or rolls back.
+
+    Use it only in the thread that opened the connection.
+    """
 
     reader: HistoryReader
     writers: WriterLocks

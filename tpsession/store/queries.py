@@ -255,7 +255,7 @@ class HistoryReader:
         return self._find_all(PROGRAMMES, decode_programme, "programme")
 
     def find_comparisons(self) -> list[Comparison]:
-        """Return all comparisons in the order in which they were saved first; a damaged one is reported."""
+        """Return all comparisons in the order in which they were saved first, as `_find_all` does."""
         # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.store.comparison_rows import decode_comparison  # noqa: PLC0415
 
@@ -384,7 +384,10 @@ def _format_start(row: Row) -> str:
 
 
 def _describe_damaged_row(table: SqlTable, raw: tuple[Value, ...]) -> str:
-    """Return a sentence that a row is damaged. Its content can't be trusted, so it is only quoted."""
+    """Return a sentence that a row is damaged; of a session, with its id and start.
+
+    Neither can be trusted, so they are quoted as they are.
+    """
     row = dict(zip(table.columns, raw, strict=False))
     if table is SESSIONS:
         return f"The session {row['id']!r} of {_format_start(row)!r} is damaged and isn't shown."

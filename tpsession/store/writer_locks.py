@@ -159,7 +159,7 @@ class WriterLocks:
 
     @staticmethod
     def _remove_and_release(lock: BaseFileLock, path: Path) -> None:
-        """Remove a lock file whose lock is held, and release the lock."""
+        """Remove a lock file whose lock is held, if possible, and release the lock in any case."""
         if sys.platform == "win32":
             # Windows can't remove an open file.
             lock.release()

@@ -13,7 +13,6 @@ from tpsession.core.settings.definitions import (
     ROUTINE,
     SETTINGS,
     Preferences,
-    Setting,
     SettingKind,
     accepts,
     default_preferences,
@@ -23,7 +22,6 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.core.settings.key_names import find_typed_character, parse_keys
 
-EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 SETTING_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
@@ -33,20 +31,20 @@ def preferences_with(**values: object) -> Preferences:
     return Preferences({**default_preferences().values, **changed})  # type: ignore[dict-item]
 
 
-@EVERY_SETTING
-def test_a_setting_has_a_name_and_help_and_accepts_its_default(setting: Setting) -> None:
-    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", setting.name)
-    assert setting.help[0].isupper()
-    assert setting.help.endswith(".")
-    assert accepts(setting, setting.default)
-    assert bool(setting.choices) == (setting.kind is SettingKind.CHOICE)
-    assert default_preferences().values[setting.name] == setting.default
+def test_a_setting_has_a_name_and_help_and_accepts_its_default() -> None:
+    for setting in SETTINGS:
+        assert re.fullmatch(r"[a-z_]+\.[a-z_]+", setting.name), setting
+        assert setting.help[0].isupper(), setting
+        assert setting.help.endswith("."), setting
+        assert accepts(setting, setting.default), setting
+        assert bool(setting.choices) == (setting.kind is SettingKind.CHOICE), setting
+        assert default_preferences().values[setting.name] == setting.default
 
 
-@EVERY_SETTING
-def test_a_setting_and_its_section_have_readable_titles(setting: Setting) -> None:
-    for title in (setting.title, format_section_title(setting.section)):
-        assert re.fullmatch(r"[A-Z+-][\w ,/-]{1,18}", title)
+def test_a_setting_and_its_section_have_readable_titles() -> None:
+    for setting in SETTINGS:
+        for title in (setting.title, format_section_title(setting.section)):
+            assert re.fullmatch(r"[A-Z+-][\w ,/-]{1,18}", title), setting
 
 
 def test_a_settings_title_comes_from_its_label_its_key_or_the_action_of_its_keys() -> None:
@@ -225,10 +223,11 @@ def test_keys_can_be_written_as_names_or_characters(typed: str, keys: tuple[str,
     assert accepts(SETTING_BY_NAME["keys.go"], typed) is (keys is not None)
 
 
-@pytest.mark.parametrize("character", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
-def test_a_key_types_the_character_that_it_is_named_after(character: str) -> None:
-    (key,) = parse_keys(character) or ("",)
-    assert find_typed_character(key) == character
+def test_a_key_types_the_character_that_it_is_named_after() -> None:
+    for character in map(chr, range(0x20, 0x7F)):
+        if character not in " ,":
+            (key,) = parse_keys(character) or ("",)
+            assert find_typed_character(key) == character
 
 
 @pytest.mark.parametrize("key", ["f1", "left", "enter", "ctrl+p", "ctrl+slash", "escape"])

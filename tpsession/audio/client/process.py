@@ -134,7 +134,7 @@ class ChildProcess:
     def _write(self) -> None:
         """Write the queued lines until the process is released or has ended, then close its standard input.
 
-        Runs in a thread.
+        Lines that are queued then are dropped. Runs in a thread.
         """
         pipe = self._popen.stdin
         if pipe is None:

@@ -90,7 +90,10 @@ def spoken_message(speech: Sequence[object]) -> bytes:
 
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
-    """Return the command to replace every cue due at or after `since`, in seconds of the clock."""
+    """Return the command, as a line, to replace every cue due at or after `since` by these cues.
+
+    since: in seconds of the clock that `TimedCue.at` is on.
+    """
     return encode(
         {"do": "schedule", "since": round(since, 5), "cues": [cue_to_json(timed) for timed in cues]}
     )

@@ -49,7 +49,10 @@ def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], Abstra
 
     @contextmanager
     def open_encoded(file: BinaryIO) -> Iterator[Write]:
-        """Begin the sound in an open file; yield the function that writes samples to it."""
+        """Begin the sound in an open file; yield the function that writes samples to it.
+
+        Raises `NoEncoderError` without soundfile, and `OSError` if the file can't be written.
+        """
         try:
             # An optional package that takes 0.2 s, with numpy. Without its C library it raises OSError.
             import soundfile  # noqa: PLC0415
@@ -88,6 +91,7 @@ class _ErrorKeepingFile:
         found = b""
 
         def read() -> int:
+            """Read into `found`, and return how many bytes came."""
             nonlocal found
             found = self._file.read(size)
             return len(found)

@@ -253,7 +253,10 @@ def _is_phrase(name: str) -> bool:
 
 
 def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """Return the names of the phrases for which the person has a sound file of their own."""
+    """Return the names of the phrases for which these folders have a sound file.
+
+    listings: the files of each of the person's own folders by name, without the built-in folder.
+    """
     return {
         name.removesuffix(suffix)
         for listing in listings
@@ -264,7 +267,10 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """Return the names of the person's own files with which steps may start: no built-in sound has them."""
+    """Return the names of the sound files with which steps may start: those that replace no built-in sound.
+
+    listings: as for `_own_phrases`.
+    """
     replaced = {stem for cue in CUES.values() for stem in (*cue.stems, cue.id)}
     return {
         name

@@ -140,9 +140,11 @@ class Area(NamedTuple):
         return technique.again_text if text.endswith(self.text_for(technique)) else ""
 
     def let_go_for(self, technique: Technique, text: str) -> str:
-        """Return what ends a step with this instruction, in general terms if the words are a file's own.
+        """Return what ends a step with this instruction, as the area says it if the instruction is its own.
 
-        Empty if nothing has to be said. technique: the one that is played here.
+        Otherwise, or if the area says nothing of it, in the technique's own words, which may be empty.
+
+        technique: the one that is played here.
         """
         wording = self.wording_for(technique)
         is_own = wording is not None and text.endswith(wording.text)

@@ -144,7 +144,7 @@ class Step(NamedTuple):
 
     @property
     def work_s(self) -> float | None:
-        """Seconds of a step without holds: its duration, or its count at its tempo; None if not timed."""
+        """Seconds of work: the duration, or the count at its tempo; None if the step has holds or no time."""
         if self.count is not None and self.tempo is not None:
             return 60.0 * self.count / self.tempo
         return self.duration_s

@@ -43,11 +43,9 @@ class PairResult:
 
 
 def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
-    """Return the raw results of each block that has a day done, in order.
+    """Return the day of each thing in each block that has a day done, in order.
 
-    A thing not done yet has None there.
-
-    Days that were changed or not rated aren't in it.
+    None for a thing whose day isn't done yet; days that were changed or not rated don't count.
     """
     things = state.comparison.things
     done = state.done

@@ -208,7 +208,10 @@ def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
 
 
 def _list_series(routines: Iterable[Routine]) -> list[Series]:
-    """Return every place and side that a routine can be played for, in the order of the areas and sides."""
+    """Return every place and side that one of these routines is for, in the order of the places and sides.
+
+    A routine for any area gives every area.
+    """
     found = {
         Series(place, side)
         for routine in routines

@@ -50,7 +50,9 @@ def describe_earlier(change: Change, correction: Correction) -> str:
 
 
 def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each correction whose change wasn't undone, as `describe_earlier`, the latest first.
+    """Return a line for each field that a person corrected, as `describe_earlier`, the latest first.
+
+    Only changes by `ChangeKind.EDIT` that weren't undone count.
 
     changes: those of one session, as `History.find_changes` returns them.
     """

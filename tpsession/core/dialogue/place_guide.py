@@ -156,7 +156,8 @@ def describe_spot(spot: TenderSpot) -> str:
 def describe_where_to_massage(place: str) -> str:
     """Return which areas have spots that may be behind pain at a place, in a sentence or two.
 
-    If the maps show none, that, and that the area itself can be massaged; or that it may be an emergency.
+    If the maps show none, it says so, and that the area itself can be massaged. Of a place where pain may be
+    an emergency it says only that.
     """
     if is_emergency_place(place):
         return "Pain here may be an emergency."

@@ -60,7 +60,10 @@ class SessionOutcome:
 
     @property
     def spots(self) -> frozenset[Spot]:
-        """Every area that the session was for, on each side on which a step of it is."""
+        """The session's area and those of its steps, each on every side on which a step is.
+
+        If no step on an area names a side, it is there with both.
+        """
         return gather_spots(
             ((self.area, Side.NONE), *((step.area or self.area, step.side) for step in self.steps))
         )

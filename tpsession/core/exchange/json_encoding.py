@@ -67,7 +67,10 @@ def item_to_json(item: Item) -> dict[str, Any]:
 
 
 def _session_to_json(session: ExchangedSession) -> dict[str, Any]:
-    """Return a session, with its ratings, steps and corrections, as a JSON object; null where it has none."""
+    """Return a session, with its ratings, steps and corrections, as a JSON object.
+
+    Its keys are always the same; what it hasn't is null, an empty text or an empty list.
+    """
     record = session.record
     return {
         "id": record.id,
@@ -163,7 +166,7 @@ def _programme_to_json(programme: Programme) -> dict[str, Any]:
 
 
 def _comparison_to_json(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as a JSON object; null if it wasn't ended."""
+    """Return a comparison as a JSON object; its ``ended_on`` is null if it wasn't ended early."""
     return {
         "id": comparison.id,
         "place": comparison.series.place,

@@ -249,7 +249,7 @@ class FileChecker:
             self.problems.append(problem)
 
     def _check_value(self, key: str, value: object) -> None:
-        """Check a value that belongs to no section, and note a wrong one.
+        """Check a value that belongs to no section, and note a wrong or unknown one.
 
         Raises `TpsessionError` as `check_all_but_sessions` does.
         """
@@ -267,6 +267,8 @@ class FileChecker:
 
     def _check_item(self, section: str, index: int, value: object) -> None:
         """Keep an item that isn't a session, or note what is wrong with it; also note an id that comes twice.
+
+        Of a plan only its id is kept.
 
         index: from 0, for the message.
         """

@@ -203,7 +203,10 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
 
 
 def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
-    """Return what stands behind a later rating as the JSON has it; unknown words are left to its check."""
+    """Return flags, soreness and stiffness of a later rating, by their keys in the JSON.
+
+    If any word is unknown, all are returned as flags, so that the check of the JSON refuses it.
+    """
     try:
         flags, soreness, stiffness = read_words(words)
     except ValueError:

@@ -134,7 +134,10 @@ def fold_text(text: str) -> str:
 
 
 def _join_words(session: SearchableSession) -> str:
-    """Return all texts of a session for comparison. Two spaces part them, so that no word spans two."""
+    """Return the texts of a session in which a word is searched for, folded as by `fold_text`.
+
+    Two spaces part them, so that no word spans two.
+    """
     day, time = session.started_at[:10], session.started_at[11:16]
     texts = (day, time, session.note, session.spot, session.routine, session.place, session.area)
     return fold_text("  ".join(texts))

@@ -47,7 +47,7 @@ def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedSte
 
 
 def _places_ball(played: PlayedStep, area: Area) -> bool:
-    """Return whether a ball has to lie in its place for a step; nobody knows for words of its own."""
+    """Return whether a step's usual words have a ball put into its place; False for words of its own."""
     step, step_area = played.step, played.step.area or area
     wording = step_area.wording_for(step.technique)
     return wording is not None and wording.places_ball and _has_usual_words(step, step_area)

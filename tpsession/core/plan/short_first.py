@@ -59,9 +59,9 @@ def _with_one_hold(step: Step) -> Step:
 
 
 def _shorten(step: Step, left_s: float) -> Step | None:
-    """Return a step with at most so many seconds of massage; None if too few are left for it.
+    """Return a step without holds, with at most so many seconds of massage; None if too few are left for it.
 
-    A step that isn't massage, or that takes no time, stays as it is.
+    A step that isn't massage, or that takes no time, stays as it is. One that is counted is done less often.
     """
     if step.massage_s <= left_s:
         return step

@@ -303,8 +303,8 @@ def _summarize_window(
 ) -> LaterFigures:
     """Return the figures on the first later rating of each session in a window that is counted from its end.
 
-    They are compared with the before-rating; a session that lacks either is left out. There is no median of
-    fewer than `MIN_CHANGES`.
+    A change is that rating minus the before-rating; a session that lacks either is left out. There is no
+    median of fewer than `MIN_CHANGES` changes. `opens` belongs to the window, `closes` doesn't.
 
     is_unmarked: whether later ratings with a painkiller or heat are passed over.
     """

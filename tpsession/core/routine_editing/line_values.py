@@ -87,8 +87,8 @@ class NumberKind(ValueKind):
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the next (1) or the previous (-1) multiple of the tick, within the range.
 
-        Down from `lowest_turned` leads to None, no number, if there needn't be one; up from None leads to
-        `usual`.
+        Down from `lowest_turned` leads to None, no number, if there needn't be one, and nowhere otherwise. Up
+        from None leads to `usual`, down from it nowhere.
         """
         if not isinstance(value, (int, float)):
             return self._number(self.usual) if by > 0 else None

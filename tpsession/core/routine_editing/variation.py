@@ -235,7 +235,7 @@ class Variation:
                 return _value_in(varied.step, key)
 
     def _first_value_of(self, line: LineId) -> LineValue:
-        """Return the value that a line had at first."""
+        """Return the value of a line in the original routine; for the name, the one proposed at first."""
         if line.subject is RoutineLine.NAME:
             return self.first_name
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:

@@ -151,7 +151,10 @@ def _require(expected: type[T], value: object) -> T:
 
 
 def _finite_number(value: object) -> float:
-    """Return a finite integer or float as a float; raises `TypeError` or `ValueError` for anything else."""
+    """Return a finite integer or float as a float.
+
+    Raises `TypeError` or `ValueError` for anything else, and `OverflowError` for too large an integer.
+    """
     number = float(_require(int, value)) if isinstance(value, int) else _require(float, value)
     if not math.isfinite(number):
         raise ValueError("not a finite number")

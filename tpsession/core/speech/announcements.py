@@ -136,7 +136,10 @@ def list_announcements(
 
 
 def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
-    """List the texts in a plan that only a synthesised voice can say, each once, in the order of the plan."""
+    """List the free texts that a plan may have spoken, each once, in the order of the plan.
+
+    Some may be recorded already, as the built-in instructions are: `Voice.prepare` leaves these out.
+    """
     found: dict[str, None] = {}
     for index, phase in enumerate(plan.phases):
         for announcement in list_announcements(plan, index, phase.planned_s):

@@ -71,10 +71,11 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
 
 def explains_pressure(plan: Plan, index: int) -> bool:
-    """Return whether the pressure scale is explained in a phase, unless the voice explained it before.
+    """Return whether a phase is one of those in which the pressure scale may be explained.
 
-    That is the last timed phase before the first firm step, and the beginning of that step. No phase explains
-    it if instructions aren't spoken, or no step is firm.
+    These are the last timed phase before the first firm step, and the beginning of that step: the voice says
+    it in the later one only if it didn't in the earlier. There are none if instructions aren't spoken, or no
+    step is firm.
     """
     phase, firm_start = plan.phases[index], _first_firm_phase(plan)
     if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:

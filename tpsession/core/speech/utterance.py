@@ -53,7 +53,7 @@ def cue_part(cue: Cue) -> Part:
 
 
 def find_voiced_texts(cue: Cue) -> Iterator[str]:
-    """Yield the free texts in a cue, each once, which a synthesised voice has to record.
+    """Yield the free texts in a cue, each once, whether or not there is a recording of them.
 
     Nothing for a cue without free texts or without an utterance.
     """

@@ -93,6 +93,8 @@ def read_steps(table: TomlTable) -> list[LocatedStep]:
 def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
     """Yield the tables of the list ``steps`` in a table; report anything else in it, and an empty list.
 
+    Nothing if ``steps`` is missing, which is reported elsewhere, or couldn't be read.
+
     hint: how to begin each table, as the messages say it.
     """
     key, problems = FileKey.STEPS.value, table.problems
@@ -169,7 +171,10 @@ def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
 
 
 def _explain_phrase(key: str, technique: Technique | None) -> str | None:
-    """Return which key is meant by the name that the voice gives a hold, such as "tense"; else None."""
+    """Return the message on a key that is the voice's word for this technique's hold, such as "tense".
+
+    It says what to write instead. None for any other key.
+    """
     if technique is None or not technique.hold_phrase or key != technique.hold_phrase.lower():
         return None
     return f"unknown key {quoted(key)}; write {_hold_example(technique)}"
@@ -269,7 +274,10 @@ def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique |
 
 
 def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
-    """Report each key of a step that its technique can't have, and a missing time if it needs one."""
+    """Report each key of other steps that this technique can't have, and a missing time if it needs one.
+
+    Keys that no step has are reported elsewhere.
+    """
     for key in table.values:
         if key in STEP_KEYS and key not in technique.step_keys:
             table.report_key(

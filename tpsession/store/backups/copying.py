@@ -64,7 +64,8 @@ class _CopyProgress:
     def __call__(self, _status: int, remaining: int, total: int) -> None:
         """Report how far the copy is; SQLite calls this after each piece of pages.
 
-        Raises `HistoryError` once the copy has begun again more than `_MOST_STARTS` times.
+        Raises `HistoryError` once the copy has begun again more than `_MOST_STARTS` times, and
+        `TaskStoppedError` if the person stops it.
 
         Args:
             _status: SQLite's result code; unused.

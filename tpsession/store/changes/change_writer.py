@@ -51,7 +51,10 @@ _CORRECTED_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeWriter:
-    """Writes through a `HistoryWriter`. Use it only in the thread that opened the connection."""
+    """Writes through a `HistoryWriter`, inside a transaction that the caller opens, commits or rolls back.
+
+    Use it only in the thread that opened the connection.
+    """
 
     writer: HistoryWriter
 

@@ -103,7 +103,10 @@ class _Reading:
             yield from sorted(self._reader.find_comparisons(), key=lambda comparison: comparison.id)
 
     def _sessions(self) -> Iterator[ExchangedSession]:
-        """Yield the sessions that the query selects, sorted by id; deleted ones only if they are wanted."""
+        """Yield the sessions that the query selects, sorted by id.
+
+        Deleted ones come only with the whole history, if they are wanted.
+        """
         if self._query.search is not None or self._query.limit is not None:
             found = find_all(self._reader, self._query)
             ids = sorted(record.id for record in found)

@@ -70,7 +70,9 @@ class AppNavigator:
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session as `_start_flow` does; returns at once.
+        """Start the flow of one session, unless another flow is running; returns at once.
+
+        During the start-up prompts it waits until they are over.
 
         Args:
             routine: What to play.
@@ -86,7 +88,7 @@ class AppNavigator:
         self._start_flow(partial(flow.play, routine))
 
     def ask_where_it_hurts(self) -> None:
-        """Start the flow from where it hurts to a session, as `_start_flow` does; returns at once."""
+        """Start the flow from where it hurts to a session, when and if `play` would start one."""
         self._start_flow(flows.WhereFlow(self._context, self).run)
 
     def _resume(self, session: InterruptedSession) -> None:

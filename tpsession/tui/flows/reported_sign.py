@@ -26,10 +26,10 @@ async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = (
 
 
 async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[Area]) -> bool:
-    """Return whether a sign that was reported today rules out a session on some areas; if so, say what to do.
+    """Return whether a sign that was reported today rules out a session on any of these areas.
 
-    If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
-    a session. Raises `HistoryError`.
+    If so, say what to do first. If the person then says that it was a mistake, or that they have had advice,
+    the sign is forgotten and the result is False. Raises `HistoryError` if it can't be read.
     """
     sign = read_reported_sign(await context.history.load_reported_sign())
     now, ids = context.services.clock.local_time(), {area.id for area in areas}

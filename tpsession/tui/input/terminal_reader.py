@@ -56,7 +56,10 @@ class TerminalReader:
         yield from self._parser.tick()
 
     def _without_mouse_bytes(self, data: bytes) -> bytes:
-        """Return the bytes with those of an old mouse report made blank; they needn't be characters."""
+        """Return the bytes with those of an old mouse report made blank; they needn't be characters.
+
+        A report may go on in the next call.
+        """
         result = bytearray(data)
         for index, byte in enumerate(data):
             if self._mouse_bytes_left:

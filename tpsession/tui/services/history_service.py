@@ -328,21 +328,21 @@ def _undo(history: History, change: Change, at: datetime, progress: TaskProgress
 
 
 def _load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how the programmes stand. Loads what that takes in this thread, after the first paint."""
+    """Return how the programmes stand. Their module is imported here, after the first paint."""
     from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
 
     return load_schedules(history, today)
 
 
 def _load_overview(history: History) -> Overview | None:
-    """Return the overview of progress. Loads what that takes in this thread, after the first paint."""
+    """Return the overview of progress, never None. Its module is imported here, after the first paint."""
     from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
 
     return load_overview(history)
 
 
 def _load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-    """Return the lines about last week, or none. Loads what that takes in this thread."""
+    """Return the lines about last week, or none. Their module is imported here, after the first paint."""
     from tpsession.core.programme.review import load_first_summary  # noqa: PLC0415 - 4 ms
 
     return load_first_summary(history, now, asks_later=asks_later)

@@ -149,7 +149,7 @@ class SettingsWriter:
             self._is_writing = False
 
     def _write_unless_finished(self, name: str, value: Value) -> None:
-        """Write one setting to the file, unless `finish` was called. Waits for the disk."""
+        """Write one setting, unless `finish` was called. Waits for the disk. Raises `SettingsError`."""
         with self._disk:
             if not self._finished:
                 self._store.save_setting(name, value)

@@ -94,15 +94,15 @@ def test_a_time_fills_the_width_of_a_usual_screen_and_half_its_height(
     assert high >= box[1] * 0.5
 
 
-@pytest.mark.parametrize("columns", [3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 22, 37])
 @pytest.mark.parametrize("rows", [3, 4, 6, 12, 60])
-def test_every_digit_differs_clearly_from_every_other(columns: int, rows: int) -> None:
-    shapes = {char: pixels(char, columns, rows) for char in DIGITS}
-    area = max(len(shape) for shape in shapes.values())
+def test_every_digit_differs_clearly_from_every_other(rows: int) -> None:
+    for columns in (3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 22, 37):
+        shapes = {char: pixels(char, columns, rows) for char in DIGITS}
+        area = max(len(shape) for shape in shapes.values())
 
-    for one, other in combinations(DIGITS, 2):
-        apart = shapes[one] ^ shapes[other]
-        assert len(apart) >= max(1 if columns == 3 else 2, area * 0.06), (one, other)
+        for one, other in combinations(DIGITS, 2):
+            apart = shapes[one] ^ shapes[other]
+            assert len(apart) >= max(1 if columns == 3 else 2, area * 0.06), (columns, one, other)
 
 
 @pytest.mark.parametrize("box", [(3, 3), (3, 5), (4, 5), (6, 7), (12, 14), (40, 60)])
@@ -112,12 +112,12 @@ def test_every_digit_differs_from_every_other_in_ascii(box: tuple[int, int]) -> 
     assert len(drawn) == len(DIGITS)
 
 
-@pytest.mark.parametrize("columns", range(6, 60))
-def test_strokes_are_thick_enough_to_be_read_from_across_the_room(columns: int) -> None:
-    wide, high = size(draw_digits("0", columns, 60, Charset.UNICODE))
-    middle = {x for x, y in pixels("0", columns, 60) if y == high}
+def test_strokes_are_thick_enough_to_be_read_from_across_the_room() -> None:
+    for columns in range(6, 60):
+        wide, high = size(draw_digits("0", columns, 60, Charset.UNICODE))
+        middle = {x for x, y in pixels("0", columns, 60) if y == high}
 
-    assert 0.19 * wide <= len(middle) / 2 <= 0.34 * wide
+        assert 0.19 * wide <= len(middle) / 2 <= 0.34 * wide, columns
 
 
 def test_three_rows_are_enough_for_numerals_and_two_are_not() -> None:

@@ -40,7 +40,11 @@ def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: Cha
 def _bar(part: float, rows: int, levels: str) -> list[str]:
     """Return the characters of a bar from top to bottom. A count above 0 always shows something.
 
-    part: of the full height, 0 to 1.
+    Args:
+        part: Of the full height, 0 to 1.
+        rows: Cells of the full height.
+        levels: The characters of a cell that is partly filled, from the lowest to full.
+
     """
     filled = max(round(part * rows * len(levels)), 1 if part else 0)
     below = [min(max(filled - len(levels) * row, 0), len(levels)) for row in reversed(range(rows))]

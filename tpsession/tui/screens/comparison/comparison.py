@@ -241,7 +241,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.query_one("#comparison").scroll_home(animate=False)
 
     def action_begin(self) -> None:
-        """Prepare and start what is due today, on the side that was chosen for the whole comparison."""
+        """Prepare and start what is due today, on the side that was chosen for the whole comparison.
+
+        Does nothing if nothing is due.
+        """
         due = self._overviews[self._index].due
         if due is not None:
             self._is_outdated = True

@@ -209,7 +209,10 @@ async def _ask_corrections(
 async def _ask_line(
     context: AppContext, record: SessionRecord, value: CorrectableValue, check: Callable[[str], str]
 ) -> str | None:
-    """Ask for a typed value; None for "back". check: raises `UsageError` for what the field can't have."""
+    """Ask for a typed value; return what `check` makes of it, or None for "back".
+
+    check: given the text as `value` reads it; raises `UsageError` for what the field can't have.
+    """
     question = LineQuestion(
         f"{value.name}: what is right?",
         value.instruction,

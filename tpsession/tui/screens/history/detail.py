@@ -98,7 +98,7 @@ class SessionDetail(VerticalScroll):
     """Everything saved about one session; it scrolls if there isn't room for all."""
 
     def compose(self) -> ComposeResult:
-        """Build the place and the facts."""
+        """Build the place, the scale of the ratings, and the facts."""
         yield Static("", id="place", classes="strong")
         yield Static("", id="scale")
         yield Facts(id="facts")

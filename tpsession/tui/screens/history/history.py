@@ -188,7 +188,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     @work(name="more", group="pages", exclusive=True)
     async def _load_more(self) -> None:
-        """Append the next page, or all pages up to the last session if the person went to the end."""
+        """Append the next page, or all pages up to the last session if the person went to the end.
+
+        If no session is listed after the last page, say that none matches.
+        """
         await self._append_pages(PAGE_SIZE)
         if self._is_complete and self._list.highlighted is None:
             self._list.show((), self._names, empty_text=NO_MATCH, order=self._order)

@@ -196,7 +196,7 @@ async def _ask_session(
         return at is not None
 
     async def ask_rating(kind: RatingKind) -> bool:
-        """Ask for a rating, which may be skipped; return False for "back"."""
+        """Ask for a rating and put it into `given`, None if it is skipped; return False for "back"."""
         is_before = kind is RatingKind.BEFORE
         screen = RateScreen(
             heading="" if area is None or side is None else describe_place(area.name, side),

@@ -92,7 +92,7 @@ class RoutineActions:
             await self._open(OpenedRoutine(_free_id(name, taken), text), writer)
 
     async def copy(self, row: RoutineRow) -> None:
-        """Ask for a name, and save a copy of a routine under it."""
+        """Ask for a name, save a copy of a routine under it, and highlight that, or show why that failed."""
         writer = await self._load_writer()
         name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine")
         if name is None:
@@ -172,13 +172,16 @@ class RoutineActions:
     """The id of the routine that was deleted last in this run of the program."""
 
     async def _open(self, opened: OpenedRoutine, writer: RoutineWriter) -> None:
-        """Show the editor, and the list with what was saved."""
+        """Show the editor; if something was saved there, read the list again and highlight that routine."""
         saved = await self._context.navigator.ask(routines.EditorScreen(opened, writer))
         if saved is not None:
             self._show_again(saved)
 
     async def _ask_name(self, title: str, proposed: str) -> str | None:
-        """Ask for the name of a routine; None for "back". proposed: what the line holds at first."""
+        """Ask for the name of a routine, which is never empty; None for "back".
+
+        proposed: what the line holds at first, replaced by typing; empty for nothing.
+        """
         question = dialogs.LineQuestion(
             title,
             "Type its name, then press enter.",

@@ -104,7 +104,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self.context.navigator.run_in_background(partial(self._additions.ask_programme, routine))
 
     def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
-        """Open the screen that saves a routine as a sound file; None as the area means "back"."""
+        """Open the screen that saves a routine as a sound file; do nothing without an area, for "back"."""
         if area is not None:
             row = self.highlighted_row
             light_only = row is not None and row.plan is not None and row.plan.light_only

@@ -407,7 +407,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         return shortcut_hint(self.context.preferences, SHORT_FIRST, self.context.charset, max_keys=1)
 
     def _pain_lines(self) -> list[str]:
-        """Return where it hurts, if that is elsewhere, and the exact spot, if there is one, a line each."""
+        """Return where it hurts, if that is elsewhere, and the exact spot, a line each.
+
+        The spot is the one noted now, or else the one noted last time; without either it has no line.
+        """
         last = self._last_spots.get(choose_rated(self.options, self._plan), "")
         reason = describe_pain(self.options, self._plan, is_switchable=self._is_pain_switchable)
         return [line for line in (reason, describe_exact_spot(self.options.spot, last)) if line]

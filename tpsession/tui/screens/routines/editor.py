@@ -195,7 +195,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self._is_checking = False
 
     def _check_text(self, text: str) -> CheckedText:
-        """Return what is in a text; takes up to 100 ms."""
+        """Return the routine in a text, a preview of its plan, and all problems; takes up to 100 ms."""
         routine, problems = self._writer.check(text, self._opened.id)
         plan = None if routine is None else preview_plan(routine, self.context.preferences)
         return CheckedText(routine, plan, problems)
@@ -245,7 +245,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Going somewhere
 
     def action_next_problem(self) -> None:
-        """Go to the next problem below the cursor, and from the last to the first."""
+        """Go to the next problem after the cursor, from the last to the first; say so if there is none."""
         problem = find_next_problem(self._checked.problems, self._area.cursor_location)
         if problem is None:
             self._show_message("There is no problem.")

@@ -98,6 +98,8 @@ class SearchLine(Horizontal):
     def _select(self, at: Place, by: int) -> None:
         """Select the place that `TextSearch.find` finds, and show which of how many it is.
 
+        If it finds none, the selection stays, and that is shown; for an empty line nothing is shown.
+
         at, by: as for `TextSearch.find`.
         """
         search = search_text(self._area.document.lines, self._line.value)

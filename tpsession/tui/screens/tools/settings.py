@@ -169,7 +169,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         explanation.show(setting.title, setting.help, event.row.editor.key_hints)
 
     def on_setting_explanation_clicked(self, event: SettingExplanation.Clicked) -> None:
-        """Do with the focused row what the clicked hint says."""
+        """Do with the focused row what the clicked hint says; nothing without one."""
         event.stop()
         if isinstance(self.focused, SettingRow):
             self.focused.click_part(event.part)
@@ -184,7 +184,10 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one(SettingExplanation).is_beside = event.size.width >= _WIDE
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Show the focused row's group, and scroll to the row; to the first of a section with its title."""
+        """Show the focused row's group, and scroll to the row.
+
+        For the first row of a section, the section's title is scrolled into view, too.
+        """
         row = event.widget if isinstance(event.widget, SettingRow) else event.widget.parent
         if isinstance(row, SettingRow):
             self.query_one(GroupBar).current = self._section_index(row)
@@ -199,7 +202,9 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one("#settings").scroll_to_region(region, animate=False)
 
     def on_key(self, event: Key) -> None:
-        """Move between groups by tab or the page keys, or to either end by home and end.
+        """Move between groups by tab or the page keys, or to the first or last row by home and end.
+
+        Tab goes round the ends, the page keys stop there. Page up goes to the first row of its group first.
 
         Only while a row has the focus: an open input uses these keys itself.
         """

@@ -142,7 +142,10 @@ def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> d
 
 
 def find_next_problem(problems: Sequence[Problem], at: Place) -> Problem | None:
-    """Return the first problem after a place, and after the last one the first; None without any."""
+    """Return the first problem after a place, and after the last one the first; None without any.
+
+    problems: in the order of their places. One at `at` itself isn't after it.
+    """
     if not problems:
         return None
     return problems[bisect_right([place_of(problem) for problem in problems], at) % len(problems)]

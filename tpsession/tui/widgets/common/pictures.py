@@ -158,14 +158,15 @@ class PictureWidget(Widget):
 
 
 def _width(runs: tuple[Run, ...]) -> int:
-    """Return the number of cells in a row."""
+    """Return the number of cells in a row; each character of a picture is one cell wide."""
     return sum(len(text) for text, _ in runs)
 
 
 def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int]:
     """Return the first cell in which two rows of the same width may differ, and the first one after the last.
 
-    Whole runs are compared, and what one run has in common with a longer one of the same ink.
+    Whole runs are compared, and what one run has in common with a longer one of the same ink. The two are
+    equal if no difference is found.
     """
     first = _cells_in_common(zip(old, new, strict=False), str.startswith)
     stop = _width(new) - _cells_in_common(zip(reversed(old), reversed(new), strict=False), str.endswith)
@@ -174,7 +175,9 @@ def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int
 
 
 def _cells_in_common(pairs: Iterable[tuple[Run, Run]], begins_with: Callable[[str, str], bool]) -> int:
-    """Return how many cells two rows have in common at one of their ends.
+    """Return how many cells two rows have in common at one of their ends, or fewer.
+
+    Where two runs differ, only a whole run counts that the longer one has at that end.
 
     Args:
         pairs: Their runs, an old and a new one each, beginning at that end.

@@ -80,7 +80,10 @@ class TextLines(SelectableList[str]):
         self.action_choose()
 
     def on_click(self, event: Click) -> None:
-        """Highlight the line under the mouse. The base class's handler, which comes next, then chooses it."""
+        """Highlight the line under the mouse, if one is there.
+
+        The base class's handler, which comes next, then chooses it.
+        """
         offset = event.get_content_offset(self)
         if offset is not None:
             index, _ = self.item_and_line_at(offset.y)

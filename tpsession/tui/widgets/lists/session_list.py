@@ -237,7 +237,7 @@ class SessionList(SelectableList[SessionRecord]):
     def _segments(
         self, start: str, cells: Sequence[Cell], base: str, *, is_highlighted: bool
     ) -> Iterator[Segment]:
-        """Yield the segments of a row: its start, and each cell followed by a gap, in their styles."""
+        """Yield the segments of a row: its start, and each cell with a gap, after the last one a space."""
         plain = self._style(base, here=is_highlighted)
         yield Segment(start, plain)
         for index, cell in enumerate(cells):

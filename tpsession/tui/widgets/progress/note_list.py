@@ -81,7 +81,10 @@ class NoteList(SelectableList[ReportNote]):
         self.post_message(self.Toggled(self._items[self._index]))
 
     def on_click(self, event: Click) -> None:
-        """Highlight the note under the mouse. The base class's handler, which comes next, then toggles it."""
+        """Highlight the note under the mouse, if one is there.
+
+        The base class's handler, which comes next, then toggles it.
+        """
         offset = event.get_content_offset(self)
         if offset is not None:
             index, _ = self.item_and_line_at(offset.y)

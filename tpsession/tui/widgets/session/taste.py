@@ -34,7 +34,7 @@ class Taste(Guide):
             self.set_interval(_TICK_S, self._move)
 
     def _move(self) -> None:
-        """Show the next moment."""
+        """Show the moment `_TICK_S` later, after the end of the motion its beginning. A timer calls this."""
         self._elapsed_s = (self._elapsed_s + _TICK_S) % _CYCLE_S
         position = self._elapsed_s / _CYCLE_S
         self.show(GuideKind.PRESSURE, position, word_at(position))

@@ -45,7 +45,7 @@ class GroupBar(Widget):
         self._names = names
 
     def on_click(self, event: Click) -> None:
-        """Post `Selected` for the group under the mouse."""
+        """Post `Selected` for the group under the mouse, if one is there."""
         if "part" in event.style.meta:
             event.stop()
             self.post_message(self.Selected(int(event.style.meta["number"])))
