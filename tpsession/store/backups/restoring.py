@@ -52,8 +52,8 @@ class PreparedRestore:
     def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
         """Keep the history of now as a backup, and put the restored one in its place.
 
-        No other program can write meanwhile. If it fails, the history is as it was, and this can be called
-        again; once it has worked it can't, because the copy is moved.
+        No other program can write meanwhile. If it fails, the history is as it was. Once it has worked it
+        can't be called again, because the copy is moved, nor after the block of `preparing_restore`.
 
         Args:
             backups: Those of the history.
