@@ -103,7 +103,7 @@ class ProgressPart(NamedTuple):
     end: float
 
     def divide(self, *weights: float) -> list[ProgressPart]:
-        """Return parts of this part that follow each other, one for each weight and as long as it says.
+        """Return parts of this part that follow each other, one for each weight and in proportion to them.
 
         Nothing is shown. Without weights there are none.
         """

@@ -22,7 +22,7 @@ def is_folder(path: Path) -> bool:
 
 
 def _file_mode(path: Path) -> int | None:
-    """Return the mode of what is at this path; None if nothing is.
+    """Return the mode of what is at this path, or of what a link there leads to; None if nothing is.
 
     Raises `OSError` if the system doesn't say.
     """

@@ -230,10 +230,12 @@ class SqliteHistory(HistoryFile):
     def undo_change(
         self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
     ) -> None:
-        """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more.
+        """Take a change back: keep it as undone, or remove an import with what it brought.
+
+        Raises `HistoryError` if that isn't possible any more.
 
         report: called in the store's thread with the number of sessions done, again and again, if the change
-        is an import; an exception from it ends the undoing.
+        is an import; an exception from it ends the undoing, and nothing is changed.
         """
         # Deferred as in `_change`.
         from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415

@@ -150,7 +150,10 @@ class HistoryFile:
         """
 
         def job() -> None:
-            """Write everything pending and make the change, in the store's thread."""
+            """Write everything pending and make the change, in the store's thread.
+
+            An error kept from writing in the background is raised once instead; the change isn't made then.
+            """
             reader = self._reader
             if reader is None or self._read_only:
                 raise HistoryError("The history was opened for reading only.")
@@ -181,7 +184,8 @@ class HistoryFile:
     def _read(self, query: Callable[[HistoryReader], T], default: T) -> T:
         """Write everything pending and then read; return `default` if there is no history.
 
-        A failure to write the pending data doesn't keep it from reading.
+        A failure to write the pending data doesn't keep it from reading. Raises `HistoryError` if reading
+        fails.
         """
 
         def job() -> T:

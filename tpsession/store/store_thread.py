@@ -34,7 +34,7 @@ class _Job(Generic[T]):
         self._done.set()
 
     def wait(self) -> T:
-        """Wait until the function has run; return its result or raise its exception."""
+        """Wait until the function has run; return its result or raise its exception. To be called once."""
         # On Windows, ctrl-c is noticed only between two waits.
         while not self._done.wait(_INTERRUPT_S):
             pass

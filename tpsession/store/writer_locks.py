@@ -105,7 +105,7 @@ class WriterLocks:
         return False
 
     def is_another_alive(self) -> bool:
-        """Return whether another program that writes to this history is running.
+        """Return whether another program runs that has the history open and began or resumed a session.
 
         Removes the lock files of dead writers that it meets. Waits up to `_LOCK_WAIT_S` for the lock of each.
         """

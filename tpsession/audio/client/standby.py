@@ -44,11 +44,9 @@ class StandbyProcess:
         self._retry_at = now + self._times.standby_retry_s
 
     def handle_message(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Note from a message of the standby process what it is doing; None is its end.
+        """Note that the standby process answers, and what its message says of its state; None is its end.
 
-        Other senders are ignored.
-
-        A stalled device counts as the end.
+        Other senders are ignored. A stalled device counts as the end.
 
         now: when the message came, in seconds of the clock.
         """

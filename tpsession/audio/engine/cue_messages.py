@@ -58,7 +58,10 @@ def _cue_from_json(shape: dict[str, Any]) -> TimedCue:
 
 
 def _sentence_from_json(shape: dict[str, Any]) -> Sentence:
-    """Return the sentence that `cue_to_json` wrote into a variant of a spoken cue."""
+    """Return the sentence that `cue_to_json` wrote into a variant of a spoken cue.
+
+    Raises `KeyError` or `ValueError`, as `_cue_from_json`.
+    """
     parts = tuple(tuple(map(_sound_from_json, part)) for part in shape["parts"])
     topic = Topic(shape["topic"]) if "topic" in shape else None
     return Sentence(parts, topic, unless_mentioned=shape.get("unless_mentioned", False))

@@ -197,6 +197,8 @@ class Mixer:
     def _cut_part(self, sound: _PlacedSound, first: int, frames: int) -> tuple[int, array[int]]:
         """Return a sound's part in a block at its volume, preceded by the block's frame at which it begins.
 
+        The sound has to begin before the block ends. If it has ended before the block, the part is empty.
+
         first: the first frame of the block, in the stream. frames: the length of the block.
         """
         lead = max(sound.start - first, 0)

@@ -47,12 +47,12 @@ class SessionFile:
     def write(self, replacing: Replacing, report: Callable[[float], None]) -> None:
         """Write the sound, its CUE sheet and its list, and put them in their places when all are complete.
 
-        Raises `OSError` and `NoEncoderError`.
+        Raises `OSError` and `NoEncoderError`. An error before they are complete leaves no file behind.
 
         Args:
             replacing: Opens each file.
             report: Called again and again with the fraction that is done, 0 to 1. An exception that it raises
-                ends the work, and no file is left behind.
+                ends the work.
 
         """
         file_type = SOUND_FILES[self.target.suffix.lower()]

@@ -111,7 +111,10 @@ class _ErrorKeepingFile:
             raise self._error
 
     def _keep_error(self, work: Callable[[], int]) -> int:
-        """Call `work`, which uses the file; return its result. On an error keep that, and return 0."""
+        """Call `work`, which uses the file; return its result.
+
+        On an error return 0; the first one is kept, and `check` raises it.
+        """
         try:
             return work()
         except Exception as error:  # raised again by `check`

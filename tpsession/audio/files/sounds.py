@@ -96,6 +96,10 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return samples
 
     def __contains__(self, name: object) -> bool:
+        """Return whether a sound can be asked for; its file may still turn out to be unusable.
+
+        Finds the file of a free text first, as `__getitem__` does.
+        """
         if isinstance(name, VoicedText):
             self._find_voiced_text(name)
         return name in self._ready or name in self._waiting

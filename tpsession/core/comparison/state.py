@@ -130,7 +130,7 @@ class ComparisonState:
 
     @property
     def is_shown(self) -> bool:
-        """Whether home still shows it: it goes on, or was finished within the last days."""
+        """Whether home still shows it: it goes on, or finished at most `SHOWN_AFTER_END` ago."""
         if self.status is ComparisonStatus.FINISHED:
             return self.today - self.days[-1].day <= SHOWN_AFTER_END
         return self.status is ComparisonStatus.RUNNING
@@ -141,7 +141,10 @@ class ComparisonState:
 
 
 def comparison_sessions(comparison: Comparison) -> HistoryQuery:
-    """Return the query for the sessions that matter for a comparison."""
+    """Return the query for the sessions of a comparison's place and side, from its first day to its end.
+
+    It selects sessions of other routines too.
+    """
     series = comparison.series
     return HistoryQuery(
         place=series.place, side=series.side, since=comparison.started_on, until=comparison.ended_on
@@ -210,7 +213,7 @@ def follow_comparison(
 def load_states(
     history: History, today: date, routine_areas: Mapping[str, str] | None = None
 ) -> list[ComparisonState]:
-    """Return how each comparison stands, in the order in which they were started, ended ones too.
+    """Return how each comparison stands, in the order in which they were saved first, ended ones too.
 
     Raises `HistoryError`.
 

@@ -141,9 +141,10 @@ def find_sides(routine: Routine) -> tuple[Side, ...]:
 def plan_thing(routine: Routine, options: PlanOptions) -> Plan:
     """Return the timed plan of a routine.
 
-    The chosen area and side count only where the routine leaves them open.
+    Of the options only the area and the side count, and these only where the routine leaves them open;
+    without a side, its default is played.
 
-    Raises `UsageError` if they are missing or don't fit.
+    Raises `UsageError` if the area is missing, or one of the two doesn't fit.
     """
     area = options.area if routine.area is None else None
     side = options.side if len(find_sides(routine)) > 1 else None

@@ -119,7 +119,8 @@ def load_overviews(history: History, library: RoutineLibrary, today: date) -> li
 def _make_overview(state: ComparisonState, library: RoutineLibrary) -> ComparisonOverview:
     """Return a comparison with the names of its routines and what is due.
 
-    If the routine that is due can't be played, nothing is due, and the overview has the error.
+    If the routine that is due can't be played, nothing is due, and the overview has the error. Nothing is due
+    either if the program doesn't know the comparison's area.
     """
     comparison = state.comparison
     # A day that was changed had another routine.

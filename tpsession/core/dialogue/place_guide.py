@@ -72,7 +72,7 @@ def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
 
 
 def _suggest(found: AreaSpots, routines: Sequence[Routine]) -> Suggestion:
-    """Return an area's suggestion with every routine that works on it first of all."""
+    """Return an area with its spots, the routines for it, and then those for any area."""
     own = [routine for routine in routines if routine.area is found.area]
     anywhere = [routine for routine in routines if routine.area is None]
     return Suggestion(found.area, found.spots, (*own, *anywhere))

@@ -160,7 +160,9 @@ class History(Protocol):
     def undo_change(
         self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
     ) -> None:
-        """Take a change back, and keep that it was undone at this time. Raises `HistoryError` as above.
+        """Take a change back: keep that it was undone at this time, or remove an import with what it brought.
+
+        Raises `HistoryError` as above.
 
         report: called, maybe in another thread, with the number of sessions done, again and again, if the
         change is an import; an exception from it ends the undoing, and nothing is changed.

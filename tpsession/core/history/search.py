@@ -98,7 +98,10 @@ class SearchWord:
         return self.text in ratings or (session.active_s > 0 and self.text in format_timer(session.active_s))
 
     def _has_day(self, day: str) -> bool:
-        """Return whether a day in ISO format is in the period that this word stands for."""
+        """Return whether a day in ISO format is in the period that this word stands for.
+
+        False if it stands for none.
+        """
         if self.since is None or self.until is None:
             return False
         return self.since.isoformat() <= day <= self.until.isoformat()

@@ -63,7 +63,7 @@ class Schedule:
 
     @property
     def is_shown(self) -> bool:
-        """Whether the person still sees the programme: it goes on, or has finished within the last days."""
+        """Whether it is still shown: it goes on, or was finished at most `SHOWN_AFTER_END` ago."""
         if self.status is ProgrammeStatus.FINISHED:
             return self.today - self.done_on[-1] <= SHOWN_AFTER_END
         return self.goes_on

@@ -59,11 +59,11 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
 def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) -> str:
     """Return that the newest session ended with more pain, and what follows from it; empty if it didn't.
 
-    That is advice; nothing is locked. "In a row" are the sessions of one place and side.
+    That is advice; nothing is locked.
 
     Args:
-        rated: The pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
-            empty text.
+        rated: The pairs before and after of one place and side, as `find_rated_sessions` returns them,
+            oldest first; empty gives an empty text.
         is_massage: Whether an area was massaged; if not, there is none to rest.
 
     """

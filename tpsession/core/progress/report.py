@@ -183,8 +183,8 @@ def _to_rating(record: SessionRecord) -> ReportRating:
 def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
     """Return the rows of the table of numbers; a figure with too little data has its row as well.
 
-    Each figure stands for all ended sessions, and beside it where that makes sense without those marked by a
-    painkiller or heat.
+    Each has its figure for all ended sessions, and, where that makes sense, the same without those that a
+    painkiller or heat marks.
     """
     both = summary.figures, summary.unmarked
     rows = [

@@ -171,7 +171,10 @@ def _headings(schema: Schema) -> Iterator[Candidate]:
 
 
 def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candidate]:
-    """Yield the keys that the table of a row may have and doesn't have yet."""
+    """Yield the keys that the table of a row may have and that its other rows don't have.
+
+    Tables, which have headings of their own, aren't among them.
+    """
     rows = [number for number in table_rows(lines, row) if number != row]
     present = {key_of(lines[number]) for number in rows}
     allowed = _allowed_keys(lines, rows, table)

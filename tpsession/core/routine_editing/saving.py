@@ -41,7 +41,8 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
     A routine of theirs is replaced, and the earlier one can be brought back. Of a built-in one, there is a
     new one, whose id comes from the name; the built-in one stays.
 
-    Raises `RoutineChangedError` if the file isn't as it was read, and `TpsessionError` if it can't be saved.
+    Raises `RoutineChangedError` if a file of theirs isn't as it was read, and `TpsessionError` if it can't be
+    saved.
     """
     text = writer.apply_variation(old, variation)
     if old.source != YOURS:

@@ -71,8 +71,9 @@ def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
 def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]:
     """Return the massage of each area and side in the sessions that began on a day.
 
-    What was done on both sides at once, or without a side, counts for both. A session without steps counts as
-    massage on its area. Where nothing was done, only the seconds count.
+    What was done on both sides at once, or without a side, counts for both. A session without steps counts
+    with its whole time as massage of its area; one without a time, as when it was logged by hand, doesn't
+    count. Where nothing was done, only the seconds count.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:

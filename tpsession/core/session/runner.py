@@ -318,9 +318,10 @@ class SessionRunner:
         return events
 
     def continue_or_pause(self) -> list[Event]:
-        """Do what the main key does: resume a pause or a stop, pass a gate, and otherwise pause.
+        """Do what the main key does: resume a pause or a stop, pass a gate, and else pause the session.
 
-        Returns the events. The stop is one that the person can still cancel.
+        Returns the events. The stop is one that the person can still cancel. Before the start and after the
+        end, nothing is paused.
         """
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._catch_up_and_do(self.session.resume)

@@ -109,7 +109,9 @@ def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) 
 
 
 def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
-    """Return what has been done so far, one record for each step, side and round; none for the rest between.
+    """Return one record for each step, side and round of the plan, with what has been done of it so far.
+
+    Those that haven't begun are among them; there is none for the rest between rounds.
 
     Args:
         plan: The session's plan.

@@ -32,12 +32,14 @@ class SpokenInstruction:
 
 
 def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
-    """Yield the instructions in a phase, in the order in which they are spoken; none unless all are spoken.
+    """Yield what a phase says of its step's instruction and of the pressure scale, in the order spoken.
 
-    A step's instruction is spoken in its first phase. If that is a gate, what to press follows, and if the
-    gate was too short for the instruction, it is spoken in the phase behind it. A later hold with an
-    instruction of its own has it spoken, too, or what each later one asks for. What a release asks for is
-    spoken in a step's first one.
+    Nothing if the plan doesn't speak instructions, nor while getting ready or switching sides.
+
+    A step's instruction comes in its first phase. If that is a gate, what to press follows, and the phase
+    behind it has the instruction as well, because the gate may be too short for it: the player leaves out
+    what was heard. A later hold with an instruction of its own has it, or what each later one asks for. What
+    a release asks for comes in a step's first one.
 
     The pressure scale is explained once, before the first firm step: in the last timed phase before it, where
     there is time to listen. If there is none, it is explained as that step begins: in its gate at once, and

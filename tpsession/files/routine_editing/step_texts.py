@@ -182,7 +182,10 @@ def _find_parts(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 
 
 def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
-    """Yield each heading of a table, of a step, and of rounds, with its line."""
+    """Yield the headings of tables, then of steps, then of rounds, each with its line; text is valid TOML.
+
+    A step that is written in a list, without a heading, is left out.
+    """
     places, content = SourceMap(text), tomllib.loads(text)
 
     def line_of(path: TomlPath) -> int | None:

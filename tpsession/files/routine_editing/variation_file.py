@@ -135,7 +135,7 @@ def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[
 
 
 def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
-    """Return the parts of a file with the variation's name, sides, time to get ready and countdown.
+    """Return the parts of a file with the variation's name, order of sides, time to get ready and countdown.
 
     Only what differs from the original is written.
     """
@@ -244,6 +244,10 @@ def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValu
 
 
 def _parse(text: str) -> TOMLDocument:
+    """Parse a part of a routine file for changing it: what isn't changed keeps its layout and comments.
+
+    Raises a `TOMLKitError` if it isn't TOML.
+    """
     import tomlkit  # noqa: PLC0415 - as above
 
     return tomlkit.parse(text)

@@ -198,8 +198,8 @@ class FileRoutineWriter:
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:
         """Save a routine of the person's own under an id, in place of one that they have; return its file.
 
-        An earlier one goes to the deleted ones, from where `restore` brings it back. Raises `TpsessionError`
-        if it can't be saved.
+        The earlier one goes to the deleted ones, from where `restore` brings it back. Without one, this is
+        `create`. Raises `TpsessionError` if it can't be saved, or if another program changes it meanwhile.
         """
         data = _to_bytes(content)
         path = self._own_files().get(identifier)
@@ -215,7 +215,7 @@ class FileRoutineWriter:
         """Delete a routine of the person's own, or hide a built-in one; `restore` brings it back.
 
         Raises `UsageError` if there is none, if it is hidden already, or if `name` is a path instead of an
-        id.
+        id, and `TpsessionError` if the file can't be moved.
         """
         if is_file_name(name):
             raise UsageError(
@@ -272,7 +272,10 @@ class FileRoutineWriter:
         )
 
     def list_deleted(self) -> list[DeletedRoutine]:
-        """Return the last deletion of each id, sorted by id, without ids that the person has a file of."""
+        """Return the last deletion of each id, sorted by id, without ids that the person has a file of.
+
+        A built-in routine that is hidden counts as deleted.
+        """
         own = self._own_files()
         return [
             DeletedRoutine(

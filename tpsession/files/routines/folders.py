@@ -58,7 +58,8 @@ def list_routine_files(folder: Path) -> dict[str, list[Path]]:
 def list_deleted(folder: Path) -> list[DeletedFile]:
     """Return what was deleted from the person's folder of routines, by id, the newest of each id last.
 
-    Empty if that can't be read: then nothing is hidden either.
+    The marks that hide built-in routines are among it. Empty if the folder can't be read: then nothing is
+    hidden either.
     """
     deleted = folder / DELETED_FOLDER
     try:

@@ -137,7 +137,7 @@ class FileLibrary:
         return entry.routine
 
     def _find_files(self) -> tuple[dict[str, RoutinePath], list[RoutineEntry]]:
-        """Return the routine file for each id, and an entry for each folder that can't be read.
+        """Return the routine file to use for each id, and an entry for each folder that can't be read.
 
         The person's own file replaces a built-in one with the same id, even if it has errors: it isn't read
         here. A missing folder is no problem.

@@ -223,9 +223,10 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
 def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
     """Return the text of a key, or the first of a list, and the list, which has a text for each hold.
 
-    The list is empty if the key has a single text. Report a list without holds or of another length.
+    The list is empty if the key has a single text. A list without holds or of another length is reported, and
+    returned all the same.
 
-    usual: the text if the key is missing. repeat: how many holds there are.
+    usual: the text if the key is missing or the list's first is empty. repeat: how many holds there are.
     """
     words = table.read(key, values.text_or_texts)
     if words is None or isinstance(words, str):

@@ -7,7 +7,10 @@ BOM = "\ufeff"
 
 
 def restore_line_ends(old: str, changed: str) -> str:
-    """Return a changed text with the byte order mark and the line ends of the text that it was before.
+    """Return a changed text with the byte order mark of the text that it was before, and line ends like its.
+
+    If all lines of `old` end as on Windows, those of the result do; otherwise the line ends of `changed`
+    stay.
 
     changed: without a byte order mark; its new lines may end in any way.
     """

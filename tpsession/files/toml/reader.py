@@ -46,9 +46,10 @@ def read_file(path: Path, max_bytes: int) -> Document:
 
 
 def read_bytes(data: bytes, max_bytes: int) -> Document:
-    """Parse the bytes of a TOML file and return what could be read, with every problem. Never raises.
+    """Parse the bytes of a TOML file and return what could be read, and what is wrong. Never raises.
 
-    Content of more than `max_bytes`, or in UTF-16, is one problem, without any values.
+    Content of more than `max_bytes`, or in UTF-16, is one problem, without any values. In a text with very
+    many errors, only the first ones are found.
     """
     if len(data) > max_bytes:
         return _too_large(len(data), max_bytes)

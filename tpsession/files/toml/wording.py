@@ -11,7 +11,7 @@ _LARGEST_NUMBER = 10**15
 
 
 def printable(text: str, longest: int | None = None) -> str:
-    """Return a text with its control characters as escapes.
+    """Return a text with each character that can't be printed, such as a control character, as an escape.
 
     The content of a file or the name of a folder may be made to control the terminal; a message never does.
 

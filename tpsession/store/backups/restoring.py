@@ -52,8 +52,8 @@ class PreparedRestore:
     def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
         """Keep the history of now as a backup, and put the restored one in its place.
 
-        No other program can write meanwhile. If it fails, the history is as it was. Can be called once only:
-        the copy is moved.
+        No other program can write meanwhile. If it fails, the history is as it was. Once it has worked it
+        can't be called again, because the copy is moved, nor after the block of `preparing_restore`.
 
         Args:
             backups: Those of the history.
@@ -63,7 +63,8 @@ class PreparedRestore:
             The backup of the history of now; None if there was no history.
 
         Raises:
-            HistoryError: A program has a session open, no backup could be made, or the disk failed.
+            HistoryError: Another program may have a session open, no backup could be made, or the disk
+                failed.
 
         """
         writers = WriterLocks(self._path.parent / "writers")
@@ -71,7 +72,7 @@ class PreparedRestore:
         keeping = progress.begin("Keeping your history of before")
         try:
             with writers.repairing(), ExitStack() as stack:
-                _require_no_session(writers)
+                _require_no_other_writer(writers)
                 backup = None
                 if history_exists(self._path):
                     current = stack.enter_context(closing(connect(self._path)))
@@ -98,11 +99,11 @@ def preparing_restore(
 
     progress: learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
-    Raises `HistoryError` if `file` can't be used, another program has a session open, or the history or its
-    disk fails.
+    Raises `HistoryError` if `file` can't be used, another program may have a session open, or the history or
+    its disk fails.
     """
     writers = WriterLocks(path.parent / "writers")
-    _require_no_session(writers)
+    _require_no_other_writer(writers)
     progress = progress or TaskProgress()
     place = _find_place(path)
     copy = place.with_name(f"{place.name}.restoring")
@@ -153,8 +154,8 @@ def _to_error_marking_damage(path: Path, error: sqlite3.Error | OSError | Unicod
     return to_history_error(path, error)
 
 
-def _require_no_session(writers: WriterLocks) -> None:
-    """Raise `HistoryError` if a program has a session open, which a restore would take from it."""
+def _require_no_other_writer(writers: WriterLocks) -> None:
+    """Raise `HistoryError` if another program may have a session open, which a restore would take from it."""
     if writers.is_another_alive():
         raise HistoryError(
             f"Another tpsession is using your history. {_NOTHING_CHANGED}",

@@ -41,7 +41,7 @@ def merge_file(
     """Merge a file into the history inside an open transaction; return how often each outcome was.
 
     If anything was brought or merged, that is kept as one change, which can be undone. What `report` raises
-    ends the import; the caller then rolls back.
+    ends the import; the caller then rolls back. Sessions count, and new programmes and comparisons.
 
     Args:
         changes: Writes to the history.

@@ -225,9 +225,10 @@ def load_deletions(reader: HistoryReader) -> dict[str, datetime]:
 
 
 def _load_ratings(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[str, list[Rating]]:
-    """Return the intact ratings of the sessions from one id to another, sorted as `ExchangedSession` says.
+    """Return the intact ratings of the sessions from one id to another, both included.
 
-    Damaged ones are left out without a report; a session without ratings has no entry.
+    They are sorted as `ExchangedSession` says. Those that are damaged or can't be read are left out without a
+    report; a session without ratings has no entry.
     """
     raw = reader.connection.execute(
         RATINGS.select_sql(f"{_RANGE} ORDER BY t.session_id, t.number"), bounds

@@ -199,7 +199,8 @@ class PreparationFlow:
     ) -> PreparedSession:
         """Return the session to begin, with what the rating's screen holds.
 
-        If the pain was rated, ask for stiffness, too, and show what the last rating was.
+        If the pain was rated, ask for stiffness, too, and show what the last rating was. Raises
+        `HistoryError`.
 
         rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
         """

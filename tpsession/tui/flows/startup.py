@@ -70,7 +70,8 @@ class StartupFlow:
     async def _show_week(self) -> None:
         """Show last week's summary on the first start of a week, in a notice, and save that it was shown.
 
-        Not if the command line named a routine. Raises `HistoryError`.
+        Does nothing if there is nothing to say, or if the command line named a routine. Raises
+        `HistoryError`.
         """
         context = self._context
         if context.launch.routine is not None:
@@ -102,7 +103,7 @@ class StartupFlow:
         """Welcome a new person, and start what they choose there; return whether that was due.
 
         Does nothing if the command line named a routine or the program was used before. If the person quits
-        here, leave the program with code 0 once the welcome is saved as seen.
+        here, leave the program with code 0 once the welcome is saved as seen. Raises `HistoryError`.
         """
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():

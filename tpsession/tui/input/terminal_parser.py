@@ -66,7 +66,7 @@ class TerminalParser(XTermParser):
         return keys or ([] if _may_continue(sequence) else [Key(Keys.Ignore, sequence)])
 
     def parse_mouse_code(self, code: str) -> Message | None:
-        """Return the event of a mouse code; None if it is none.
+        """Return the event that a mouse code stands for; None if the text isn't such a code.
 
         If the terminal calls its size 0, its mouse is taken to count in cells, not in pixels, from now on.
         """

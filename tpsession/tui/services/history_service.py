@@ -351,7 +351,7 @@ def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
 
 
 def _undo(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
-    """Take a change back. Loads what that takes in this thread."""
+    """Load `undo_with_progress` in this thread, and call it."""
     from tpsession.core.corrections.undo import undo_with_progress  # noqa: PLC0415 - loaded by now
 
     undo_with_progress(history, change, at, progress)

@@ -180,9 +180,9 @@ def _full_seconds(seconds: float) -> int:
 
 
 def _prompt(state: DisplayState, plan: Plan, index: int) -> str:
-    """Return the question that the main key answers yes to, if any. index: of the current phase.
+    """Return the question to which the main key answers yes; empty if there is none.
 
-    While the session is stopped, a question lies over it.
+    While the session is stopped there is none here: a dialog asks. index: of the current phase.
     """
     if state is DisplayState.WAITS:
         return f"{gate_purpose(plan, index).short_text}?"

@@ -79,7 +79,10 @@ class SettingEditor(ABC):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now; the one for the default names it, and comes last."""
+        """Which keys do something now.
+
+        If the value isn't the default, the last one brings that back, and names it.
+        """
         if not self.is_changed:
             return self.CHANGE_KEYS
         default = f"default ({self.format_value(self.setting.default)})"

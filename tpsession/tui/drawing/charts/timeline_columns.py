@@ -155,7 +155,10 @@ def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> Ti
 
 
 def _median(ratings: Iterable[tuple[int | None, int]]) -> float | None:
-    """Return the median of ratings, each with how often it was given; None if there are none."""
+    """Return the median of ratings, each with how often it was given; those that are None aren't counted.
+
+    None if no rating is left.
+    """
     counts: Counter[float] = Counter()
     for rating, count in ratings:
         if rating is not None:

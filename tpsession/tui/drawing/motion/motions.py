@@ -278,6 +278,7 @@ def draw_rest(stage: Stage, position: CyclePosition) -> None:
     thick = max(1.5, stage.height * 0.13)
 
     def wave(rise: float, level: float) -> Callable[[float], float]:
+        """Return a wavy line's height at x: `rise` at most above or below `level`."""
         return lambda x: (
             level + rise * sin(2 * pi * (1.2 * x / stage.width - position)) * sin(pi * x / stage.width)
         )

@@ -39,8 +39,8 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
     """Ask what is wrong in a session and what is right instead, save that, and show that it is saved.
 
     Returns the corrected session, or None if nothing was changed: the person went back or gave a value that
-    the session has already, or it can't be read, isn't there or can't be saved, which is shown. "Back" at the
-    second question leads to the first.
+    the session has already, or it can't be read, isn't there or can't be saved, which is shown. None also if
+    it can't be read after the saving. "Back" at the second question leads to the first.
     """
     record = await _load(context, session_id)
     while record is not None:

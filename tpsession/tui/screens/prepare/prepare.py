@@ -166,7 +166,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         return f"{'Get ready' if self._rehearse else self.HEADING}: {self._plan.name}"
 
     def on_mount(self) -> None:
-        """Show the plan, and on the button whether there is more to read."""
+        """Show the plan, and from now on say on the button whenever what is left to read changes."""
         self._show_plan()
         for scroll in self.query(MustReadScroll):
             for changing in ("scroll_y", "size", "virtual_size"):

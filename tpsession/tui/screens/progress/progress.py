@@ -286,7 +286,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     @work(name="detail", group="detail", exclusive=True)
     async def _open(self, session_id: str) -> None:
-        """Read a session of the shown place again, now with its steps, and open it."""
+        """Read a session of the shown place again, now with its steps, and open it.
+
+        If the history can't be read, that is shown instead.
+        """
         if self._shown is None:
             return
         record = self._shown.records[session_id]

@@ -216,7 +216,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._show_completion()
 
     def _show_completion(self) -> None:
-        """Show what may be typed at the cursor, and what the problem there is."""
+        """Show what may be typed at the cursor, and the problem there, or a hint if there is none."""
         self._completion = found = self._area.complete()
         here = self._find_problem_here()
         self._show_hint(here.message if here else found.hint, is_problem=here is not None)

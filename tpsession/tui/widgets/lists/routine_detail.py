@@ -279,7 +279,10 @@ class RoutineDetail(Vertical):
         self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), f"  {where}"))
 
     def _show_programmes(self) -> None:
-        """Show how each programme of the routine stands, a line each; hide that if it has none."""
+        """Show how each programme of the routine stands, a line each, but only those that `is_shown`.
+
+        Without any, the place for them is hidden.
+        """
         name = None if self._row is None else self._row.id
         shown = [each for each in self._schedules if each.programme.routine == name and each.is_shown]
         if not shown:

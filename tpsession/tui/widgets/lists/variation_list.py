@@ -82,7 +82,10 @@ class VariationList(SelectableList[LineId]):
         self._items = list(view.lines)
 
     def show(self, view: VariationView) -> None:
-        """Show another state of the variation; the highlighted line stays so, even if its step has moved."""
+        """Show another state of the variation; the highlighted line stays so, even if its step has moved.
+
+        The line must still be in `view`.
+        """
         here = self._items[self._index]
         self._view = view
         self._items = list(view.lines)

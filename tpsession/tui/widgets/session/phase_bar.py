@@ -92,8 +92,8 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
 def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
     """Divide `width` cells in proportion to the lengths in seconds, by the largest remainder method.
 
-    The results add up to `width`; a short length may get 0. At least one length is more than 0, if there are
-    any.
+    The results add up to `width`; a short length may get 0. Not all lengths may be 0. Without any, the result
+    is empty.
     """
     total = sum(lengths)
     quotas = [length * width / total for length in lengths]

@@ -23,7 +23,10 @@ class Taste(Guide):
     """Shows sustained pressure again and again; a still picture if motion is turned off."""
 
     def start(self, *, animated: bool) -> None:
-        """Show a hand that presses, holds and lets go, from now on; if not `animated`, one still picture."""
+        """Show a hand that presses, holds and lets go, from now on; if not `animated`, one still picture.
+
+        To be called once.
+        """
         self.tooltip = describe_guide(GuideKind.PRESSURE)
         self._elapsed_s = 0.0
         self.show(GuideKind.PRESSURE, 0.0 if animated else still_position(GuideKind.PRESSURE))
