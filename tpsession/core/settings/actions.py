@@ -293,8 +293,8 @@ ACTION_GROUPS: tuple[ActionGroup, ...] = (
         "records",
         "In your history and progress",
         (
-            FILTER, SORT, DETAIL, CORRECT, DELETE, UNDO, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL,
-            NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON,
+            OWN_DATA, FILTER, SORT, DETAIL, CORRECT, DELETE, UNDO, PLACE, PERIOD, CHART, TABLE, REPORT, TICK,
+            TICK_ALL, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON,
         ),
     ),
     ActionGroup(

@@ -159,6 +159,18 @@ def test_a_long_text_opens_at_its_first_step_and_its_problems_are_read_whole(siz
     edit(act, size=size, text=text)
 
 
+def test_a_long_text_may_be_replaced_by_a_short_one_as_soon_as_it_is_open() -> None:
+    async def act(user: User) -> None:
+        area = area_of(user)
+        area.on_resize()
+        area.replace("#", (0, 0), area.document.end)
+        await user.pilot.pause()
+        assert (area.text, area.scroll_offset.y) == ("#", 0)
+        await user.press("ctrl+z", "escape")
+
+    edit(act, text=f"{'# note' * 9}\n" * 30 + TEXT)
+
+
 def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:
     async def act(user: User) -> None:
         assert shown(user, "#heading") == "New routine: Two, not saved"

@@ -53,7 +53,7 @@ def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
 
 
 def count_early(overviews: Sequence[SeriesOverview]) -> int:
-    """Return how many of the first places have too few rated sessions to say what they show."""
+    """Return how many places there are before the first with enough rated sessions (`MIN_CHANGES`)."""
     return len(list(takewhile(lambda each: each.rated < MIN_CHANGES, overviews)))
 
 

@@ -113,7 +113,12 @@ class TomlArea(TextArea):
             self.call_after_refresh(self._scroll_to_row, row)
 
     def _scroll_to_row(self, row: int) -> None:
-        """Put a row of the text at the top of the window, or as near as the end of the text allows."""
+        """Put a row of the text at the top of the window, or as near as the end of the text allows.
+
+        Does nothing if the cursor has left the beginning of that row: it may be gone with other text.
+        """
+        if self.cursor_location != (row, 0):
+            return
         offset = self.wrapped_document.location_to_offset((row, 0))
         self.scroll_to(y=offset.y, animate=False, force=True)
 

@@ -81,7 +81,7 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         return max(1, self.scrollable_content_region.height - self.HEADER_ROWS)
 
     def update_virtual_size(self) -> None:
-        """Make the scrolled region as high as all items together."""
+        """Make the scrolled region as high as the header, if there is one, and all items together."""
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, self.HEADER_ROWS + len(self._items) * self.lines_per_item)
 
