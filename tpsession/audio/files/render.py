@@ -30,7 +30,8 @@ class PlacedCue:
 def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
     """Return the cues that will be heard, in order, with the frames at which each of their sounds begins.
 
-    Moment 0 is frame 0. Cues without a sound or free time are left out.
+    Moment 0 is frame 0. Cues without a sound or free time are left out, and of the others single sounds that
+    are missing. Speech gets the words that are really said as its text.
     """
     placed_cues = []
     for scheduled in schedule_cues(cues, seconds_of):

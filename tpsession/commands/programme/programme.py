@@ -147,7 +147,7 @@ def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: date
 
     Raises `UsageError` if no day is to come, or the file exists and isn't to be overwritten; and
     `TpsessionError` if the package for calendars is missing, or the file can't be written. Then nothing is
-    left of it.
+    left of it, and an older file stays as it was.
     """
     from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
 

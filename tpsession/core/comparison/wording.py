@@ -58,7 +58,7 @@ def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 
 def describe_length(things: int, blocks: int) -> str:
-    """Return how many days with a session a comparison of so many things and blocks takes, in a sentence."""
+    """Return how many days with a session a comparison of so many things and blocks takes, as a sentence."""
     return f"{blocks} blocks of {things} days: {things * blocks} days with a session, one a day."
 
 

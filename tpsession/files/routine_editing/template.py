@@ -79,7 +79,7 @@ def _usual_steps(area: Area | None) -> Iterator[NewStep]:
 
 
 def toml_string(text: str) -> str:
-    """Return a text as TOML writes it in quotes; half of a surrogate pair becomes U+FFFD."""
+    """Return a text as TOML writes it in quotes; each half of a surrogate pair becomes some U+FFFD."""
     import json  # noqa: PLC0415 - only needed here
 
     whole = text.encode(errors="surrogatepass").decode(errors="replace")

@@ -122,7 +122,9 @@ class SessionView(Vertical):
         return now if changed else None
 
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
-        """Show the time, the icon and the text of a state.
+        """Show all that a state says: time, icon, status, prompt, step, instruction, warnings, what comes next.
+
+        The moving picture and the bar are no part of it. A caption stays in the place of the status.
 
         go_key: the main key as people read it; named while the session waits or is paused.
         """
