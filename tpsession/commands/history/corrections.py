@@ -77,8 +77,8 @@ def _take_back_reason(
     """Take back the reason for which a session was stopped, because it was chosen by mistake; print that.
 
     A grave reason is asked again first. Returns 0, or 1 if the answer isn't that it was wrong. Raises
-    `UsageError` if nothing has to rest because of the session, if nobody can be asked about a grave reason, or
-    if `with_others`.
+    `UsageError` if nothing has to rest because of the session, if nobody can be asked about a grave reason,
+    or if `with_others`.
 
     with_others: whether other corrections were asked for in the same command.
     """

@@ -84,9 +84,9 @@ def estimate_slope(
     Where values are rounded, two equal ones may have risen or fallen by up to half a step. If all these pairs
     counted as a slope of 0, hardly any interval would leave out 0: where ratings fall by half a point a week,
     20 of them in 40 days would show it in 12 % of cases, unrounded in 49 %
-    (`tests/benchmarks/simulate_statistics.py`). So for the interval every pair of values, equal or not, counts
-    half as half a step more, and half as half a step less: 46 %, and still under 5 % where there is no trend.
-    That doesn't change the slope, which the interval always contains.
+    (`tests/benchmarks/simulate_statistics.py`). So for the interval every pair of values, equal or not,
+    counts half as half a step more, and half as half a step less: 46 %, and still under 5 % where there is no
+    trend. That doesn't change the slope, which the interval always contains.
 
     Args:
         days: The day of each value, each larger than the one before.

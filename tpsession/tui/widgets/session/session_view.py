@@ -122,7 +122,7 @@ class SessionView(Vertical):
         return now if changed else None
 
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
-        """Show all that a state says: time, icon, status, prompt, step, instruction, warnings, what comes next.
+        """Show all that a state says: time, icon, status, prompt, step and warnings, and what is next.
 
         The moving picture and the bar are no part of it. A caption stays in the place of the status.
 
