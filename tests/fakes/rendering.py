@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
-from tpsession.core.diagnostics.own_data import DataLocations
+from tpsession.core.diagnostics.own_data import MAKING, DataLocations
 from tpsession.core.errors import ExistsError, HistoryError, TpsessionError, UsageError
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.progress.report import SeriesReport
 from tpsession.core.sound.player import CuePlayer
+from tpsession.core.task_progress import TaskProgress
 
 DOCTOR_RESULTS = [
     CheckResult(CheckedPart.PYTHON, CheckStatus.OK, "Python 3.12.3."),
@@ -150,21 +151,29 @@ class FakeDoctor:
 
 
 class FakeOwnData:
-    """The port `OwnData`. A test sets the error."""
+    """The port `OwnData`. A test sets the error, and may hold up a backup by clearing `may_finish`."""
 
     def __init__(self) -> None:
         self.locations = DataLocations(
             "/home/me/history.db", "/home/me/routines", "/home/me/settings.toml", "/home/me/backups", None
         )
         self.error: HistoryError | None = None
+        self.may_finish = threading.Event()
+        self.may_finish.set()
 
     def locate(self) -> DataLocations:
         if self.error is not None:
             raise self.error
         return self.locations
 
-    def back_up(self) -> str:
+    def back_up(self, progress: TaskProgress) -> list[str]:
         if self.error is not None:
             raise self.error
+        part = progress.begin(MAKING)
+        part.report(2, 5)
+        for _ in range(1_000):
+            if self.may_finish.wait(0.01):
+                break
+            progress.check()
         self.locations = replace(self.locations, last_backup=datetime(2026, 1, 31, 9, 0, tzinfo=UTC))
-        return "/home/me/backups/history-by-hand.db"
+        return ["Backed up: /home/me/backups/history-by-hand.db"]

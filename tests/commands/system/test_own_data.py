@@ -11,6 +11,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.system.own_data import MachineOwnData
 from tpsession.core.diagnostics.own_data import NO_HISTORY
 from tpsession.core.errors import HistoryError
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 from tpsession.files.paths import find_paths
 
 
@@ -21,7 +22,7 @@ def test_before_anything_is_saved_there_is_nothing_to_back_up_and_nothing_is_mad
     assert (found.history, found.routines) == (str(paths.history), str(paths.routines))
     assert (found.backups, found.last_backup) == (str(paths.history.parent / "backups"), None)
     with pytest.raises(HistoryError, match=NO_HISTORY):
-        own_data.back_up()
+        own_data.back_up(TaskProgress())
     assert not paths.data.exists()
 
 
@@ -32,9 +33,23 @@ def test_a_backup_is_made_where_the_settings_say_and_is_the_last_one_then(
     paths = find_paths()
     paths.settings.write_text(f'[history]\nbackups = "{tmp_path}"\n')
     own_data = MachineOwnData(paths, SystemClock())
-    made = Path(own_data.back_up())
+    (said,) = own_data.back_up(TaskProgress())
+    made = Path(said.removeprefix("Backed up: "))
     assert made.is_file()
     found = own_data.locate()
     assert made.parent == Path(found.backups)
     assert tmp_path in made.parents
     assert found.last_backup is not None
+
+
+def test_a_backup_that_is_stopped_leaves_nothing_and_a_missing_folder_is_named(run: RunCommand) -> None:
+    assert run("log", "--area", "neck", "--before", "5").code == 0
+    paths = find_paths()
+    paths.settings.write_text('[history]\nbackups = "/nowhere/at/all"\n')
+    own_data = MachineOwnData(paths, SystemClock())
+    earlier = set(paths.history.parent.rglob("*"))
+    with pytest.raises(TaskStoppedError):
+        own_data.back_up(TaskProgress(lambda progress: progress.stop()))
+    assert {path for path in paths.history.parent.rglob("*") if path.is_file()} <= earlier
+    _, missing = own_data.back_up(TaskProgress())
+    assert missing == "The folder /nowhere/at/all isn't there now, so the backup is beside your history."

@@ -10,6 +10,7 @@ from pathlib import Path
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import ProgressLine
+from tpsession.core.diagnostics.own_data import DAMAGED, MAKING, NO_HISTORY, describe_missing_folder
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.difference import describe_restore
 from tpsession.core.task_progress import TaskProgress
@@ -36,9 +37,9 @@ def make(arguments: argparse.Namespace) -> int:
     paths, clock = find_paths(), SystemClock()
     backups = find_backups(paths, clock)
     if not history_exists(paths.history):
-        raise HistoryError("There is no history yet, so there is nothing to back up.")
+        raise HistoryError(NO_HISTORY)
     with ProgressLine() as progress:
-        progress.show("Making a backup…")
+        progress.show(f"{MAKING}…")
         if arguments.folder is None:
             path = backups.make(BY_HAND)
             missing = backups.missing_folder()
@@ -46,10 +47,10 @@ def make(arguments: argparse.Namespace) -> int:
             path, missing = backups.make_in(_find_folder(arguments.folder)), None
     sys.stdout.write(f"{sanitize(str(path))}\n")
     if missing is not None:
-        _tell(f"The folder {missing} isn't there now, so the backup is beside your history.")
+        _tell(describe_missing_folder(str(missing)))
     backup = parse_name(paths.history, path)
     if backup is not None and backup.label == INCOMPLETE:
-        _tell("A part of your history is damaged, and so is that part of the backup. Nothing was deleted.")
+        _tell(DAMAGED)
     if sys.stdout.isatty():
         # A script that makes a backup every night needn't read it.
         _tell(

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from tpsession.commands.history.opening import find_backups
 from tpsession.core.clock import Clock
-from tpsession.core.diagnostics.own_data import NO_HISTORY, DataLocations
+from tpsession.core.diagnostics.own_data import (
+    DAMAGED,
+    MAKING,
+    NO_HISTORY,
+    DataLocations,
+    describe_missing_folder,
+)
 from tpsession.core.errors import HistoryError
+from tpsession.core.task_progress import TaskProgress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths
+from tpsession.store.backups.naming import INCOMPLETE, parse_name
 from tpsession.store.backups.service import BY_HAND
 from tpsession.store.connection import history_exists
 
@@ -27,8 +35,18 @@ class MachineOwnData:
         history, routines, settings, backups = (sanitize(str(path)) for path in paths)
         return DataLocations(history, routines, settings, backups, good[0].made_at if good else None)
 
-    def back_up(self) -> str:
-        """Make a backup where the settings say, and return its path. Raises `HistoryError`."""
+    def back_up(self, progress: TaskProgress) -> list[str]:
+        """Make a backup where the settings say; return in sentences where it is, and what is wrong with it.
+
+        Raises `HistoryError`, and `TaskStoppedError` if it is stopped by way of `progress`.
+        """
         if not history_exists(self._paths.history):
             raise HistoryError(NO_HISTORY)
-        return sanitize(str(self._backups.make(BY_HAND)))
+        path = self._backups.make(BY_HAND, progress.begin(MAKING))
+        said = [f"Backed up: {sanitize(str(path))}"]
+        if (missing := self._backups.missing_folder()) is not None:
+            said.append(describe_missing_folder(sanitize(str(missing))))
+        backup = parse_name(self._paths.history, path)
+        if backup is not None and backup.label == INCOMPLETE:
+            said.append(DAMAGED)
+        return said

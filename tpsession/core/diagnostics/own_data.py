@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tpsession.core.task_progress import TaskProgress
+
 BACK_UP = "Back up now"
 """What the button that makes a backup says."""
-BACKED_UP = "Backed up: {path}"
+MAKING = "Making a backup"
+STOPPED_BACKUP = "You stopped it. No backup was made."
+DAMAGED = "A part of your history is damaged, and so is that part of the backup. Nothing was deleted."
 NO_HISTORY = "There is no history yet, so there is nothing to back up."
 
 
@@ -31,16 +35,26 @@ class OwnData(Protocol):
     Example::
 
         print(*describe_own_data(own_data.locate(), person=""))
-        print(own_data.back_up())
+        print(*own_data.back_up(TaskProgress()))
     """
 
     def locate(self) -> DataLocations:
         """Return where everything is; waits for the disk, and makes nothing."""
         ...
 
-    def back_up(self) -> str:
-        """Make a backup of the history, and return its path; waits for the disk. Raises `HistoryError`."""
+    def back_up(self, progress: TaskProgress) -> list[str]:
+        """Make a backup of the history where the settings say; waits for the disk.
+
+        Return in sentences where it is, and what the person should know of it. Raises `HistoryError`.
+
+        progress: shows how far it is, and may stop it with `TaskStoppedError`; then there is no backup.
+        """
         ...
+
+
+def describe_missing_folder(folder: str) -> str:
+    """Return that a backup isn't in the folder that the settings name, because that isn't there."""
+    return f"The folder {folder} isn't there now, so the backup is beside your history."
 
 
 def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]]:

@@ -22,6 +22,21 @@ def test_it_shows_where_all_is_and_one_press_makes_a_backup() -> None:
     open_screen(OwnDataScreen(), act)
 
 
+def test_a_backup_that_takes_long_shows_how_far_it_is_and_can_be_stopped() -> None:
+    tui = FakeTui()
+    tui.own_data.may_finish.clear()
+
+    async def act(user: User) -> None:
+        await user.press("enter")
+        await wait_until(user.pilot, lambda: "Making a backup: 40 %" in user.screen_text)
+        await user.press("enter")
+        await wait_until(user.pilot, lambda: "No backup was made." in user.screen_text)
+        assert "There is none yet." in user.screen_text
+        assert "Back up now" in user.screen_text
+
+    open_screen(OwnDataScreen(), act, tui=tui)
+
+
 def test_why_there_is_no_backup_is_said_and_it_can_be_tried_again() -> None:
     tui = FakeTui()
     tui.own_data.error = HistoryError("The disk is full.")

@@ -11,19 +11,24 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.widgets import Button, Static
 
-from tpsession.core.diagnostics.own_data import BACK_UP, BACKED_UP, describe_own_data
+from tpsession.core.diagnostics.own_data import BACK_UP, STOPPED_BACKUP, describe_own_data
 from tpsession.core.errors import HistoryError
 from tpsession.core.settings.actions import OWN_DATA
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 from tpsession.tui.base.page import Page
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.facts import Fact, Facts
 
 _HIGH = 28
 """Rows from which there is an empty line between two facts."""
+_LONG_S = 0.5
+"""Seconds from which a backup counts as taking long: then it shows how far it is, and the button stops it."""
+_REFRESH_S = 0.2
+"""Seconds between two looks at how far it is."""
 
 
 class OwnDataScreen(Page[None]):
-    """Shows where everything is, and makes a backup on request."""
+    """Shows where everything is, and makes a backup on request, which goes on if the screen is left."""
 
     HEADING = OWN_DATA.name
     ABOUT = "Where your history, routines, settings and backups are. A backup holds your whole history."
@@ -36,6 +41,12 @@ class OwnDataScreen(Page[None]):
     #buttons { height: auto; margin-top: 1; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "#back-up"
+
+    def __init__(self) -> None:
+        """Make the screen; nothing is looked for yet."""
+        super().__init__()
+        self._progress: TaskProgress | None = None
+        """How far a backup is; None while none is being made."""
 
     def compose_content(self) -> ComposeResult:
         """Build the facts, what came out of a backup, and the button."""
@@ -57,10 +68,26 @@ class OwnDataScreen(Page[None]):
         self.query_one(Facts).spaced = event.size.height >= _HIGH
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Make a backup."""
+        """Make a backup, or stop the one that is being made."""
         event.stop()
         event.button.disabled = True
-        self._back_up()
+        if self._progress is not None:
+            self._progress.stop()
+            return
+        self._progress = TaskProgress()
+        self.set_timer(_LONG_S, self._show_progress)
+        self._back_up(self._progress)
+
+    def _show_progress(self) -> None:
+        """While a backup is being made, show how far it is, and offer to stop it; look again in a moment."""
+        if self._progress is None:
+            return
+        button = self.query_one(Button)
+        if not self._progress.is_stopped:
+            button.label = "Stop"
+            self._enable(button)
+        self._show_result("Stopping…" if self._progress.is_stopped else self._progress.describe())
+        self.set_timer(_REFRESH_S, self._show_progress)
 
     @work(name="locate", group="own-data")
     async def _locate(self) -> None:
@@ -75,20 +102,31 @@ class OwnDataScreen(Page[None]):
         self.query_one(Facts).show_facts(facts)
 
     @work(name="back-up", group="back-up", exclusive=True)
-    async def _back_up(self) -> None:
-        """Make a backup, show its path or why there is none, and look for the data again."""
+    async def _back_up(self, progress: TaskProgress) -> None:
+        """Make a backup, show where it is or why there is none, and look for the data again."""
         services = self.context.services
         try:
-            path = await asyncio.to_thread(lambda: services.own_data().back_up())
+            said = await asyncio.to_thread(lambda: services.own_data().back_up(progress))
         except HistoryError as error:
-            self._show_result(str(error))
-        else:
-            self._show_result(BACKED_UP.format(path=path))
-        self.query_one(Button).disabled = False
+            said = [str(error)]
+        except TaskStoppedError:
+            said = [STOPPED_BACKUP]
+        self._progress = None
+        self._show_result(" ".join(said))
+        button = self.query_one(Button)
+        button.label = BACK_UP
+        self._enable(button)
         self._locate()
 
+    @staticmethod
+    def _enable(button: Button) -> None:
+        """Let the button be pressed again, with the focus on it, which it lost while it was disabled."""
+        if button.disabled:
+            button.disabled = False
+            button.focus()
+
     def _show_result(self, text: str) -> None:
-        """Show a sentence above the button."""
+        """Show a text above the button."""
         result = self.query_one("#result", Static)
         result.update(literal(text))
         result.display = True
