@@ -113,7 +113,7 @@ def status(text: str) -> Status:
 
 
 def order(text: str) -> HistoryOrder:
-    """Return the order that a name stands for, in which sessions are listed; in upper or lower case.
+    """Return the order in which to list sessions; its name may be in upper or lower case.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -150,7 +150,7 @@ def later_rating(text: str) -> tuple[datetime, int]:
 
 
 def diary_column(text: str) -> tuple[str, str]:
-    """Return the field in small letters, and the name of the column as it is, of ``FIELD=COLUMN``.
+    """Return the field in small letters, and the column's name without blanks around it, of ``FIELD=COLUMN``.
 
     Raises `ArgumentTypeError` for an unknown field, and without a ``=``.
     """

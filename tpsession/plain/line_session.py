@@ -247,7 +247,7 @@ class LineSession:
     def _change_time(self, change: Callable[[], list[Event]]) -> list[Event]:
         """Extend or shorten the current phase by calling `change`, and return its events.
 
-        In a gate, which has no time to change, print that instead and return no events.
+        In a gate, which has no time to change, `change` isn't called: print why and return no events.
         """
         if self._runner.session.is_in_gate:
             self._console.say(UNTIMED)

@@ -15,9 +15,9 @@ QUIT = "Quit"
 def ask_choice(
     console: Console, error: HistoryError, choices: Sequence[OpeningChoice]
 ) -> OpeningChoice | None:
-    """Say why the history isn't open, and return what the person chooses.
+    """Say why the history isn't open, and return what the person chooses; None if they leave.
 
-    None if they leave, if there is nothing to choose, and without a person; then nothing is said.
+    With nothing to choose, or without a person, nothing is said, and it is None, too.
 
     choices: what could be done before the history is opened once more; an earlier error may have named them.
     """

@@ -99,11 +99,12 @@ class PlainApp:
     def choose_and_play(self) -> int:
         """Let the person choose and play until they leave; return the exit code.
 
-        It is 0 if they leave, 1 without a person, and 130 if a session was ended by Ctrl-C. After a session,
-        after the reason why there can be none, and from a question that they go back from, the menu comes
-        again.
+        It is 0 if they leave, 1 without a person, and 130 if a session was ended by Ctrl-C. After any other
+        session, after the reason why there can be none, and from a question that they go back from, the menu
+        comes again.
 
-        What a comparison has for today is offered first.
+        Only once, before the first menu: last week's summary, how the programmes stand, and the offer of
+        what a comparison has for today.
 
         Raises `HistoryError` if something couldn't be saved.
         """
@@ -344,7 +345,8 @@ class PlainApp:
     ) -> int:
         """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
 
-        After Ctrl-C, or without a person, the wrap-up asks nothing.
+        The code is 130 if Ctrl-C ended the session, else 0. After Ctrl-C, or without a person, the wrap-up
+        asks nothing. Raises `HistoryError` if something couldn't be saved.
 
         Args:
             runner: The session.

@@ -26,8 +26,9 @@ REPORT_CHOICE = "Save a page about your pain for an appointment"
 def show_progress(console: Console, history: HistoryAccess) -> None:
     """Print what the ratings of one place and side show; ask which one if there are several.
 
-    A place with pain scores alone can be chosen, too. Without any sessions and scores nothing is printed, nor
-    without a person to choose. Raises `HistoryError` if the history can't be read.
+    A place with pain scores alone can be chosen, too. Nothing is printed if there is neither a session nor a
+    score, or if somebody has to choose and nobody is there. Raises `HistoryError` if the history can't be
+    read.
     """
     series = _choose_series(console, history)
     if series is not None:
@@ -46,8 +47,8 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
     """Save the page about one place and side under a name that is free, and print where it is.
 
     Asks which one if there are several, and whether all notes are on it if there are any. Prints why if the
-    page can't be saved. Without sessions and scores, or without a person to ask, nothing is saved. Raises
-    `HistoryError` if the history can't be read.
+    page can't be saved. Nothing is saved if there is neither a session nor a score, or if something has to be
+    asked and nobody is there. Raises `HistoryError` if the history can't be read.
     """
     console = services.console
     series = _choose_series(console, history)

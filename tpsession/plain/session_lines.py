@@ -41,7 +41,7 @@ class SessionLines:
         """Return the line for a phase that begins: what it is, its side and its time; then what to do.
 
         An instruction that was said before, such as on the first side, isn't said again; one that takes
-        longer to hear than the phase lasts is cut between two sentences, but for what is never done.
+        longer to hear than the phase lasts is cut between two sentences. What never to do isn't cut.
         """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]

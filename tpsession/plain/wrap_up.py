@@ -125,8 +125,8 @@ class WrapUp:
     def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
         """Ask how stiff it is, 0 to 10; None without an answer, or if the setting is off.
 
-        If the person leaves the question, nothing is raised here: `_leave_if_asked` does that, after the pain
-        rating is saved.
+        If the person goes back or leaves the program, nothing is raised here: `_leave_if_asked` does that,
+        after the pain rating is saved.
         """
         try:
             return ask_stiffness(self._console, self._preferences, outcome.series)
@@ -171,10 +171,12 @@ class WrapUp:
             self._console.say("Saved.")
 
     def _ask_rating(self, outcome: SessionOutcome, *, is_optional: bool) -> int | None:
-        """Ask for the rating after the session; None if it is skipped, or if the first one was declined.
+        """Ask for the rating after the session; None if it is skipped.
+
+        If there is no rating before, it isn't asked for, unless the session was stopped because of a sign.
 
         Args:
-            outcome: How the session ended; after a stop because of a sign it is asked for in any case.
+            outcome: How the session ended.
             is_optional: Whether something is more important, so that this is only offered.
 
         """

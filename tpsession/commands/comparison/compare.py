@@ -42,15 +42,15 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what the arguments say with the comparison, and print how it stands; or play what is due today.
+    """Start or end a comparison and print how it stands, only print it, or play what it has for today.
 
-    Returns the exit code. Without things and an action, the running comparison is shown, or else the newest;
-    with ``--json``, all of them. With things and no action, what comparing them would take is shown, and
-    nothing is saved. Damaged rows are reported on standard error.
+    Returns the exit code. With neither things nor an action, the running comparison is printed, or else the
+    one started last; with ``--json``, all of them. With things and no action, what comparing them would take
+    is printed, and nothing is saved. Damaged rows are reported on standard error, but not by ``--play``.
 
     Raises `UsageError` for arguments that don't fit each other or the comparison that is running,
-    `TpsessionError` if the things can't be compared, and `HistoryError`. To play raises as `play_routine`
-    does, too.
+    `TpsessionError` if the things can't be compared, and `HistoryError`; ``--play`` raises what
+    `play_routine` does, too.
     """
     _check(arguments)
     library = FileLibrary(find_paths(), find_resources())

@@ -97,7 +97,7 @@ def _make_mapping(arguments: argparse.Namespace) -> DiaryMapping:
 
 
 def _print_diary(diary: Diary) -> None:
-    """Print how the table was read, its first scores, and each row that can't be taken."""
+    """Print how the table was read, its first `SHOWN_SCORES` scores, what can't be taken, and the count."""
     lines = [*diary.remarks, *(score.describe() for score in diary.first)]
     hidden = diary.count - len(diary.first)
     if hidden:

@@ -29,7 +29,8 @@ class FileReportWriter:
         """Return a path at which nothing is yet, such as ``~/Documents/neck-left-2026-01-31.html``.
 
         It is named after the series and today, among the person's documents, or in the home folder if they
-        have none. If a page of that name exists, it ends in ``-2``, ``-3`` and so on. Nothing is made.
+        have none. If that name is taken, a number follows the date: ``-2``, or the first one that is free.
+        Nothing is made.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 

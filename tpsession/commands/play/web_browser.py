@@ -28,9 +28,9 @@ class SystemBrowser:
     def open(self, address: str) -> None:
         """Have Python's `webbrowser` open the page, in a process that can't write to this terminal.
 
-        Some browsers print warnings, and a browser for terminals would draw over the screen. Waits
-        `_OPENING_S` at most, and doesn't say whether it worked. Raises `TpsessionError` if the process can't
-        be started.
+        Some browsers print warnings, and a browser for terminals would draw over the screen. Waits until the
+        process ends, and ends it after `_OPENING_S`; doesn't say whether it worked. Raises `TpsessionError`
+        if the process can't be started.
         """
         command = [sys.executable, "-P", "-m", "webbrowser", address]
         quiet = subprocess.DEVNULL

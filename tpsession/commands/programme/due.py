@@ -21,10 +21,11 @@ from tpsession.files.paths import Paths, find_paths
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the programmes that are shown, the next one due first, and the later ratings that are open.
+    """Print the programmes that go on or were finished lately, and the later ratings that are open.
 
-    Returns 0, also if there are none, which is said on standard error. Later ratings are left out if the
-    person turned the question off. Damaged rows are reported on standard error. Raises `HistoryError`.
+    The programme that is due next comes first. Later ratings are left out if the person turned the question
+    off. If nothing is left, that is said on standard error, but not as JSON. Damaged rows are reported there,
+    too. Returns 0. Raises `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()

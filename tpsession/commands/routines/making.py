@@ -180,7 +180,7 @@ def _ask_times(technique: Technique) -> NewStep:
 
 
 def _ask_words(question: str) -> str:
-    """Ask for words until there are some."""
+    """Ask the question again and again until the answer isn't empty, and return that."""
     while not (words := ask(question)):
         say("A few words are enough.")
     return words

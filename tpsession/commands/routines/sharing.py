@@ -105,9 +105,10 @@ def _ask_to_replace() -> None:
 
 
 def _read_standard_input() -> bytes:
-    """Return what standard input holds, cut one byte after the most that a routine file may have.
+    """Return what standard input holds, but at most one byte more than a routine file may have.
 
-    `check` then says that it is too long. Raises `UsageError` if there is nothing.
+    With that byte, `RoutineWriter.check` says that it is too long. A person is first told how to paste.
+    Raises `UsageError` if there is nothing but blanks.
     """
     if is_attended():
         say("Paste the routine, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and enter).")

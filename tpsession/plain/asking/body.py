@@ -103,7 +103,7 @@ def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | Non
     reasons, texts = list(labels), list(labels.values())
 
     def read(typed: str) -> StopReason | _Continues | None:
-        """Return the reason with this word, number or name, or that the session continues."""
+        """Return the reason with this word, number or name, or that it continues; None for another line."""
         if typed.lower() in _CONTINUE:
             return _Continues.CONTINUES
         if typed.lower() in reasons:

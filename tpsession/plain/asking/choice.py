@@ -82,9 +82,10 @@ def choose(
 def find_option(options: Sequence[str], typed: str) -> int | None:
     """Return the index of the option that a line names by number or by a part of its name.
 
-    The line counts if only one option has it: as its whole name, else as the beginning of its name, else
-    anywhere in the option. The name of an option ends at its first comma, full stop, colon or bracket. None
-    for anything else. The words that leave a question never name a part of an option: back is `BACK`.
+    Looks for the line as a whole name, else as the beginning of a name, else anywhere in an option: the first
+    of these that finds options decides. None if it finds several, or none of them finds any. A name ends at
+    the first comma, full stop, colon or bracket. A word that leaves a question is only taken as a whole
+    name, and back as `BACK`.
     """
     number = parse_number(typed, len(options))
     if number is not None:

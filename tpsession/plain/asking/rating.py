@@ -135,7 +135,8 @@ def ask_stiffness(console: Console, preferences: Preferences, series: Series | N
 def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | FollowUpAnswer:
     """Ask how strong the pain is now, some hours after a session, 0 to 10, and what may have changed it.
 
-    An empty answer gives `NOT_NOW`; so does a missing person. Only the whole word never gives `NEVER`.
+    Where `asks_soreness` says so, also asks whether it is sore. Enter alone and ``later`` give `NOT_NOW`; so
+    does a missing person. Only the whole word ``never`` gives `NEVER`.
     """
     is_sore_asked = asks_soreness(pending.record)
     lines = (

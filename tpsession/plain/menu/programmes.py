@@ -79,7 +79,10 @@ def _describe(schedule: Schedule, names: dict[str, str]) -> str:
 
 
 def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None:
-    """Ask what to do with a programme, and return it changed; None if it stays as it is."""
+    """Ask whether to pause, resume or end a programme; return it changed, but not saved.
+
+    A pause has no last day. None if it stays as it is.
+    """
     programme, today = schedule.programme, schedule.today
     first = RESUME_LABEL if schedule.status is ProgrammeStatus.PAUSED else PAUSE_LABEL
     options = [first, END_LABEL, BACK] if schedule.goes_on else [BACK]
@@ -136,7 +139,7 @@ def _ask_number(services: PlainServices, prompt: str, lowest: int, highest: int,
     """Ask for a whole number until it is one from `lowest` to `highest`; enter alone gives `usual`."""
 
     def read(typed: str) -> int | None:
-        """Return the number that was typed, `usual` for enter alone; None if it is out of range."""
+        """Return the number that was typed, `usual` for enter alone; None if it is no number in the range."""
         number = parse_number(typed, highest) if typed else usual
         return None if number is None or number < lowest else number
 

@@ -93,7 +93,7 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     groups = {group.word: group for group in ACTION_GROUPS}
 
     def read(typed: str) -> int | ActionGroup | None:
-        """Return the index of the action that is named, one behind the last for enter, or a group."""
+        """Return an action's index, how many there are for enter, or a group; None for another line."""
         word = typed.lower()
         if not word:
             return len(settings)

@@ -134,7 +134,10 @@ class StartMenu:
                 return found
 
     def _ask_once(self) -> PlayFromPlace | NoRoutine | None:
-        """Ask once, and do what is chosen; return what `run` returns, None to ask again."""
+        """Ask what to do, and do it or return what to play; `BACK` to leave the menu, None to ask again.
+
+        `NOT_TODAY` if there may be no session.
+        """
         offers = self._list_offers()
         chosen = ask(self._services.console, _make_question(offers))
         if chosen is None or chosen == QUIT:

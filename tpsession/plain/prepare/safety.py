@@ -144,7 +144,8 @@ class SafetyDialogue:
     def run(self, form: QuestionForm, *, titles_only: bool = False) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
 
-        If they say that an answer was a mistake, the person is asked again. Without a person: no session.
+        If the person says that an answer was a mistake, they are asked again; of the whole list, from the
+        first group in which they said something applies. Without a person: no session.
 
         Args:
             form: What to ask; the person may ask for everything instead of the daily questions.
@@ -204,7 +205,11 @@ class SafetyDialogue:
         is_daily = form is QuestionForm.DAILY
 
         def read(typed: str) -> Marked | Literal[QuestionForm.WHOLE] | Explained | None:
-            """Return the tiers whose letters were typed, none for ``none``; say what a word asks for."""
+            """Return the tiers of the letters that were typed, no tier for ``none``.
+
+            `WHOLE` if the person wants all questions. Says more for a word that asks for that. None for any
+            other line.
+            """
             answer = typed.lower()
             if answer in {NONE, NONE[0], _NO}:
                 return Marked()
@@ -242,8 +247,8 @@ class SafetyDialogue:
         None without a person. The person may go back to the previous group. After an answer that somebody
         has to act on at once, no further group is asked.
 
-        first_group: the group to begin with, counted from 0. The person has said before that nothing in an
-        earlier one applies; the result lacks these unless the person goes back to them.
+        first_group: the group to begin with, counted from 0. The person has said before that nothing in the
+        groups before it applies; the result lacks those groups, unless the person goes back to them.
         """
         answers: dict[Tier, GroupAnswer] = {}
         count = len(self._pages)
