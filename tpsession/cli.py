@@ -72,7 +72,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     """Parse the arguments, run the command that they name, and return its exit code.
 
     A person that they name goes into the environment, where the command finds it. Raises `SystemExit` for
-    ``--help`` and arguments that can't be understood.
+    ``--help``, ``--version`` and arguments that can't be understood.
 
     arguments: None for those of the process.
     """
@@ -147,7 +147,7 @@ def _report_fault(error: Exception) -> int:
 
 
 def _print_error(error: TpsessionError) -> None:
-    """Print an error to standard error; the problems of a routine file already begin with its name.
+    """Print an error to standard error, after ``tpsession:``, or a routine file's problems after its path.
 
     It may quote arguments and paths, so what controls a terminal is replaced.
     """

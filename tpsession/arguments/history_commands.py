@@ -69,7 +69,7 @@ def add_log_command(commands: Commands) -> None:
 
 
 def add_edit_command(commands: Commands) -> None:
-    """Add ``edit``, which corrects a session."""
+    """Add ``edit``, which corrects a session, or shows what was corrected in it."""
     edit = commands.add_parser(
         "edit", help="correct a session; without options, show what was corrected in it"
     )

@@ -151,7 +151,7 @@ def add_series_filters(command: CommandParser) -> None:
 
 
 def add_text_options(command: CommandParser) -> None:
-    """Add what a person writes about a session."""
+    """Add ``--spot`` and ``--note``, what a person writes about a session."""
     command.add_argument("--spot", metavar="T", help="where exactly it hurts, in a few words")
     command.add_argument("--note", metavar="T", help="a note; - reads it from standard input")
 

@@ -124,7 +124,7 @@ class LineSession:
         }
 
     def run(self, events: list[Event]) -> None:
-        """Show the first events, then run the session until it has ended.
+        """Show `events`, those of the session's beginning, then run it until it has ended.
 
         Ctrl-C asks why to stop, and sets `interrupted` if it ends the session without an answer. Ctrl-Z
         pauses the session before the program goes to the background. Any other exception, such as the one
@@ -169,7 +169,7 @@ class LineSession:
         self._show_problems()
 
     def _do_command(self, line: str) -> None:
-        """Do the action that a typed line stands for, and show its events; or print that there is none.
+        """Do the action that a typed line stands for, and show its events; without one, do as `_explain`.
 
         If the session was paused and still is, print that as well.
         """

@@ -87,7 +87,7 @@ class PlainApp:
     def _run_startup_prompts(self, *, menu_follows: bool) -> int | None:
         """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`.
 
-        Returns the exit code of the session that was resumed; None if none was.
+        Returns the exit code of the session that was resumed; None if none was, or if the menu comes next.
         """
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)

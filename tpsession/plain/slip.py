@@ -30,9 +30,9 @@ def ask_again(console: Console, question: str) -> bool:
 
 
 def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, reason: StopReason) -> bool:
-    """Save that a session was only interrupted instead of stopped for `reason`, and print that.
+    """Save that a session was only interrupted instead of stopped for `reason`.
 
-    Returns whether it was saved.
+    Returns whether it was saved; if so, that is printed.
     """
     change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())
     is_saved = history.save_change(change)

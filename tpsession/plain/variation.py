@@ -58,9 +58,9 @@ def vary_routine(services: PlainServices) -> None:
 
 
 def change_lines(services: PlainServices, routine: str) -> None:
-    """Let the person change a routine line by line, and save it; what can't be read is printed.
+    """Let the person change a routine line by line, and save that as `save_variation` does.
 
-    routine: its id.
+    If the routine can't be read, why is printed. routine: its id.
     """
     try:
         old, variation = services.routine_writer().open_variation(routine)
@@ -155,9 +155,10 @@ class _Asking:
         return ask(self._console, Question(prompt, read, lines if is_listed else (), help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
-        """Ask what to change in a step until the person goes back; put one back that is left out.
+        """Ask what to change in a step, until the person goes back or leaves it out.
 
-        Its lines are said at first, and when a change has made them others.
+        For a step that is left out already, nothing is asked: it is put back. The lines of the step are said
+        at first, and when a change has made them others.
         """
         played = LineId(RoutineLine.PLAYED, varied.origin)
         if not varied.is_played:

@@ -76,12 +76,13 @@ class WrapUp:
         """How the person left a question, if something has to be saved before they do."""
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
-        """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
+        """Do what follows a session: print notices, ask for ratings, print the summary, ask for a note.
 
-        After a stop, the person may take its reason back if it was a slip; that is saved. The rating and the
-        note are saved; if nothing is to be saved, no note is asked for. A rating that was given ahead is
-        saved without a question. A person who declined the first rating isn't asked for the second one,
-        unless they stopped. After a rehearsal, only notices are printed.
+        After a stop, the person may take its reason back if it was a slip; that is saved. The ratings, of the
+        pain and, if the settings say so, of how stiff it is, and the note are saved; if nothing is to be
+        saved, no note is asked for. A rating that was given ahead is saved without a question. A person who
+        declined the rating before the session isn't asked for one after it, unless they stopped. After a
+        rehearsal, only notices are printed.
 
         Args:
             outcome: How the session ended.
@@ -226,9 +227,10 @@ class WrapUp:
             self._console.say(date_change)
 
     def _find_recent(self, outcome: SessionOutcome) -> list[tuple[int, int]]:
-        """Return the ratings before and after of the last sessions of the same place and side, this one last.
+        """Return the ratings before and after of the last sessions of the same place and side, oldest first.
 
-        Empty if this session isn't saved, or the history can't be read.
+        This session is the last of them. One without both ratings is left out, this one too. Empty if this
+        session isn't saved, or the history can't be read.
         """
         if not outcome.is_saved or outcome.series is None:
             return []

@@ -101,10 +101,11 @@ def _take_back_reason(
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a session; with ``--purge`` for good, after asking, and from backups too if the person wants it.
+    """Delete a session; with ``--purge`` for good, and from backups too if the person wants it.
 
-    Returns 0; 1 if the person says no. Raises `UsageError` for an unknown id, a session that runs or makes an
-    area rest today, or if nobody can answer; and `HistoryError`.
+    Asks first only for ``--purge`` without ``--yes``. Returns 0; 1 if the person doesn't want it deleted.
+    Raises `UsageError` for an unknown id, a session that runs or makes an area rest today, or if nobody can
+    answer that; and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -264,7 +265,10 @@ def _read_texts(arguments: argparse.Namespace, record: SessionRecord) -> Mapping
 
 
 def _later_text(given: Sequence[tuple[datetime, int]], record: SessionRecord) -> str | None:
-    """Return the stored text of a session's later ratings with those that were given; None if none were."""
+    """Return a session's later ratings, with the given ones added or changed, as the text that is stored.
+
+    None if none are given.
+    """
     text = None
     for at, value in given:
         text = encode_later_with(record, at, value)

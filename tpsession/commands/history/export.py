@@ -32,6 +32,7 @@ _STEP = 100
 def export(arguments: argparse.Namespace) -> int:
     """Write the sessions that match the filters into a file, and say where; return 0.
 
+    Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions.
     Nothing half-written is left, whatever happens. Damaged sessions are left out and reported on standard
     error. Ctrl-C stops it.
 

@@ -125,7 +125,10 @@ def _confirm(count: int) -> bool:
 
 
 def _to_local(at: datetime) -> datetime | None:
-    """Return a time without a zone as local time; None if the clocks skipped it, or this machine can't."""
+    """Return a time without a zone as local time; of one that comes twice, the first.
+
+    None if the clocks skipped it, or this machine can't tell its zone.
+    """
     try:
         local = at.astimezone()
     except (ValueError, OverflowError, OSError):

@@ -98,10 +98,10 @@ def _merge(file: ImportedFile, clock: Clock) -> int:
 
 @contextmanager
 def _showing_progress(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
-    """Show in the block how far an import is; yield the line, and what to call with the sessions done so far.
+    """Show in the block how far an import is; yield the line, and a function for its progress.
 
-    That call raises `KeyboardInterrupt` after Ctrl-C. If that ends the block, it is printed that nothing was
-    imported.
+    That is called with the number of sessions done, and raises `KeyboardInterrupt` after Ctrl-C. If the block
+    is ended so, it is printed that nothing was imported.
     """
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 

@@ -21,7 +21,7 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def write(arguments: argparse.Namespace) -> int:
-    """Write the page, one sheet for each place and side in the period, and print where it is; return 0.
+    """Write a page with a sheet for each place and side that the filters leave, and print its path; return 0.
 
     Notes are on it only if the arguments say so. Damaged sessions are left out and reported on standard
     error.

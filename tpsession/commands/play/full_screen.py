@@ -168,7 +168,7 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
 
 
 def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
-    """Return the QR code of a routine, with the modules for it imported only now."""
+    """Return what `make_routine_code` returns, with the modules for it imported only now."""
     from tpsession.commands.routines.routine_code import make_routine_code  # noqa: PLC0415 - rarely used
 
     return make_routine_code(_make_routine_writer(paths, resources), name)

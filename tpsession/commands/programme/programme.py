@@ -80,7 +80,10 @@ def _changes_nothing(arguments: argparse.Namespace) -> bool:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    """Raise `UsageError` for arguments that mean nothing together, and for a title that can't be one."""
+    """Raise `UsageError` for a bad title, and for ``--until`` or ``--area`` without what it needs.
+
+    That is ``--pause`` for ``--until``, and ``--start`` for ``--area``.
+    """
     if arguments.until is not None and arguments.action != "pause":
         raise UsageError("--until is the last day of a pause.", "Add --pause.")
     if arguments.area is not None and arguments.action != "start":

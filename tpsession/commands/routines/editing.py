@@ -66,7 +66,10 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLibrary) -> RoutineEntry:
-    """Open the editor, and again at an error as long as the person wants that; return the last check."""
+    """Open the editor and print the problems, again and again while there are errors and the person wants it.
+
+    Without a person who can answer, once. Returns the result of the last check.
+    """
     line = None
     while True:
         _open(editor, own, line)

@@ -19,7 +19,7 @@ _LAST_HELP = "steps says the steps of these sessions. Enter goes back to the men
 
 
 def say_history(services: PlainServices, history: HistoryAccess) -> None:
-    """Print the newest sessions in sentences, a few at a time, until the person has had enough.
+    """Print at most `_MOST` sessions in sentences, newest first, a few at a time as long as wanted.
 
     Their steps are said on request. Raises `HistoryError` if the history can't be read.
     """

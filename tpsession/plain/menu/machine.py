@@ -49,7 +49,7 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     quarters = QuarterProgress()
 
     def report(progress: RenderProgress) -> None:
-        """Say each quarter that is done."""
+        """Print a line when another quarter of the work is done."""
         if line := quarters.describe(progress):
             console.say(line)
 

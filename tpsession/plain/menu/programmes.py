@@ -136,7 +136,10 @@ def _ask_numbers(services: PlainServices, routine: Routine) -> ProposedProgramme
 
 
 def _ask_number(services: PlainServices, prompt: str, lowest: int, highest: int, usual: int) -> int | None:
-    """Ask for a whole number until it is one from `lowest` to `highest`; enter alone gives `usual`."""
+    """Ask for a whole number until it is one from `lowest` to `highest`; enter alone gives `usual`.
+
+    None without a person.
+    """
 
     def read(typed: str) -> int | None:
         """Return the number that was typed, `usual` for enter alone; None if it is no number in the range."""

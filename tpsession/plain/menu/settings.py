@@ -126,7 +126,7 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
 def _say_keys(
     console: Console, group: ActionGroup, settings: Mapping[str, Setting], preferences: Preferences
 ) -> None:
-    """Print the keys of the actions of a group; after those of a session, what to type for the others.
+    """Print the keys of a group's actions; after the first group, also what to type for each other group.
 
     settings: by the names of their actions.
     """

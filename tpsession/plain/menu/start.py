@@ -200,7 +200,8 @@ class StartMenu:
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
         """Return what can be done now: by the word of its group and its name, the function that does it.
 
-        Without sessions and scores, or if nothing is to be saved, some are left out. Raises `HistoryError`.
+        What needs sessions or scores, or saves something in the history, is left out where that isn't
+        possible; so is undoing without a change to undo. Raises `HistoryError`.
         """
         services, history = self._services, self._history
         log: dict[str, Choice] = {}

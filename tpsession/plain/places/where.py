@@ -68,8 +68,9 @@ def choose_from_place(
 ) -> PlayFromPlace | NoRoutine:
     """Ask where it hurts and return the routine that the person chose for it, with options for that place.
 
-    If there is none, the console has said why, and the result tells only whether the person went back, or may
-    have no session. A warning sign that they name is saved as a reported sign. Raises `HistoryError`.
+    Else return why there is none: `NOT_TODAY` also without a person to say where. A warning sign that they
+    name is saved as a reported sign. `BackRequested` is raised only by the question where it hurts; from a
+    later one the person goes back to that. Raises `HistoryError`.
 
     Args:
         services: The ports.

@@ -84,11 +84,10 @@ class Preparation:
         return choose_rated(self._options, plan)
 
     def offer_todays_thing(self) -> DueThing | None:
-        """Print how a comparison stands, and offer what is due.
+        """Print how the comparison stands that is running or finished lately, and offer what is due today.
 
-        Return that if the person wants to play it now.
-
-        None also without a person. If the history can't be read, that is printed instead.
+        Returns what is due if the person wants to play it now, else None, also without a person. If the
+        history can't be read, that is printed instead.
         """
         today = self._services.clock.local_time().date()
         try:
@@ -288,7 +287,7 @@ class Preparation:
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
-        """Return the sessions since yesterday and on the plan's area, for advice on how much massage it had.
+        """Return the sessions on any area since yesterday, and the newest on the plan's, for advice.
 
         Raises `HistoryError`.
         """

@@ -30,10 +30,10 @@ def report_sign(
 
 
 def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[Area]) -> bool:
-    """Return whether a sign that was reported today rules out a session on some areas; if so, say what to do.
+    """Return whether a sign that was reported today rules out a session on `areas`; if so, say what to do.
 
-    If the person says that it was a slip, or that they have had advice, it is forgotten, and there may be
-    a session. Without a person it stays.
+    If the person says that it was a slip or, where advice may lift it, that they have had advice, it is
+    forgotten, and the result is false. Without a person it stays.
     """
     sign, console = history.reported_sign(), services.console
     now, ids = services.clock.local_time(), {area.id for area in areas}

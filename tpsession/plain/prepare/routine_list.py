@@ -28,9 +28,9 @@ def list_entries(services: PlainServices, history: HistoryAccess) -> list[Routin
 
 
 def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[SessionRecord, Routine] | None:
-    """Return the last session whose routine can be played, and that routine; None without one.
+    """Return the last session whose routine has a file without errors, and that routine; None without one.
 
-    Raises `HistoryError`.
+    Only the newest `RECENT_SESSIONS` are looked at. Raises `HistoryError`.
     """
     entries = services.library.list_entries()
     routines = {entry.id: entry.routine for entry in entries if entry.routine is not None}

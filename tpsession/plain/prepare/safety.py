@@ -78,13 +78,16 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The tiers of the lines that apply, out of the daily questions."""
+    """The tiers of the lines that apply, out of a page of questions."""
 
     tiers: frozenset[Tier] = frozenset()
 
 
 def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
-    """Return the daily questions, each with its letter, and the heading of each group on a line before it."""
+    """Return the lines of a page of questions, each with its letter.
+
+    The heading of a group is on a line of its own, before the first of the group.
+    """
     formatted: list[str] = []
     heading = ""
     for letter, line in zip(_LETTERS, lines, strict=False):
@@ -183,10 +186,10 @@ class SafetyDialogue:
     def _ask(
         self, form: QuestionForm, first_group: int, *, titles_only: bool
     ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
-        """Ask the whole list from a group on, or the daily questions, and return the answer of each tier.
+        """Ask the questions of a form: the whole list as `_ask_groups`, any other as `_ask_lines`.
 
-        `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person. first_group:
-        as in `_ask_groups`. The other arguments are those of `run`.
+        Returns what these return. first_group: where the whole list begins, as in `_ask_groups`. titles_only:
+        as in `run`; only the daily form follows it.
         """
         if form is QuestionForm.WHOLE:
             return self._ask_groups(first_group)
@@ -195,10 +198,12 @@ class SafetyDialogue:
     def _ask_lines(
         self, form: QuestionForm, *, titles_only: bool
     ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
-        """Ask all lines at once; return the answer of each tier of which something applies.
+        """Ask all lines at once; return `SOME` for each tier of which something applies.
 
-        Empty if nothing applies. `QuestionForm.WHOLE` if the person wants to be asked everything. None
-        without a person.
+        Empty if nothing applies. `QuestionForm.WHOLE` if the person wants to be asked everything, which only
+        the daily form offers. None without a person.
+
+        titles_only: whether the lines are said by their titles alone.
         """
         lines = list_lines(self._areas, form, self._place)
         letters = _LETTERS[: len(lines)]
