@@ -158,8 +158,8 @@ class SqliteHistory(HistoryFile):
     def take_over_session(self, session_id: str) -> None:
         """Make an interrupted session a running one of this program.
 
-        Raises `HistoryError` if it isn't there, has ended, or if another program has it; of two that try at
-        once, one wins.
+        Raises `HistoryError` if it is missing, deleted or damaged, has ended, or if another running program
+        has it; of two programs that try at once, one wins.
         """
 
         def take_over(writer: HistoryWriter) -> None:

@@ -294,10 +294,10 @@ def _classify_day(record: SessionRecord, thing: str, comparison: Comparison) -> 
 def _count_missed(
     comparison: Comparison, status: ComparisonStatus, days: list[ComparisonDay], today: date
 ) -> int:
-    """Return how many days had no session, from the first day of the comparison on.
+    """Return how many days of a comparison had no session of it, from its first day on.
 
-    It is counted to the last session of a finished one, else to the day before today, or before the day on
-    which it was ended.
+    The last day that is counted is that of the last session if the comparison is finished, the day before it
+    was ended early, or else yesterday.
     """
     end = today - timedelta(days=1)
     if status is ComparisonStatus.FINISHED:

@@ -134,7 +134,8 @@ _NAMES = {
 def _check_field(record: SessionRecord, correction: Correction) -> None:
     """Raise `UsageError` if a session has no such field, or can't have this text there.
 
-    Of a time, later ratings, a side, flags and a reason the text isn't checked here: `with_field` does that.
+    The text of a time, later ratings, a side and flags isn't checked here, and that of a reason only for
+    being empty: `with_field` does the rest.
     """
     field, text = correction.field, correction.now
     name = field_name(field)

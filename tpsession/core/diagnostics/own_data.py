@@ -58,7 +58,9 @@ def describe_missing_folder(folder: str) -> str:
 
 
 def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]]:
-    """Return what there is to know, each with a name of a word or two.
+    """Return where a person's data is, when the last backup was made, and how to restore and move the data.
+
+    Each is a name of one word and a line of text; several lines in a row may have one name.
 
     person: whose history it is; empty if only one person uses the program.
     """

@@ -184,9 +184,10 @@ def _link_corrections(
 ) -> dict[str, KeptCorrection]:
     """Return the corrections of a merged chain by the ids of their changes, with their earlier texts updated.
 
-    If a correction follows on another one than in this history, its earlier text becomes the new text of that
-    one. If it is the first now, it becomes what the field was before the first correction here. All others,
-    and the first of a field that wasn't corrected here, stay as they are.
+    A correction that is new here, or has another predecessor than here, gets the new text of its predecessor
+    in the merged chain as its earlier text. If it has none, because it is the first there, it gets what the
+    field was before the first correction here, but stays as it is if the field wasn't corrected here. All
+    others stay as they are.
 
     Args:
         chain_here: The corrections of a field in this history, the earliest first.

@@ -365,9 +365,9 @@ def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
 def _join_usual_words(before: PlanEntry, entry: PlanEntry, area: Area) -> PlanEntry:
     """Return an entry whose usual words fit the entry before it.
 
-    They begin with how that one is let go, if that is needed: after the last hold nothing else says so. Where
-    they would be said twice in a row, because one technique replaces another, the second time says to go on.
-    Words of the file's own say themselves what to do. area: the plan's.
+    They begin with how that one is let go, if that is needed: after the last hold nothing else says so. If
+    circles, which may replace another technique, follow circles with the same words on the same side, the
+    words only say to go on. An entry with words of the file's own stays as it is. area: the plan's.
     """
     technique = entry.technique
     usual = (entry.area or area).text_for(technique)

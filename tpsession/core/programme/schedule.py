@@ -198,8 +198,8 @@ def _load_schedule(
 def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
     """Return whether a session makes its day a day done of the programme.
 
-    It has the programme's routine, place and side, began on its first day or later, and was completed, or
-    stopped after some work.
+    It has the programme's routine, place and side, and began on the programme's first day or later. Something
+    was done in it, and it was completed, or stopped after some work; one that ended in a crash doesn't count.
     """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False

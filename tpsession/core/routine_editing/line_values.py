@@ -119,7 +119,8 @@ class NumberKind(ValueKind):
     def read(self, typed: str) -> LineValue:
         """Return the typed number, or None for `NO_VALUE` if there needn't be a number.
 
-        Raises `UsageError` for anything else.
+        Raises `UsageError` for anything else, also for a number that is out of range, or not whole but has to
+        be. Seconds may be typed as a duration.
         """
         text = typed.strip()
         if self.without and text == NO_VALUE:

@@ -337,7 +337,9 @@ class Session:
         return [*events, Extended(now, change_s, wants_more=seconds > 0)]
 
     def ease(self, now: float) -> list[Event]:
-        """End the current hold early and begin the phase after it; outside a hold, only let time pass.
+        """End the current hold early and begin the phase after it.
+
+        Outside a hold, or in a session that neither runs nor is paused, only let time pass.
 
         The phase after it is its release; after the step's last hold it is the next step or the end of the
         session. If a release begins and the session runs, the cue `EASED` replaces the release's opening cue.

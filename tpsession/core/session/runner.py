@@ -180,7 +180,7 @@ class SessionRunner:
 
         Raises:
             SerializationError: Its plan or its state can't be read.
-            HistoryError: Another program has taken it over.
+            HistoryError: It is missing or has ended, or another program has taken it over.
 
         """
         plan = plan_from_text(interrupted.plan)._replace(gate_key=gate_key)

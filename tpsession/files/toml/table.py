@@ -117,7 +117,9 @@ class TomlTable:
         return key not in self.values and not self.problems.document.may_have_more_keys(self.values)
 
     def read(self, key: str, reader: Callable[[object], T]) -> T | None:
-        """Return the value of a key; None if it isn't there, can't be read, or is wrong, which is reported.
+        """Return the value of a key; None if it isn't there or can't be read, or if it is wrong.
+
+        Only a wrong one is reported here.
 
         Args:
             key: The key.

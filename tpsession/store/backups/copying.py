@@ -22,9 +22,9 @@ _CHUNK_BYTES = 1024 * 1024
 def copy_history(path: Path, target: Path, *, mode: str = "rw", progress: ProgressPart | None = None) -> None:
     """Copy the whole history at `path` to the new file `target`, and write that to the disk.
 
-    Another connection may hold the lock for writing; it never waits long. If another program keeps writing,
-    the copy is given up with `HistoryError`. Also raises `TaskStoppedError` if the person stops it, and
-    `sqlite3.Error` or `OSError`. Whatever is raised, `target` is removed again.
+    Another connection may hold the lock for writing meanwhile. If another program keeps writing, so that the
+    copy begins again and again, it is given up with `HistoryError`. Also raises `TaskStoppedError` if the
+    person stops it, and `sqlite3.Error` or `OSError`. Whatever is raised, `target` is removed again.
 
     Args:
         path: The history.

@@ -158,7 +158,7 @@ def read_sessions(
     *,
     with_plans: bool,
 ) -> Iterator[tuple[Row, ExchangedSession]]:
-    """Yield the rows of sessions with what belongs to them, as they are.
+    """Yield the rows of sessions with what belongs to them, as they are stored.
 
     A damaged session, or one of a newer program, is reported and left out; a damaged rating is reported, and
     the session comes without it.

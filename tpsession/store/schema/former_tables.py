@@ -100,7 +100,7 @@ def add_places_and_flags(connection: sqlite3.Connection, progress: ProgressPart)
 
 
 def share_plans(connection: sqlite3.Connection, progress: ProgressPart) -> None:
-    """Store each text of a plan once, and drop the states of sessions that have ended; in a transaction.
+    """Store each text of a plan once, and drop the states of ended sessions; for an open transaction.
 
     A damaged plan is left out: the backup from before still has it.
     """

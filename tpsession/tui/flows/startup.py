@@ -49,8 +49,9 @@ class StartupFlow:
     async def _run_prompts(self) -> InterruptedSession | None:
         """Ask about unfinished sessions, ratings and notes, then for later ratings; then show the welcome.
 
-        Without the welcome, show last week's summary. Each is left out if it isn't due. Returns the session
-        that the person wants to resume, or None; with one, all that would come after that prompt is left out.
+        Without the welcome, show last week's summary. Each is left out if it isn't due, and later ratings of
+        the place that is about to be rated, too. Returns the session that the person wants to resume, or
+        None; with one, all that would come after that prompt is left out.
         Raises `HistoryError`.
         """
         context, navigator = self._context, self._navigator

@@ -48,7 +48,8 @@ class WrapUpFlow:
     async def run(self, outcome: SessionOutcome, heading: str = "") -> None:
         """Show notices, ask for clean hands and the rating and save it, then show the summary.
 
-        `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. Until the
+        `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. A notice may
+        let the person take back a reason for stopping that was chosen by mistake, which is saved. Until the
         summary, leaving the program asks first, except in an emergency, when the person has to call for help.
         After leaving without a rating, a later start may ask for it: see `SessionOutcome.leave_warning`.
         Raises `HistoryError` if what the summary needs can't be read.

@@ -62,11 +62,11 @@ def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[Binding
 
 
 def make_keymap(preferences: Preferences) -> Keymap:
-    """Make Textual's keymap: the keys of each action that aren't those with which its bindings are made.
+    """Make Textual's keymap: all keys of each action whose keys the settings have changed.
 
-    It also holds every binding that shares a key with one of these, and so on: if Textual changes the keys of
-    a binding, it removes them from every other binding that isn't in the keymap. The rest is left out,
-    because Textual goes through the whole keymap at each press and each move of the focus.
+    It also holds every binding that shares an old or a new key with one in the keymap: if Textual changes the
+    keys of a binding, it removes them from every other binding that isn't in the keymap. The rest is left
+    out, because Textual goes through the whole keymap at each press and each move of the focus.
     """
     made_with = {item.id: item.key for item in FOCUS_BINDINGS if isinstance(item, Binding) and item.id}
     keys = {name: {key} for name, key in made_with.items()}

@@ -244,7 +244,7 @@ def _three(pen: _Pen) -> _Grid:
 
 
 def _four(pen: _Pen) -> _Grid:
-    """Draw a 4: a slant, an upright, and a level stroke that crosses it."""
+    """Draw a 4: a slant, or a short upright in a narrow one, a level stroke, and a long upright."""
     grid = pen.grid()
     if pen.width < _SLANTED:
         pen.fill(grid, 0, 0, pen.upright, pen.bottom)

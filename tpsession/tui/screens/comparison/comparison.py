@@ -257,7 +257,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action can be done with the comparison that is shown.
 
-        True for any other action.
+        A new one can't be set up while the newest runs. True for an action that isn't about comparisons.
         """
         view = self._views[self._index] if self._views else None
         saves = self.context.history.saves
@@ -280,7 +280,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.query_one(selector).display = not text
 
     def _show(self) -> None:
-        """Show the chosen comparison, and the button if one is due; close the screen if there is none."""
+        """Show the chosen comparison, and the button if something of it is due today and can be played.
+
+        Without any comparison, close the screen.
+        """
         if not self._views:
             # The first one couldn't be saved.
             self.dismiss(None)

@@ -138,8 +138,8 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     def on_key(self, event: Key) -> None:
         """Move the highlight by arrows, scroll by page keys, or choose an answer by its key.
 
-        The key of a guarded answer only highlights it, when it is pressed first. Enter or space without a
-        highlighted answer shows how to choose one.
+        The key of a guarded answer that isn't highlighted only highlights it, and shows how to confirm it.
+        Enter or space without a highlighted answer shows how to choose one.
         """
         if event.key in _MOVES:
             event.stop()

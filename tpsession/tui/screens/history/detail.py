@@ -134,10 +134,12 @@ class SessionDetail(VerticalScroll):
 def build_facts(
     record: SessionRecord, names: Mapping[str, str], charset: Charset, earlier: Sequence[str] = ()
 ) -> list[Fact]:
-    """Return everything saved about a session, as named facts; what wasn't saved is left out.
+    """Return everything saved about a session or a pain score, as named facts; what wasn't saved is left out.
+
+    Several facts may have one name. Each step is one, with a bar.
 
     Args:
-        record: The session.
+        record: The session or score.
         names: The names of routines by id.
         charset: The characters that the terminal shows.
         earlier: What was corrected, a line each.

@@ -214,8 +214,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_page(self) -> SessionPage | None:
         """Return the next page of the list; None if it can't be read, which is shown.
 
-        The call after that reads the page behind it; once `_is_complete` is set, it would begin with the
-        first page again. An error that was shown before is hidden.
+        After a page, the next call reads the one behind it; after an error, the same page again. Once
+        `_is_complete` is set, it would begin with the first page again. If a page can be read, an error that
+        was shown before is hidden.
         """
         query = HistoryQuery(
             limit=LARGE_PAGE_SIZE if self._reads_much else PAGE_SIZE,

@@ -168,7 +168,7 @@ class HomeAdditions:
     async def _load_progress(self) -> None:
         """Show the overview of progress below the list, if there is room and anything is rated.
 
-        An earlier one is replaced, or stays if nothing is new or the history can't be read.
+        An earlier one is replaced or removed, but stays if nothing is new or the history can't be read.
         """
         try:
             overview = await self._context.history.load_overview()

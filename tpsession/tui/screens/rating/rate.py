@@ -129,7 +129,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return self._heading or self.HEADING
 
     def compose_content(self) -> ComposeResult:
-        """Build the question, the chosen number, the scale, and two buttons, which stay visible."""
+        """Build the sentences, the question, the chosen number, how to answer, the scale and other choices.
+
+        Below these, which scroll, are two buttons, which don't.
+        """
         with Container(id="rating"):
             with VerticalScroll(id="question-area", can_focus=False):
                 for sentence in self._sentences:

@@ -133,7 +133,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             yield TextLines(id="words")
 
     def on_mount(self) -> None:
-        """Check the text for the first time, with the cursor at the first step: most changes are there."""
+        """Put the cursor at the first step, where most changes are made, and begin to check the text.
+
+        The text as it is now counts as saved if it was read from a file.
+        """
         first_step = find_first_step(self._area.toml_lines)
         self._area.open_at(first_step)
         # As the text area has it, in which all line ends are the same.

@@ -51,9 +51,9 @@ class GroupBar(Widget):
             self.post_message(self.Selected(int(event.style.meta["number"])))
 
     def render(self) -> RenderResult:
-        """Draw the names, and at the right which key leads to the next group; without room only the current.
+        """Draw the names, and at the right, if there is room, which key leads to the next group.
 
-        Then it is between two arrows that lead to its neighbours.
+        If the names don't fit, draw only the current one, between two arrows that lead to its neighbours.
         """
         room, last = self.content_size.width, len(self._names) - 1
         names = Content.assemble(
