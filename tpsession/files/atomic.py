@@ -47,7 +47,7 @@ def replace_unchanged(path: Path, content: bytes, old: bytes) -> None:
     """
 
     def put(temporary: Path, target: Path) -> None:
-        """Replace `target` by the complete new file, or raise `FileChangedError` if it isn't as it was."""
+        """Replace `target` by the complete new file, or raise `FileChangedError` if it isn't `old` now."""
         # After the new content has reached the disk, which takes long.
         try:
             unchanged = target.read_bytes() == old

@@ -28,7 +28,8 @@ _MAX_BYTES = 256 * 1024
 def check_person(name: str) -> str:
     """Return a person's name without spaces around it. Raises `UsageError` if it can't be one.
 
-    It becomes the name of a folder, so it has letters and digits, with spaces, ``-`` and ``_`` between them.
+    It becomes the name of a folder, so it has letters and digits, with spaces, ``-`` and ``_`` between them,
+    40 characters at most, and isn't a name that Windows reserves.
     """
     # Deferred: hardly anybody gives a name.
     from tpsession.core.catalog.routine_id import is_reserved_name  # noqa: PLC0415

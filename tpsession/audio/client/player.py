@@ -294,9 +294,10 @@ class ProcessPlayer:
                 self._maintain_standby(now)
 
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Log the last speech of a process that was replaced, and pass it on to the playing process.
+        """Handle what a replaced process sent: log its last speech, and pass it on to the playing process.
 
-        Replaced processes that have ended, or should have by `now`, are killed and forgotten.
+        Replaced processes that have ended, or should have by `now`, are killed and forgotten. `message` None
+        says that the sender has ended.
         """
         with self._lock:
             if sender in self._leaving and message is not None and message.get("is") == "spoken":

@@ -200,7 +200,7 @@ class Engine:
     def _start_cue(self, scheduled: ScheduledCue, frame: int) -> None:
         """Let a cue sound from a frame on, and remember that it was started.
 
-        A signal that begins during speech silences it. That speech may be said again.
+        A cue that begins during speech silences it, unless it paces; that speech may be said again.
         """
         if scheduled.timed.is_speech:
             self._speaking_until = scheduled.ends

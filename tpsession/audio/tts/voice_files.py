@@ -79,9 +79,11 @@ class VoiceFiles:
             raise
 
     def tidy(self, wanted: Collection[str]) -> None:
-        """Remove abandoned files, and the least recently used sounds until the rest fits into `MAX_BYTES`.
+        """Remove abandoned temporary files, and the least recently used sounds.
 
-        Never raises. wanted: stems of sounds that are kept even if they don't fit.
+        So many sounds are removed that the rest fits into `MAX_BYTES`. Never raises.
+
+        wanted: stems of sounds that are kept even if they don't fit.
         """
         sounds: list[tuple[float, int, Path]] = []
         temporaries: list[tuple[float, Path]] = []

@@ -73,9 +73,9 @@ def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
 
 
 def compare_outcomes(outcomes: dict[str, list[int]]) -> tuple[PairResult, ...]:
-    """Return how each two of two or three things differ: the one named first minus the other.
+    """Return how each two of two or three things differ: the one earlier in `outcomes` minus the other.
 
-    Raises `ValueError` for fewer outcomes than an interval needs.
+    Raises `ValueError` for fewer than `MIN_BLOCKS` outcomes of a thing, or if things have unequal numbers.
 
     outcomes: the outcomes of each thing by its id, as many for each, in the order of the blocks.
     """

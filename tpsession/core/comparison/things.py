@@ -83,8 +83,8 @@ def make_comparison(
 
     Args:
         identifier: Its id, a UUID.
-        things: The names of two or three routines as `library` takes them, in any case; one may be
-            `ONLY_REST`.
+        things: The names of two or three routines as `library` takes them, in capitals or not; one
+            may be `ONLY_REST`.
         library: Where routines are found.
         options: The area and side, for routines that leave them open.
         blocks: How many blocks.
@@ -93,7 +93,9 @@ def make_comparison(
         today: The local day.
 
     Raises:
-        TpsessionError: A routine isn't there or can't be played like this, or these can't be compared.
+        TpsessionError: A routine isn't there or can't be played like this; there aren't two or three
+            different things; their number needs more or allows fewer blocks; or the routines are for
+            different areas or sides.
 
     """
     names = [name.lower() for name in things]

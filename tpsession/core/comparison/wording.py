@@ -100,7 +100,7 @@ def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_days(state: ComparisonState) -> str:
-    """Return how many days are done, and how many were changed, not rated or missed, in a sentence."""
+    """Return a sentence: how many days are done, and if any, how many changed, not rated, or missed."""
     counts = [f"{len(state.done)} of {state.comparison.days} days done"]
     others = (
         (state.count(DayKind.CHANGED), "changed"),

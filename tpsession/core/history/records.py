@@ -73,9 +73,10 @@ class StepRecord(NamedTuple):
 def was_anything_done(status: Status, reason: StopReason | None, steps: Sequence[StepRecord]) -> bool:
     """Return whether something was done in a session, so that it counts; True as long as it is running.
 
-    Nothing was done if every step was skipped, or none was reached. Where timed steps were skipped, those
-    without a time and a rest don't count for themselves. What counts: a session with `WORKED_S` of work, one
-    that was stopped because of a sign, and one without steps, such as one that was logged by hand.
+    Something was done with more than half a second of work in a step that wasn't skipped, or `WORKED_S` in
+    all steps together. If not, a session still counts if it was stopped for a reason that rests the area; if
+    it has no steps, as when logged by hand; or if it was completed with a step that wasn't skipped, and no
+    timed step was skipped.
 
     Args:
         status: How it ended.

@@ -92,8 +92,8 @@ def _next_round(plan: Plan, index: int) -> str:
 def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
     """Return the first sentence about a phase: what it is, and how long it takes.
 
-    A time to get ready also names the step to come. A gate and switching sides have no time. Work, holds and
-    gates begin with the number of the step and its round; the rest between rounds has none.
+    A time to get ready also names the step to come. A gate and switching sides have no time. Work, rests,
+    holds and gates begin with the number of the step and its round; the rest between rounds has none.
 
     Args:
         plan: The plan.

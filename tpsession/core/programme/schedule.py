@@ -88,7 +88,8 @@ def make_schedule(
     """Return how a programme stands.
 
     A day counts once if a session of the programme's routine, place and side was completed on it, or stopped
-    after some work. It is the local day on which the session began. Sessions during a pause count as well.
+    after some work. It is the local day on which the session began. Sessions during a pause count as
+    well, those before the programme's first day don't.
 
     Args:
         programme: The programme.

@@ -157,7 +157,10 @@ class Variation:
             yield from self.lines_of(varied)
 
     def lines_of(self, varied: VariedStep) -> Iterator[LineId]:
-        """Yield the lines of one step; the first names it, and is the only one of a step that is left out."""
+        """Yield the lines of one step: whether it is played, and if it is, its keys.
+
+        The first step of rounds also has theirs; a step that can change places with others has its place.
+        """
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
             peers = self._peers(varied.origin)

@@ -68,7 +68,7 @@ def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[N
 
 
 def _usual_steps(area: Area | None) -> Iterator[NewStep]:
-    """Yield the usual steps, with techniques and holds that are safe in an area."""
+    """Yield the usual steps, with techniques and holds that are safe in `area`; for None unchanged."""
     for step in USUAL_STEPS:
         if area is None:
             yield step
@@ -118,7 +118,7 @@ def _optional_table(table: FileKey, keys: _Schema) -> Iterable[str]:
 
 
 def _steps_explained(schema: Mapping[str, _Schema]) -> Iterable[str]:
-    """Yield the lines of the comment above the steps: each technique's keys, and what each key means."""
+    """Yield the lines of the comment above the steps: each technique's own keys, and what every key means."""
     yield "# The steps in order, each under [[steps]] in two brackets. Techniques, and what each may have:"
     for technique in TECHNIQUES.values():
         own = " ".join(key for key in StepKey if key in technique.step_keys - COMMON_KEYS)

@@ -198,8 +198,8 @@ class FileRoutineWriter:
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:
         """Save a routine of the person's own under an id, in place of one that they have; return its file.
 
-        The earlier one goes to the deleted ones, from where `restore` brings it back. Without one, this is
-        `create`. Raises `TpsessionError` if it can't be saved, or if another program changes it meanwhile.
+        The earlier one goes to the deleted ones, from where `restore` brings it back. If they have none, this
+        is `create`. Raises `TpsessionError` if it can't be saved, or if another program changes it meanwhile.
         """
         data = _to_bytes(content)
         path = self._own_files().get(identifier)

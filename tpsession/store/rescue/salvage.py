@@ -96,7 +96,7 @@ def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
     """Return how the rows of each table are stored.
 
     Columns were only ever added at the end, so an older row is stored as the first columns of today's, unless
-    the older table had other columns altogether: then it had just these.
+    the older table had other columns altogether: then an older row has only those.
 
     connection: a history of today.
     """

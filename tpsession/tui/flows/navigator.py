@@ -219,7 +219,7 @@ class AppNavigator:
             self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; if it can't be opened, ask what to do, and do that until it is open.
+        """Wait for the history; if it can't be opened, ask what to do, and do it, until it is open.
 
         The person may continue without it, which turns the history off. Returns False if they quit instead;
         the program then ends with `NO_HISTORY_EXIT`.

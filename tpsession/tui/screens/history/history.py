@@ -163,10 +163,11 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     @work(name="first", group="pages", exclusive=True)
     async def _load_first_page(self) -> None:
-        """Read the first page and show it instead of the list; if it can't be read, the list stays.
+        """Read the first pages and show them instead of the list; if one can't be read, the list stays.
 
-        If `_anchor` names a session to highlight, read on until that is found or can't be near any more. Wait
-        up to `_NAMES_DELAY_S` for the names of routines.
+        Read until there is a session, or, if `_anchor` names one to highlight, until that is found or can't
+        be near any more. Wait up to `_NAMES_DELAY_S` for the names of routines. Once the list is shown,
+        append sessions up to `PAGE_SIZE`.
         """
         anchor, found = self._anchor, list[SessionRecord]()
         page = await self._load_page()

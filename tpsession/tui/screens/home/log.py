@@ -172,9 +172,10 @@ async def _ask_session_just_now(context: AppContext, series: Series) -> LoggedSe
 async def _ask_session(
     context: AppContext, area: Area | None = None, side: Side | None = None, at: datetime | None = None
 ) -> LoggedSession | None:
-    """Ask about a session that was done without the program; "back" leads to the question before.
+    """Ask for the pain before and after a session without the program; "back" leads to the question before.
 
-    None for "back" at the first question. Without `at`, it asks for the area, side and time, too.
+    Without `at`, ask for the area, side and time first. Return None for "back" at the first question. Nothing
+    is saved.
 
     at: when it was; if it is given, so are `area` and `side`.
     """

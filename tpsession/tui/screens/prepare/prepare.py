@@ -185,7 +185,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             self.refresh_bindings()
 
     def on_resize(self, event: Resize) -> None:
-        """Adapt the layout to the size: a wide screen has the body beside the text, otherwise below it."""
+        """Adapt the layout: in a wide screen the body is beside the text, otherwise below it.
+
+        In a high one, sections have space between them; in one that isn't `ROOMY`, the side choice is brief.
+        """
         roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")

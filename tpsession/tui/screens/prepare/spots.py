@@ -67,7 +67,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         return f"{describe_series(self._rated)}: what to massage"
 
     def compose_content(self) -> ComposeResult:
-        """Build the list, the spots of its highlighted line, the note on evidence, and the body's picture."""
+        """Build the intro, the list, its highlighted line's spots, the note on evidence, and the picture."""
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 intro = [line for line in self._guide.intro if line != EVIDENCE]

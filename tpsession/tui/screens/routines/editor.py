@@ -360,7 +360,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         """Show this text and the file's, and keep what the person wants; return whether this one is saved.
 
         If both are kept, this one gets a free id; if only the file's is, it replaces the text in the editor.
-        If the file is gone, this one is saved without a question. An error is shown.
+        If the file is gone, this one is saved without a question. "Back" changes nothing. An error is shown.
         """
         try:
             theirs = await asyncio.to_thread(self._writer.read, self._opened.id)

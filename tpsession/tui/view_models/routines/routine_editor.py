@@ -92,7 +92,7 @@ def find_name(text: str) -> str:
 def open_routine(found: RoutineText) -> OpenedRoutine:
     """Return a file to edit; of a built-in one, without the paragraph on how to make it one's own.
 
-    Raises `UsageError` if the editor can't show it as it is.
+    Raises `UsageError` if it has a character that only the editor would take for a line end.
     """
     text, note = decode_text(found.content)
     strange = find_strange_line_end(text)

@@ -60,7 +60,7 @@ class HomeNotices(VerticalScroll, can_focus=False):
         self.show(())
 
     def _refresh_text(self) -> None:
-        """Show the notices that haven't expired, and do so again when the first of them expires."""
+        """Show the notices that haven't expired, and again when the next one expires; without any, hide."""
         current = [notice for notice in self._notices if not notice.has_expired]
         styles = {"warning": "$text-warning", "error": "$text-error"}
         is_high = self.app.size.height >= _HIGH

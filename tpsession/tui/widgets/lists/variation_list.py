@@ -107,10 +107,10 @@ class VariationList(SelectableList[LineId]):
         """Do nothing: `on_click` has done what the clicked part means."""
 
     def action_turn(self, by: int) -> None:
-        """Highlight the first line of the next step (1), or of this one; from there, the step before (-1).
+        """Highlight the first line of the next step (1), or of this one (-1); from there, of the one before.
 
-        After the last step it is the last line. The list scrolls so that the step begins at its top, as far
-        as it can. Page up and down call this.
+        After the last step it is the last line; before the first step, the first line of the list. The list
+        scrolls so that the step begins at its top, as far as it can. Page up and down call this.
         """
         starts = (index for index, line in enumerate(self._items) if line.subject is RoutineLine.PLAYED)
         steps = [0, *starts]

@@ -42,9 +42,10 @@ class PlanLine:
 
 
 def plan_lines(plan: Plan) -> list[PlanLine]:
-    """Return a line for each entry of a plan, in order, with the number and length of its holds.
+    """Return a line for each entry of a plan, in order: its step, and how long it takes.
 
-    Getting ready and switching sides have lines of their own.
+    That is its repeats if the person counts them, its gate, its length or the number and length of its holds,
+    and the time to let go. Getting ready and switching sides have lines of their own.
     """
     lines = []
     numbered = enumerate(plan.phases)
