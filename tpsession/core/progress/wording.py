@@ -238,7 +238,7 @@ def _describe_trend(
 ) -> str:
     """Return how the ratings before a session changed over the weeks, or that no trend is clear yet.
 
-    The changes a week that fit the ratings are named in both cases.
+    In both cases the changes a week that fit the ratings follow, unless `_describe_fitting` has none.
 
     Args:
         trend: All figures of the trend.
