@@ -121,7 +121,8 @@ class WriterLocks:
 
         If another one repairs it, wait for that first.
 
-        Raises `OSError`, and `HistoryError` if another program repairs for longer than `_REPAIR_WAIT_S`.
+        Raises `OSError` if the lock's file or folder can't be made, and `HistoryError` if another program
+        repairs for longer than `_REPAIR_WAIT_S`.
         """
         from filelock import Timeout  # noqa: PLC0415 - deferred because of its cost
 

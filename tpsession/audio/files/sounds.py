@@ -179,7 +179,7 @@ def load_sounds(
     reader = _FileReader(decode, may_read)
 
     def find_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
-        """Return the samples of the first usable file with one of these stems, or None."""
+        """Return the samples of the first usable file with one of these stems, or None; folder by folder."""
         for listing in where:
             for name in (stem + suffix for stem in stems for suffix in SOUND_SUFFIXES):
                 samples = (
@@ -253,7 +253,7 @@ def _is_phrase(name: str) -> bool:
 
 
 def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """Return the names of the phrases for which these folders have a sound file.
+    """Return the names of the phrases, such as ``say-tap``, for which these folders have a sound file.
 
     listings: the files of each of the person's own folders by name, without the built-in folder.
     """
@@ -267,7 +267,9 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """Return the names of the sound files with which steps may start: those that replace no built-in sound.
+    """Return the names, with endings, of the sound files with which steps may start.
+
+    Those are all but the phrases and what replaces a built-in sound.
 
     listings: as for `_own_phrases`.
     """

@@ -129,7 +129,7 @@ class ComparisonSetup:
         return replace(self, things=things, blocks=max(self.blocks, MIN_BLOCKS[len(things)]))
 
     def make(self, identifier: str, seed: int, library: RoutineLibrary) -> Comparison:
-        """Return the comparison. Raises `TpsessionError` if a file was changed so that it can't be played."""
+        """Return the comparison, unsaved. Raises `TpsessionError` if one of its routines can't be played."""
         return make_comparison(
             identifier,
             self.things,

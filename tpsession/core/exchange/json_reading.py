@@ -163,7 +163,7 @@ class FileChecker:
         self._comparisons: dict[str, Comparison] = {}
 
     def check_all_but_sessions(self, entries: Entries) -> None:
-        """Check and keep all entries but the sessions, which are only counted; other problems are noted.
+        """Check and keep all entries but the sessions, which are only counted; note what is wrong with them.
 
         Raises `TpsessionError` if the file is of a newer format, or an anonymous one, which can't be
         imported.

@@ -36,9 +36,9 @@ class PendingFollowUp:
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """Return the sessions that need a follow-up rating now, newest first.
 
-    Only the newest session of each place and side counts, but for pain scores and where nothing was done. It
-    needs a rating if it has ended and is in a window in which neither a later rating nor a pain score of the
-    same place and side was given yet.
+    Of each place and side only the newest session counts; pain scores, and sessions in which nothing was
+    done, are passed over for this. It needs a rating if it has ended, and `now` is in a window after its end
+    in which neither a later rating of it nor a pain score of its place and side was given yet.
 
     Args:
         records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.

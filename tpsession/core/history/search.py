@@ -72,7 +72,7 @@ class SearchWord:
     """Whether it has only digits and colons, and so may be a rating or the time worked."""
 
     def matches(self, session: SearchableSession, words: str) -> bool:
-        """Return whether one of a session's texts has this word, or the session is what the word stands for.
+        """Return whether a session's texts contain this word anywhere, or the session is what it stands for.
 
         words: all its texts, as `_join_words` returns them.
         """

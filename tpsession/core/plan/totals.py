@@ -79,7 +79,7 @@ def list_time_warnings(steps: Sequence[Step | None], sides: Sides | None) -> lis
 def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
     """Yield a warning for each step whose hold takes more than `LONG_HOLD_S` seconds.
 
-    The duration of a step that is paced as a hold, such as pressure, counts as one hold.
+    Of a step that is paced as a hold, such as pressure, and has no `hold_s`, the duration counts as one hold.
     """
     for index, step in enumerate(steps):
         if step is None:

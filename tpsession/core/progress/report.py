@@ -248,8 +248,8 @@ def _range(found: RatingRange | None) -> str:
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
     """Return the routines, those played most often first, with the steps of the newest session of each.
 
-    Scores have none, nor have sessions in which nothing was done. Sessions that were logged by hand are
-    together one entry.
+    Pain scores and sessions in which nothing was done aren't counted. All sessions that were logged by hand
+    are together one entry. A routine without a name in `names` is shown by its id.
 
     ordered: oldest first.
     """

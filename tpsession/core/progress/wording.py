@@ -196,10 +196,10 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions there are, in which time, and in how many pain ended lower, equal or higher.
+    """Yield how many sessions have ended, in which time, and in how many pain ended lower, same or higher.
 
-    With too few rated ones, their ratings before and after are listed instead. Without sessions, that there
-    are none yet.
+    With too few that are rated before and after, these ratings, if any, are listed in place of the last.
+    Without sessions that have ended, yield that there are none yet.
     """
     if summary.first_on is None or summary.last_on is None:
         yield "No finished sessions yet."
@@ -236,7 +236,9 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
 def _describe_trend(
     trend: TrendFigures, per_week: Estimate, start: str = "Before a session, your pain"
 ) -> str:
-    """Return how the ratings before a session changed over the weeks, or show no clear trend, and what fits.
+    """Return how the ratings before a session changed over the weeks, or that no trend is clear yet.
+
+    In both cases the changes a week that fit the ratings follow, unless `_describe_fitting` has none.
 
     Args:
         trend: All figures of the trend.

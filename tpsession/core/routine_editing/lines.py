@@ -107,10 +107,7 @@ def _duration_kind(step: Step, _area: Area | None) -> ValueKind:
 
 
 def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
-    """Return the kind of a step's tempo.
-
-    It may be missing if its technique has none of its own, or if the step has a count.
-    """
+    """Return the kind of a step's tempo, which may be missing if its technique has none, or with a count."""
     return NumberKind(
         MIN_TEMPO,
         MAX_TEMPO,

@@ -108,7 +108,11 @@ def _advise(spot: SoreSpot, now: datetime) -> str:
 
 
 def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) -> SoreSpot | None:
-    """Return a spot if its last answer is that it is sore. sessions: those that worked on it."""
+    """Return an area and side as a sore spot if its last answer is that it is sore; otherwise None.
+
+    It has been sore since the session after which the unbroken run of such answers began. Without any answer,
+    None as well. sessions: those that worked on it, in any order.
+    """
     since = said_at = None
     answers = [(rating, record) for record in sessions for rating in _answers(record)]
     for rating, record in sorted(answers, key=lambda answer: answer[0].at):

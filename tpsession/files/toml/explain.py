@@ -108,7 +108,10 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
 
 
 def _explain_number(key: str, value: str) -> str | None:
-    """Return how to write a number or a time with more after it, as in ``30 s``; None if it is neither."""
+    """Return how to write a time without quotes, or a number with a comma or words; None for anything else.
+
+    A time may have a word for its unit, as in ``30 s``.
+    """
     if _is_duration(value):
         return f"put the time in quotes: {quoted(value)}"
     if time := _TIME_WITH_WORD.fullmatch(value):

@@ -38,7 +38,8 @@ class Recovery:
     def run(self, error: TomlError) -> Document:
         """Return what can be read, and every problem; `error` is the first.
 
-        With too many errors, or after too much work, the rest from the last error on is left out.
+        With too many errors, or after too much work, the rest from the last error on is left out; everything
+        is, if finding where the broken statement begins takes too long.
         """
         problems: list[Problem] = []
         while True:

@@ -86,7 +86,7 @@ class _CopyProgress:
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file byte by byte to a disk that may not suit SQLite, and read it back; replaces `target`.
 
-    Raises `OSError`, also if what is read differs; then `target` is removed.
+    Raises `OSError`, also if what is read differs. After any error `target` is removed, an older one, too.
     """
     try:
         handle = os.open(

@@ -195,9 +195,9 @@ class ImportRows:
         self._keep(Correction(comparison.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def finish(self, there: Mapping[str, ChangeRecord], here: Mapping[str, ChangeRecord]) -> None:
-        """Keep the changes that came along, and the import itself as a change unless it brought nothing.
+        """Keep the changes whose corrections came along, and the import as a change if it has corrections.
 
-        Plans that no session needs are removed.
+        If plans came along, those that no session needs are removed. To be called last.
 
         Args:
             there: The changes of the file by their ids.

@@ -181,7 +181,7 @@ class PreparationFlow:
         """Return whether a session is possible today; None if all must rest, and the person has read so.
 
         A reason for that which was a slip can be taken back. A rehearsal is always possible: the person is
-        told nothing, even if all must rest. Raises `HistoryError`.
+        told nothing, even if all must rest. Raises `HistoryError` if the history can't be read.
 
         choices: one plan, or one for each side if that is still open.
         """

@@ -108,7 +108,7 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
 async def _ask_side(context: AppContext, routine: Routine) -> str | None:
     """Ask for the side if the routine leaves it open, and return its value.
 
-    None if it doesn't; `_NONE` for "back".
+    None, without asking, for any other routine; `_NONE` for "back".
     """
     if routine.sides not in {Sides.EACH, Sides.BOTH}:
         return None

@@ -129,9 +129,10 @@ class RoutineActions:
         self._show_again("")
 
     async def bring_back(self) -> None:
-        """Bring back the routine that was deleted last in this run of the program; else ask which one.
+        """Bring back the routine that was deleted last in this run of the program, and highlight it.
 
-        Say so if none is deleted, and what was brought back or why that failed.
+        If this run deleted none, or that one is back already, ask which one; "back" changes nothing. Say
+        so if none is deleted at all, and what was brought back or why that failed.
         """
         writer = await self._load_writer()
         deleted = await asyncio.to_thread(writer.list_deleted)

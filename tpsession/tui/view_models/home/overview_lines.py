@@ -64,7 +64,7 @@ def describe_count(overview: SeriesOverview) -> str:
 
 
 def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: int) -> int:
-    """Return how many places fit below the list of routines; it may be none.
+    """Return how many of the places, from the first on, fit below the list of routines; it may be 0.
 
     The list comes first: it keeps what its routines need, up to half of the rows, or to `_MIN_LIST_ROWS`
     if that is more.

@@ -78,7 +78,10 @@ class SettingExplanation(Widget):
 
 
 def _share_lines(hints: Sequence[Content], width: int) -> list[Content]:
-    """Put as many hints into each line of `width` cells as fit; none is divided between two lines."""
+    """Put as many hints into each line of `width` cells as fit, in their order; none is divided.
+
+    A hint that is wider than a line has one for itself, uncut.
+    """
     lines: list[Content] = []
     for hint in hints:
         if lines and lines[-1].cell_length + len(_GAP) + hint.cell_length <= width:
