@@ -133,6 +133,16 @@ def test_the_first_try_out_has_one_page_and_the_whole_list_comes_later() -> None
     assert history.load_screening_time() is None
 
 
+def test_help_names_the_whole_list_only_where_it_can_be_asked_for() -> None:
+    asks_it = "all asks the whole list"
+    daily = PlainRun(["help", SAFE, "6", "3", ""])
+    assert daily.play() == 0
+    assert asks_it in daily.shown
+    first = PlainRun(["help", SAFE, "6", "3", ""], long_list=True)
+    assert first.play(SHORT._replace(id=TRY_OUT)) == 0
+    assert asks_it not in first.shown
+
+
 def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
     history, clock = MemoryHistory(), FakeClock()
 

@@ -315,7 +315,7 @@ def test_the_history_says_how_each_comparison_stands() -> None:
     history = MemoryHistory()
     assert load_states(history, day(0)) == []
     ended = replace(COMPARISON, id="two", started_on=day(-9), ended_on=day(-8))
-    for comparison in (ended, COMPARISON):
+    for comparison in (COMPARISON, ended):  # the older one was imported later
         history.save_comparison(comparison)
     for record in (session(0, ORDER[0]), session(-8, place="calf")):
         history.add_session(record, [])

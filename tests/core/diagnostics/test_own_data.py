@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tpsession.core.diagnostics.own_data import DataLocations, describe_own_data
+from tpsession.core.diagnostics.own_data import DataLocations, describe_missing_folder, describe_own_data
 
 FOUND = DataLocations("/h/history.db", "/h/routines", "/h/settings.toml", "/disk/backups", None)
 
@@ -29,3 +29,9 @@ def test_the_last_backup_is_dated_and_a_person_is_named_in_each_command() -> Non
     texts = [text for _, text in describe_own_data(found, "Ann Lee")]
     assert "The last one was made on 2026-03-02 at 18:05." in texts
     assert sum('tpsession --person "Ann Lee" ' in text for text in texts) == 2
+
+
+def test_a_missing_folder_is_named_with_where_the_backup_is_instead() -> None:
+    said = describe_missing_folder("/disk/backups")
+    assert "/disk/backups isn't there now" in said
+    assert "beside your history" in said

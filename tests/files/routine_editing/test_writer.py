@@ -152,6 +152,26 @@ def test_what_is_replaced_or_in_the_way_is_kept(folders: RoutineFolders) -> None
     assert folders.text("deleted/evening.3.toml") == EVENING
 
 
+def test_a_routine_that_cannot_be_brought_back_leaves_the_newer_one(
+    folders: RoutineFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders.writer.replace("evening", EVENING)
+    folders.writer.replace("evening", TEXT.format(name="Night"))
+    before = folders.files()
+    rename = Path.rename
+
+    def fail_for_old(path: Path, target: Path) -> Path:
+        if path.name == "evening.1.toml":
+            raise PermissionError("locked")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_old)
+    with pytest.raises(TpsessionError, match="Nothing was changed"):
+        folders.writer.restore("evening")
+    assert folders.files() == before
+    assert folders.text("evening.toml") == TEXT.format(name="Night")
+
+
 def test_a_broken_routine_can_be_deleted_and_goes_by_its_id(folders: RoutineFolders) -> None:
     folders.writer.create("evening", "format = ")
     assert folders.writer.delete("evening").name == "evening"

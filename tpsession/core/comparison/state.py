@@ -213,14 +213,15 @@ def follow_comparison(
 def load_states(
     history: History, today: date, routine_areas: Mapping[str, str] | None = None
 ) -> list[ComparisonState]:
-    """Return how each comparison stands, in the order in which they were saved first, ended ones too.
+    """Return how each comparison stands, ended ones too, in the order in which they were started.
 
     Raises `HistoryError`.
 
     routine_areas: the ids of the areas of routines that are for one area, by the routine's id; of other
     routines only the comparison's own area counts for a rest.
     """
-    comparisons = history.find_comparisons()
+    # An older one that was imported was saved later.
+    comparisons = sorted(history.find_comparisons(), key=lambda comparison: comparison.started_on)
     if not comparisons:
         return []
     recent = history.find_sessions(sessions_since_yesterday(today))

@@ -248,7 +248,7 @@ class FileRoutineWriter:
         """Bring back the routine that was deleted last under this id, in upper or lower case.
 
         If the person has another one of this id by now, that one is deleted instead. Raises `UsageError` if
-        none was deleted.
+        none was deleted, and `TpsessionError` if a file can't be moved; then all is as before.
         """
         wanted = routine_id(identifier)
         newest = self._newest_deleted()
@@ -264,9 +264,14 @@ class FileRoutineWriter:
         current = self._own_files().get(wanted)
         target = self._folder / f"{wanted}{ENDING}"
         with _explaining(target):
-            if current is not None:
-                self._move_to_deleted(current, wanted)
-            _move(file.path, target)
+            kept = None if current is None else self._move_to_deleted(current, wanted)
+            try:
+                _move(file.path, target)
+            except OSError:
+                if current is not None and kept is not None:
+                    with suppress(OSError):
+                        _move(kept, current)
+                raise
         return RestoredRoutine(
             wanted, _name_of(target, wanted), is_built_in=False, took_place=current is not None
         )
@@ -306,9 +311,11 @@ class FileRoutineWriter:
         folder = make_private_folder(self._folder / DELETED_FOLDER)
         return folder / f"{identifier}.{1 + (last.number if last else 0)}{ending}"
 
-    def _move_to_deleted(self, path: Path, identifier: str) -> None:
-        """Move a routine of the person's own to the deleted ones."""
-        _move(path, self._next_deleted(identifier, ENDING))
+    def _move_to_deleted(self, path: Path, identifier: str) -> Path:
+        """Move a routine of the person's own to the deleted ones; return its new path."""
+        target = self._next_deleted(identifier, ENDING)
+        _move(path, target)
+        return target
 
     def _name_of_built_in(self, identifier: str) -> str:
         """Return the name of a built-in routine; its id if a newer version of the program has it no more."""

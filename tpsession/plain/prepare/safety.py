@@ -234,14 +234,14 @@ class SafetyDialogue:
         more = {**self._more, LIST: whole, _LETTERS_WORD: [how]}
         offers = [NONE, "the letter of each line that applies"]
         offers += [f"{EVERYTHING} if something has changed"] if is_daily else []
+        whole_help = f" {EVERYTHING} asks the whole list, because something has changed." if is_daily else ""
         question: Question[Marked | Literal[QuestionForm.WHOLE]] = Question(
             "Which apply? Letters, or none:" if titles_only else f"Type {join_offers(offers)}:",
             read,
             tuple(_format_titles(lines) if titles_only else whole),
             again=f"Type the letters of those that apply, {letters[0]} to {letters[-1]}, or {NONE}:",
             help=f"{NONE} means that no line applies. {SIGNS} says every sign to stop at, {DETAILS} what you "
-            f"need and how to sit or stand, {LIST} what is in each line. "
-            f"{EVERYTHING} asks the whole list, because something has changed.",
+            f"need and how to sit or stand, {LIST} what is in each line.{whole_help}",
         )
         answer = ask(self._console, question)
         return dict.fromkeys(answer.tiers, GroupAnswer.SOME) if isinstance(answer, Marked) else answer
