@@ -24,7 +24,7 @@ from tpsession.store.rescue.recovered import Recovered
 from tpsession.store.writer_locks import WriterLocks
 
 ALL = HistoryQuery()
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 READABLE = 3
 PROGRAMS = 5
 ADD = """
