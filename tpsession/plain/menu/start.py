@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -71,7 +72,9 @@ class _Offers:
     groups: dict[str, dict[str, Choice]]
     """What is behind a word: what each choice is called, and what does it."""
     routines: dict[str, Routine]
-    """The routines that can be played, by their names."""
+    """The routines that can be played and whose name no other has, by their names."""
+    shared_names: set[str]
+    """The names, in lower case, that several routines have: which one is meant is chosen from the list."""
     last: tuple[SessionRecord, Routine] | None
     """The last session whose routine can be played; None without one."""
     try_out: Routine | None
@@ -85,11 +88,14 @@ class _Offers:
     def read(self, typed: str) -> str | None:
         """Return the word, choice or routine that a typed line names; None if it names none.
 
-        A choice or routine may be named by a part of its name that no other has, but not by a number.
+        A choice or routine may be named by a part of its name that no other has, but not by a number. A name
+        that several routines have stands for the list of routines.
         """
         word = typed.strip().casefold()
         if word in self.words:
             return word
+        if word in self.shared_names:
+            return ROUTINE
         names = [*self.inner, *self.routines]
         exact = [name for name in names if name.casefold() == word]
         index = None if word.isdigit() else find_option(names, typed)
@@ -191,11 +197,15 @@ class StartMenu:
         last = find_last_played(self._services, self._history)
         groups = {word: group for word, group in self._list_groups().items() if group}
         entries = self._services.library.list_entries()
-        routines = {entry.routine.name: entry.routine for entry in entries if entry.routine is not None}
+        playable = [entry.routine for entry in entries if entry.routine is not None]
+        uses = Counter(routine.name.casefold() for routine in playable)
+        routines = {routine.name: routine for routine in playable if uses[routine.name.casefold()] == 1}
+        shared_names = {name for name, count in uses.items() if count > 1}
         found = (entry.routine for entry in entries if entry.id == TRY_OUT)
         try_out = None if self._history.list_series() else next(found, None)
         first = (*([] if last is None else [SAME]), *([] if try_out is None else [TRY]))
-        return _Offers((*first, ROUTINE, WHERE, *groups, QUIT), groups, routines, last, try_out)
+        words = (*first, ROUTINE, WHERE, *groups, QUIT)
+        return _Offers(words, groups, routines, shared_names, last, try_out)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
         """Return what can be done now: by the word of its group and its name, the function that does it.
