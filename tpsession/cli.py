@@ -53,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return OUTPUT_FAILED_EXIT
     except Exception as error:
-        # Only here: `--version` and `--help` need no errors, and these take as long as Python's own start.
-        from tpsession.core.errors import TpsessionError  # noqa: PLC0415
+        # `--version` and `--help` need no errors, which take as long as Python's own start.
+        from tpsession.core.errors import TpsessionError  # noqa: PLC0415 - only for errors
 
         if isinstance(error, TpsessionError):
             _print_error(error)

@@ -77,7 +77,7 @@ class ChildProcess:
         self._outbox: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._is_released = False
-        self._popen = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             arguments or player_command(),
             # Raw pipes, because the lock of a buffered one would hang the interpreter's exit.
             bufsize=0,

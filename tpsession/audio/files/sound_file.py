@@ -54,8 +54,8 @@ def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], Abstra
         Raises `NoEncoderError` without soundfile, and `OSError` if the file can't be written.
         """
         try:
-            # An optional package that takes 0.2 s, with numpy. Without its C library it raises OSError.
-            import soundfile  # noqa: PLC0415
+            # Without its C library it raises OSError.
+            import soundfile  # noqa: PLC0415 - an optional package; 0.2 s, with numpy
         except (ImportError, OSError) as error:
             raise NoEncoderError(str(error)) from error
         target = _ErrorKeepingFile(file)

@@ -198,10 +198,10 @@ def _resume_garbage_collection() -> None:
 
 def _require_playable(routine: Routine, options: SessionOptions) -> None:
     """Raise `UsageError` if a routine can't be played with the options of the command line."""
-    # Loaded only here: the list, with which the program usually begins, is painted without them.
-    from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415
-    from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415
-    from tpsession.core.plan.plan import PlanOptions, build_plan  # noqa: PLC0415
+    # The list, with which the program usually begins, is painted without them.
+    from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415 - only for a named routine
+    from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415 - likewise
+    from tpsession.core.plan.plan import PlanOptions, build_plan  # noqa: PLC0415 - likewise
 
     # Any area does for this check: the program asks for the area that a routine leaves open.
     side = choose_side(routine, options)
@@ -255,11 +255,10 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
 
             return SpeechLog()
 
-        # The toolkit comes only now that the history is opening.
-        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415
-        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415
-        from tpsession.tui.services.services import Services  # noqa: PLC0415
-        from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415
+        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415 - the toolkit, while the history is opening
+        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415 - likewise
+        from tpsession.tui.services.services import Services  # noqa: PLC0415 - likewise
+        from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415 - likewise
 
         services = Services(
             clock=clock,

@@ -76,8 +76,8 @@ def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse
 
     Raises `UsageError` if the file exists without ``--force``. content: of the routine's file.
     """
-    # Only here: Jinja and the picture of the body take 60 ms.
-    from tpsession.commands.routines.card_page import describe_saved_card, save_card_page  # noqa: PLC0415
+    # Jinja and the picture of the body take 60 ms.
+    from tpsession.commands.routines.card_page import describe_saved_card, save_card_page  # noqa: PLC0415 - rare
 
     try:
         saved = save_card_page(routine, plan, content, arguments.output, overwrite=arguments.force)

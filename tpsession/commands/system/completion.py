@@ -35,10 +35,9 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     """Yield every argument and option of a parser and of its commands."""
-    # argparse has no public names for what a parser holds.
-    for action in parser._actions:  # noqa: SLF001
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public name for what a parser holds
         yield action
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - nor for this
             for command in action.choices.values():
                 yield from _actions(command)
 

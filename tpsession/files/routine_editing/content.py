@@ -41,9 +41,8 @@ def with_values(old: RoutineText, values: Mapping[str, str]) -> str:
     routine, problems = read_routine_text(old.content, old.id)
     if routine is None:
         raise RoutineFileError(printable(old.path), problems)
-    # 25 ms, and most commands change no routine.
-    import tomlkit  # noqa: PLC0415
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    import tomlkit  # noqa: PLC0415 - 25 ms, and most commands change no routine
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - likewise
 
     text = old.content.decode()
     try:

@@ -71,8 +71,7 @@ def apply_variation(old: RoutineText, variation: Variation) -> str:
     The text has been checked: it gives exactly the variation's routine. Raises `TpsessionError` if the file
     isn't the one that the variation was made of, or can't be changed in this way.
     """
-    # 25 ms, and most starts change no routine.
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - 25 ms, and most starts change no routine
 
     before = old.content.decode()
     text = _plain_text(old)

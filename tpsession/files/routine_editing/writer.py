@@ -114,9 +114,8 @@ class FileRoutineWriter:
 
         name: the id of the routine, or the path of its file.
         """
-        # 10 ms, and most commands make no variation.
-        from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415
-        from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415
+        from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415 - only for a variation
+        from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415 - 10 ms
 
         old = self.read(name)
         variation = read_variation(old)

@@ -105,8 +105,7 @@ def _parse_text(text: str) -> Document:
     try:
         return Document(load(text), text)
     except TomlError as error:
-        # Few files are broken, and the patterns of this module take a tenth of the start.
-        from tpsession.files.toml.recovery import Recovery  # noqa: PLC0415
+        from tpsession.files.toml.recovery import Recovery  # noqa: PLC0415 - its patterns take a tenth of the start
 
         return Recovery(text).run(error)
 
