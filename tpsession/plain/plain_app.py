@@ -161,10 +161,12 @@ class PlainApp:
         return self._console.attended and code in {0, NO_SESSION_EXIT}
 
     def play(self, routine: Routine) -> int:
-        """Play a routine that the command line names, as `_play`; return the exit code.
+        """Ask the questions before a session, play the routine, and return the exit code.
 
-        The start menu comes if the person goes back from a question. If they leave the program there, the
-        exit code is 0 after a session, else 1. Raises `HistoryError` if something couldn't be saved.
+        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back from a
+        question, the start menu follows, and the exit code is that of `choose_and_play`. If they leave the
+        program at a question, it is 0 if a session began in this run, else 1. Raises `HistoryError` if
+        something couldn't be saved.
         """
         options = self._options
         try:
@@ -179,10 +181,12 @@ class PlainApp:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
         The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
-        the area. The exit code is 1 if no session began: no area was chosen, the answers about safety or a
-        needed rest rule it out, or the person doesn't start where it is still sore.
+        the area. The exit code is 0 after a session, 130 if Ctrl-C ended it, and 1 if none began: no area was
+        chosen, the answers about safety or a needed rest rule it out, or the person doesn't start where it is
+        still sore.
 
-        Raises `HistoryError` if something couldn't be saved.
+        Raises `QuestionLeft` if the person leaves a question, and `HistoryError` if something couldn't be
+        saved.
         """
         options = self._preparation.choose_options(routine)
         if options is None:

@@ -136,7 +136,10 @@ class WrapUp:
             return None
 
     def _leave_if_asked(self) -> None:
-        """If the person left the question how stiff it is, print that all is saved; raise `QuestionLeft`."""
+        """Raise the `QuestionLeft` with which the person left the question how stiff it is, if they did.
+
+        Called once the pain rating is saved, which is printed first.
+        """
         left, self._left = self._left, None
         if left is not None:
             self._say_saved()

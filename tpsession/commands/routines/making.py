@@ -30,9 +30,10 @@ _OWN_WORDS = "Anything else, in your own words"
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """Make a routine from a template, another routine or answers; print the path of its file.
+    """Make a routine from a template, another routine or answers, and print the path of its file; return 0.
 
-    Raises `UsageError` without a name that it can have, and `TpsessionError` if it can't be saved.
+    Raises `UsageError` for options that don't go together, without a name, or if the other routine doesn't
+    exist; and `TpsessionError` if an answer is missing, the id is taken, or the file can't be saved.
     """
     if arguments.ask and arguments.base:
         raise UsageError("--ask makes a routine of your answers, and --from of another one.", "Use only one.")
@@ -163,7 +164,11 @@ def _ask_step(technique: Technique) -> NewStep:
 
 
 def _ask_times(technique: Technique) -> NewStep:
-    """Ask how long a step takes; of holds, also how many there are, and how long to let go between them."""
+    """Ask for the times of a step of a technique, and return the step, without a text of its own.
+
+    A technique of holds is asked for the length of a hold, how many holds there are, and how long the release
+    between or after them is; any other for its duration.
+    """
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
         hold = _ask_duration(f"How long is each hold? Enter for {usual}:", usual)

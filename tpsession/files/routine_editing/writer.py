@@ -246,8 +246,9 @@ class FileRoutineWriter:
     def restore(self, identifier: str) -> RestoredRoutine:
         """Bring back the routine that was deleted last under this id, in upper or lower case.
 
-        If the person has another one of this id by now, that one is deleted instead. Raises `UsageError` if
-        none was deleted, and `TpsessionError` if a file can't be moved; then all is as before.
+        If the person has a file of this id by now, that goes to the deleted ones in exchange. A built-in
+        routine is no longer hidden. Raises `UsageError` if none of this id was deleted, and `TpsessionError`
+        if a file can't be moved; then a file that was already moved goes back.
         """
         wanted = routine_id(identifier)
         newest = self._newest_deleted()
@@ -380,7 +381,10 @@ def _exists(identifier: str) -> ExistsError:
 
 @contextmanager
 def _explaining(path: Path, verb: str = "written") -> Iterator[None]:
-    """Turn an `OSError` in the block into a `TpsessionError`: the file can't be written, or `verb`."""
+    """Turn an `OSError` in the block into a `TpsessionError`, which says that `path` can't be written.
+
+    verb: what can't be done with it, such as "read".
+    """
     try:
         yield
     except OSError as error:

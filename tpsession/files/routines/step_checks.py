@@ -294,7 +294,10 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
 
 
 def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
-    """Return advice, as a clause, on a key that a technique can't have: what to write, or which can."""
+    """Return advice, as a clause, on a key that a step of this technique can't have.
+
+    It says which key to write in its place, or which techniques can have it.
+    """
     if key == StepKey.DURATION:
         return f"write {_time_example(technique)}"
     others = one_of([other.id for other in TECHNIQUES.values() if key in other.step_keys])
