@@ -43,7 +43,7 @@ class CommandParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where to read more, and exit with 2."""
-        from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - 1 ms, and most command lines are right
+        from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - 1 ms, only for errors
 
         self.exit(2, f"{self.prog}: {sanitize(message)}\nTry '{self.prog} --help'.\n")
 

@@ -91,7 +91,7 @@ class Player:
         # Preventing the import saves 0.1 s and 20 MB.
         sys.modules["numpy"] = None  # type: ignore[assignment]  # None is how an import is refused
         # It loads for a while, and commands are read from the start.
-        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - not before the first command
+        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - not at the start
 
         factories = self._find_libraries([str(name) for name in _to_list(command.get("libraries"))])
         if not factories:

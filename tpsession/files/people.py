@@ -31,7 +31,7 @@ def check_person(name: str) -> str:
     It becomes the name of a folder, so it has letters and digits, with spaces, ``-`` and ``_`` between them,
     40 characters at most, and isn't a name that Windows reserves.
     """
-    from tpsession.core.catalog.routine_id import is_reserved_name  # noqa: PLC0415 - hardly anybody gives a name
+    from tpsession.core.catalog.routine_id import is_reserved_name  # noqa: PLC0415 - few people give one
 
     stripped = name.strip()
     if not _NAME.fullmatch(stripped) or is_reserved_name(stripped):
@@ -74,10 +74,11 @@ def describe_person(data: Path, person: str) -> str:
         others = {
             folder.name for folder in (data / _FOLDER).iterdir() if (folder / "history.sqlite").exists()
         }
-    unnamed = history_of(data, "")
-    if others - {person.casefold()} or (person and os.path.exists(unnamed)):  # noqa: PTH110 - false if unreachable
-        return person or NO_NAME
-    return ""
+    if not others - {person.casefold()}:
+        unnamed = history_of(data, "")
+        if not (person and os.path.exists(unnamed)):  # noqa: PTH110 - false if it can't be reached
+            return ""
+    return person or NO_NAME
 
 
 def _person_in_settings(settings: Path) -> str:

@@ -32,7 +32,7 @@ def show(arguments: argparse.Namespace) -> int:
     ``--summary`` it does and raises what `show_briefly` does. Raises `HistoryError`.
     """
     if arguments.summary:
-        from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415 - the list needs no statistics
+        from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415 - not for the list
 
         return show_briefly(arguments)
     query = make_query(arguments)._replace(order=arguments.order or HistoryOrder.NEWEST)
@@ -95,7 +95,7 @@ def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
 
     with_steps: whether the steps are said, too.
     """
-    from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415 - most lists need no names of routines
+    from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415 - most lists need no names
     from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415 - nor sentences
     from tpsession.files.resources import find_resources  # noqa: PLC0415 - nor routines
     from tpsession.files.routines.library import FileLibrary  # noqa: PLC0415 - nor routines

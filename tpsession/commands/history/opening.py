@@ -54,7 +54,7 @@ def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) 
     Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
     choose what to do.
     """
-    from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415 - only needed after damage
+    from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415 - only after damage
 
     try:
         with preparing_restore(Path(backup), paths.history, clock, progress) as prepared:
@@ -82,7 +82,7 @@ class _OpeningLine:
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return
         if self._line is None:
-            from tpsession.commands.render.progress_line import ProgressLine  # noqa: PLC0415 - hardly ever needed
+            from tpsession.commands.render.progress_line import ProgressLine  # noqa: PLC0415 - hardly ever
 
             self._line = ProgressLine()
         self._line.show(f"{progress.describe()}, ctrl-c stops")
@@ -95,7 +95,7 @@ class _OpeningLine:
 
 def find_backups(paths: Paths, clock: Clock) -> Backups:
     """Return the backups of the history. The settings are read only once a backup is made or looked for."""
-    from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, and the first paint can't wait
+    from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, not for the first paint
 
     return Backups(paths.history, clock, partial(_read_backup_folder, paths))
 

@@ -255,7 +255,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
 
             return SpeechLog()
 
-        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415 - the toolkit, while the history is opening
+        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415 - now that the history opens
         from tpsession.tui.context import LaunchOptions  # noqa: PLC0415 - likewise
         from tpsession.tui.services.services import Services  # noqa: PLC0415 - likewise
         from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415 - likewise

@@ -59,7 +59,7 @@ class ExternalEditor:
         name = sanitize(Path(self.command[0]).name)
         try:
             with _leaving_ctrl_c_alone():
-                done = subprocess.run([*self.command, *place, path], check=False)  # noqa: S603 - the person's own
+                done = subprocess.run([*self.command, *place, path], check=False)  # noqa: S603 - their own
         except OSError as error:
             reason = sanitize(error.strerror or str(error))
             raise TpsessionError(f"The editor {name} can't be started: {reason}.", _HINT) from error

@@ -76,12 +76,11 @@ def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse
 
     Raises `UsageError` if the file exists without ``--force``. content: of the routine's file.
     """
-    # Jinja and the picture of the body take 60 ms.
-    from tpsession.commands.routines.card_page import describe_saved_card, save_card_page  # noqa: PLC0415 - rare
+    from tpsession.commands.routines import card_page  # noqa: PLC0415 - 60 ms, with Jinja and the body
 
     try:
-        saved = save_card_page(routine, plan, content, arguments.output, overwrite=arguments.force)
+        saved = card_page.save_card_page(routine, plan, content, arguments.output, overwrite=arguments.force)
     except ExistsError as error:
         raise UsageError(error.message, "Choose another name, or add --force.") from error
-    sys.stderr.write("".join(f"{line}\n" for line in describe_saved_card(saved)))
+    sys.stderr.write("".join(f"{line}\n" for line in card_page.describe_saved_card(saved)))
     return 0

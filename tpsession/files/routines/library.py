@@ -173,7 +173,7 @@ def choose_named(words: str, names: list[tuple[str, str]]) -> str | None:
 def _read_entry(identifier: str, file: RoutinePath) -> RoutineEntry:
     """Read a routine file into an entry; warn of files in the same folder that have the same id."""
     # The first paint shows a remembered list.
-    from tpsession.files.routines.routine_file import read_routine  # noqa: PLC0415 - 3 ms, after the first paint
+    from tpsession.files.routines.routine_file import read_routine  # noqa: PLC0415 - 3 ms, see above
 
     routine, problems = read_routine(file.path, identifier if file.source == DELETED else None)
     duplicate_problems = tuple(

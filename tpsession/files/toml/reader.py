@@ -105,7 +105,7 @@ def _parse_text(text: str) -> Document:
     try:
         return Document(load(text), text)
     except TomlError as error:
-        from tpsession.files.toml.recovery import Recovery  # noqa: PLC0415 - its patterns take a tenth of the start
+        from tpsession.files.toml.recovery import Recovery  # noqa: PLC0415 - few files are broken
 
         return Recovery(text).run(error)
 
