@@ -302,7 +302,7 @@ class Player:
 
 @contextmanager
 def _exit_if_hanging() -> Iterator[None]:
-    """End the process if the body takes more than `HANG_S` seconds, even if it blocks the interpreter."""
+    """In the block, end the process if that takes more than `HANG_S`, even if it blocks the interpreter."""
     faulthandler.dump_traceback_later(HANG_S, exit=True)
     try:
         yield

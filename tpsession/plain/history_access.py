@@ -133,7 +133,7 @@ class HistoryAccess:
         return self._save(undo)
 
     def screening_time(self) -> datetime | None:
-        """Return when the long list of safety questions was last answered; None if never, or if unknown."""
+        """Return when the whole list of safety questions was last answered; None if never, or if unknown."""
         return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime, *, light_only: bool) -> None:

@@ -326,7 +326,7 @@ class PlainApp:
         return self._run_to_end(runner, events, value, explains_pressure=explains_pressure)
 
     def _resume(self, interrupted: InterruptedSession) -> int | None:
-        """Resume an interrupted session and return the exit code.
+        """Resume an interrupted session, play it to its end, and return the exit code, as `_run_to_end`.
 
         If its plan or its state can't be read, that is printed, it is saved as unfinished, and None is
         returned.

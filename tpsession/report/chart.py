@@ -62,7 +62,7 @@ class ReportChart:
 
 
 def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
-    """Lay out the newest `MAX_DRAWN` of one or more ratings, which come oldest first.
+    """Return the chart of the newest `MAX_DRAWN` of one or more ratings, which come oldest first.
 
     Days lie in proportion; several ratings of one day lie side by side within the day.
     """

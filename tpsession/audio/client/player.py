@@ -292,10 +292,10 @@ class ProcessPlayer:
                 self._maintain_standby(now)
 
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Handle what a replaced process sent: log its last speech, and pass it on to the playing process.
+        """End the replaced processes that have ended by themselves, or should have by `now`, and forget them.
 
-        Replaced processes that have ended, or should have by `now`, are killed and forgotten. `message` None
-        says that the sender has ended.
+        If the message is the last report of a replaced process on its speech, log that, and pass it on to the
+        playing process. A `message` of None says that its sender has ended. Other senders change nothing.
         """
         with self._lock:
             if sender in self._leaving and message is not None and message.get("is") == "spoken":

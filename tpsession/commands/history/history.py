@@ -71,9 +71,9 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 
 
 def _find_routine(words: str) -> str:
-    """Return the id of the routine that a person means; words that mean none, perhaps an id of old, as given.
+    """Return the id of the routine that a person's words mean; words that mean none are returned as they are.
 
-    Raises `UsageError` if several routines are called so.
+    These may be the id of a routine that is gone. Raises `UsageError` if several routines have the name.
     """
     from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
 

@@ -112,7 +112,10 @@ class HistoryOpening:
 
 @contextmanager
 def opening_history(open_it: Callable[[str], History], progress: TaskProgress) -> Iterator[HistoryOpening]:
-    """Start to open the history, and close it when the block ends, as `HistoryOpening` does."""
+    """Begin to open the history in a thread, and yield the opening; close the history after the block.
+
+    open_it, progress: as for `HistoryOpening`.
+    """
     opening = HistoryOpening(open_it, progress)
     opening.start()
     with closing(opening):
@@ -126,7 +129,10 @@ def _start_player(
     speech_log: Callable[[], SpeechLog],
     preferences: Preferences,
 ) -> CuePlayer:
-    """Start the player, with its modules imported only now. The caller closes it."""
+    """Start the player with the settings, and return it; its modules are imported only now.
+
+    The caller closes it. speech_log: makes the log of what earlier players of this run have said.
+    """
     from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
     return start_player(preferences, paths, resources, clock, speech_log())
@@ -175,14 +181,14 @@ def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode 
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
-    """Make what checks this computer, with its modules imported only now."""
+    """Return what checks this computer; its modules are imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
 
     return MachineDoctor(paths, resources, clock)
 
 
 def _make_own_data(paths: Paths, clock: SystemClock) -> OwnData:
-    """Make what finds and backs up the person's data, with its modules imported only now."""
+    """Return what finds and backs up the person's data; its modules are imported only now."""
     from tpsession.commands.system.own_data import MachineOwnData  # noqa: PLC0415 - rarely used
 
     return MachineOwnData(paths, clock)
@@ -232,7 +238,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     progress = TaskProgress()
 
     def open_it(backup: str) -> History:
-        """Open the history, after going back to the backup with this path if it isn't empty."""
+        """Open the history and return it, after going back to the backup with this path if it isn't empty."""
         if backup:
             go_back_to(backup, paths, clock, progress)
         return open_own_history(paths, clock, read_only=not options.save, progress=progress)

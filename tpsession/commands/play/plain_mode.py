@@ -134,7 +134,7 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
-    """Make what checks this computer, with its modules imported only now."""
+    """Return what checks this computer; its modules are imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
 
     return MachineDoctor(paths, resources, clock)
@@ -191,9 +191,10 @@ def _open_history(
 
 
 def _open_or_ask(paths: Paths, clock: SystemClock, console: Console) -> SqliteHistory:
-    """Open the history; if it was damaged, ask what to continue with, and do that until it is open.
+    """Open the history and return it; the caller closes it.
 
-    Raises `HistoryError` if they leave, and without a person or a choice.
+    If that fails, a person at the console is asked what to continue with, such as a backup, and it is tried
+    again with that. Raises `HistoryError` without a person or anything to choose, and if they leave.
     """
     choices: tuple[OpeningChoice, ...] = ()
     chosen: OpeningChoice | None = None

@@ -126,7 +126,8 @@ def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date
 def _change(programme: Programme, arguments: argparse.Namespace, today: date) -> Programme:
     """Return a programme with the changes that the arguments say; it isn't saved yet.
 
-    Raises `UsageError` if the end of a pause can't be, or it is to be resumed and isn't paused.
+    Raises `UsageError` if a pause would end before today or more than a year from now, or if a programme is
+    to be resumed that isn't paused.
     """
     if arguments.until is not None and not 0 <= (arguments.until - today).days < MAX_PAUSE_DAYS:
         raise UsageError("A pause ends between today and a year from now.", "Give another --until.")

@@ -66,10 +66,10 @@ class FileRenderer:
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
-        """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
+        """Write a session as a sound file, a CUE sheet and a list of its cues; return what was made.
 
-        The three files appear, or replace older ones, only when all are complete. Each gate takes
-        `UNATTENDED_GATE_S`, and the voice may have to speak texts before.
+        The three files appear, or replace older ones, only when all are complete. The voice may have to speak
+        texts before. A step that waits for the person takes `UNATTENDED_GATE_S`.
 
         Args:
             plan: The session.
@@ -156,7 +156,7 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Raise a `TpsessionError` for an error of the disk or the encoder in the block.
+    """Turn an error of the disk or the encoder in the block into a `TpsessionError`.
 
     Its advice says how to get the encoder, or to choose another place.
     """

@@ -106,7 +106,7 @@ def _read(path: str) -> bytes | None:
 
 
 def _print_problems(entry: RoutineEntry) -> None:
-    """Print every problem, as `routines check` does, but on standard error: none of it was asked for."""
+    """Print every problem of a routine file on standard error, each as ``FILE:LINE:COLUMN: message``."""
     path = sanitize(entry.path)
     sys.stderr.write("".join(f"{problem.format_with_path(path)}\n" for problem in entry.problems))
 

@@ -54,7 +54,7 @@ def new(arguments: argparse.Namespace) -> int:
 
 
 def copy(arguments: argparse.Namespace) -> int:
-    """Copy a routine under another name; print the path of its file. Raises as `new` does."""
+    """Copy a routine under another name, and print the path of its file; return 0. Raises as `new` does."""
     writer = _make_writer()
     old = writer.read(resolve_routine(arguments.routine))
     name = _check_name(arguments.name)
@@ -123,12 +123,15 @@ def _ask_area() -> Area | None:
 
 
 def _ask_sides() -> Sides:
-    """Ask how the routine treats left and right."""
+    """Ask how the routine treats left and right, and return the answer. Raises as `ask` does."""
     return list(SIDES_LABELS)[choose("Which sides?", list(SIDES_LABELS.values()), 0)]
 
 
 def _ask_steps(area: Area | None) -> list[NewStep]:
-    """Ask for one step after the other, at least one. For `NO_AREA`, massage isn't offered."""
+    """Ask for one step after the other, and return them: at least one, and `MAX_STEPS` at most.
+
+    For `NO_AREA`, massage isn't offered. Raises as `ask` does.
+    """
     techniques = {
         name: technique
         for name, technique in TECHNIQUES.items()

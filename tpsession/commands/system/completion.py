@@ -18,7 +18,7 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the script for `arguments.shell`.
+    """Print the completion script for the shell that the arguments name; return 0.
 
     `arguments.make_parser` makes the parser of all commands: the one that read the command line knows only
     this command.

@@ -80,7 +80,7 @@ def leave_out(text: str) -> str:
 
 
 def split_at_headings(text: str) -> list[Part]:
-    """Cut the text of a routine file into what is above the first heading, and a part for each heading.
+    """Return the text of a routine file in parts: what is above the first heading, and one for each heading.
 
     A part begins with the comments directly above its heading. Steps in a list, without headings, are in the
     first part.

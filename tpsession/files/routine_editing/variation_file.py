@@ -243,7 +243,7 @@ def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValu
 
 
 def _parse(text: str) -> TOMLDocument:
-    """Parse a part of a routine file for changing it: what isn't changed keeps its layout and comments.
+    """Return a part of a routine file as a document to change: what isn't changed keeps layout and comments.
 
     Raises a `TOMLKitError` if it isn't TOML.
     """

@@ -171,7 +171,10 @@ def choose_named(words: str, names: list[tuple[str, str]]) -> str | None:
 
 
 def _read_entry(identifier: str, file: RoutinePath) -> RoutineEntry:
-    """Read a routine file into an entry; warn of files in the same folder that have the same id."""
+    """Return a routine file as an entry of the list, with its routine if it has no errors, and its problems.
+
+    Other files in the same folder that have the same id are among the problems, as warnings.
+    """
     # The first paint shows a remembered list.
     from tpsession.files.routines.routine_file import read_routine  # noqa: PLC0415 - 3 ms, see above
 

@@ -162,7 +162,14 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 
 
 def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, str]) -> int | None:
-    """Ask for a whole number from 0 to 10; None if it is skipped, or without a person."""
+    """Ask for a whole number from 0 to 10, and return it; None if it is skipped, or without a person.
+
+    Args:
+        console: Where to ask. That the question was skipped is printed, too.
+        lines: What is said before the question.
+        anchors: What 0 and 10 stand for, in words.
+
+    """
 
     def read(line: str) -> int | SkippedRating | None:
         """Return the number, or that it is skipped; None for anything else."""

@@ -158,7 +158,7 @@ def _name_action(setting: Setting) -> str:
 
 
 def _save(services: PlainServices, setting: Setting, name: str, value: str | int | bool) -> bool:
-    """Save a setting's value, and say it under this name; return whether it was saved. Say why it wasn't."""
+    """Save a setting's value; print it under this name, or why it can't be saved. Return whether it was."""
     try:
         services.settings.save_setting(setting.name, value)
     except SettingsError as error:

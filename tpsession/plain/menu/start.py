@@ -116,8 +116,9 @@ class StartMenu:
     def run(self) -> PlayFromPlace | NoRoutine:
         """Ask what to do and do it, until that is to play a routine; return that, and with which options.
 
-        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Raises
-        `HistoryError`, and `QuitRequested` if a question behind the menu is left that way.
+        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Going
+        back from a question behind the menu leads to the menu. Raises `HistoryError`, and `QuitRequested` if
+        the person leaves the program at such a question.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
@@ -180,7 +181,7 @@ class StartMenu:
         return None if named is None else PlayFromPlace(named, self._options)
 
     def _open_group(self, group: dict[str, Choice]) -> None:
-        """Let the person choose in a group, and do that."""
+        """Let the person choose one of a group of choices, and call it; do nothing if they go back."""
         options = [*group, BACK]
         index = choose(self._services.console, "Which one?", options)
         if index is not None and options[index] != BACK:

@@ -189,7 +189,7 @@ class Preparation:
         return self._preferences.text("safety.emergency_number")
 
     def _note_spot(self, spot: str) -> None:
-        """Keep where exactly it hurts, and print it."""
+        """Note in the options where exactly it hurts, in `MAX_SPOT` characters at most, and print that."""
         self._options = self._options._replace(spot=spot[:MAX_SPOT])
         self._console.say(describe_exact_spot(self._options.spot))
 

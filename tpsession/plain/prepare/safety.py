@@ -305,9 +305,10 @@ class SafetyDialogue:
 
 
 def ask_decision(console: Console, *, stops: bool) -> Decision:
-    """Ask what to do after a safety answer, which may have been a slip. Without a person: `LEAVE`.
+    """Ask what to do after a safety answer, which may have been a slip, and return that.
 
-    Nothing is raised for the words that leave a question: quit is `LEAVE`, and back is `ASK_AGAIN`.
+    Without a person it is `LEAVE`. Nothing is raised for the words that leave a question: quit is `LEAVE`,
+    and back is `ASK_AGAIN`.
 
     Args:
         console: Where to ask.
