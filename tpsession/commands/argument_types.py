@@ -200,24 +200,30 @@ def limit(text: str) -> int:
 
 
 def sessions(text: str) -> int:
-    """Return how many sessions a programme has. Raises as `_whole_number` does."""
+    """Return how many sessions a programme is to have.
+
+    Raises `ArgumentTypeError` for anything but a whole number from `MIN_SESSIONS` to `MAX_SESSIONS`.
+    """
     from tpsession.core.catalog.proposed import MAX_SESSIONS, MIN_SESSIONS
 
     return _whole_number(text, MIN_SESSIONS, MAX_SESSIONS)
 
 
 def every_days(text: str) -> int:
-    """Return the days from one session of a programme to the next. Raises as `_whole_number` does."""
+    """Return the days from one session of a programme to the next.
+
+    Raises `ArgumentTypeError` for anything but a whole number from `MIN_EVERY_DAYS` to `MAX_EVERY_DAYS`.
+    """
     from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MIN_EVERY_DAYS
 
     return _whole_number(text, MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 
 
 def blocks(text: str) -> int:
-    """Return how many blocks a comparison has. Raises as `_whole_number` does.
+    """Return how many blocks a comparison is to have.
 
-    Three things need more blocks than two. Too small a number for three is refused only when the comparison
-    is made.
+    Raises `ArgumentTypeError` for anything but a whole number from the lowest of `MIN_BLOCKS` to
+    `MAX_BLOCKS`. That three things need more blocks than two is checked only when the comparison is made.
     """
     from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS
 

@@ -43,11 +43,10 @@ def check_person(name: str) -> str:
 
 
 def find_person(settings: Path) -> str:
-    """Return whose history is used: as the environment says, or else the settings; empty for no name.
+    """Return whose history is used: the name in the environment, or else in the settings; empty without one.
 
-    A name in the settings that can't be one counts as none; the settings' own check reports it.
-
-    Raises `UsageError` if the environment names somebody who can't be.
+    A name in the settings that no person can have counts as none; the check of the settings reports it.
+    Raises `UsageError` for such a name in the environment.
     """
     named = os.environ.get(PERSON_VARIABLE, "")
     return check_person(named) if named else _person_in_settings(settings)

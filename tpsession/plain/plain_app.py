@@ -71,11 +71,12 @@ class PlainApp:
     def run_startup_prompts(self, *, menu_follows: bool = False) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
-        Returns the exit code of the resumed session, or of leaving the program; else None. A person who goes
-        back is asked the rest at the next start. Raises `HistoryError`.
+        Returns the exit code of the resumed session, or 0 if the person left the program at a question; None
+        if the caller goes on. What a person who goes back wasn't asked, they are asked at the next start.
+        Raises `HistoryError`.
 
-        menu_follows: whether the person chooses next; then None is returned for a resumed session, too. Else
-        the command line names a routine, and a resumed session is played in its place.
+        menu_follows: whether the caller goes on with the menu, also after a resumed session unless Ctrl-C
+        ended that. Otherwise the command line names a routine, and a resumed session is played in its place.
         """
         try:
             return self._run_startup_prompts(menu_follows=menu_follows)
@@ -228,7 +229,7 @@ class PlainApp:
         speak = options.speak
 
         def teach() -> None:
-            """Have this session speak every instruction, and say so."""
+            """Let this session speak every instruction, and print that."""
             nonlocal speak
             speak = Speak.EVERYTHING
             self._console.say(TAUGHT)
@@ -264,10 +265,10 @@ class PlainApp:
     def _wait_for_sound(self, *, in_full: bool) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
 
-        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said;
-        so is what is wrong with it: here, before the pain is rated, and not again in the session.
+        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is printed.
+        What is wrong with it is printed here, before the pain is rated, and not again in the session.
 
-        in_full: whether to say also how to mend it; else only what is wrong.
+        in_full: whether to print also how to fix it.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()

@@ -112,7 +112,7 @@ def _print_problems(entry: RoutineEntry) -> None:
 
 
 def _offer(editor: ExternalEditor, problem: Problem) -> str:
-    """Return the question whether to go on editing."""
+    """Return the question whether to open the editor again, at the line of a problem if it can do that."""
     if editor.takes_line:
         return f"Go back to the editor, at line {problem.line}?"
     return f"Go back to the editor? The first mistake is in line {problem.line}."

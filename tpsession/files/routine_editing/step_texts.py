@@ -74,7 +74,7 @@ def list_step_paths(content: Mapping[str, Any]) -> list[TomlPath]:
 
 
 def leave_out(text: str) -> str:
-    """Return the lines of a step behind `LEFT_OUT`."""
+    """Return the lines of a step with `LEFT_OUT` before each, so that they are comments."""
     lines = text.split("\n")
     return "\n".join(f"{LEFT_OUT} {line}" if line.strip() else LEFT_OUT for line in lines)
 

@@ -38,7 +38,7 @@ class Document(NamedTuple):
         return all(problem.severity is Severity.WARNING for problem in self.problems)
 
     def is_unreadable(self, value: object) -> bool:
-        """Return whether a value stands for one that can't be read."""
+        """Return whether a value is only a placeholder for one that can't be read."""
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:

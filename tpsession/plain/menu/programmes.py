@@ -48,9 +48,9 @@ _RUNNING_ALREADY = "This programme is running already."
 
 
 def manage_programmes(services: PlainServices, history: HistoryAccess) -> None:
-    """Say how the programmes stand; start one, or pause, resume or end the one that the person chooses.
+    """Print how the programmes stand; let the person start one, or pause, resume or end one of them.
 
-    What was saved is said. Raises `HistoryError` if the history can't be read.
+    What was saved is printed. Raises `HistoryError` if the history can't be read.
     """
     console, today = services.console, services.clock.local_time().date()
     schedules = [schedule for schedule in history.load_schedules(today) if schedule.is_shown]

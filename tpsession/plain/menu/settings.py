@@ -42,8 +42,8 @@ _NONE = "none"
 def change_settings(services: PlainServices) -> None:
     """Let the person choose a section and settings in it, and save their new values, until they go back.
 
-    The keys are those of the full screen. A value that can't be is explained, and nothing is saved then; keys
-    that get in each other's way are saved and said.
+    Keys are those of the full screen. A value that a setting can't have is explained and not saved. Keys that
+    clash with others are saved, and the clash is printed.
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     while True:

@@ -79,7 +79,7 @@ class _Offers:
 
     @property
     def inner(self) -> dict[str, Choice]:
-        """Return everything that is behind a word."""
+        """Return the choices of all groups by their names, each with the function that does it."""
         return {name: choice for group in self.groups.values() for name, choice in group.items()}
 
     def read(self, typed: str) -> str | None:
@@ -199,7 +199,7 @@ class StartMenu:
         return _Offers((*first, ROUTINE, WHERE, *groups, QUIT), groups, routines, last, try_out)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
-        """Return what can be done now: by the word of its group and its name, the function that does it.
+        """Return what the person can do now, by group: for each choice, the function that does it.
 
         What needs sessions or scores, or saves something in the history, is left out where that isn't
         possible; so is undoing without a change to undo. Raises `HistoryError`.

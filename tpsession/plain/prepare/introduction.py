@@ -83,7 +83,7 @@ def list_details(plan: Plan, routine: Routine) -> list[str]:
 
 
 def _describe_protection(plan: Plan) -> list[str]:
-    """Return what is said before every session: never to press, cautions, when to stop, what is limited."""
+    """Return what is printed before every session: never to press, cautions, when to stop, and limits."""
     return [
         *describe_never_press(plan, without_articles=True),
         *plan.care,
