@@ -24,9 +24,9 @@ def open_player(
     voice_folder: Path | None = None,
     speech_log: SpeechLog | None = None,
 ) -> CuePlayer:
-    """Open the player for a backend. Returns at once and never raises.
+    """Open the player for the sound library in the settings, and return it at once. Never raises.
 
-    If no sound is wanted, or if the program can't start a player process, it returns a `SilentPlayer`.
+    If no sound is wanted, or if the program can't start a player process, it is a `SilentPlayer`.
 
     Args:
         backend: One of `core.settings.backends`, as in the settings.

@@ -138,7 +138,7 @@ class ChildProcess:
             thread.join(0.5)
 
     def _write(self) -> None:
-        """Write the queued lines until the process is released or has ended, then close its standard input.
+        """Write the queued lines until the process ends or `end` is called, then close its standard input.
 
         Lines that are queued then are dropped. Runs in a thread.
         """

@@ -87,7 +87,10 @@ def read_json_file(path: Path) -> ImportedFile:
 
 
 def _read_lines(path: Path, needed: Container[str]) -> Entries:
-    """Yield the entries of a file as `iterate_lines`. Raises `TpsessionError` if it can't be read."""
+    """Yield the entries of a file, found line by line as by `iterate_lines`.
+
+    Raises `TpsessionError` if the file can't be read. needed: as for `iterate_lines`.
+    """
     try:
         require_regular(path)
         with path.open("rb") as lines:

@@ -302,7 +302,7 @@ class FileRoutineWriter:
         return {file.id for file in list_deleted(self._folder) if file.is_built_in}
 
     def _newest_deleted(self) -> dict[str, DeletedFile]:
-        """Return what was deleted last, by id."""
+        """Return the newest deleted file of each id."""
         return {file.id: file for file in list_deleted(self._folder)}
 
     def _next_deleted(self, identifier: str, ending: str) -> Path:
