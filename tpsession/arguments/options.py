@@ -85,7 +85,10 @@ def add_area_and_side_options(command: CommandParser) -> None:
 
 
 def add_rating_options(command: CommandParser, *, before_required: bool = False) -> None:
-    """Add the ratings before and after, 0 to 10, and what else may have changed them."""
+    """Add the options for the pain before and after, 0 to 10, and for a painkiller and heat.
+
+    before_required: whether the rating before must be given.
+    """
     command.add_argument(
         "--before",
         metavar="N",

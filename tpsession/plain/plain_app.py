@@ -250,9 +250,12 @@ class PlainApp:
         return self._begin_and_run(session_plan, before)
 
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
-        """Ask whether to start where it is still sore; return the answer.
+        """Ask whether to start although it is still sore, and return the answer.
 
-        If the person doesn't start, or leaves the question, the rating is saved as a follow-up.
+        If the person doesn't start, or leaves the question, the rating given before is saved as a follow-up
+        of earlier sessions, because no session follows it.
+
+        rated: the place and side that were rated.
         """
         starts = False
         try:

@@ -146,7 +146,7 @@ class WrapUp:
             raise left
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
-        """Save the rating after a session, or that it was declined."""
+        """Save the rating of the pain after a session, given now, or that it was declined, as `step` says."""
         if isinstance(step, SaveDeclined):
             self._history.save_declined_rating(session_id)
             return
@@ -157,7 +157,8 @@ class WrapUp:
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Ask for a note if a person can answer and it can be saved; then print that all is saved.
 
-        That is printed, too, before `QuestionLeft` is raised because the person leaves the question.
+        That is printed, too, before `QuestionLeft` is raised because the person leaves the question. The
+        person may see their progress first, unless a notice in `step` is more important.
         """
         if not attended or self._history.writable is None:
             return

@@ -152,7 +152,8 @@ def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]
 def _start(backend: miniaudio.Backend, identity: object | None, block: Block) -> miniaudio.PlaybackDevice:
     """Open a device and start its stream. Raises `MiniaudioError`.
 
-    identity: the library's id of the device; None for the default device.
+    backend: the sound system. identity: the library's id of the device; None for the default device. block:
+    makes the next samples.
     """
     device = miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,

@@ -182,7 +182,10 @@ def _list_devices(sdl: ctypes.CDLL) -> list[bytes]:
 
 
 def _find_device(sdl: ctypes.CDLL, wanted: str) -> bytes | None:
-    """Return the driver's device that `find_name` finds by its name, as SDL names it; None without one."""
+    """Return the name of the driver's device that `find_name` finds, as SDL has it; None without one.
+
+    wanted: the name or a part of it.
+    """
     names = _list_devices(sdl)
     index = find_name(wanted, [_decode_text(name) for name in names])
     return None if index is None else names[index]

@@ -235,7 +235,10 @@ class ProcessPlayer:
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
-        """Send a process the command to load the sounds and open the device, and the volume if it was set."""
+        """Send a process the command to load the sounds and open a device, and the volume if it was set.
+
+        libraries: those to try, in this order.
+        """
         sounds = self._own_sounds
         process.send(
             open_message(libraries, self._device, sounds.folders, self._voice_folder, sounds.left_out_files)
@@ -389,10 +392,11 @@ class ProcessPlayer:
     def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
         """Report that the process died or hangs, and remember what to try differently next time.
 
-        That is to leave out some of the person's own sounds, or to try another library first after
-        `MAX_CRASHES` crashes.
+        That is to leave out some of the person's own sounds if it hadn't begun to open a device, or to try
+        another library first after `MAX_CRASHES` crashes.
 
-        failure: what is reported if the process had begun to open a device; otherwise it is `NO_PLAYER`.
+        phase: how far the process had come. failure: what is reported if it had begun to open a device;
+        otherwise it is `NO_PLAYER`.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
             # Before a device is opened, the person's own sound files are the most likely cause.

@@ -59,7 +59,7 @@ class OpenSound:
     ) -> OpenSound:
         """Return a sound in a buffer that is silent for now and has room for it after `lead_frames` frames.
 
-        The other parameters are as in the fields of the same names.
+        The other arguments are what the fields of the same names say.
         """
         buffer = array("h", bytes(2 * (lead_frames + len(samples))))
         return cls(due, samples, buffer, latency_s, begins, gain)

@@ -162,7 +162,10 @@ def _to_16_bit(data: bytes, width: int) -> array[int]:
 
 
 def _to_mono(samples: array[int], channels: int) -> array[int]:
-    """Return the average of the channels. An unfinished last frame is dropped."""
+    """Return samples of several channels, one after the other in each frame, as their average.
+
+    An unfinished last frame is dropped.
+    """
     if channels == 1:
         return samples
     length = len(samples) // channels

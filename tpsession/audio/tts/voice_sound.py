@@ -51,7 +51,10 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
 
 
 def block_levels(samples: Samples, rate: int) -> Samples:
-    """Return the root mean square of each block of `BLOCK_S` seconds; the rest at the end is left out."""
+    """Return the root mean square of the samples in each block of `BLOCK_S` seconds.
+
+    What is left at the end is no block. rate: samples a second.
+    """
     size = round(BLOCK_S * rate)
     whole = samples[: len(samples) - len(samples) % size].reshape(-1, size)
     return np.sqrt((whole**2).mean(axis=1))

@@ -136,8 +136,11 @@ def _clear_copies(
 ) -> None:
     """Name the backups and damaged histories that may hold a session; delete them if the person wants that.
 
-    A new backup is made before, so that there is always one. Without any, nothing is printed. Raises
-    `HistoryError` if one can't be made or deleted; others may be deleted then.
+    A new backup is made first, so that there is always one. If no file may hold the session, nothing is
+    printed. Raises `HistoryError` if a backup can't be made or a file can't be deleted; others may be deleted
+    by then.
+
+    damaged: the damaged histories.
     """
     holding = find_backups_with_session(backups.list_all(), session_id)
     for heading, files in ((_BACKUPS_HOLDING, holding), (_DAMAGED_HOLDING, damaged)):

@@ -95,7 +95,7 @@ class HistoryOpening:
     def _open(self, opened: Future[History], backup: str) -> None:
         """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
 
-        A history that is opened only after `close` is closed at once.
+        A history that is opened only after `close` is closed at once. backup: as for `start`.
         """
         try:
             history = self._open_it(backup)
@@ -174,7 +174,10 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
 
 
 def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
-    """Return what `make_routine_code` returns, with the modules for it imported only now."""
+    """Return the code of a routine, as `make_routine_code` does, with the modules imported only now.
+
+    name: its id.
+    """
     from tpsession.commands.routines.routine_code import make_routine_code  # noqa: PLC0415 - rarely used
 
     return make_routine_code(_make_routine_writer(paths, resources), name)

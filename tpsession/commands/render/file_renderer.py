@@ -117,10 +117,10 @@ class FileRenderer:
         )
 
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
-        """Have the voice speak the plan's texts into files, wait for it, and return what is wrong with it.
+        """Let the voice make the sounds of the plan's texts, wait for that, and return what is wrong with it.
 
-        The result is empty if all is well. It is also empty unless the plan speaks everything: other plans
-        do without the texts that are missing.
+        The text is empty if all is well. It is empty, too, unless the plan speaks everything: other plans do
+        without the texts that are missing. report: called again and again with the progress.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:
@@ -172,7 +172,7 @@ def _explaining_encoder(target: Path) -> Iterator[None]:
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check, before the long work, the sound file's ending, and the names of all three files.
+    """Check the ending of a sound file and the names of all three files, before the long work.
 
     Raises `UsageError` if the ending is unknown, and otherwise as `check_targets` does.
     """

@@ -66,9 +66,12 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLibrary) -> RoutineEntry:
-    """Open the editor and print the problems, again and again while there are errors and the person wants it.
+    """Open the editor for a routine and print the problems of its file; return what the check found.
 
-    Without a person who can answer, once. Returns the result of the last check.
+    While there are errors, and the person wants that, the editor is opened again, at the first error. Without
+    a person it is opened once.
+
+    own: the routine's file.
     """
     line = None
     while True:
@@ -84,10 +87,12 @@ def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLib
 
 
 def _open(editor: ExternalEditor, own: RoutineText, line: int | None) -> None:
-    """Open the editor, and return when the person has closed it.
+    """Open the editor for a routine's file, and return when the person has closed it.
 
     An editor that ends at once, with the file unchanged, has only opened a window: then the person, if they
     can answer, is asked to press enter when they are done.
+
+    line: where to begin, from 1; None for the beginning.
     """
     clock = SystemClock()
     before = _read(own.path)

@@ -71,6 +71,8 @@ def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform 
     """Return the editor that ``VISUAL`` or ``EDITOR`` names, or else the first usual one that is installed.
 
     Raises `UsageError` if the variable can't be read, and `TpsessionError` if there is no such program.
+
+    environment: the environment variables. windows: whether this is Windows.
     """
     for variable in _VARIABLES:
         if text := environment.get(variable, "").strip():
@@ -86,6 +88,8 @@ def split_command(text: str, *, windows: bool) -> list[str]:
 
     A text that is the path of a file is one word, even with blanks in it. Raises `ValueError` if a quote
     isn't closed.
+
+    windows: whether to take backslashes as they are, as on Windows.
     """
     if os.path.isfile(text):  # noqa: PTH113 - `Path.is_file` raises for a command that is too long for a path
         return [text]

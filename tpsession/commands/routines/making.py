@@ -97,7 +97,7 @@ def _check_name(name: str) -> str:
 
 
 def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
-    """Save a new routine, print where it is, and say what can be done with it; return 0."""
+    """Save the text of a new routine, print its path, and how to change and play it; return 0."""
     made = writer.create(identifier, text)
     sys.stdout.write(f"{made.path}\n")
     sys.stdout.flush()

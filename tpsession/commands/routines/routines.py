@@ -55,9 +55,9 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _describe_entry(entry: RoutineEntry, preferences: Preferences) -> str:
-    """Return a routine in a sentence: its name and minutes as in plain mode, and its id.
+    """Return a routine of the list in a sentence: its name and minutes as in plain mode, and its id.
 
-    For a file with errors, return the words before the list of these.
+    For a file with errors, return the words that come before its errors.
     """
     from tpsession.plain.prepare.routine_list import format_entry  # noqa: PLC0415 - plain mode's, rarely used
 

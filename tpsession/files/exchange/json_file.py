@@ -118,7 +118,7 @@ def _check_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]
 def finish_checking(
     path: Path, checker: FileChecker, sessions: Iterable[ExchangedSession]
 ) -> Iterator[ExchangedSession]:
-    """Yield the sessions of a file. Raises `ImportFileError` at the end if it has problems."""
+    """Yield the sessions of a file; raise `ImportFileError` after the last if the checker found problems."""
     yield from sessions
     if checker.problems:
         raise ImportFileError(path, checker.problems)

@@ -74,7 +74,10 @@ class FileRoutineWriter:
         return RoutineText(routine_id(file.path.stem), file.source, str(file.path), read_content(file.path))
 
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-        """Return the routine that a text is, None if it has errors, and its problems; reads no file."""
+        """Check the content of a routine file; return its routine, None if it has errors, and its problems.
+
+        Reads no file. identifier: the id of the routine.
+        """
         return read_routine_text(content, identifier)
 
     def schema(self) -> Mapping[str, Any]:
@@ -90,17 +93,17 @@ class FileRoutineWriter:
     def write_template(
         self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
     ) -> str:
-        """Return the text of a new routine with comments; without steps, with some usual ones.
+        """Return the text of a new routine, with comments; without steps, with some usual ones.
 
-        area: None for any.
+        name: what it is called. area: None for any. sides: how it treats left and right.
         """
         return write_template(name, area, sides, steps)
 
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
-        """Return the text of a routine with another name, and another area unless that is None.
+        """Return the text of a routine's file with another name, and another area unless that is None.
 
-        All else in it stays. Only a built-in one loses the paragraph on how to make it one's own. Raises
-        `RoutineFileError` if it has errors.
+        All else in it stays; only a built-in one loses the paragraph on how to make it one's own. Nothing is
+        saved. Raises `RoutineFileError` if the file has errors.
         """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         changed = with_values(old, values)
@@ -136,7 +139,7 @@ class FileRoutineWriter:
         return make_copy(text.encode()).decode() if old.source == BUILT_IN else text
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a new routine of the person's own under an id; return its file.
+        """Save a new routine of the person's own with this id and content; return its file.
 
         It takes the place of a built-in one of this id. If its first line points editors to the schema, the
         schema is written beside it. Raises `ExistsError` if the person has one of this id, and
@@ -306,13 +309,19 @@ class FileRoutineWriter:
         return {file.id: file for file in list_deleted(self._folder)}
 
     def _next_deleted(self, identifier: str, ending: str) -> Path:
-        """Return the path for the next deletion of an id, in a folder that is made if it is missing."""
+        """Return a free path among the deleted routines for a file of this id, with this ending.
+
+        The folder is made if it is missing.
+        """
         last = self._newest_deleted().get(identifier)
         folder = make_private_folder(self._folder / DELETED_FOLDER)
         return folder / f"{identifier}.{1 + (last.number if last else 0)}{ending}"
 
     def _move_to_deleted(self, path: Path, identifier: str) -> Path:
-        """Move a routine of the person's own to the deleted ones; return its new path."""
+        """Move the file of a routine to the deleted ones; return its new path. Raises `OSError`.
+
+        identifier: the routine's id.
+        """
         target = self._next_deleted(identifier, ENDING)
         _move(path, target)
         return target
@@ -353,10 +362,10 @@ def _to_bytes(content: str | bytes) -> bytes:
 
 
 def _move(path: Path, target: Path) -> None:
-    """Move a file to where nothing is. Raises `OSError`, also if something is there.
+    """Move a file to a path where nothing is. Raises `OSError`, also if something is there.
 
-    Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the
-    file that it points to stays.
+    Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the file
+    that it points to stays.
     """
     if os.path.lexists(target):
         raise FileExistsError(f"{target.name} is in the way")

@@ -47,7 +47,10 @@ def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
 
 
 def _check_document(document: Document, identifier: str) -> RoutineResult:
-    """Return the routine in a document, None if it has errors, and all problems with lines and columns."""
+    """Return the routine that a document describes, None if it has errors, and all problems in it.
+
+    identifier: the id that the routine gets.
+    """
     problems = ProblemCollector(document)
     routine = check_routine(TomlTable(document.data, (), problems), identifier)
     return routine, problems.locate_problems()

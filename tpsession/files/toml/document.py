@@ -126,5 +126,5 @@ def _find_too_deep(text: str) -> int:
 
 
 def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    """Return the line and column of a character, both counted from 1."""
+    """Return the line and column of the character at an index of a text, both counted from 1."""
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1

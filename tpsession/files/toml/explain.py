@@ -108,9 +108,9 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
 
 
 def _explain_number(key: str, value: str) -> str | None:
-    """Return how to write a time without quotes, or a number with a comma or words; None for anything else.
+    """Return how to write a key's value that is a time without quotes, or a number with a comma or words.
 
-    A time may have a word for its unit, as in ``30 s``.
+    A time may have a word for its unit, as in ``30 s``. None for any other value.
     """
     if _is_duration(value):
         return f"put the time in quotes: {quoted(value)}"

@@ -111,7 +111,7 @@ def _parse_text(text: str) -> Document:
 
 
 def _unreadable(message: str, line: int = 1, column: int = 1) -> Document:
-    """Return a document without values, whose only problem is this one."""
+    """Return a document without values, with one problem, at a line and a column that count from 1."""
     return Document({}, "", (Problem(line, column, message),), truncated=True)
 
 

@@ -135,7 +135,7 @@ class TomlTable:
             return None
 
     def read_or(self, default: T, key: str, reader: Callable[[object], T]) -> T:
-        """Return the value of a key as `read` does, but a default instead of None."""
+        """Return the value of a key as `read` does, but `default` instead of None."""
         value = self.read(key, reader)
         return default if value is None else value
 

@@ -101,7 +101,7 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
 
 
 def _explain(choices: tuple[SetupChoice, ...], index: int) -> list[str]:
-    """Return what one of the choices means; nothing for what isn't a choice."""
+    """Return the help of the choice with this index, as lines; empty if it has none, or isn't a choice."""
     return [choice.help for choice in choices[index : index + 1] if choice.help]
 
 

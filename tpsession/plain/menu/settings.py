@@ -85,7 +85,7 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
 def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     """Ask for an action by its name, and set its keys, until the person goes back.
 
-    There are too many to be said at once: on request those of a session are said, then any group by its word.
+    The actions are too many to be listed at once: on request those of a session are, or a group by its word.
     A key that another action has isn't saved.
     """
     console = services.console
@@ -146,7 +146,7 @@ def _list_groups() -> str:
 
 
 def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Preferences:
-    """Return the preferences with other keys of an action, which may not be valid."""
+    """Return the preferences with the keys that were typed for an action; they may not be valid."""
     return Preferences({**preferences.values, setting.name: typed})
 
 

@@ -32,7 +32,7 @@ def describe_routine(name: str, seconds: float) -> str:
 
 
 def _says_minutes(name: str, seconds: float) -> bool:
-    """Return whether a name such as ``Unwind, ten minutes`` says the right number of minutes."""
+    """Return whether a name such as ``Unwind, ten minutes`` says how many minutes these seconds are."""
     found = _MINUTES_IN_NAME.search(name)
     if found is None:
         return False
