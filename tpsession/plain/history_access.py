@@ -138,7 +138,7 @@ class HistoryAccess:
         return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime, *, light_only: bool) -> None:
-        """Save when the whole list of safety questions was answered, and whether only light massage fits."""
+        """Save when all safety questions were answered, and whether only light massage is all right."""
         self._save(lambda history: history.save_screening_time(at, light_only=light_only))
 
     def reported_sign(self) -> ReportedSign | None:
