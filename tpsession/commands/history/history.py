@@ -29,7 +29,8 @@ def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error; return 0.
 
     If there are none, that is said on standard error; as JSON, an empty list is printed instead. With
-    ``--summary`` it does and raises what `show_briefly` does. Raises `HistoryError`.
+    ``--summary``, what `show_briefly` prints takes their place. Raises `HistoryError`, and `UsageError` as
+    `show_briefly` does.
     """
     if arguments.summary:
         from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415 - not for the list

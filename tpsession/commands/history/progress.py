@@ -85,7 +85,11 @@ def _describe_none(arguments: argparse.Namespace) -> str:
 def _summarize_all(
     history: SqliteHistory, arguments: argparse.Namespace
 ) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
-    """Read and summarise the series that match the filters one by one, leaving out those without records."""
+    """Yield the summary and the comparison of routines of each place and side that match the filters.
+
+    Each is read when it is asked for. Places without records in the time of the filters are left out. Raises
+    `HistoryError`.
+    """
     for series in history.list_series():
         if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:
             continue

@@ -70,10 +70,10 @@ class FileLibrary:
             return ""
 
     def resolve(self, words: str, *, with_deleted: bool = False) -> str:
-        """Return what `find` takes for the routine that a person means: an id, or the path of a file.
+        """Return the id or the path of the routine that a person's words mean, as `find` takes it.
 
-        They may also give its name, in upper or lower case. What is an id or a file means that, whatever is
-        called so. Words that mean no routine are returned as they are, for `find` to explain.
+        The words may also be its name, in upper or lower case; an id or an existing file comes first. Words
+        that mean no routine are returned as they are, for `find` to explain.
 
         Raises `UsageError` if several routines have that name.
 

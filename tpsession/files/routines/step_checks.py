@@ -249,7 +249,7 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
     """Report a step with two of duration, hold and count, and a release or repeats without a hold.
 
     Nothing is reported about a key that the technique can't have. A step without a valid technique (None) is
-    checked.
+    checked as if it could have every key.
     """
     keys = frozenset(StepKey) if technique is None else technique.step_keys
     times = [key for key in TIME_KEYS if key in keys and table.has(key)]
