@@ -74,7 +74,8 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem of the files, or of all known routines if no file is named.
 
-    Returns 3 if there are errors; warnings alone give 0.
+    Returns 3 if there are errors; warnings alone give 0. Raises `UsageError` if there is no such routine or
+    file.
     """
     library = FileLibrary(find_paths(), find_resources())
     entries = (
