@@ -36,7 +36,11 @@ class MachineOwnData:
         self._backups = find_backups(paths, clock)
 
     def locate(self) -> DataLocations:
-        """Return where everything is; nothing is made. Raises `HistoryError` if the disk can't be read."""
+        """Return where the history, routines, settings and backups are, and when the last good backup was.
+
+        The paths are made safe to be shown; none needs to exist. Raises `HistoryError` if the folder of the
+        backups can't be read.
+        """
         good = [backup for backup in self._backups.list_all() if backup.is_good]
         paths = (self._paths.history, self._paths.routines, self._paths.settings, self._backups.folder())
         history, routines, settings, backups = (sanitize(str(path)) for path in paths)

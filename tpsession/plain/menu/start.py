@@ -82,7 +82,7 @@ class _Offers:
 
     @property
     def inner(self) -> dict[str, Choice]:
-        """Return everything that is behind a word."""
+        """Return the choices of all groups by their names, each with the function that does it."""
         return {name: choice for group in self.groups.values() for name, choice in group.items()}
 
     def read(self, typed: str) -> str | None:
@@ -122,8 +122,9 @@ class StartMenu:
     def run(self) -> PlayFromPlace | NoRoutine:
         """Ask what to do and do it, until that is to play a routine; return that, and with which options.
 
-        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Raises
-        `HistoryError`, and `QuitRequested` if a question behind the menu is left that way.
+        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Going
+        back from a question behind the menu leads to the menu. Raises `HistoryError`, and `QuitRequested` if
+        the person leaves the program at such a question.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
@@ -186,7 +187,7 @@ class StartMenu:
         return None if named is None else PlayFromPlace(named, self._options)
 
     def _open_group(self, group: dict[str, Choice]) -> None:
-        """Let the person choose in a group, and do that."""
+        """Let the person choose one of a group of choices, and call it; do nothing if they go back."""
         options = [*group, BACK]
         index = choose(self._services.console, "Which one?", options)
         if index is not None and options[index] != BACK:
@@ -208,7 +209,7 @@ class StartMenu:
         return _Offers(words, groups, routines, shared_names, last, try_out)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
-        """Return what can be done now: by the word of its group and its name, the function that does it.
+        """Return what the person can do now, by group: for each choice, the function that does it.
 
         What needs sessions or scores, or saves something in the history, is left out where that isn't
         possible; so is undoing without a change to undo. Raises `HistoryError`.
