@@ -75,6 +75,23 @@ def test_hands_are_wiped_then_the_pain_is_rated_then_the_summary_takes_a_note() 
     assert (saved_record(tui).after, saved_record(tui).note) == (3, "ok")
 
 
+def test_a_rating_that_was_mistyped_is_corrected_at_once_and_the_note_stays() -> None:
+    async def person(user: User) -> None:
+        await user.press("space", "8", "enter")
+        assert "Pain before 6, after 8: 2 points more." in user.screen_text
+        await user.press(*"ok", "f3")
+        await wait_until(user.pilot, lambda: "2  Pain after: 8" in user.screen_text)
+        await user.press("2", "4", "enter")
+        await wait_until(user.pilot, lambda: "after 4: 2 points less." in user.screen_text)
+        assert "ok" in user.screen_text
+        await user.press("enter")
+        assert "the list of routines" in user.screen_text
+
+    tui = unrated()
+    wrap_up(replace(ENDED, series=Series("thigh", Side.LEFT)), person, tui)
+    assert (saved_record(tui).after, saved_record(tui).note) == (4, "ok")
+
+
 def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:
     async def person(user: User) -> None:
         await user.press("3", "enter")

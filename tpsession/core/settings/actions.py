@@ -186,7 +186,7 @@ CORRECT = Action(
     "Correct",
     "Correct what is wrong in this session: a rating, the time, the place.",
     None,
-    ("e",),
+    ("e", "f3"),
 )
 EDIT_ROUTINE = Action(
     "edit_routine", "Edit", "Change the file of this routine; a built-in one stays as it is.", None, ("e",)

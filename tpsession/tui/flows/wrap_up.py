@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
@@ -119,6 +121,36 @@ class WrapUpFlow:
         afterwards. Raises `HistoryError` if the earlier sessions can't be read.
         """
         history = self._context.history
+
+        async def correct() -> Summary | None:
+            """Let the person correct the session; return its new summary, None if nothing was changed."""
+            from tpsession.tui.screens.history.corrections import correct_session  # noqa: PLC0415 - if asked
+
+            record = await correct_session(self._context, outcome.session_id)
+            if record is None:
+                return None
+            corrected = replace(
+                outcome,
+                before=record.before,
+                active_s=record.active_s,
+                reason=record.stop_reason,
+                series=Series(record.place, record.side),
+            )
+            return await self._make_summary(corrected, replace(step, after=record.after))
+
+        can_correct = outcome.is_saved and history.saves and not step.priority_notice
+        screen = SummaryScreen(await self._make_summary(outcome, step), correct if can_correct else None)
+        note = await self._navigator.ask(screen)
+        if isinstance(note, NoteLater):
+            await history.request_note(outcome.session_id)
+        elif note:
+            await history.save_note(outcome.session_id, note)
+        if screen.quits:
+            self._context.leave(0)
+
+    async def _make_summary(self, outcome: SessionOutcome, step: ShowSummary) -> Summary:
+        """Return the summary of a session among the earlier ones. Raises `HistoryError`."""
+        history = self._context.history
         recent: list[tuple[int, int]] = []
         stiffness = ""
         if outcome.is_saved and outcome.series is not None and step.after is not None:
@@ -129,32 +161,23 @@ class WrapUpFlow:
         if outcome.is_saved and outcome.area:
             same_area = await history.load_sessions(first_session_query(outcome.area))
             rest_day = advise_after_first(same_area, outcome.area, outcome.session_id)
-        screen = SummaryScreen(
-            Summary(
-                outcome.before,
-                step.after,
-                outcome.active_s,
-                outcome.status,
-                outcome.reason,
-                accepts_note=outcome.is_saved and history.saves,
-                steps=outcome.steps,
-                date_was_changed=outcome.date_was_changed,
-                priority_notice=step.priority_notice,
-                after_stop=step.after_stop,
-                recent=tuple(recent),
-                is_massage=outcome.is_massage,
-                stiffness=stiffness,
-                rest_day=rest_day,
-                series=outcome.series if outcome.is_saved and history.saves else None,
-            )
+        return Summary(
+            outcome.before,
+            step.after,
+            outcome.active_s,
+            outcome.status,
+            outcome.reason,
+            accepts_note=outcome.is_saved and history.saves,
+            steps=outcome.steps,
+            date_was_changed=outcome.date_was_changed,
+            priority_notice=step.priority_notice,
+            after_stop=step.after_stop,
+            recent=tuple(recent),
+            is_massage=outcome.is_massage,
+            stiffness=stiffness,
+            rest_day=rest_day,
+            series=outcome.series if outcome.is_saved and history.saves else None,
         )
-        note = await self._navigator.ask(screen)
-        if isinstance(note, NoteLater):
-            await history.request_note(outcome.session_id)
-        elif note:
-            await history.save_note(outcome.session_id, note)
-        if screen.quits:
-            self._context.leave(0)
 
 
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
@@ -13,7 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from tpsession.core.dialogue.wrap_up import REHEARSED
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, PROGRESS, QUIT, SLIP
+from tpsession.core.settings.actions import CLOSE, CORRECT, HELP, PROCEED, PROGRESS, QUIT, SLIP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
@@ -196,14 +197,23 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         "Type a note and press enter to save it, or be reminded next time. "
         "If you leave this screen, the note is saved too."
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, PROGRESS, QUIT, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, CORRECT, PROGRESS, QUIT, hidden=[HELP])
 
-    def __init__(self, summary: Summary) -> None:
-        """Show this summary."""
+    def __init__(
+        self, summary: Summary, correct: Callable[[], Awaitable[Summary | None]] | None = None
+    ) -> None:
+        """Show this summary.
+
+        correct: Lets the person correct the session, and returns its new summary, None if nothing was
+            changed. None if it can't be corrected.
+        """
         super().__init__()
         self.quits = False
         """Whether to leave the program once the result is saved."""
         self._text = SummaryText.of(summary)
+        self._correct = correct
+        self._typed = ""
+        """The note as it is when the summary changes."""
 
     def compose_content(self) -> ComposeResult:
         """Build the ratings in words and on a scale, the facts, the buttons, and a line for a note.
@@ -229,7 +239,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 yield Static(join_lines(text.facts), id="facts")
             if text.accepts_note:
                 yield Static(NOTE_LABEL, id="note-label")
-                yield LineInput(id="note", compact=True, max_length=MAX_NOTE_LENGTH)
+                yield LineInput(self._typed, id="note", compact=True, max_length=MAX_NOTE_LENGTH)
             yield Static(TOO_FAST, id="hint", classes="warning")
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
@@ -257,8 +267,28 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             self._leave(summary_result(self._note, remind=event.button.id == "later"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the progress only if the session is part of one."""
+        """Offer the progress only if the session is part of one, and corrections if they are possible."""
+        if action == CORRECT.id:
+            return self._correct is not None
         return action != PROGRESS.id or self._text.progress_of is not None
+
+    @work(name="correct", exclusive=True)
+    async def action_correct(self) -> None:
+        """Let the person correct the session, and show it as it is then; a note that is typed stays.
+
+        If the press was meant for the screen before, show a hint instead.
+        """
+        if self._correct is None:
+            return
+        if not self.is_deliberate():
+            self._show_too_fast()
+            return
+        summary = await self._correct()
+        if summary is not None:
+            self._text = SummaryText.of(summary)
+            self._typed = self._note
+            await self.recompose()
+            self.query_one("#note").focus()
 
     def action_progress(self) -> None:
         """Show the progress of this session's place and side; "back" leads here again.
