@@ -29,10 +29,10 @@ from tpsession.store.connection import (
 )
 from tpsession.store.failures import STORE_ERRORS, StoreError, is_damage, to_history_error
 from tpsession.store.queries import HistoryReader
-from tpsession.store.rows import TABLES
 from tpsession.store.schema.current import is_current, is_empty
 from tpsession.store.schema.shrinking import is_mostly_unused, shrink
 from tpsession.store.store_thread import StoreThread
+from tpsession.store.tables import TABLES
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:

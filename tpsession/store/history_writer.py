@@ -12,7 +12,8 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.queries import NOTE_REQUESTS, HistoryReader
-from tpsession.store.rows import (
+from tpsession.store.rows import encode_rating, encode_session, encode_steps, plan_id, to_storable
+from tpsession.store.tables import (
     COMPARISONS,
     FACTS,
     PLANS,
@@ -24,11 +25,6 @@ from tpsession.store.rows import (
     Row,
     SqlTable,
     Value,
-    encode_rating,
-    encode_session,
-    encode_steps,
-    plan_id,
-    to_storable,
 )
 from tpsession.store.writer_locks import WriterLocks
 

@@ -12,7 +12,8 @@ from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.filters import NEWEST_FIRST, NOT_DELETED, build_filter, matches_filter, order_by
-from tpsession.store.rows import (
+from tpsession.store.rows import decode_rating, decode_session, mark_partial, to_storable
+from tpsession.store.tables import (
     COMPARISONS,
     FACTS,
     PLANS,
@@ -24,10 +25,6 @@ from tpsession.store.rows import (
     Row,
     SqlTable,
     Value,
-    decode_rating,
-    decode_session,
-    mark_partial,
-    to_storable,
 )
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from tpsession.store import history_file, paging
 from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
+from tpsession.store.tables import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25

@@ -10,7 +10,7 @@ from tpsession.store.changes.change_writer import ChangeWriter
 from tpsession.store.connection import transaction
 from tpsession.store.history_writer import HistoryWriter
 from tpsession.store.queries import HistoryReader
-from tpsession.store.rows import DELETIONS, PLANS, RATINGS, SESSION_PLANS, SESSIONS, SqlTable, Value
+from tpsession.store.tables import DELETIONS, PLANS, RATINGS, SESSION_PLANS, SESSIONS, SqlTable, Value
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:

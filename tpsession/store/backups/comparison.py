@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from tpsession.core.history.difference import HistoryDifference, RowDifference
-from tpsession.store.rows import COMPARISONS, PROGRAMMES, RATINGS, SESSIONS, SqlTable, Value
+from tpsession.store.tables import COMPARISONS, PROGRAMMES, RATINGS, SESSIONS, SqlTable, Value
 
 _Rows = Mapping[tuple[Value, ...], Value]
 """The checksums of rows by what identifies the rows in any history."""

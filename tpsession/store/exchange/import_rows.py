@@ -16,17 +16,8 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction
 from tpsession.store.exchange.bulk import INSERTED, temporarily_dropped
-from tpsession.store.rows import (
-    CHANGES,
-    CORRECTIONS,
-    DELETIONS,
-    RATINGS,
-    SESSION_PLANS,
-    SESSIONS,
-    Row,
-    encode_rating,
-    encode_session,
-)
+from tpsession.store.rows import encode_rating, encode_session
+from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSION_PLANS, SESSIONS, Row
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter

@@ -18,7 +18,7 @@ from tpsession.store.exchange.bulk import DELETED, INDEXES, enlarge_page_cache, 
 from tpsession.store.exchange.import_rows import PLANNED, UNDONE
 from tpsession.store.exchange.merging import PIECE
 from tpsession.store.exchange.reading import load_changes, read_sessions
-from tpsession.store.rows import DELETIONS
+from tpsession.store.tables import DELETIONS
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from tpsession.store.rescue.salvage import Salvage
-from tpsession.store.rows import RATINGS, SESSIONS
+from tpsession.store.tables import RATINGS, SESSIONS
 
 _COUNTS = """
     SELECT

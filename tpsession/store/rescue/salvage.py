@@ -22,8 +22,8 @@ from tpsession.store.rescue.pages import (
     StoredValue,
     guess_layouts,
 )
-from tpsession.store.rows import RATINGS, SESSIONS, TABLES, Row, SqlTable, Value
 from tpsession.store.schema.former_tables import FORMER_TABLES, upgrade_row
+from tpsession.store.tables import RATINGS, SESSIONS, TABLES, Row, SqlTable, Value
 
 _STORED = 0
 """SQLite's mark of a column that is stored, unlike one that it computes when it is read."""

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from tpsession.core.task_progress import ProgressPart
-from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
+from tpsession.store.rows import plan_id
+from tpsession.store.tables import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value
 
 _ADDED_TO_SESSIONS = ("place", "flags", "spot", "kind")
 _ADDED_TO_RATINGS = ("flags",)
