@@ -305,7 +305,8 @@ class HistoryFile:
 
         migrations: all that are known; None for this program's own.
         """
-        from tpsession.store.schema.migrations import MIGRATIONS, migrate  # noqa: PLC0415 - 2 ms, hardly ever
+        from tpsession.store.schema.migrating import migrate  # noqa: PLC0415 - 2 ms, hardly ever
+        from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415 - 2 ms, hardly ever
 
         known = MIGRATIONS if migrations is None else migrations
         migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)

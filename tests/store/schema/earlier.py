@@ -16,7 +16,8 @@ from tpsession.store.connection import connect, make_history_file, transaction
 from tpsession.store.programme_rows import encode_programme
 from tpsession.store.rows import collect_ratings, encode_rating, encode_session, plan_id
 from tpsession.store.schema.former_tables import FORMER_TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, migrate
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.schema.migrations import MIGRATIONS
 from tpsession.store.tables import (
     COMPARISONS,
     DELETIONS,

@@ -21,7 +21,8 @@ from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
 from tpsession.store.rows import encode_session
 from tpsession.store.schema.former_tables import FORMER_TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, migrate
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.schema.migrations import MIGRATIONS
 from tpsession.store.tables import PLANS, RATINGS, SESSIONS, STATES, Row
 
 ALL = HistoryQuery()

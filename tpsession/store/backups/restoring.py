@@ -28,7 +28,7 @@ from tpsession.store.connection import (
     stoppable,
 )
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
-from tpsession.store.schema.migrations import migrate
+from tpsession.store.schema.migrating import migrate
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from tpsession.store.exchange.bulk import INDEXES, enlarge_page_cache, temporari
 from tpsession.store.exchange.import_rows import ImportRows
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
 from tpsession.store.queries import HistoryReader
-from tpsession.store.schema.migrations import migrate
+from tpsession.store.schema.migrating import migrate
 from tpsession.store.tables import Row
 
 if TYPE_CHECKING:
