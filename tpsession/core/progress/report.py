@@ -13,7 +13,8 @@ from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
-from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS, name_step
+from tpsession.core.history.step_wording import name_step
+from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.comparison_wording import describe_comparison
 from tpsession.core.progress.estimates import Estimate

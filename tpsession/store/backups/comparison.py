@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from tpsession.core.history.difference import HistoryDifference, RowDifference
+from tpsession.core.dialogue.restore import HistoryDifference, RowDifference
 from tpsession.store.tables import COMPARISONS, PROGRAMMES, RATINGS, SESSIONS, SqlTable, Value
 
 _Rows = Mapping[tuple[Value, ...], Value]

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tpsession.core.dialogue.restore import HistoryDifference
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.difference import HistoryDifference
 from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_folder
 from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
