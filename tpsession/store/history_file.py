@@ -262,8 +262,7 @@ class HistoryFile:
 
     def _make_writer(self, reader: HistoryReader) -> HistoryWriter:
         """Return a writer that uses the reader's connection."""
-        # Deferred: takes 1 ms to load, and the list of routines, which only reads, must appear at once.
-        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
+        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415 - 1 ms, not to read
 
         return HistoryWriter(reader, self._writers)
 

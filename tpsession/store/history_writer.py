@@ -99,15 +99,13 @@ class HistoryWriter:
 
     def save_programme(self, programme: Programme) -> None:
         """Save a programme, replacing an earlier state of it, which may be damaged."""
-        # Deferred, like the reading of programmes: takes 2 ms to load.
-        from tpsession.store.programme_rows import encode_programme  # noqa: PLC0415
+        from tpsession.store.programme_rows import encode_programme  # noqa: PLC0415 - 2 ms, seldom needed
 
         self._save_by_id(PROGRAMMES, encode_programme(programme))
 
     def save_comparison(self, comparison: Comparison) -> None:
         """Save a comparison, replacing an earlier state of it, which may be damaged."""
-        # Deferred, like the reading of comparisons.
-        from tpsession.store.comparison_rows import encode_comparison  # noqa: PLC0415
+        from tpsession.store.comparison_rows import encode_comparison  # noqa: PLC0415 - 2 ms, seldom needed
 
         self._save_by_id(COMPARISONS, encode_comparison(comparison))
 

@@ -47,7 +47,7 @@ def no_other_folder() -> Path | None:
 
 def _is_there(folder: Path) -> bool:
     """Return whether there is a folder at this path. Other than `Path.is_dir`, this never raises."""
-    return os.path.isdir(folder)  # noqa: PTH112
+    return os.path.isdir(folder)  # noqa: PTH112 - `Path.is_dir` raises for some errors
 
 
 class Backups:
@@ -153,9 +153,13 @@ class Backups:
 
         progress: shows the copying, and may stop it; None shows nothing.
         """
-        # Deferred: the list of routines, which only reads, must appear at once.
-        from tpsession.store.backups.copying import copy_file, copy_history, move_into_place  # noqa: PLC0415
-        from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
+        # The list of routines, which only reads, must appear at once.
+        from tpsession.store.backups.copying import (  # noqa: PLC0415 - once a day at most
+            copy_file,
+            copy_history,
+            move_into_place,
+        )
+        from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - likewise
 
         make_private_folder(folder)
         workplace = self._find_workplace(folder)
@@ -203,7 +207,7 @@ class Backups:
 
         """
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
-        from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415
+        from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415 - likewise
 
         files: list[Path] = []
         for folder in {self.own_folder, self.folder()}:
@@ -225,9 +229,8 @@ class Backups:
 
         progress: may stop it, with `TaskStoppedError`.
         """
-        # Deferred as in `find_newest_intact`.
-        from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
-        from tpsession.store.backups.contents import count_contents  # noqa: PLC0415
+        from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415 - only after damage
+        from tpsession.store.backups.contents import count_contents  # noqa: PLC0415 - only after damage
 
         file = self.find_newest_intact(progress=progress)
         if file is None:
@@ -251,9 +254,8 @@ class Backups:
 
         It is named after the computer and the path of the history; it need not exist.
         """
-        # Deferred: every command that reads the history loads this module, and hardly any needs these.
-        import platform  # noqa: PLC0415
-        from zlib import crc32  # noqa: PLC0415
+        import platform  # noqa: PLC0415 - only for backups in a folder of the settings
+        from zlib import crc32  # noqa: PLC0415 - likewise
 
         name = re.sub(r"[^A-Za-z0-9-]+", "-", platform.node().partition(".")[0]).strip("-") or "computer"
         return other / f"{name}-{crc32(os.fsencode(self._path.absolute())):08x}"
