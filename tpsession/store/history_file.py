@@ -144,9 +144,11 @@ class HistoryFile:
         """
 
         def job() -> None:
-            """Write everything pending and make the change, in the store's thread.
+            """Write the pending checkpoints, then make the change in a transaction; for the store's thread.
 
-            An error kept from writing in the background is raised once instead; the change isn't made then.
+            Raises `HistoryError` if the history is read-only or the checkpoints can't be written. If an
+            earlier write in the background failed for good, raises its error instead, this once. The change
+            isn't made in these cases.
             """
             reader = self._reader
             if reader is None or self._read_only:
@@ -183,9 +185,10 @@ class HistoryFile:
         """
 
         def job() -> T:
-            """Write what is pending, if that works, and read; return the default without a history.
+            """Write the pending checkpoints, then run the query; for the store's thread.
 
-            Runs in the store's thread.
+            Checkpoints that can't be written stay pending, and nothing is raised for them. Returns `default`
+            if there is no history.
             """
             if self._reader is None:
                 return default

@@ -290,11 +290,12 @@ class Backups:
         return HistoryError(f"No backup could be made in {folder}{way}: {reason}.", todo)
 
     def _tidy(self, folder: Path) -> None:
-        """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.
+        """Delete old backups from a folder, and the half-written files of programs that were killed.
 
-        Kept are the newest good ones, `KEPT` of them, the last good one of each month before them, and the
-        newest incomplete one. Only files that are named like backups of this history are removed; one that
-        can't be removed stays.
+        Three kinds stay: the `KEPT` newest backups without damage; of the older ones without damage, the
+        newest of each calendar month; and the newest `INCOMPLETE` one. Half-written files are deleted beside
+        the history, too, but only those of earlier days. A file that isn't named like a backup of this
+        history is left alone, and one that can't be deleted is passed over.
         """
         backups = self._list(folder)
         good = [backup for backup in backups if backup.is_good]
@@ -311,9 +312,9 @@ class Backups:
                 backup.path.unlink(missing_ok=True)
 
     def _find_abandoned(self, folder: Path) -> list[BackupFile]:
-        """Return what killed programs left unfinished on earlier days, in `folder` and beside the history.
+        """Return the half-written backups of earlier days, in `folder` and in `own_folder`.
 
-        One of today is left out: it may be one that is being made now.
+        Programs that were killed left them. Those of today are left out: another program may be writing one.
         """
         today = self._clock.local_time().date()
         abandoned = []
