@@ -85,7 +85,7 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
 
 
 def _keep_record(record: SessionRecord, text: str) -> SessionRecord:
-    """Return the session as it is: the text of such a field is none of its values."""
+    """Return the session as it is, for a field whose text isn't kept in the record."""
     return record
 
 

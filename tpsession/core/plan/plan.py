@@ -316,10 +316,12 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
 
 
 def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
-    """Return an entry with the area that it works on, or with none if there is nothing to tell it from.
+    """Return an entry with the `area` that `PlanEntry` describes: None if the plan has only one.
 
-    areas: those of the plan, its own first. A technique that is at no place, such as a rest, has the area
-    that the file names for it.
+    In a plan with several, a sided step for which the file names no area works on the plan's own. A step
+    without sides, such as a rest, keeps what the file says, which may be None.
+
+    areas: those of the plan, its own first.
     """
     if len(areas) == 1:
         return entry._replace(area=None)

@@ -281,5 +281,5 @@ def _name(areas: Sequence[Area]) -> str:
 
 
 def _has_area(areas: Sequence[Area]) -> bool:
-    """Return whether anything is massaged."""
+    """Return whether any area is massaged: `NO_AREA` stands for breathing and relaxation alone."""
     return any(area is not NO_AREA for area in areas)

@@ -56,7 +56,7 @@ class ReportedSign:
         return advice_for(self.tier, emergency_number)
 
     def to_text(self) -> str:
-        """Return it as the history keeps it."""
+        """Return the sign as the text that the history stores; `read_reported_sign` reads it back."""
         return " ".join((self.tier, self.at.isoformat(), *sorted(self.areas)))
 
 

@@ -102,7 +102,10 @@ def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple
 
 
 def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
-    """Return at what to move off, to end a step or to ease off on these areas, a sentence each."""
+    """Return what to do at a pulse under the finger and when the person tenses up, a sentence each.
+
+    Without an area that is massaged, there is nothing on a pulse.
+    """
     if not _has_area(areas):
         return (TENSING,)
     return (PULSE_MOVE_OFF if _PULSE_AREAS.isdisjoint(areas) else PULSE_ENDS_STEP, TENSING)
@@ -118,15 +121,17 @@ def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> s
 
 
 def describe_some_stop_signs() -> str:
-    """Return the one sentence that is said on the days on which not every sign is."""
+    """Return one sentence with a few stop signs, for when not all of `list_stop_signs` are shown."""
     return f"Stop at once: {SOME_STOP_SIGNS}."
 
 
 def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
-    """Return the query that finds a session if every stop sign was shown this week already.
+    """Return the query for a session of this routine on this area since Monday.
+
+    If it finds one, the introduction was shown in full this week, with every stop sign.
 
     Args:
-        routine: The id of the routine, whose other texts were shown then, too.
+        routine: The id of the routine.
         area: The area of the session.
         today: The local day; a week begins on Monday.
 
@@ -144,7 +149,7 @@ def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str,
 
 
 def _has_area(areas: Sequence[Area]) -> bool:
-    """Return whether anything is massaged."""
+    """Return whether any area is massaged: `NO_AREA` stands for breathing and relaxation alone."""
     return any(area is not NO_AREA for area in areas)
 
 

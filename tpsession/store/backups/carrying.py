@@ -22,8 +22,9 @@ _NOT_DELETED = "t.id NOT IN (SELECT session_id FROM deletions)"
 def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date) -> int:
     """Copy the sessions that make an area rest today into a backup's copy; return how many were copied.
 
-    An area rests on the day of a stop for any reason but an interruption, and going back to a
-    backup mustn't end that.
+    An area rests on the day of a stop for any reason but an interruption, and going back to a backup mustn't
+    end that.
+
     Writes to `there` in a transaction of its own: each such session replaces the backup's state of it, with
     its ratings and plan, and is no longer deleted there. One that is just the same there, damaged or deleted
     in `here` is passed over and not counted.

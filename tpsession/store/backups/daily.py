@@ -67,7 +67,7 @@ class DailyBackup:
     def _make_if_due(self) -> None:
         """Make the day's backup if the history changed and today has none.
 
-        If it can't be made, nothing is said: the next change or `close` tries again.
+        If it can't be made, nothing is raised or reported: the next change or `close` tries again.
         """
         from tpsession.store.backups.service import DAILY  # noqa: PLC0415 - loaded by now
 

@@ -135,7 +135,10 @@ def preparing_restore(
 
 
 def _find_place(path: Path) -> Path:
-    """Return the file that a restore replaces: what a link leads to, not the link, as a rescue does."""
+    """Return the file that a restore of the history at `path` replaces.
+
+    If `path` is a symbolic link, it is the file to which the link leads; the link stays.
+    """
     return path.resolve() if path.exists() else path
 
 

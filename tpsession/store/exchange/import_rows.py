@@ -214,6 +214,6 @@ class ImportRows:
         self._touched.add(kept.change_id)
 
     def _keep(self, correction: Correction) -> None:
-        """Keep a correction of the import itself."""
+        """Insert a correction that the import itself makes, so that undoing the import can take it back."""
         self._writer.insert(CORRECTIONS, encode_correction(self._import_id, correction), "INSERT")
         self._corrections += 1

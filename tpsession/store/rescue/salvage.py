@@ -142,7 +142,10 @@ class _Reading:
     """Reads all pages of a file once, taking it that the pages have a certain size."""
 
     def __init__(self, file: PagedFile, forms: Sequence[StoredForm], progress: ProgressPart) -> None:
-        """Read the pages."""
+        """Read every page, and keep the intact rows of `forms`.
+
+        progress: learns how far it is; its last third is for `result`.
+        """
         self._file = file
         reading, self._counting = progress.divide(2, 1)
         self._forms = list(forms)
