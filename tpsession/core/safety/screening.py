@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
 
 from tpsession.core.catalog.area import JAW, NECK, SKULL_BASE, Area
-from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.no_area import has_area
 from tpsession.core.history.records import HistoryQuery
 
 LONG_LIST_EVERY = timedelta(days=30)
@@ -96,7 +96,7 @@ def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple
 
     light_only: whether nothing is pressed; then how strong pressure may feel isn't mentioned.
     """
-    is_massage = _has_area(areas)
+    is_massage = has_area(areas)
     signs = (MORE_PAIN, *STOP_SIGNS[1:]) if light_only else STOP_SIGNS
     return tuple(sign for sign in signs if is_massage or sign != _BRUISE)
 
@@ -106,7 +106,7 @@ def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
 
     Without an area that is massaged, there is nothing on a pulse.
     """
-    if not _has_area(areas):
+    if not has_area(areas):
         return (TENSING,)
     return (PULSE_MOVE_OFF if _PULSE_AREAS.isdisjoint(areas) else PULSE_ENDS_STEP, TENSING)
 
@@ -145,12 +145,7 @@ def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str,
 
     is_read: whether the person has just read what there is to say on spots.
     """
-    return (EVIDENCE, NOT_REVIEWED) if _has_area(areas) and not is_read else (NOT_REVIEWED,)
-
-
-def _has_area(areas: Sequence[Area]) -> bool:
-    """Return whether any area is massaged: `NO_AREA` stands for breathing and relaxation alone."""
-    return any(area is not NO_AREA for area in areas)
+    return (EVIDENCE, NOT_REVIEWED) if has_area(areas) and not is_read else (NOT_REVIEWED,)
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:
