@@ -20,7 +20,10 @@ STOPPED = "You stopped it. Nothing in your history was changed."
 
 
 class TaskStoppedError(Exception):
-    """Ends a task because the person stopped it. No `HistoryError`, which may be handled on the way."""
+    """Ends a task because the person stopped it.
+
+    It isn't a `HistoryError`, so that code which handles those lets it through.
+    """
 
 
 class TaskProgress:

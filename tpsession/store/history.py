@@ -54,8 +54,8 @@ def open_history(
     A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
     A history of an older version is backed up and migrated in both cases.
 
-    backups: returns the backups of this history, of which one is made on each day that it changes; if None,
-    there are only those beside it, and none is made by itself but before a migration.
+    backups: returns the backups of this history, of which one is made on each day on which it changes; if
+    None, there are only those beside it, and only a migration makes one.
 
     progress: learns how far it is if it takes long, and may stop it, which raises `HistoryError` and leaves
     the history as it was.

@@ -21,6 +21,8 @@ YES = "yes"
 
 @dataclass(frozen=True, slots=True)
 class _FieldText:
+    """How the text of a field is read from a session, and written into one."""
+
     read: Callable[[SessionRecord], str]
     write: Callable[[SessionRecord, str], SessionRecord]
 

@@ -109,7 +109,7 @@ class SuggestedRoutine:
 
     @property
     def name(self) -> str:
-        """The routine and its area; no name is said twice."""
+        """What the routine is called beside others: its name and its area's, unless one says both."""
         name, area = self.routine.name, self.area.name
         if not self.is_own:
             return f"{name}: {area.lower()}"
@@ -350,9 +350,10 @@ def describe_reason(options: SessionOptions, plan: Plan) -> str:
 
 
 def flags_to_read(options: SessionOptions, area: Area) -> str:
-    """Return the place whose warning signs the person has yet to read before a session; else nothing.
+    """Return the id of the place whose warning signs the person has yet to read before a session.
 
-    Those of the area that is massaged are among the safety questions.
+    Empty if there is none: it isn't known where it hurts, they have read them, or it hurts on the area that
+    is massaged, whose signs are among the safety questions.
     """
     place = options.place
     return "" if place is None or place == area.id or options.flags_read else place

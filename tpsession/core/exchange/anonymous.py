@@ -1,4 +1,4 @@
-"""Takes out of an export what tells whose it is.
+"""Makes an export anonymous: takes out of it what tells whose it is.
 
 What stays are places, areas, sides, ratings, flags, times of day, and how the steps went.
 """
@@ -16,7 +16,7 @@ from tpsession.core.history.records import ONLY_REST
 
 
 class Anonymizer:
-    """Changes one file."""
+    """Makes the items of one export anonymous: each routine has the same made-up name throughout."""
 
     def __init__(self, weeks: int, make_id: Callable[[], str]) -> None:
         """Begin a file.

@@ -96,7 +96,7 @@ class Diary:
     """What was found in a table."""
 
     scores: Callable[[], Iterator[DiaryScore]]
-    """Reads all that can be taken from the table, each time anew."""
+    """Yields all that can be taken; each call reads the table again."""
     count: int
     """How many those are."""
     first: tuple[DiaryScore, ...]

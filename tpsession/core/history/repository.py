@@ -173,7 +173,7 @@ class History(Protocol):
         """Delete sessions, unless they are deleted already, and remove all but their ids for good.
 
         The ids stay so that no import brings the sessions back. What was deleted longer ago than
-        `FINAL_AFTER` is removed by itself. Raises `HistoryError` and changes nothing if there is no such
+        `FINAL_AFTER` is removed automatically. Raises `HistoryError` and changes nothing if there is no such
         session.
         """
         ...

@@ -1,4 +1,4 @@
-"""What the page for an appointment says about one place and side; how it looks is none of its business."""
+"""What the page for an appointment says about one place and side; `tpsession.report` decides how it looks."""
 
 from __future__ import annotations
 

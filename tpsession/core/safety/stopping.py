@@ -116,7 +116,7 @@ def makes_area_rest(record: SessionRecord, today: date) -> bool:
 
 
 def rests_body(record: SessionRecord) -> bool:
-    """Return whether the stop of a session made the whole body rest that day, whatever it was for."""
+    """Return whether the stop of a session made the whole body rest that day, and not only its areas."""
     reason = record.stop_reason
     return reason is StopReason.DIZZY and not is_light_headed(reason, record.steps, record.area)
 

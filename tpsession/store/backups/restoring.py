@@ -1,4 +1,4 @@
-"""Puts a backup in the place of the history: checked first, and never by halves."""
+"""Puts a backup in the place of the history: checked first, and then as a whole or not at all."""
 
 from __future__ import annotations
 

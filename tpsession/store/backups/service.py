@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KEPT = 10
 """How many of the newest good backups in a folder are kept; of the older ones, the last of each month is."""
 DAILY = "daily"
-"""The label of a backup that the program made by itself because the history changed."""
+"""The label of a backup that the program made automatically because the history changed."""
 BEFORE_IMPORT = "before-import"
 """The label of a backup that was made before a file was merged into the history."""
 BY_HAND = "by-hand"

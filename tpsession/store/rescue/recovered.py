@@ -1,4 +1,4 @@
-"""Counts what was recovered from a damaged history, and says it truly."""
+"""Counts what was recovered from a damaged history, and describes it without hiding what is lost."""
 
 from __future__ import annotations
 

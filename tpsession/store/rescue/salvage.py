@@ -87,6 +87,8 @@ class Salvage:
 
 @dataclass(frozen=True, slots=True)
 class _FoundRow:
+    """An intact row, with its number in its table and the page that it is on."""
+
     row: Row
     number: int
     page: int
