@@ -53,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return OUTPUT_FAILED_EXIT
     except Exception as error:
-        # Only here: `--version` and `--help` need no errors, and these take as long as Python's own start.
-        from tpsession.core.errors import TpsessionError  # noqa: PLC0415
+        # `--version` and `--help` need no errors, which take as long as Python's own start.
+        from tpsession.core.errors import TpsessionError  # noqa: PLC0415 - only for errors
 
         if isinstance(error, TpsessionError):
             _print_error(error)
@@ -91,7 +91,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Don't search for garbage in the block, which imports modules: that would take a tenth of the start."""
+    """In the block, don't search for garbage: while modules are imported, that takes a tenth of the start."""
     gc.disable()
     try:
         yield

@@ -17,7 +17,7 @@ _CLOCKS_WITH_SLEEP = {
 
 
 def _time_with_sleep() -> float | None:
-    """Return the seconds of a clock that runs during the machine's sleep, or None if the system has none."""
+    """Read a clock, in seconds, that goes on while the machine sleeps; None if the system has none."""
     name = _CLOCKS_WITH_SLEEP.get(sys.platform)
     return None if name is None else time.clock_gettime(getattr(time, name))
 

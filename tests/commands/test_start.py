@@ -119,6 +119,7 @@ def test_the_first_screen_imports_nothing_that_only_others_need() -> None:
         "argparse",
         "sysconfig",
         "tomlkit",
+        "tpsession.audio.client.opening",
         "tpsession.audio.client.player",
         "tpsession.core.catalog.area",
         "tpsession.core.history.follow_up",

@@ -43,8 +43,7 @@ class CommandParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where to read more, and exit with 2."""
-        # Only here: it takes a millisecond, and most command lines are right.
-        from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415
+        from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - 1 ms, only for errors
 
         self.exit(2, f"{self.prog}: {sanitize(message)}\nTry '{self.prog} --help'.\n")
 
@@ -86,7 +85,10 @@ def add_area_and_side_options(command: CommandParser) -> None:
 
 
 def add_rating_options(command: CommandParser, *, before_required: bool = False) -> None:
-    """Add the ratings before and after, 0 to 10, and what else may have changed them."""
+    """Add the options for the pain before and after, 0 to 10, and for a painkiller and heat.
+
+    before_required: whether the rating before must be given.
+    """
     command.add_argument(
         "--before",
         metavar="N",

@@ -90,8 +90,8 @@ class Player:
         # miniaudio imports numpy if it is installed, only to accept its arrays, which are never used here.
         # Preventing the import saves 0.1 s and 20 MB.
         sys.modules["numpy"] = None  # type: ignore[assignment]  # None is how an import is refused
-        # Not at the top: it loads for a while, and commands are read from the start.
-        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415
+        # It loads for a while, and commands are read from the start.
+        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - not at the start
 
         factories = self._find_libraries([str(name) for name in _to_list(command.get("libraries"))])
         if not factories:
@@ -150,8 +150,7 @@ class Player:
 
         The program is told that others replace them, or that no library at all can be used.
         """
-        # Not at the top: it loads for a while, and commands are read from the start.
-        from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415
+        from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415 - as in `run`
 
         found, unusable = find_libraries(wanted)
         if found:
@@ -303,7 +302,7 @@ class Player:
 
 @contextmanager
 def _exit_if_hanging() -> Iterator[None]:
-    """End the process if the body takes more than `HANG_S` seconds, even if it blocks the interpreter."""
+    """In the block, end the process if that takes more than `HANG_S`, even if it blocks the interpreter."""
     faulthandler.dump_traceback_later(HANG_S, exit=True)
     try:
         yield

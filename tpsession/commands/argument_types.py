@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - the parser is built at every start, and most commands need none of these modules
 """The `type` functions of the command line's parser: places, areas, sides, ratings, numbers, days and times.
 
 Each takes the text of one argument and returns its value, or raises `argparse.ArgumentTypeError`. The parser
@@ -27,11 +28,11 @@ STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "bruise", "interrupted")
 
 def area(text: str) -> Area:
     """Return the area with this id, in upper or lower case. Raises `ArgumentTypeError` for any other text."""
-    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415
+    from tpsession.core.catalog.area import AREAS
 
     found = AREAS.get(text.lower())
     if found is None:
-        from tpsession.files.toml.wording import did_you_mean, quoted  # noqa: PLC0415
+        from tpsession.files.toml.wording import did_you_mean, quoted
 
         raise ArgumentTypeError(f"there is no area {quoted(text)}; {did_you_mean(text, AREAS)}")
     return found
@@ -39,7 +40,7 @@ def area(text: str) -> Area:
 
 def area_or_any(text: str) -> Area | None:
     """Return the area with this id, in upper or lower case; None for "any". Raises as `area` does."""
-    from tpsession.core.catalog.area import ANY_AREA_ID  # noqa: PLC0415
+    from tpsession.core.catalog.area import ANY_AREA_ID
 
     return None if text.lower() == ANY_AREA_ID else area(text)
 
@@ -49,11 +50,11 @@ def place(text: str) -> str:
 
     Raises `ArgumentTypeError` for any other text.
     """
-    from tpsession.core.catalog.place import PLACES, find_place  # noqa: PLC0415
+    from tpsession.core.catalog.place import PLACES, find_place
 
     found = find_place(text)
     if found is None:
-        from tpsession.files.toml.wording import did_you_mean, quoted  # noqa: PLC0415
+        from tpsession.files.toml.wording import did_you_mean, quoted
 
         raise ArgumentTypeError(f"there is no place {quoted(text)}; {did_you_mean(text, PLACES)}")
     return found
@@ -64,7 +65,7 @@ def spot(text: str) -> str:
 
     Raises `ArgumentTypeError` for more than `MAX_SPOT` characters, spaces included.
     """
-    from tpsession.core.corrections.edit import MAX_SPOT  # noqa: PLC0415
+    from tpsession.core.corrections.edit import MAX_SPOT
 
     if len(text) > MAX_SPOT:
         raise ArgumentTypeError(f"the spot has {len(text)} characters; it may have {MAX_SPOT}")
@@ -73,8 +74,8 @@ def spot(text: str) -> str:
 
 def person(text: str) -> str:
     """Return the name of a person, checked. Raises `ArgumentTypeError` if it can't be one."""
-    from tpsession.core.errors import UsageError  # noqa: PLC0415
-    from tpsession.files.people import check_person  # noqa: PLC0415
+    from tpsession.core.errors import UsageError
+    from tpsession.files.people import check_person
 
     try:
         return check_person(text)
@@ -87,7 +88,7 @@ def side(text: str) -> Side:
 
     Raises `ArgumentTypeError` for any other text.
     """
-    from tpsession.core.catalog.side import Side  # noqa: PLC0415
+    from tpsession.core.catalog.side import Side
 
     name = "both" if text.lower() == "each" else text.lower()
     try:
@@ -101,7 +102,7 @@ def status(text: str) -> Status:
 
     Raises `ArgumentTypeError` for any other text.
     """
-    from tpsession.core.history.records import Status  # noqa: PLC0415
+    from tpsession.core.history.records import Status
 
     name = "partial" if text.lower() == "unfinished" else text.lower()
     try:
@@ -117,7 +118,7 @@ def order(text: str) -> HistoryOrder:
 
     Raises `ArgumentTypeError` for any other text.
     """
-    from tpsession.core.history.records import HistoryOrder  # noqa: PLC0415
+    from tpsession.core.history.records import HistoryOrder
 
     try:
         return HistoryOrder(text.lower())
@@ -130,7 +131,7 @@ def order(text: str) -> HistoryOrder:
 
 def rating(text: str) -> int:
     """Return a pain rating, a whole number from 0 to 10. Raises `ArgumentTypeError` for any other text."""
-    from tpsession.core.history.ratings import parse_rating  # noqa: PLC0415
+    from tpsession.core.history.ratings import parse_rating
 
     value = parse_rating(text)
     if value is None:
@@ -165,7 +166,7 @@ def diary_name(text: str) -> tuple[str, str]:
 
     Raises `ArgumentTypeError` for an unknown id, and without a name.
     """
-    from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
+    from tpsession.core.catalog.place import PLACES
 
     name, _, found = text.rpartition("=")
     if not name.strip() or found.lower() not in {*PLACES, "left", "right", "both", "none"}:
@@ -199,26 +200,32 @@ def limit(text: str) -> int:
 
 
 def sessions(text: str) -> int:
-    """Return how many sessions a programme has. Raises as `_whole_number` does."""
-    from tpsession.core.catalog.proposed import MAX_SESSIONS, MIN_SESSIONS  # noqa: PLC0415
+    """Return how many sessions a programme is to have.
+
+    Raises `ArgumentTypeError` for anything but a whole number from `MIN_SESSIONS` to `MAX_SESSIONS`.
+    """
+    from tpsession.core.catalog.proposed import MAX_SESSIONS, MIN_SESSIONS
 
     return _whole_number(text, MIN_SESSIONS, MAX_SESSIONS)
 
 
 def every_days(text: str) -> int:
-    """Return the days from one session of a programme to the next. Raises as `_whole_number` does."""
-    from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MIN_EVERY_DAYS  # noqa: PLC0415
+    """Return the days from one session of a programme to the next.
+
+    Raises `ArgumentTypeError` for anything but a whole number from `MIN_EVERY_DAYS` to `MAX_EVERY_DAYS`.
+    """
+    from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MIN_EVERY_DAYS
 
     return _whole_number(text, MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 
 
 def blocks(text: str) -> int:
-    """Return how many blocks a comparison has. Raises as `_whole_number` does.
+    """Return how many blocks a comparison is to have.
 
-    Three things need more blocks than two. Too small a number for three is refused only when the comparison
-    is made.
+    Raises `ArgumentTypeError` for anything but a whole number from the lowest of `MIN_BLOCKS` to
+    `MAX_BLOCKS`. That three things need more blocks than two is checked only when the comparison is made.
     """
-    from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS  # noqa: PLC0415
+    from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS
 
     return _whole_number(text, min(MIN_BLOCKS.values()), MAX_BLOCKS)
 
@@ -232,7 +239,7 @@ def _whole_number(text: str, lowest: int, highest: int) -> int:
 
 def time_of_day(text: str) -> time:
     """Return the time of ``HH:MM``, without a time zone. Raises `ArgumentTypeError` for any other text."""
-    from datetime import datetime  # noqa: PLC0415
+    from datetime import datetime
 
     try:
         return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time in whatever zone the person is
@@ -245,9 +252,9 @@ def day(text: str) -> date:
 
     A day may be in the future. Raises `ArgumentTypeError` for any other text.
     """
-    from datetime import date, timedelta  # noqa: PLC0415
+    from datetime import date, timedelta
 
-    from tpsession.clock import SystemClock  # noqa: PLC0415
+    from tpsession.clock import SystemClock
 
     number = text[:-1]
     try:
@@ -263,9 +270,9 @@ def past_time(text: str) -> datetime:
 
     Raises `ArgumentTypeError` for a time in the future, and for any other text.
     """
-    from tpsession.clock import SystemClock  # noqa: PLC0415
-    from tpsession.core.errors import UsageError  # noqa: PLC0415
-    from tpsession.core.text.past_time import parse_past_time  # noqa: PLC0415
+    from tpsession.clock import SystemClock
+    from tpsession.core.errors import UsageError
+    from tpsession.core.text.past_time import parse_past_time
 
     try:
         return parse_past_time(text, SystemClock())

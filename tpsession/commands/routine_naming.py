@@ -8,8 +8,11 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def resolve_routine(words: str, *, with_deleted: bool = False) -> str:
-    """Return the id or the file of the routine that these words mean, as `FileLibrary.resolve` does.
+    """Return the id or the file of the routine that these words mean; other words as they are.
 
-    Raises `UsageError` if several routines are called so.
+    The words are an id, a name or a file, as for `FileLibrary.resolve`. Raises `UsageError` if several
+    routines have the name.
+
+    with_deleted: whether a deleted routine is found by its name, too.
     """
     return FileLibrary(find_paths(), find_resources()).resolve(words, with_deleted=with_deleted)

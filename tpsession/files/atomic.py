@@ -29,7 +29,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 
 def create_atomically(path: Path, content: bytes) -> None:
-    """Write a file that doesn't exist yet, for the person alone (mode 0600), as a whole or not at all.
+    """Write a new file with this content, for the person alone (mode 0600), as a whole or not at all.
 
     The folder must exist. Raises `FileExistsError` if there is anything at the path by then, and `OSError` if
     the file can't be written.

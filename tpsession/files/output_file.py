@@ -88,9 +88,9 @@ def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Pa
 
 @contextmanager
 def explaining_errors(target: Path) -> Iterator[None]:
-    """Raise a `TpsessionError` that says what to do about it for an `OSError` in the body.
+    """Turn an `OSError` in the block into a `TpsessionError` that says what to do.
 
-    The body must leave no unfinished file: the text says that none was left.
+    The block must leave no unfinished file: the text says that none was left.
     """
     try:
         yield

@@ -92,7 +92,7 @@ def _find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
-    """Return the paths that the program uses, given the four base folders.
+    """Return the paths that the program uses, in the folders for data, settings, cache and log.
 
     Reads the settings file, because it may say whose history is used. Raises `UsageError` as `find_person`
     does.

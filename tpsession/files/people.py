@@ -31,8 +31,7 @@ def check_person(name: str) -> str:
     It becomes the name of a folder, so it has letters and digits, with spaces, ``-`` and ``_`` between them,
     40 characters at most, and isn't a name that Windows reserves.
     """
-    # Deferred: hardly anybody gives a name.
-    from tpsession.core.catalog.routine_id import is_reserved_name  # noqa: PLC0415
+    from tpsession.core.catalog.routine_id import is_reserved_name  # noqa: PLC0415 - few people give one
 
     stripped = name.strip()
     if not _NAME.fullmatch(stripped) or is_reserved_name(stripped):
@@ -44,11 +43,10 @@ def check_person(name: str) -> str:
 
 
 def find_person(settings: Path) -> str:
-    """Return whose history is used: as the environment says, or else the settings; empty for no name.
+    """Return whose history is used: the name in the environment, or else in the settings; empty without one.
 
-    A name in the settings that can't be one counts as none; the settings' own check reports it.
-
-    Raises `UsageError` if the environment names somebody who can't be.
+    A name in the settings that no person can have counts as none; the check of the settings reports it.
+    Raises `UsageError` for such a name in the environment.
     """
     named = os.environ.get(PERSON_VARIABLE, "")
     return check_person(named) if named else _person_in_settings(settings)
@@ -75,8 +73,10 @@ def describe_person(data: Path, person: str) -> str:
         others = {
             folder.name for folder in (data / _FOLDER).iterdir() if (folder / "history.sqlite").exists()
         }
-    if not others - {person.casefold()} and not (person and os.path.exists(history_of(data, ""))):  # noqa: PTH110
-        return ""
+    if not others - {person.casefold()}:
+        unnamed = history_of(data, "")
+        if not (person and os.path.exists(unnamed)):  # noqa: PTH110 - false if it can't be reached
+            return ""
     return person or NO_NAME
 
 

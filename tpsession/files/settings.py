@@ -62,9 +62,8 @@ class FileSettings:
         """
         _check_new_value(name, value)
         shown_path = printable(str(self._path))
-        # 25 ms, and few sessions change a setting.
-        import tomlkit  # noqa: PLC0415
-        from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+        import tomlkit  # noqa: PLC0415 - 25 ms, and few sessions change a setting
+        from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - likewise
 
         section, _, key = name.partition(".")
         try:

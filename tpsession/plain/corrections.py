@@ -93,9 +93,9 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
 def _correct(
     services: PlainServices, history: HistoryAccess, record: SessionRecord, value: CorrectableValue
 ) -> None:
-    """Ask for the right value, and save and say it; an empty answer changes nothing.
+    """Ask for the right value of a field, save it, and print that; an empty answer changes nothing.
 
-    Raises `UsageError`, with nothing saved, if the value can't be that.
+    Raises `UsageError`, with nothing saved, if the field can't have the value.
     """
     console, clock = services.console, services.clock
     if value.choices:

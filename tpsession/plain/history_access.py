@@ -93,7 +93,8 @@ class HistoryAccess:
     def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`.
 
-        Empty if nothing is to be saved, because then they would be shown again and again.
+        Empty if nothing is to be saved, because then they would be shown again and again. asks_later: whether
+        the person is asked for later ratings.
         """
         return () if self.writable is None else load_first_summary(self.writable, now, asks_later=asks_later)
 
@@ -133,11 +134,11 @@ class HistoryAccess:
         return self._save(undo)
 
     def screening_time(self) -> datetime | None:
-        """Return when the long list of safety questions was last answered; None if never, or if unknown."""
+        """Return when the whole list of safety questions was last answered; None if never, or if unknown."""
         return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime, *, light_only: bool) -> None:
-        """Save when the person went through the whole list, and whether only light massage is all right."""
+        """Save when all safety questions were answered, and whether only light massage is all right."""
         self._save(lambda history: history.save_screening_time(at, light_only=light_only))
 
     def reported_sign(self) -> ReportedSign | None:

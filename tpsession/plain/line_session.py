@@ -169,7 +169,7 @@ class LineSession:
         self._show_problems()
 
     def _do_command(self, line: str) -> None:
-        """Do the action that a typed line stands for, and show its events; without one, do as `_explain`.
+        """Do the action that a typed line stands for, and show its events; explain any other line.
 
         If the session was paused and still is, print that as well.
         """

@@ -15,11 +15,11 @@ QUIT = "Quit"
 def ask_choice(
     console: Console, error: HistoryError, choices: Sequence[OpeningChoice]
 ) -> OpeningChoice | None:
-    """Say why the history isn't open, and return what the person chooses; None if they leave.
+    """Print why the history isn't open, ask what to do, and return the choice; None if the person leaves.
 
-    With nothing to choose, or without a person, nothing is said, and it is None, too.
+    With nothing to choose, or without a person, it is None too, and nothing is printed.
 
-    choices: what could be done before the history is opened once more; an earlier error may have named them.
+    choices: what can be done before the history is opened once more, such as going back to a backup.
     """
     if not (choices and console.attended):
         return None

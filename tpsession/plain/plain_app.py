@@ -71,11 +71,12 @@ class PlainApp:
     def run_startup_prompts(self, *, menu_follows: bool = False) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
-        Returns the exit code of the resumed session, or of leaving the program; else None. A person who goes
-        back is asked the rest at the next start. Raises `HistoryError`.
+        Returns the exit code of the resumed session, or 0 if the person left the program at a question; None
+        if the caller goes on. What a person who goes back wasn't asked, they are asked at the next start.
+        Raises `HistoryError`.
 
-        menu_follows: whether the person chooses next; then None is returned for a resumed session, too. Else
-        the command line names a routine, and a resumed session is played in its place.
+        menu_follows: whether the caller goes on with the menu, also after a resumed session unless Ctrl-C
+        ended that. Otherwise the command line names a routine, and a resumed session is played in its place.
         """
         try:
             return self._run_startup_prompts(menu_follows=menu_follows)
@@ -161,10 +162,12 @@ class PlainApp:
         return self._console.attended and code in {0, NO_SESSION_EXIT}
 
     def play(self, routine: Routine) -> int:
-        """Play a routine that the command line names, as `_play`; return the exit code.
+        """Ask the questions before a session, play the routine, and return the exit code.
 
-        The start menu comes if the person goes back from a question. If they leave the program there, the
-        exit code is 0 after a session, else 1. Raises `HistoryError` if something couldn't be saved.
+        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back from a
+        question, the start menu follows, and the exit code is that of `choose_and_play`. If they leave the
+        program at a question, it is 0 if a session began in this run, else 1. Raises `HistoryError` if
+        something couldn't be saved.
         """
         options = self._options
         try:
@@ -179,10 +182,12 @@ class PlainApp:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
         The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
-        the area. The exit code is 1 if no session began: no area was chosen, the answers about safety or a
-        needed rest rule it out, or the person doesn't start where it is still sore.
+        the area. The exit code is 0 after a session, 130 if Ctrl-C ended it, and 1 if none began: no area was
+        chosen, the answers about safety or a needed rest rule it out, or the person doesn't start where it is
+        still sore.
 
-        Raises `HistoryError` if something couldn't be saved.
+        Raises `QuestionLeft` if the person leaves a question, and `HistoryError` if something couldn't be
+        saved.
         """
         options = self._preparation.choose_options(routine)
         if options is None:
@@ -224,7 +229,7 @@ class PlainApp:
         speak = options.speak
 
         def teach() -> None:
-            """Have this session speak every instruction, and say so."""
+            """Let this session speak every instruction, and print that."""
             nonlocal speak
             speak = Speak.EVERYTHING
             self._console.say(TAUGHT)
@@ -245,9 +250,12 @@ class PlainApp:
         return self._begin_and_run(session_plan, before)
 
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
-        """Ask whether to start where it is still sore; return the answer.
+        """Ask whether to start although it is still sore, and return the answer.
 
-        If the person doesn't start, or leaves the question, the rating is saved as a follow-up.
+        If the person doesn't start, or leaves the question, the rating given before is saved as a follow-up
+        of earlier sessions, because no session follows it.
+
+        rated: the place and side that were rated.
         """
         starts = False
         try:
@@ -260,10 +268,10 @@ class PlainApp:
     def _wait_for_sound(self, *, in_full: bool) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
 
-        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said;
-        so is what is wrong with it: here, before the pain is rated, and not again in the session.
+        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is printed.
+        What is wrong with it is printed here, before the pain is rated, and not again in the session.
 
-        in_full: whether to say also how to mend it; else only what is wrong.
+        in_full: whether to print also how to fix it.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()
@@ -322,7 +330,7 @@ class PlainApp:
         return self._run_to_end(runner, events, value, explains_pressure=explains_pressure)
 
     def _resume(self, interrupted: InterruptedSession) -> int | None:
-        """Resume an interrupted session and return the exit code.
+        """Resume an interrupted session, play it to its end, and return the exit code, as `_run_to_end`.
 
         If its plan or its state can't be read, that is printed, it is saved as unfinished, and None is
         returned.

@@ -116,7 +116,11 @@ class SessionLines:
         return f"{number}. Next: {describe_step(following[0])}."
 
     def _describe_what_to_do(self, index: int, phase: Phase, entry: PlanEntry, opening: str) -> str:
-        """Return what is new to say of what to do in a phase, and know it as said; empty if nothing is."""
+        """Return what to do in a phase, without what was said before, and remember it as said.
+
+        Empty if nothing is new. index: of the phase. entry: the phase's step. opening: the sentence that is
+        said before it, which takes time, too.
+        """
         plan = self._plan
         if phase.kind.is_lead_in:
             return ""
@@ -131,7 +135,10 @@ class SessionLines:
 
     @staticmethod
     def _next_hold(phase: Phase, entry: PlanEntry) -> str:
-        """Return the next hold's own name and instruction; empty if it has neither, or no hold follows."""
+        """Return the name and instruction of the hold after a phase; empty if it has none of its own.
+
+        Empty, too, if no hold follows. entry: the step of the phase.
+        """
         if phase.hold >= entry.holds:
             return ""
         hold = phase.hold + 1

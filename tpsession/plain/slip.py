@@ -19,7 +19,7 @@ def ask_if_slip(console: Console) -> bool:
 
 
 def ask_again(console: Console, question: str) -> bool:
-    """Ask whether the reason of a stop was right, until the answer is clear; return True if it was a slip.
+    """Ask the question whether the reason of a stop was right, until that is clear; return True if it wasn't.
 
     Without a person the reason stays.
     """

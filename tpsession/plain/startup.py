@@ -187,11 +187,9 @@ class Startup:
         return None
 
     def _ask_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        """Ask until the answer says what to do with an interrupted session, and return it.
+        """Ask what to do with an interrupted session until that is clear, and return it.
 
-        None without a person.
-
-        Resuming isn't offered while its area has to rest. Nothing is saved here.
+        None without a person. Resuming isn't offered while its area has to rest. Nothing is saved here.
         """
         names = routine_names(self._services.library.list_entries(with_deleted=True))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type resume,"

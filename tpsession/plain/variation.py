@@ -107,9 +107,9 @@ class _Asking:
             is_listed = False
 
     def _ask_once(self, *, is_listed: bool) -> bool:
-        """Ask for one line or step, and what to change in it; return whether that was all, saved or not.
+        """Ask for one line or step and for what to change in it; return whether the person is done.
 
-        is_listed: whether all lines are said.
+        They are once they have saved or leave. is_listed: whether to print all lines first.
         """
         steps = self._steps
         ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]

@@ -136,14 +136,17 @@ class WrapUp:
             return None
 
     def _leave_if_asked(self) -> None:
-        """If the person left the question how stiff it is, print that all is saved; raise `QuestionLeft`."""
+        """Raise the `QuestionLeft` with which the person left the question how stiff it is, if they did.
+
+        Called once the pain rating is saved, which is printed first.
+        """
         left, self._left = self._left, None
         if left is not None:
             self._say_saved()
             raise left
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
-        """Save the rating after a session, or that it was declined."""
+        """Save the rating of the pain after a session, given now, or that it was declined, as `step` says."""
         if isinstance(step, SaveDeclined):
             self._history.save_declined_rating(session_id)
             return
@@ -154,7 +157,8 @@ class WrapUp:
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Ask for a note if a person can answer and it can be saved; then print that all is saved.
 
-        That is printed, too, before `QuestionLeft` is raised because the person leaves the question.
+        That is printed, too, before `QuestionLeft` is raised because the person leaves the question. The
+        person may see their progress first, unless a notice in `step` is more important.
         """
         if not attended or self._history.writable is None:
             return

@@ -49,8 +49,7 @@ def _desktop() -> Iterator[str]:
         with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             logging.getLogger("wakepy").propagate = False
-            # Takes 46 ms, so it is loaded by a thread once a session plays.
-            from wakepy import keep  # noqa: PLC0415
+            from wakepy import keep  # noqa: PLC0415 - 46 ms, in a thread once a session plays
 
             mode = held.enter_context(keep.presenting(on_fail="pass"))
             name = mode.method.name if mode.active and mode.method is not None else ""
@@ -70,7 +69,7 @@ def _logind() -> Iterator[str]:
         name = ""
         with suppress(OSError):
             lock = held.enter_context(
-                subprocess.Popen(  # noqa: S603  # our own command
+                subprocess.Popen(  # noqa: S603 - our own command
                     LOGIND_COMMAND,
                     bufsize=0,
                     stdin=subprocess.PIPE,

@@ -37,8 +37,7 @@ class SystemAwake:
 
         Runs in a thread of its own, and returns after `close`. What goes wrong with the system is ignored.
         """
-        # Loads a library, which nobody needs before a session plays.
-        from tpsession.power.inhibitors import staying_awake  # noqa: PLC0415
+        from tpsession.power.inhibitors import staying_awake  # noqa: PLC0415 - not before a session plays
 
         request = self._requests.get()
         while request is not None:

@@ -42,7 +42,10 @@ class BodyFigure:
 
 
 def make_card_page(card: RoutineCard, figures: Sequence[BodyFigure], code: QrCode | None) -> str:
-    """Return the page as HTML; it needs no network and no script. code: None if there is none."""
+    """Return a page to print with a routine's card, as HTML; it needs no network and no script.
+
+    figures: the pictures of the body. code: the code to scan; None for none.
+    """
     return fill_in(
         "card.html.jinja",
         card=card,

@@ -62,7 +62,7 @@ class ReportChart:
 
 
 def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
-    """Lay out the newest `MAX_DRAWN` of one or more ratings, which come oldest first.
+    """Return the chart of the newest `MAX_DRAWN` of one or more ratings, which come oldest first.
 
     Days lie in proportion; several ratings of one day lie side by side within the day.
     """
@@ -96,7 +96,10 @@ def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
 
 
 def choose_days(first: date, last: date) -> list[date]:
-    """Return the days to label: the first one and every so many days after it, at most `_MAX_LABELS`."""
+    """Return the days to label between two: the first one, and every so many days after it until `last`.
+
+    There are at most `_MAX_LABELS`.
+    """
     span = (last - first).days
     step = next(days for days in (1, 2, 7, 14, 28, 56, 91, 182, 364, 10**6) if span // days < _MAX_LABELS)
     return [first + timedelta(days=days) for days in range(0, span + 1, step)]

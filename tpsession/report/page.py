@@ -21,11 +21,11 @@ class PlaceOnPage:
 
 
 def make_page(reports: Sequence[SeriesReport], made_on: date) -> str:
-    """Return the page as HTML: one sheet of paper for each of one or more places, then their notes.
+    """Return the page as HTML: a sheet of paper for each report, with its place, and then their notes.
 
     It needs no network and no script. All texts are escaped, and characters that can't be shown are replaced.
 
-    made_on: the person's day.
+    made_on: today, where the person is.
     """
     return fill_in(
         "page.html.jinja",

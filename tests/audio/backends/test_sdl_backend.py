@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - the library's functions have these names
 """The choice of SDL's drivers and devices, with a fake of the library."""
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ class FakeSdl:
         self.spec: Any = None
         self._error = ""
 
-    def SDL_SetHint(self, name: bytes, value: bytes) -> int:  # noqa: N802
+    def SDL_SetHint(self, name: bytes, value: bytes) -> int:
         return 1
 
-    def SDL_AudioInit(self, driver: bytes) -> int:  # noqa: N802
+    def SDL_AudioInit(self, driver: bytes) -> int:
         assert not self.driver, "only one driver at a time"
         if driver.decode() not in self.devices:
             # Without its C library a driver fails without a reason.
@@ -43,24 +44,24 @@ class FakeSdl:
         self.driver = driver.decode()
         return 0
 
-    def SDL_AudioQuit(self) -> None:  # noqa: N802
+    def SDL_AudioQuit(self) -> None:
         self.driver = ""
         self.is_playing = False
 
-    def SDL_ClearError(self) -> None:  # noqa: N802
+    def SDL_ClearError(self) -> None:
         self._error = ""
 
-    def SDL_GetError(self) -> bytes:  # noqa: N802
+    def SDL_GetError(self) -> bytes:
         return self._error.encode()
 
-    def SDL_GetNumAudioDevices(self, is_capture: int) -> int:  # noqa: N802
+    def SDL_GetNumAudioDevices(self, is_capture: int) -> int:
         assert not is_capture
         return len(self.devices[self.driver])
 
-    def SDL_GetAudioDeviceName(self, index: int, _: int) -> bytes:  # noqa: N802
+    def SDL_GetAudioDeviceName(self, index: int, _: int) -> bytes:
         return self.devices[self.driver][index].encode()
 
-    def SDL_OpenAudioDevice(self, name: bytes | None, _: int, spec: object, *rest: object) -> int:  # noqa: N802
+    def SDL_OpenAudioDevice(self, name: bytes | None, _: int, spec: object, *rest: object) -> int:
         assert rest == (None, 0)
         if (name.decode() if name else self.driver) in self.broken:
             self._error = "busy"
@@ -69,14 +70,14 @@ class FakeSdl:
         self.spec = cast("Any", spec)._obj
         return 2
 
-    def SDL_PauseAudioDevice(self, device: int, is_paused: int) -> None:  # noqa: N802
+    def SDL_PauseAudioDevice(self, device: int, is_paused: int) -> None:
         self.is_playing = device == 2 and not is_paused
 
-    def SDL_GetAudioDeviceStatus(self, device: int) -> int:  # noqa: N802
+    def SDL_GetAudioDeviceStatus(self, device: int) -> int:
         assert device == 2
         return 0 if self.is_gone else 1
 
-    def SDL_CloseAudioDevice(self, device: int) -> None:  # noqa: N802
+    def SDL_CloseAudioDevice(self, device: int) -> None:
         assert self.driver, "the driver is needed to close a device"
         self.is_playing = False
 

@@ -12,7 +12,8 @@ from tests.audio.client.programs import SOUNDS
 from tests.audio.client.scripted import CLOCK, until, wait
 from tests.audio.sound_server import SoundServer
 from tests.extras import need_extra
-from tpsession.audio.client.player import ProcessPlayer, open_player
+from tpsession.audio.client.opening import open_player
+from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.sound_report import silent_state
 from tpsession.audio.client.watchdog import WatchdogTimes
 from tpsession.audio.system.installation import find_installer

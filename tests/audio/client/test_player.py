@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import site
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,7 @@ import tpsession
 from tests.audio.client.scripted import FAST, READING, READY, ScriptedPlayers, until, wait
 from tests.fakes.player import FakePlayer
 from tpsession.audio.client.own_sounds import OWN_SOUNDS_LEFT_OUT
-from tpsession.audio.client.player import (
-    ProcessPlayer,
-    open_player,
-)
+from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.process import MAX_WAITING_LINES, child_environment
 from tpsession.audio.client.protocol import cue_to_json, decode
 from tpsession.audio.client.sound_report import silent_state
@@ -302,41 +298,7 @@ def test_closing_twice_and_calls_after_it_are_harmless(scripted: ScriptedPlayers
     assert player.state().backend
 
 
-def test_without_a_backend_no_process_is_started(scripted: ScriptedPlayers) -> None:
-    player = open_player("none", "", [], CLOCK)
-    player.schedule([TimedCue(0.0, CUES["start"])], since=0.0)
-    player.cancel()
-    player.set_volume({}, 1)
-    player.close()
-    assert player.state() == SoundState("none", "")
-    assert player.device() is None
-    assert scripted.starts == 0
-
-
-@pytest.mark.parametrize(
-    ("backend", "libraries"),
-    [
-        ("auto", ["miniaudio", "sdl", "simpleaudio"]),
-        ("simpleaudio", ["simpleaudio"]),
-        ("sdl", ["sdl"]),
-        ("miniaudio", ["miniaudio"]),
-    ],
-)
-def test_the_player_process_is_asked_for_the_library_in_the_settings(
-    scripted: ScriptedPlayers, tmp_path: Path, backend: str, libraries: list[str]
-) -> None:
-    log = tmp_path / "log"
-    scripted.scripts = [READY + f"open({str(log)!r}, 'w').write(sys.stdin.readline())\n" + READING]
-    player = open_player(backend, "", [], CLOCK)
-    assert isinstance(player, ProcessPlayer)
-    scripted.players.append(player)
-    assert until(lambda: log.exists() and log.read_text().endswith("\n"))
-    assert decode(log.read_bytes())["libraries"] == libraries
-
-
-def test_a_program_that_cannot_start_processes_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "")
-    assert open_player("auto", "", [], CLOCK).state() == silent_state(SoundFailure.NO_PLAYER)
+def test_a_process_that_cannot_be_started_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     player = ProcessPlayer("", [], CLOCK)
     assert player.wait_ready(2) == silent_state(SoundFailure.NO_PLAYER)
@@ -351,16 +313,6 @@ def test_the_source_folder_is_on_the_path_of_the_process_unless_the_package_is_i
     assert child_environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
     monkeypatch.setattr(site, "getsitepackages", lambda: [root])
     assert "PYTHONPATH" not in child_environment({})
-
-
-def test_large_modules_are_loaded_only_by_the_player_process() -> None:
-    script = "import sys, tpsession.audio.client.player as player; player.open_player('none', '', [], None)\n"
-    script += "print({'miniaudio', 'sysconfig', '_sysconfigdata'} & set(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=child_environment(dict(os.environ)), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stdout.strip() == "set()"
 
 
 def test_the_fake_is_a_player() -> None:

@@ -210,7 +210,7 @@ def test_a_program_that_does_not_close_its_player_ends_anyway(tmp_path: Path) ->
     script = """
 import sys
 from pathlib import Path
-from tpsession.audio.client.player import open_player
+from tpsession.audio.client.opening import open_player
 from tpsession.clock import SystemClock
 player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
 player.schedule([], since=0.0)

@@ -47,7 +47,7 @@ def play(engine: Engine, begin: float, seconds: float, faults: DeviceFaults, see
 
     A click is any sample but 0.
     """
-    generator = random.Random(seed)  # noqa: S311  # no secret
+    generator = random.Random(seed)  # noqa: S311 - no secret
     rate = RATE * (1 + faults.drift_ppm * 1e-6)
     buffer = PERIOD * (1 + faults.burst)
     stalls = list(faults.stalls)

@@ -28,7 +28,7 @@ UNDERRUNS = tuple(Stall(20.0 + 47.0 * number, seconds) for number, seconds in en
 
 def deviations(faults: DeviceFaults) -> list[float]:
     """How much later than its moment each cue was heard, in seconds; cues near a stall are left out."""
-    generator = random.Random(7)  # noqa: S311  # no secret
+    generator = random.Random(7)  # noqa: S311 - no secret
     seconds = MINUTES * 60.0
     moments: list[float] = []
     at = BEGIN + 1.0

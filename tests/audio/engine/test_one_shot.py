@@ -14,7 +14,8 @@ from tests.audio.engine.cues import NEXT_ALONE, OIL, all_at, at, speech
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.client.protocol import OVERDUE_S
 from tpsession.audio.engine.mixer import HEADROOM, RATE
-from tpsession.audio.engine.one_shot import LEAD_S, READ_S, STUCK_S, OneShotEngine
+from tpsession.audio.engine.one_shot import LEAD_S, STUCK_S, OneShotEngine
+from tpsession.audio.engine.open_sound import READ_S
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName, Topic

@@ -12,7 +12,7 @@ from tpsession.core.catalog.cues import CUES, TimedCue
 
 def irregular(begin: float, seconds: float, seed: int = 1) -> list[TimedCue]:
     """Tones at irregular moments, with 0.2 to 0.6 s between them."""
-    generator = random.Random(seed)  # noqa: S311  # no secret
+    generator = random.Random(seed)  # noqa: S311 - no secret
     cues: list[TimedCue] = []
     at = begin
     while at < begin + seconds:

@@ -62,7 +62,7 @@ def test_log_takes_a_time_of_today_or_a_full_one(run: RunCommand) -> None:
     run("log", "--area", "foot", "--side", "left", "--before", "4", "--at", "00:00")
     newest, older = run("history", "--json").json()
     assert older["started_at"].startswith("2026-01-31T18:30:00")
-    assert datetime.fromisoformat(newest["started_at"]).date() == datetime.now().astimezone().date()  # noqa: TID251
+    assert datetime.fromisoformat(newest["started_at"]).date() == SystemClock().local_time().date()
     assert older["after"] is None
 
 

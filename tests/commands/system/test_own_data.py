@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import RunCommand
 from tpsession.clock import SystemClock
-from tpsession.commands.system.own_data import MachineOwnData
+from tpsession.commands.system.own_data import MachineOwnData, find_program
 from tpsession.core.diagnostics.own_data import NO_HISTORY
 from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import TaskProgress, TaskStoppedError
@@ -53,3 +55,17 @@ def test_a_backup_that_is_stopped_leaves_nothing_and_a_missing_folder_is_named(r
     assert {path for path in paths.history.parent.rglob("*") if path.is_file()} <= earlier
     _, missing = own_data.back_up(TaskProgress())
     assert missing == "The folder /nowhere/at/all isn't there now, so the backup is beside your history."
+
+
+def test_the_program_is_named_as_a_terminal_finds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "my programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    path_of_python, path = (folder / name for name in ("python", "tpsession"))
+    assert find_program().replace('"', "'") == f"'{path_of_python}' -m tpsession"
+    path = path.with_suffix(".exe" if os.name == "nt" else "")
+    path.touch(mode=0o700)
+    assert find_program().replace('"', "'") == f"'{path}'"
+    monkeypatch.setenv("PATH", str(folder))
+    assert find_program() == "tpsession"

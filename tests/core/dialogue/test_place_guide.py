@@ -71,7 +71,7 @@ def test_a_place_without_a_spot_says_so_and_offers_to_massage_where_it_hurts() -
 
 
 def test_the_areas_of_a_place_are_named_in_a_sentence() -> None:
-    assert describe_where_to_massage("knee") == "Tender spots that may refer there: thigh, calf."
+    assert describe_where_to_massage("knee") == "Pain here may come from tender spots in: thigh, calf."
     assert describe_where_to_massage("upper-back") == f"{NO_SPOT} {OWN_SPOTS}"
     assert "emergency" in describe_where_to_massage("chest")
 

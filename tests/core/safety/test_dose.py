@@ -199,7 +199,7 @@ def test_after_the_first_session_on_an_area_a_rest_day_is_advised(days: int, day
     first = DONE._replace(started_at=DONE.started_at - timedelta(days=days), side=Side.NONE)
     advice = DoseHistory((first, first), TODAY).list_advice(plan_for())
     assert (REST_DAY.format(day=day) in advice) == bool(day)
-    assert any("1 session today (8 minutes 20 seconds)" in line for line in advice) == (days == 0)
+    assert any("1 session today (8 minutes 20 seconds of massage)" in line for line in advice) == (days == 0)
 
 
 def test_each_side_is_told_apart_and_much_massage_is_warned_of() -> None:
@@ -209,7 +209,7 @@ def test_each_side_is_told_apart_and_much_massage_is_warned_of() -> None:
     long_ago = DONE._replace(id="old", started_at=DONE.started_at - timedelta(days=9))
     left = DONE._replace(steps=(step(active_s=DAY_LIMIT_S - 60.0),))
     (told,) = DoseHistory((left, long_ago), TODAY).list_advice(plan_for(each))
-    assert told == "Neck, left side: 1 session today (9 minutes)."
+    assert told == "Neck, left side: 1 session today (9 minutes of massage)."
     more = left._replace(steps=(step(active_s=DAY_LIMIT_S - 59.0),))
     (warned,) = DoseHistory((more, long_ago), TODAY).list_advice(plan_for(each))
     assert warned.endswith("With this one it is over 10 minutes today.")
@@ -217,6 +217,6 @@ def test_each_side_is_told_apart_and_much_massage_is_warned_of() -> None:
         started_at=DONE.started_at - timedelta(days=1), steps=(step(active_s=DAY_LIMIT_S + 60.0),)
     )
     (yesterday,) = DoseHistory((heavy, long_ago), TODAY).list_advice(plan_for(each))
-    assert yesterday == "Neck, left side: 1 session yesterday (11 minutes)."
+    assert yesterday == "Neck, left side: 1 session yesterday (11 minutes of massage)."
     assert DoseHistory((heavy, long_ago), TODAY).list_advice(plan_for(each, side=Side.RIGHT)) == ()
     assert CALF.id not in {area for area, _ in count_doses([heavy], TODAY)}

@@ -33,6 +33,14 @@ def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure()
     assert PlainRun([], attended=False).choose() == 1
 
 
+def test_of_two_routines_of_one_name_either_is_chosen_from_the_list() -> None:
+    twins = (SHORT, SHORT._replace(id="twin", name=SHORT.name.upper()))
+    for number, routine in enumerate(twins, start=1):
+        run = PlainRun(["short", str(number), SAFE, "6", "3", "", "quit"], routines=twins)
+        assert run.choose() == 0
+        assert run.record.routine == routine.id
+
+
 def test_a_new_person_is_offered_the_try_out_and_nobody_else_is() -> None:
     history, clock, routines = (
         MemoryHistory(),

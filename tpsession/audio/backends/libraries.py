@@ -66,7 +66,7 @@ def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[st
 
 @contextmanager
 def _importing(package: str) -> Iterator[None]:
-    """Raise `_UnusableError`, which says how to fix it, for any error of the import in the body.
+    """Turn any error of the import in the block into an `_UnusableError`, which says how to fix it.
 
     package: the package to install again.
     """
@@ -84,8 +84,7 @@ def _importing(package: str) -> Iterator[None]:
 def find_decoder() -> Decoder | None:
     """Return the function that reads FLAC, OGG and MP3 files; None without miniaudio, which provides it."""
     try:
-        # It costs 20 ms, and the library may be missing.
-        from tpsession.audio.backends.miniaudio_backend import decode  # noqa: PLC0415
+        from tpsession.audio.backends.miniaudio_backend import decode  # noqa: PLC0415 - 20 ms; may be absent
     except Exception:
         return None
     return decode
@@ -99,7 +98,7 @@ def _find_miniaudio() -> LibraryFactory:
         from tpsession.audio.backends import miniaudio_backend as backend  # noqa: PLC0415 - it may be missing
 
     def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:
-        """Make the library with an engine that plays these sounds; no device is opened yet."""
+        """Return the library with an engine that plays these sounds; no device is opened yet."""
         engine = Engine(samples, backend.LATENCY_S, samples.seconds)
         return SoundLibrary(
             MINIAUDIO,
@@ -121,7 +120,7 @@ def _find_sdl() -> LibraryFactory:
         sdl = sdl_library.load_library()
 
     def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:
-        """Make the library with an engine that plays these sounds; no device is opened yet."""
+        """Return the library with an engine that plays these sounds; no device is opened yet."""
         engine = Engine(samples, sdl_backend.LATENCY_S, samples.seconds)
         return SoundLibrary(
             SDL,
@@ -141,7 +140,7 @@ def _find_simpleaudio() -> LibraryFactory:
         import simpleaudio  # noqa: F401, PLC0415 - an optional package that may be broken
 
     def make(samples: Samples, now: Callable[[], float], guard: Guard) -> SoundLibrary:
-        """Make the library with an engine that plays these sounds; no device is opened yet."""
+        """Return the library with an engine that plays these sounds; no device is opened yet."""
         engine = OneShotEngine(samples, LATENCY_S, now, samples.seconds)
         return SoundLibrary(SIMPLEAUDIO, engine, partial(open_device, engine, guard=guard))
 

@@ -94,9 +94,12 @@ class Stream:
 
 
 def open_stream(wanted: str, block: Block) -> Stream:
-    """Open the device of a name, or the default device if that fails or the name is empty, and start to play.
+    """Open the device with a name, start to play on it, and return its stream.
 
-    May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
+    If it can't be opened, or the name is empty, it is the system's default device. May hang if a sound server
+    hangs. Raises `NoDeviceError` if nothing opens.
+
+    wanted: the name or a part of it. block: makes the next samples, see `Block`.
     """
     reasons: list[str] = []
     missing = wanted
@@ -114,7 +117,7 @@ def open_stream(wanted: str, block: Block) -> Stream:
 
 
 def decode(path: Path) -> array[int]:
-    """Decode the first `LONGEST_S` of a FLAC, OGG, MP3 or WAV file to mono samples at `RATE`.
+    """Return the first `LONGEST_S` of a FLAC, OGG, MP3 or WAV file as mono samples at `RATE`.
 
     The rest isn't decoded, because 32 MB of MP3 can be hours. Empty if the file has no samples. Raises
     `SoundFileError` if it can't be read.
@@ -149,7 +152,8 @@ def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]
 def _start(backend: miniaudio.Backend, identity: object | None, block: Block) -> miniaudio.PlaybackDevice:
     """Open a device and start its stream. Raises `MiniaudioError`.
 
-    identity: the library's id of the device; None for the default device.
+    backend: the sound system. identity: the library's id of the device; None for the default device. block:
+    makes the next samples.
     """
     device = miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,

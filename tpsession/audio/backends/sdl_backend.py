@@ -131,9 +131,12 @@ class SdlStream:
 
 
 def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
-    """Open the device of a name, or the default device if that fails or the name is empty, and start to play.
+    """Open the device with a name, start to play on it, and return its stream.
 
-    May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
+    If it can't be opened, or the name is empty, it is the system's default device. May hang if a sound server
+    hangs. Raises `NoDeviceError` if nothing opens.
+
+    sdl: the library. wanted: the name or a part of it. block: makes the next samples, see `Block`.
     """
     missing = wanted
     # All sound systems are asked for the device before the default device of one is used.
@@ -179,7 +182,10 @@ def _list_devices(sdl: ctypes.CDLL) -> list[bytes]:
 
 
 def _find_device(sdl: ctypes.CDLL, wanted: str) -> bytes | None:
-    """Return the driver's device that `find_name` finds by its name, as SDL names it; None without one."""
+    """Return the name of the driver's device that `find_name` finds, as SDL has it; None without one.
+
+    wanted: the name or a part of it.
+    """
     names = _list_devices(sdl)
     index = find_name(wanted, [_decode_text(name) for name in names])
     return None if index is None else names[index]

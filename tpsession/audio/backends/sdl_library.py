@@ -53,7 +53,7 @@ def find_library(name: str = "SDL2") -> Path | None:
 
 
 def load_library() -> ctypes.CDLL:
-    """Load SDL and declare the functions that are used.
+    """Load SDL, declare the types of the functions that are used, and return the library.
 
     Raises `OSError` if there is no library that can be loaded, and `AttributeError` if it isn't SDL.
     """

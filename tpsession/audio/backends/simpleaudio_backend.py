@@ -71,7 +71,11 @@ class OneShotDevice:
     def __init__(
         self, engine: OneShotEngine, play: Callable[[array[int]], object], *, is_wanted: bool
     ) -> None:
-        """Start playing the engine's cues, in a thread. play: see `one_shot.Play`."""
+        """Start playing the engine's cues, in a thread.
+
+        play: opens the device for a buffer, see `one_shot.Play`. is_wanted: whether it is the device that was
+        asked for.
+        """
         self.backend = _SYSTEMS.get(sys.platform, "ALSA")
         self.name = ""
         self.is_wanted = is_wanted

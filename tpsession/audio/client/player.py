@@ -6,7 +6,6 @@ waits for the process but `wait_ready` and `close`.
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
@@ -26,15 +25,14 @@ from tpsession.audio.client.protocol import (
     spoken_message,
     volume_message,
 )
-from tpsession.audio.client.silent import SilentPlayer
-from tpsession.audio.client.sound_report import SoundReport, silent_state
+from tpsession.audio.client.sound_report import SoundReport
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.audio.client.standby import StandbyProcess
 from tpsession.audio.client.watchdog import DEFAULT_TIMES, PlayerPhase, WatchdogTimes
 from tpsession.core.catalog.cues import CueGroup, TimedCue, replace_cues
 from tpsession.core.clock import Clock
 from tpsession.core.settings.backends import SOUND_LIBRARIES
-from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
+from tpsession.core.sound.player import SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
 MAX_CRASHES = 2
@@ -215,11 +213,11 @@ class ProcessPlayer:
                 self._leaving.clear()
                 self._report.clear_device()
             for other in others:
-                _end(other)
+                other.end()
             if last is not None:
                 if self._is_closed:
                     last.wait(self._times.close_s)
-                _end(last)
+                last.end()
 
     def _initialise(self, process: ChildProcess) -> None:
         """Send a new process the libraries, the volume, what was said, and the cues. Needs the lock.
@@ -237,7 +235,10 @@ class ProcessPlayer:
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
-        """Send a process the command to load the sounds and open the device, and the volume if it was set."""
+        """Send a process the command to load the sounds and open a device, and the volume if it was set.
+
+        libraries: those to try, in this order.
+        """
         sounds = self._own_sounds
         process.send(
             open_message(libraries, self._device, sounds.folders, self._voice_folder, sounds.left_out_files)
@@ -294,10 +295,10 @@ class ProcessPlayer:
                 self._maintain_standby(now)
 
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Handle what a replaced process sent: log its last speech, and pass it on to the playing process.
+        """End the replaced processes that have ended by themselves, or should have by `now`, and forget them.
 
-        Replaced processes that have ended, or should have by `now`, are killed and forgotten. `message` None
-        says that the sender has ended.
+        If the message is the last report of a replaced process on its speech, log that, and pass it on to the
+        playing process. A `message` of None says that its sender has ended. Other senders change nothing.
         """
         with self._lock:
             if sender in self._leaving and message is not None and message.get("is") == "spoken":
@@ -312,7 +313,7 @@ class ProcessPlayer:
             for process in gone:
                 del self._leaving[process]
         for process in gone:
-            _end(process)
+            process.end()
 
     def _maintain_standby(self, now: float) -> None:
         """Start a standby process if the library needs one and there is none; end one that has failed.
@@ -326,7 +327,7 @@ class ProcessPlayer:
                 self._standby.delay_retry(now)
             is_needed = self._standby.is_needed(library, now)
         if failed is not None:
-            _end(failed)
+            failed.end()
         if not is_needed:
             return
         try:
@@ -391,10 +392,11 @@ class ProcessPlayer:
     def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
         """Report that the process died or hangs, and remember what to try differently next time.
 
-        That is to leave out some of the person's own sounds, or to try another library first after
-        `MAX_CRASHES` crashes.
+        That is to leave out some of the person's own sounds if it hadn't begun to open a device, or to try
+        another library first after `MAX_CRASHES` crashes.
 
-        failure: what is reported if the process had begun to open a device; otherwise it is `NO_PLAYER`.
+        phase: how far the process had come. failure: what is reported if it had begun to open a device;
+        otherwise it is `NO_PLAYER`.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
             # Before a device is opened, the person's own sound files are the most likely cause.
@@ -403,44 +405,3 @@ class ProcessPlayer:
         elif failure is SoundFailure.STOPPED:
             self._crashes += 1
         self._report.set_failure(failure)
-
-
-def _end(process: ChildProcess) -> None:
-    """Kill a process and close its pipes. One that the system can't end within 1 s is left alone."""
-    process.kill()
-    process.wait(1.0)
-    process.release()
-
-
-def open_player(
-    backend: str,
-    device: str,
-    sound_folders: Sequence[Path],
-    clock: Clock,
-    voice_folder: Path | None = None,
-    speech_log: SpeechLog | None = None,
-) -> CuePlayer:
-    """Open the player for a backend. Returns at once and never raises.
-
-    If no sound is wanted, or if the program can't start a player process, it returns a `SilentPlayer`.
-
-    Args:
-        backend: One of `core.settings.backends`, as in the settings.
-        device: Name of the sound device or a part of it, empty for the system's own.
-        sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
-        clock: The clock that `TimedCue.at` is on.
-        voice_folder: The folder of the texts that a voice makes.
-        speech_log: The log of the player which this one replaces, if there was one.
-
-    """
-    if backend == "none":
-        # The person wants no sound, so nothing is wrong.
-        return SilentPlayer()
-    if not sys.executable:
-        return SilentPlayer(silent_state(SoundFailure.NO_PLAYER))
-    libraries = SOUND_LIBRARIES if backend == "auto" else (backend,)
-    try:
-        return ProcessPlayer(device, sound_folders, clock, libraries, voice_folder, speech_log)
-    except RuntimeError:
-        # No thread can be started. The session matters more than its sound.
-        return SilentPlayer(silent_state(SoundFailure.NO_PLAYER))

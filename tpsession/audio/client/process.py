@@ -56,7 +56,7 @@ def child_environment(inherited: dict[str, str]) -> dict[str, str]:
 
 
 class ChildProcess:
-    """One run of the player process or the speaker process. Only `wait` and `release` wait for it.
+    """One run of the player process or the speaker process. Only `wait` and `end` wait for it.
 
     On Linux the process is killed when the thread that started it ends, see `die_with_parent`.
     """
@@ -77,7 +77,7 @@ class ChildProcess:
         self._outbox: deque[bytes] = deque()
         self._changed = threading.Condition()
         self._is_released = False
-        self._popen = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             arguments or player_command(),
             # Raw pipes, because the lock of a buffered one would hang the interpreter's exit.
             bufsize=0,
@@ -123,8 +123,14 @@ class ChildProcess:
             return True
         return False
 
-    def release(self) -> None:
-        """Close the pipes of a process that has ended. Waits up to 1 s for the threads that close them."""
+    def end(self, seconds: float = 1.0) -> None:
+        """Kill the process, wait for at most `seconds` until it has ended, and close its pipes.
+
+        The threads that close the pipes get up to 1 s more. A process that the system can't end is left
+        alone.
+        """
+        self.kill()
+        self.wait(seconds)
         with self._changed:
             self._is_released = True
             self._changed.notify()
@@ -132,7 +138,7 @@ class ChildProcess:
             thread.join(0.5)
 
     def _write(self) -> None:
-        """Write the queued lines until the process is released or has ended, then close its standard input.
+        """Write the queued lines until the process ends or `end` is called, then close its standard input.
 
         Lines that are queued then are dropped. Runs in a thread.
         """

@@ -70,7 +70,10 @@ class SoundReport:
             self.device = replace(self.device, latency_s=_to_float(message.get("latency")))
 
     def set_failure(self, failure: SoundFailure, reasons: tuple[str, ...] = ()) -> None:
-        """Report that nothing is heard, and why, with advice for this machine."""
+        """Report that nothing is heard, and why, with advice for this machine.
+
+        reasons: why each library is broken, for `BROKEN_LIBRARY`.
+        """
         self.clear_device()
         self._set_state(silent_state(failure, reasons))
 
@@ -96,7 +99,10 @@ class SoundReport:
 
 
 def silent_state(failure: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
-    """Return the state in which nothing is heard, with advice for this machine."""
+    """Return the state in which nothing is heard, with the failure and with advice for this machine.
+
+    reasons: why each library is broken, for `BROKEN_LIBRARY`.
+    """
     return SoundState("none", describe_failure(failure, this_machine(), reasons), failure, reasons)
 
 

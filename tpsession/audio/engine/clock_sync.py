@@ -42,7 +42,7 @@ class _Callback:
 
 
 class ClockSync:
-    """The estimate for one open stream."""
+    """Estimates, for one open stream, at which moment of the clock the device asks for each frame."""
 
     def __init__(self, rate: int) -> None:
         """Start for a stream with a nominal rate of `rate` frames a second."""

@@ -119,9 +119,10 @@ def _is_bound_to_its_moment(timed: TimedCue) -> bool:
 
 
 def _schedule_exactly(timed: TimedCue, seconds_of: SecondsOf) -> ScheduledCue:
-    """Schedule a cue of one sound exactly at its moment. Its length is 0 if the sound doesn't exist.
+    """Return a cue of one sound as it is scheduled, exactly at its moment.
 
-    A sound of the person's own takes its place if that exists.
+    If the person has a sound of their own in its place, it is that one. Its length is 0 if the sound doesn't
+    exist.
     """
     own = timed.cue.own
     name = own if own and seconds_of(own) is not None else timed.cue.id

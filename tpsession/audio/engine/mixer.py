@@ -160,7 +160,7 @@ class Mixer:
         self._sounds = [sound for sound in self._sounds if sound not in ended]
 
     def block(self, frames: int) -> bytes:
-        """Mix the next `frames` frames, two bytes each, and advance `position` by as many."""
+        """Return the next `frames` frames, two bytes each, and advance `position` by as many."""
         first, self._position = self._position, self._position + frames
         parts = [
             self._cut_part(sound, first, frames) for sound in self._sounds if sound.start < self._position

@@ -14,7 +14,6 @@ import weakref
 from array import array
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from statistics import median
 
@@ -29,14 +28,13 @@ from tpsession.audio.engine.cue_scheduler import (
 )
 from tpsession.audio.engine.engine import LATEST_S, drop_overdue
 from tpsession.audio.engine.mixer import RATE, Gain, gain, group_of
+from tpsession.audio.engine.open_sound import READ_S, DueSound, OpenSound
 from tpsession.audio.engine.speech_history import SpeechHistory, is_same_cue
 from tpsession.core.catalog.cues import CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName
 
 LEAD_S = 0.4
 """A cue is opened this long before its moment."""
-READ_S = 0.145
-"""The library reads at most this far ahead: its queue of 100 ms and the piece that it adds."""
 OPENING_S = 0.01
 """Assumed time of an opening until some were measured (10 ms, measured through PulseAudio)."""
 MAX_EXPECTED_OPENING_S = 0.1
@@ -53,40 +51,6 @@ Play = Callable[["array[int]"], object]
 
 Returns once it has started; raises `NoDeviceError`.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _DueSound:
-    """A sound that is waiting to be started."""
-
-    at: float
-    """When it is to be heard, in seconds of the clock."""
-    name: SoundName
-    scheduled: ScheduledCue
-    """The cue that it belongs to; speech has several sounds."""
-
-    @property
-    def timed(self) -> TimedCue:
-        """The cue that the sound belongs to, as it was requested."""
-        return self.scheduled.timed
-
-
-@dataclass(slots=True, eq=False)
-class _OpenSound:
-    """A sound whose buffer plays, or is about to."""
-
-    due: _DueSound
-    samples: array[int]
-    """The sound itself, as it was read from its file."""
-    buffer: array[int]
-    """Silence and the sound, as the library plays it."""
-    ends: float
-    """When the buffer has been played, in seconds of the clock."""
-    first: int | None
-    """The sound's first frame in the buffer; None until it is known."""
-    gain: Gain
-    is_revoked: bool = False
-    """Whether it was replaced by silence."""
 
 
 class OneShotEngine:
@@ -116,8 +80,8 @@ class OneShotEngine:
         self._changed = threading.Condition()
         self._levels: dict[CueGroup, int] = {}
         self._overall = 100
-        self._due: list[_DueSound] = []
-        self._open: list[_OpenSound] = []
+        self._due: list[DueSound] = []
+        self._open: list[OpenSound] = []
         self._buffers: list[tuple[float, weakref.ref[array[int]]]] = []
         """When each buffer ends, and a reference that tells whether the library still holds it."""
         self._openings: deque[float] = deque(maxlen=MEASURED_OPENINGS)
@@ -138,9 +102,9 @@ class OneShotEngine:
         """
         fresh = drop_overdue(cues, now)
         with self._changed:
-            continued: list[_DueSound] = []
+            continued: list[DueSound] = []
             for sound in self._open:
-                if sound.is_revoked:
+                if sound.is_silenced:
                     continue
                 timed = sound.due.timed
                 is_sent_again = any(is_same_cue(cue, timed) for cue in fresh)
@@ -164,7 +128,7 @@ class OneShotEngine:
                 (
                     sound.due.scheduled.ends
                     for sound in self._open
-                    if sound.due.timed.is_speech and not sound.is_revoked
+                    if sound.due.timed.is_speech and not sound.is_silenced
                 ),
                 default=-inf,
             )
@@ -176,7 +140,7 @@ class OneShotEngine:
                 mentioned=self._history.mentions(until=first_signal),
             )
             coming = [
-                _DueSound(scheduled.at + offset_s, name, scheduled)
+                DueSound(scheduled.at + offset_s, name, scheduled)
                 for scheduled in scheduled_cues
                 for offset_s, name in scheduled.sounds
             ]
@@ -203,9 +167,7 @@ class OneShotEngine:
             self._levels = dict(levels)
             self._overall = overall
             for sound in self._open:
-                factor, unread = self._gain_factor(sound.due.name), self._first_unread_frame(sound)
-                sound.gain = sound.gain.change_to(factor, unread) if unread else Gain.steady(factor)
-                self._write(sound, unread)
+                sound.set_gain(self._gain_factor(sound.due.name), self._now())
 
     def finish(self, now: float) -> None:
         """Drop the cues whose requested moment is later than `now`, even those opened in advance.
@@ -231,7 +193,7 @@ class OneShotEngine:
         now = self._now()
         with self._changed:
             waiting = OVERDUE_S if self._due else 0.0
-            return max([waiting, *(sound.ends - now for sound in self._open if not sound.is_revoked)])
+            return max([waiting, *(sound.ends - now for sound in self._open if not sound.is_silenced)])
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
         """Return the latest speech that was heard to its end by `now`: `HANDED_ON` utterances at most."""
@@ -318,7 +280,7 @@ class OneShotEngine:
             return None
         return max(self._due[0].at - self._latency_s - LEAD_S - self._now(), 0.0)
 
-    def _prepare(self, due: _DueSound) -> _OpenSound | None:
+    def _prepare(self, due: DueSound) -> OpenSound | None:
         """Make the buffer of a sound, and count the sound as open; None if it doesn't exist or is too late.
 
         The sound is written into the buffer only if its moment is near. Otherwise the buffer is silent for
@@ -333,18 +295,18 @@ class OneShotEngine:
         opening_s = min(self.opening_s, MAX_EXPECTED_OPENING_S)
         is_near = ahead_s < READ_S + 2 * opening_s
         lead_s = ahead_s - opening_s if is_near else ahead_s
-        first = max(int(lead_s * RATE), 0)
-        buffer = array("h", bytes(2 * (first + len(samples))))
-        ends = now + self.opening_s + len(buffer) / RATE + self._latency_s
+        lead_frames = max(int(lead_s * RATE), 0)
         gain_now = Gain.steady(self._gain_factor(due.name))
-        sound = _OpenSound(due, samples, buffer, ends, first if is_near else None, gain_now)
-        self._write(sound)
+        begins = now + self.opening_s
+        sound = OpenSound.create(due, samples, lead_frames, self._latency_s, begins, gain_now)
+        if is_near:
+            sound.place(lead_frames)
         self._note_start(due)
         self._forget_ended(now)
         self._open.append(sound)
         return sound
 
-    def _start(self, sound: _OpenSound, play: Play) -> None:
+    def _start(self, sound: OpenSound, play: Play) -> None:
         """Open a prepared sound, measure how long that takes, and write the sound if `_prepare` didn't.
 
         If it would then be heard more than `LATEST_S` late, `_start` silences it instead. Raises
@@ -361,7 +323,7 @@ class OneShotEngine:
         with self._changed:
             self._openings.append(begun - asked)
             self._started_count += 1
-            sound.ends = begun + len(sound.buffer) / RATE + self._latency_s
+            sound.begins = begun
             self._buffers.append((sound.ends, weakref.ref(sound.buffer)))
             if sound.first is not None:
                 return
@@ -371,11 +333,9 @@ class OneShotEngine:
                 self._revoke(sound)
                 return
             # What the library has read already can't be changed.
-            latest = len(sound.buffer) - len(sound.samples)
-            sound.first = min(round(max(ahead_s, READ_S) * RATE), latest)
-            self._write(sound)
+            sound.place(round(max(ahead_s, READ_S) * RATE))
 
-    def _note_start(self, due: _DueSound) -> None:
+    def _note_start(self, due: DueSound) -> None:
         """Remember speech that begins; if a signal begins, silence and drop the speech that it interrupts.
 
         A pacing sound interrupts nothing.
@@ -389,44 +349,18 @@ class OneShotEngine:
                     self._revoke(sound)
             self._due = [other for other in self._due if other.timed not in interrupted]
 
-    def _revoke(self, sound: _OpenSound) -> None:
+    def _revoke(self, sound: OpenSound) -> None:
         """Overwrite an open sound with silence for good. Speech that is cut off by this may be said again."""
-        sound.is_revoked = True
         if sound.due.scheduled.ends > self._now():
             # It isn't heard to its end, so it may be said again.
             self._history.remove(sound.due.timed)
-        self._write(sound)
+        sound.silence()
 
     def _measure_length(self, sound: SoundName) -> float | None:
         return len(self._samples[sound]) / RATE if sound in self._samples else None
 
     def _gain_factor(self, sound: SoundName) -> float:
         return gain(self._levels.get(group_of(sound), 100), self._overall)
-
-    def _first_unread_frame(self, sound: _OpenSound) -> int:
-        """Return the first frame of the sound itself, after the silence, that the library can't have read.
-
-        It is the sound's length if the library may have read all of it.
-        """
-        if sound.first is None:
-            return 0
-        begun = sound.ends - len(sound.buffer) / RATE - self._latency_s
-        return min(max(int((self._now() - begun + READ_S) * RATE) - sound.first, 0), len(sound.samples))
-
-    def _write(self, sound: _OpenSound, unread: int = 0) -> None:
-        """Write a sound at its volume into its buffer, from the sound's frame `unread` on.
-
-        If it was revoked, the whole buffer is silenced. If its place in the buffer isn't known yet, nothing
-        is written.
-        """
-        frames = memoryview(sound.buffer)
-        if sound.is_revoked:
-            frames[:] = array("h", bytes(2 * len(frames)))
-        elif sound.first is not None:
-            begin = sound.first + unread
-            frames[begin : sound.first + len(sound.samples)] = sound.gain.apply(
-                sound.samples[unread:], unread
-            )
 
     def _forget_ended(self, now: float) -> None:
         """Forget open sounds that were played, but not before `REMEMBERED_S` after their moment."""

@@ -77,7 +77,7 @@ class Rendering:
         """The number of frames in all, at `RATE` a second."""
 
     def blocks(self) -> Iterator[bytes]:
-        """Mix the sound, a second at a time, two bytes a frame in the machine's byte order. Call it once."""
+        """Yield the sound second by second, two bytes a frame in the machine's byte order. Call it once."""
         waiting = iter(self._sounds)
         coming = next(waiting, None)
         while (first := self._mixer.position) < self.frames:

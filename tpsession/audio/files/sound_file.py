@@ -54,8 +54,8 @@ def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], Abstra
         Raises `NoEncoderError` without soundfile, and `OSError` if the file can't be written.
         """
         try:
-            # An optional package that takes 0.2 s, with numpy. Without its C library it raises OSError.
-            import soundfile  # noqa: PLC0415
+            # Without its C library it raises OSError.
+            import soundfile  # noqa: PLC0415 - an optional package; 0.2 s, with numpy
         except (ImportError, OSError) as error:
             raise NoEncoderError(str(error)) from error
         target = _ErrorKeepingFile(file)
@@ -87,7 +87,7 @@ class _ErrorKeepingFile:
         return self._keep_error(lambda: self._file.write(data))
 
     def read(self, size: int = -1) -> bytes:
-        """Read up to `size` bytes; none after an error."""
+        """Return up to `size` bytes of the file, all of the rest for -1; none after an error."""
         found = b""
 
         def read() -> int:

@@ -179,7 +179,10 @@ def load_sounds(
     reader = _FileReader(decode, may_read)
 
     def find_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
-        """Return the samples of the first usable file with one of these stems, or None; folder by folder."""
+        """Return the samples of the first usable file with one of these stems; None if there is none.
+
+        where: the files of each folder by name. All stems are looked for in one folder before the next one.
+        """
         for listing in where:
             for name in (stem + suffix for stem in stems for suffix in SOUND_SUFFIXES):
                 samples = (

@@ -90,7 +90,10 @@ def with_soft_end(samples: array[int]) -> array[int]:
 
 
 def _read_header(file: BinaryIO) -> _WavFormat:
-    """Read the header of a file, up to its first sample. Raises `SoundFileError`."""
+    """Read a file up to its first sample, and return the format of its samples.
+
+    Raises `SoundFileError` if it isn't a WAV file that can be read.
+    """
     kind, _, content = struct.unpack("<4sI4s", _read_exactly(file, 12))
     if (kind, content) != (b"RIFF", b"WAVE"):
         raise SoundFileError("it is not a WAV file")
@@ -107,7 +110,10 @@ def _read_header(file: BinaryIO) -> _WavFormat:
 
 
 def _parse_format(form: bytes, size: int) -> _WavFormat:
-    """Parse a format chunk. Raises `SoundFileError`. size: of the samples in the file, in bytes."""
+    """Return the format that a format chunk describes. Raises `SoundFileError` for one that can't be read.
+
+    size: of the samples in the file, in bytes.
+    """
     if len(form) < 16:
         raise SoundFileError("it doesn't say what its samples are")
     kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", form)
@@ -122,7 +128,7 @@ def _parse_format(form: bytes, size: int) -> _WavFormat:
 
 
 def _read_exactly(file: BinaryIO, size: int) -> bytes:
-    """Read exactly `size` bytes; raise `SoundFileError` if the file ends before that."""
+    """Return the next `size` bytes of a file; raise `SoundFileError` if it ends before that."""
     data = file.read(size)
     if len(data) < size:
         raise SoundFileError("it ends too early")
@@ -141,9 +147,9 @@ def _remaining_bytes(file: BinaryIO) -> int:
 
 
 def _to_16_bit(data: bytes, width: int) -> array[int]:
-    """Keep the upper 16 bits of each sample, or scale 8-bit samples up to 16 bits.
+    """Return samples of another width as 16-bit samples: their upper 16 bits, or 8 bits scaled up.
 
-    An unfinished last sample is dropped. width: bytes per sample.
+    An unfinished last sample is dropped. data: the samples, little-endian. width: bytes per sample.
     """
     data = data[: len(data) - len(data) % width]
     if width == 1:
@@ -156,7 +162,10 @@ def _to_16_bit(data: bytes, width: int) -> array[int]:
 
 
 def _to_mono(samples: array[int], channels: int) -> array[int]:
-    """Return the average of the channels. An unfinished last frame is dropped."""
+    """Return samples of several channels, one after the other in each frame, as their average.
+
+    An unfinished last frame is dropped.
+    """
     if channels == 1:
         return samples
     length = len(samples) // channels
@@ -165,10 +174,10 @@ def _to_mono(samples: array[int], channels: int) -> array[int]:
 
 
 def _resample(samples: array[int], rate: int) -> array[int]:
-    """Convert samples to `RATE` by linear interpolation, which is good enough for a short signal.
+    """Return samples at `RATE`, by linear interpolation, which is good enough for a short signal.
 
     The position of the new samples between the old ones repeats after a while. All samples with the same
-    position are computed at once.
+    position are computed at once. rate: of the old ones, a second.
     """
     if rate == RATE or len(samples) < 2:
         return samples

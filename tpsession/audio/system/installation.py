@@ -52,7 +52,6 @@ def find_installer() -> Installer:
 
 def _is_managed_by_system() -> bool:
     """Return whether pip must not change this Python, because its packages are the system's."""
-    # It takes half a megabyte, and most installations don't need it.
-    import sysconfig  # noqa: PLC0415
+    import sysconfig  # noqa: PLC0415 - half a megabyte, which most installations don't need
 
     return Path(sysconfig.get_path("stdlib"), MANAGED_FILE).is_file()

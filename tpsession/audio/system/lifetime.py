@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 from contextlib import suppress
@@ -20,8 +21,5 @@ def die_with_parent() -> None:
     """
     if sys.platform != "linux":
         return
-    # Only child processes need it.
-    import ctypes  # noqa: PLC0415
-
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)

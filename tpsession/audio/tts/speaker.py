@@ -102,9 +102,8 @@ def _send(message: Message) -> None:
 
 
 def _load_synthesiser() -> Synthesise:
-    """Load the synthesiser. Raises `ImportError` or `OSError` if that fails."""
-    # An optional package, whose failed import is reported.
-    from tpsession.audio.tts import hibari_voice  # noqa: PLC0415
+    """Load the voice, and return the function that speaks with it. Raises `ImportError` or `OSError`."""
+    from tpsession.audio.tts import hibari_voice  # noqa: PLC0415 - it imports an optional package
 
     return hibari_voice.load()
 

@@ -211,9 +211,7 @@ class ProcessVoice:
                 free_bytes -= self._files.size(stem)
             return outcome
         finally:
-            process.kill()
-            process.wait(self._times.close_s)
-            process.release()
+            process.end(self._times.close_s)
 
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
         """Wait until a process has done its task, which it reports with one of the good messages.

@@ -60,7 +60,7 @@ class VoiceFiles:
             return 0
 
     def save(self, stem: str, samples: array[int]) -> None:
-        """Write a sound in one step, so that no reader ever sees a part of it. Raises `OSError`.
+        """Save a sound under its stem in one step, so that no reader sees a part of it. Raises `OSError`.
 
         The folder is made if it is missing. The sound isn't forced to the disk: one that a power cut damages
         fails its checksum and is made again.

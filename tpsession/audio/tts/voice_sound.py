@@ -51,18 +51,20 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
 
 
 def block_levels(samples: Samples, rate: int) -> Samples:
-    """Return the root mean square of each block of `BLOCK_S` seconds; the rest at the end is left out."""
+    """Return the root mean square of the samples in each block of `BLOCK_S` seconds.
+
+    What is left at the end is no block. rate: samples a second.
+    """
     size = round(BLOCK_S * rate)
     whole = samples[: len(samples) - len(samples) % size].reshape(-1, size)
     return np.sqrt((whole**2).mean(axis=1))
 
 
 def _resample(samples: Samples, rate: int) -> Samples:
-    """Convert samples from `rate` to `RATE` by windowed sinc interpolation.
+    """Return samples of `rate` a second as samples at `RATE`, by windowed sinc interpolation.
 
     The offset between a new sample and the nearest old one takes only a few values, in a repeating pattern.
-    All new samples with the same offset are computed at once, with one kernel. rate: samples per second, at
-    least `RATE`.
+    All new samples with the same offset are computed at once, with one kernel. rate: at least `RATE`.
     """
     out = np.zeros(int(len(samples) * RATE / rate))
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, TAPS), 2 * TAPS + 1)
@@ -77,7 +79,10 @@ def _resample(samples: Samples, rate: int) -> Samples:
 
 
 def _trim(samples: Samples) -> Samples:
-    """Cut off the silence before and after, but for `LEAD_S` and `TAIL_S`, and fade both ends."""
+    """Return samples without the silence at both ends, but for `LEAD_S` and `TAIL_S`, and with faded ends.
+
+    At least one of them must not be silent.
+    """
     levels = block_levels(samples, RATE)
     audible = np.flatnonzero(levels > AUDIBLE * levels.max())
     begin = round((audible[0] * BLOCK_S - LEAD_S) * RATE)

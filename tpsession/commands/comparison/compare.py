@@ -151,7 +151,7 @@ def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[st
 
 
 def _format_json(states: Iterable[ComparisonState]) -> list[str]:
-    """Return every comparison as lines of JSON, in the order in which they were saved."""
+    """Return all comparisons as the lines of one JSON array, in the order in which they were given."""
     printed = [comparison_to_json(state, compare_pairs(state)) for state in states]
     return json.dumps(printed, indent=1).splitlines()
 
@@ -167,9 +167,10 @@ def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
 
 
 def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
-    """Play what the running comparison has due today, and return the exit code.
+    """Play the session that the running comparison has due today, and return its exit code.
 
-    Raises `UsageError` if no comparison is running or nothing is due, and as `play_routine` does.
+    Raises `UsageError` if no comparison is running or nothing is due, `HistoryError` if the history can't be
+    opened, and as `play_routine` does.
     """
     clock = SystemClock()
     today = clock.local_time().date()

@@ -83,9 +83,11 @@ def _find_folder(name: str) -> Path:
 def restore(arguments: argparse.Namespace) -> int:
     """Print what going back to a backup would change, ask, and do it; the history of now is kept as a backup.
 
-    Returns 0, also if the person says no or the backup changes nothing. The history is updated or repaired
-    first if it needs that. Raises `HistoryError` if the backup can't be used, and `UsageError` if nobody can
-    answer.
+    Returns 0, also if the person says no or the backup changes nothing. Before that, a history of an older
+    format is updated, and a damaged one repaired if that works.
+
+    Raises `HistoryError` if the backup can't be used or the history can't be opened or replaced, and
+    `UsageError` if there is nobody to ask and no ``--yes``.
     """
     paths, clock = find_paths(), SystemClock()
     file = expand(arguments.file).absolute()

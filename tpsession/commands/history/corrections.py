@@ -46,11 +46,13 @@ _UNDO_HINT = "tpsession undo takes it back."
 
 
 def edit(arguments: argparse.Namespace) -> int:
-    """Correct fields of a session and say so; without any field, print what they were earlier. Returns 0.
+    """Correct fields of a session and print that; without any field, print what was corrected in it earlier.
 
-    If the fields say that already, nothing is saved. With ``--slip`` it does what `_take_back_reason` does
-    instead, which may return 1. Raises `UsageError`, with nothing saved, for an unknown id or a value that
-    can't be, and `HistoryError`.
+    Nothing is saved if the session says all of it already. With ``--slip``, the reason for which it was
+    stopped is taken back instead, as by `_take_back_reason`.
+
+    Returns 0; 1 if the person, asked about a grave reason, says that it was right. Raises `UsageError`, with
+    nothing saved, for an unknown id or a value that the field can't have, and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -101,11 +103,11 @@ def _take_back_reason(
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a session; with ``--purge`` for good, and from backups too if the person wants it.
+    """Delete a session; with ``--purge`` for good, and from backups too if the person wants that.
 
-    Asks first only for ``--purge`` without ``--yes``. Returns 0; 1 if the person doesn't want it deleted.
-    Raises `UsageError` for an unknown id, a session that runs or makes an area rest today, or if nobody can
-    answer that; and `HistoryError`.
+    A question is asked only with ``--purge`` and without ``--yes``. Returns 0; 1 if the person doesn't want
+    the session deleted. Raises `UsageError` for an unknown id, a session that is running or because of which
+    an area has to rest today, and if there is nobody to ask; and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -134,8 +136,11 @@ def _clear_copies(
 ) -> None:
     """Name the backups and damaged histories that may hold a session; delete them if the person wants that.
 
-    A new backup is made before, so that there is always one. Without any, nothing is printed. Raises
-    `HistoryError` if one can't be made or deleted; others may be deleted then.
+    A new backup is made first, so that there is always one. If no file may hold the session, nothing is
+    printed. Raises `HistoryError` if a backup can't be made or a file can't be deleted; others may be deleted
+    by then.
+
+    damaged: the damaged histories.
     """
     holding = find_backups_with_session(backups.list_all(), session_id)
     for heading, files in ((_BACKUPS_HOLDING, holding), (_DAMAGED_HOLDING, damaged)):
@@ -173,10 +178,10 @@ def _is_yes(answer: str) -> bool:
 
 
 def undo(arguments: argparse.Namespace) -> int:
-    """Undo the latest correction, deletion or import, or the latest one of a session, and say which.
+    """Undo the latest correction, deletion or import, or the latest one of a session, and print which.
 
-    Returns 0; 1 if there is nothing to undo. Nothing is asked. Raises `UsageError` for an unknown id or a
-    rest of today that would be lifted, and `HistoryError`.
+    Returns 0; 1 if there is nothing to undo. Nothing is asked. Raises `UsageError` for an unknown id, and if
+    an area would no longer have to rest today; and `HistoryError`.
     """
     clock = SystemClock()
     with ProgressLine() as progress_line, open_own_history(find_paths(), clock) as history:
@@ -214,16 +219,19 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:
-    """Return the id that an argument stands for, as `find_session`; a deleted one by its whole id."""
+    """Return the id of the session that an argument names, as in `find_session`, or else a deleted one's.
+
+    A deleted session is found only by its whole id. Raises `UsageError` if there is none.
+    """
     deleted = history.find_record(text.lower())
     return deleted.id if deleted else find_session(history, text).id
 
 
 def find_session(history: SqliteHistory, text: str) -> SessionRecord:
-    """Return the session that ``last``, an id or the beginning of one stands for; never a deleted one.
+    """Return the session that a text names: ``last``, an id, or the beginning of an id.
 
-    ``last`` is the newest, scores included. Raises `UsageError` if there is none, several begin so, or the
-    beginning is shorter than `SHORTEST_ID`.
+    ``last`` is the newest, a pain score included; a deleted session is never found. Raises `UsageError` if
+    there is none, if several ids begin so, or if the beginning is shorter than `SHORTEST_ID`.
     """
     if text.lower() == LAST:
         newest = history.find_sessions(HistoryQuery(limit=1))
@@ -298,9 +306,9 @@ def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
 
 
 def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
-    """Ask whether a session is to go for good, unless the arguments say yes; return the answer.
+    """Ask whether to delete a session for good, unless the arguments have ``--yes``; return whether to.
 
-    Raises `UsageError` if nobody can answer.
+    Raises `UsageError` if there is nobody to ask.
     """
     if arguments.yes:
         return True

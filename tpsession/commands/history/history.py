@@ -29,11 +29,11 @@ def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error; return 0.
 
     If there are none, that is said on standard error; as JSON, an empty list is printed instead. With
-    ``--summary`` it does and raises what `show_briefly` does. Raises `HistoryError`.
+    ``--summary``, what `show_briefly` prints takes their place. Raises `HistoryError`, and `UsageError` as
+    `show_briefly` does.
     """
     if arguments.summary:
-        # Deferred: the statistics aren't needed for the list.
-        from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415
+        from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415 - not for the list
 
         return show_briefly(arguments)
     query = make_query(arguments)._replace(order=arguments.order or HistoryOrder.NEWEST)
@@ -72,21 +72,20 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 
 
 def _find_routine(words: str) -> str:
-    """Return the id of the routine that a person means; words that mean none, perhaps an id of old, as given.
+    """Return the id of the routine that a person's words mean; words that mean none are returned as they are.
 
-    Raises `UsageError` if several routines are called so.
+    These may be the id of a routine that is gone. Raises `UsageError` if several routines have the name.
     """
-    # Deferred: most lists need no names of routines.
-    from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415
+    from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
 
     return resolve_routine(words, with_deleted=True)
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:
     """Return the search for ``--find`` and ``--status``. A routine is found by its id, not by its name."""
-    # Deferred: most lists need no search, and it imports the names of places, a tenth of the start.
-    from tpsession.core.history.search import SessionSearch  # noqa: PLC0415
-    from tpsession.core.history.search_parser import parse_search  # noqa: PLC0415
+    # It imports the names of places, a tenth of the start.
+    from tpsession.core.history.search import SessionSearch  # noqa: PLC0415 - most lists need no search
+    from tpsession.core.history.search_parser import parse_search  # noqa: PLC0415 - likewise
 
     search = parse_search(arguments.find or "", {}, SystemClock().local_time().date()) or SessionSearch()
     return replace(search, status=arguments.status)
@@ -97,11 +96,10 @@ def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
 
     with_steps: whether the steps are said, too.
     """
-    # Deferred: most lists need no names of routines.
-    from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415
-    from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415
-    from tpsession.files.resources import find_resources  # noqa: PLC0415
-    from tpsession.files.routines.library import FileLibrary  # noqa: PLC0415
+    from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415 - most lists need no names
+    from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415 - nor sentences
+    from tpsession.files.resources import find_resources  # noqa: PLC0415 - nor routines
+    from tpsession.files.routines.library import FileLibrary  # noqa: PLC0415 - nor routines
 
     names = routine_names(FileLibrary(find_paths(), find_resources()).list_entries(with_deleted=True))
     return lambda record: sanitize(describe_in_sentences(record, names, with_steps=with_steps))

@@ -37,9 +37,9 @@ def has_diary_options(arguments: argparse.Namespace) -> bool:
 def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
     """Print what a table holds, ask whether to take it, and return the scores to import.
 
-    Returns None, and says why, if the person doesn't want them and in a dry run. With ``--yes`` nobody is
-    asked. Rows that can't be taken are printed and left out. Nothing is saved here. To go through the scores
-    that are returned reads the file again.
+    Returns None in a dry run, and if the person doesn't want the scores; which of these is printed. With
+    ``--yes`` nobody is asked. Rows that can't be taken are printed and left out. Nothing is saved here.
+    Whenever the returned scores are gone through, the file is read again.
 
     Raises `UsageError` if a needed column isn't named, if a named one is missing, or if nobody can answer;
     and `TpsessionError` if the file can't be read or has no score.

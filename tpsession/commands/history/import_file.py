@@ -28,13 +28,13 @@ from tpsession.store.connection import history_exists
 
 
 def import_file(arguments: argparse.Namespace) -> int:
-    """Merge a file into the history, all of it or nothing, and say what was done; return the exit code.
+    """Merge a .json or .csv file into the history, all of it or nothing, and print what was done.
 
-    In a dry run only what would be done is printed. A backup is made before. The code is 1 if the person
-    doesn't want the scores of a diary. Problems of the file are printed, each with its place.
+    A backup of the history is made first. In a dry run, what would be done is printed, and nothing changes.
+    Returns 0, or 1 if the person, asked about the scores of another diary, doesn't want them.
 
-    Raises `TpsessionError` if it can't be imported, `UsageError` and `HistoryError`; then nothing was
-    changed.
+    Raises `UsageError` if the file or the options can't be used, `TpsessionError` if the file has errors,
+    which are printed, or can't be read, and `HistoryError`; then nothing was changed.
     """
     path = expand(arguments.file)
     clock = SystemClock()

@@ -19,7 +19,7 @@ def load_light_only(paths: Paths) -> bool:
     except FileNotFoundError:
         return False
     except OSError:
-        # Opening it says what is wrong. Nobody gets the whole routine because this isn't known.
+        # Opening it raises and says what is wrong: without knowing this, the whole routine isn't shown.
         pass
     with closing(open_own_history(paths, SystemClock(), read_only=True)) as history:
         return history.load_light_only()

@@ -54,8 +54,7 @@ def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) 
     Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
     choose what to do.
     """
-    # Deferred: only needed after damage.
-    from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415
+    from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415 - only after damage
 
     try:
         with preparing_restore(Path(backup), paths.history, clock, progress) as prepared:
@@ -83,8 +82,7 @@ class _OpeningLine:
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return
         if self._line is None:
-            # Deferred: hardly any opening takes long, and every command loads this module.
-            from tpsession.commands.render.progress_line import ProgressLine  # noqa: PLC0415
+            from tpsession.commands.render.progress_line import ProgressLine  # noqa: PLC0415 - hardly ever
 
             self._line = ProgressLine()
         self._line.show(f"{progress.describe()}, ctrl-c stops")
@@ -97,17 +95,15 @@ class _OpeningLine:
 
 def find_backups(paths: Paths, clock: Clock) -> Backups:
     """Return the backups of the history. The settings are read only once a backup is made or looked for."""
-    # Deferred: takes 5 ms to load, and the list of routines must appear at once.
-    from tpsession.store.backups.service import Backups  # noqa: PLC0415
+    from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, not for the first paint
 
     return Backups(paths.history, clock, partial(_read_backup_folder, paths))
 
 
 def _read_backup_folder(paths: Paths) -> Path | None:
     """Read the settings file, and return the backup folder that it names, or None if it names none."""
-    # Deferred: most commands only read the history, and the list of routines must appear at once.
-    from tpsession.files.output_file import expand  # noqa: PLC0415
-    from tpsession.files.settings import FileSettings  # noqa: PLC0415
+    from tpsession.files.output_file import expand  # noqa: PLC0415 - most commands make no backup
+    from tpsession.files.settings import FileSettings  # noqa: PLC0415 - likewise
 
     folder = FileSettings(paths.settings).load_preferences().text("history.backups")
     return expand(folder) if folder else None

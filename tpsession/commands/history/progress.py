@@ -33,10 +33,11 @@ _OF_THE_LIST = (
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print what the ratings of each place and side show, the newest first, each as soon as it is known.
+    """Print what the ratings of each place and side show, as text or with ``--json`` as a list.
 
-    Returns 0. Damaged sessions are reported on standard error, and so is that there are none. Raises
-    `HistoryError`.
+    The place and side with the newest session comes first; each is printed as soon as it is read. Returns 0.
+    Damaged sessions are reported on standard error, and so is, except as JSON, that there is nothing to
+    print. Raises `HistoryError`.
     """
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         found = _summarize_all(history, arguments)
@@ -85,7 +86,11 @@ def _describe_none(arguments: argparse.Namespace) -> str:
 def _summarize_all(
     history: SqliteHistory, arguments: argparse.Namespace
 ) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
-    """Read and summarise the series that match the filters one by one, leaving out those without records."""
+    """Yield the summary and the comparison of routines of each place and side that match the filters.
+
+    Each is read when it is asked for. Places without records in the time of the filters are left out. Raises
+    `HistoryError`.
+    """
     for series in history.list_series():
         if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:
             continue

@@ -95,7 +95,7 @@ class HistoryOpening:
     def _open(self, opened: Future[History], backup: str) -> None:
         """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
 
-        A history that is opened only after `close` is closed at once.
+        A history that is opened only after `close` is closed at once. backup: as for `start`.
         """
         try:
             history = self._open_it(backup)
@@ -112,7 +112,10 @@ class HistoryOpening:
 
 @contextmanager
 def opening_history(open_it: Callable[[str], History], progress: TaskProgress) -> Iterator[HistoryOpening]:
-    """Start to open the history, and close it when the block ends, as `HistoryOpening` does."""
+    """Begin to open the history in a thread, and yield the opening; close the history after the block.
+
+    open_it, progress: as for `HistoryOpening`.
+    """
     opening = HistoryOpening(open_it, progress)
     opening.start()
     with closing(opening):
@@ -126,7 +129,10 @@ def _start_player(
     speech_log: Callable[[], SpeechLog],
     preferences: Preferences,
 ) -> CuePlayer:
-    """Start the player, with its modules imported only now. The caller closes it."""
+    """Start the player with the settings, and return it; its modules are imported only now.
+
+    The caller closes it. speech_log: makes the log of what earlier players of this run have said.
+    """
     from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
     return start_player(preferences, paths, resources, clock, speech_log())
@@ -168,21 +174,24 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
 
 
 def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
-    """Return what `make_routine_code` returns, with the modules for it imported only now."""
+    """Return the code of a routine, as `make_routine_code` does, with the modules imported only now.
+
+    name: its id.
+    """
     from tpsession.commands.routines.routine_code import make_routine_code  # noqa: PLC0415 - rarely used
 
     return make_routine_code(_make_routine_writer(paths, resources), name)
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
-    """Make what checks this computer, with its modules imported only now."""
+    """Return what checks this computer; its modules are imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
 
     return MachineDoctor(paths, resources, clock)
 
 
 def _make_own_data(paths: Paths, clock: SystemClock) -> OwnData:
-    """Make what finds and backs up the person's data, with its modules imported only now."""
+    """Return what finds and backs up the person's data; its modules are imported only now."""
     from tpsession.commands.system.own_data import MachineOwnData  # noqa: PLC0415 - rarely used
 
     return MachineOwnData(paths, clock)
@@ -198,10 +207,10 @@ def _resume_garbage_collection() -> None:
 
 def _require_playable(routine: Routine, options: SessionOptions) -> None:
     """Raise `UsageError` if a routine can't be played with the options of the command line."""
-    # Loaded only here: the list, with which the program usually begins, is painted without them.
-    from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415
-    from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415
-    from tpsession.core.plan.plan import PlanOptions, build_plan  # noqa: PLC0415
+    # The list, with which the program usually begins, is painted without them.
+    from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415 - only for a named routine
+    from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415 - likewise
+    from tpsession.core.plan.plan import PlanOptions, build_plan  # noqa: PLC0415 - likewise
 
     # Any area does for this check: the program asks for the area that a routine leaves open.
     side = choose_side(routine, options)
@@ -232,7 +241,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     progress = TaskProgress()
 
     def open_it(backup: str) -> History:
-        """Open the history, after going back to the backup with this path if it isn't empty."""
+        """Open the history and return it, after going back to the backup with this path if it isn't empty."""
         if backup:
             go_back_to(backup, paths, clock, progress)
         return open_own_history(paths, clock, read_only=not options.save, progress=progress)
@@ -255,11 +264,10 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
 
             return SpeechLog()
 
-        # The toolkit comes only now that the history is opening.
-        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415
-        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415
-        from tpsession.tui.services.services import Services  # noqa: PLC0415
-        from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415
+        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415 - now that the history opens
+        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415 - likewise
+        from tpsession.tui.services.services import Services  # noqa: PLC0415 - likewise
+        from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415 - likewise
 
         services = Services(
             clock=clock,

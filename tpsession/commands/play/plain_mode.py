@@ -64,17 +64,21 @@ def _raising_on_end_signals() -> Iterator[None]:
 
 
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
-    """Play a routine line by line, or what the person chooses until they leave; return the exit code.
+    """Ask what earlier sessions left open, then play a routine line by line; return the exit code.
 
-    First the person is asked what earlier sessions left open. If they resume one, it is played instead of a
-    routine that was named; without a name, the menu follows. An error of the routine is raised only after it,
-    but at once if there is no history yet. Problems of the settings file are printed on standard error.
-    Raises `HistoryError`, too.
+    It is the named routine, once. Without a name, the person chooses from a menu, and comes back to it until
+    they leave. A session that they resume is played in place of the named routine, or else before the menu.
+    Problems of the settings file are printed on standard error.
 
     Args:
         options: What the command line says about the session.
         name: The routine's id or file; if None, the person chooses one.
         unlisted: A routine that `name` may mean, although it is in no file.
+
+    Raises:
+        TpsessionError: If the named routine can't be played and no session was resumed in its place; without
+            a history, nothing is asked before.
+        HistoryError: If the history can't be opened, or something couldn't be saved.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
@@ -130,7 +134,7 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
-    """Make what checks this computer, with its modules imported only now."""
+    """Return what checks this computer; its modules are imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
 
     return MachineDoctor(paths, resources, clock)
@@ -166,10 +170,11 @@ def _find_routine(
 def _open_history(
     paths: Paths, clock: SystemClock, options: SessionOptions, console: Console
 ) -> Iterator[SqliteHistory | None]:
-    """Open the history for the block, only for reading if nothing is to be saved.
+    """Open the history for the block, and yield it.
 
-    If it was damaged, a person at the console chooses what to continue with. If opening it for reading fails,
-    that is printed, and the block gets None; otherwise `HistoryError` is raised.
+    If nothing is to be saved, it is only read; if even that fails, the error is printed on standard error,
+    and None is yielded. Otherwise a person at the console chooses how to go on with a damaged history, and
+    `HistoryError` is raised if it stays closed.
     """
     if options.save and not options.is_rehearsal:
         with _open_or_ask(paths, clock, console) as history:
@@ -186,9 +191,10 @@ def _open_history(
 
 
 def _open_or_ask(paths: Paths, clock: SystemClock, console: Console) -> SqliteHistory:
-    """Open the history; if it was damaged, ask what to continue with, and do that until it is open.
+    """Open the history and return it; the caller closes it.
 
-    Raises `HistoryError` if they leave, and without a person or a choice.
+    If that fails, a person at the console is asked what to continue with, such as a backup, and it is tried
+    again with that. Raises `HistoryError` without a person or anything to choose, and if they leave.
     """
     choices: tuple[OpeningChoice, ...] = ()
     chosen: OpeningChoice | None = None

@@ -90,7 +90,7 @@ def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -
 def _load_emergency_number() -> str:
     """Return the person's emergency number; empty if it isn't set."""
     from tpsession.files.paths import find_paths  # noqa: PLC0415 - 5 ms, only with a place
-    from tpsession.files.settings import FileSettings  # noqa: PLC0415
+    from tpsession.files.settings import FileSettings  # noqa: PLC0415 - likewise
 
     return FileSettings(find_paths().settings).load_preferences().text("safety.emergency_number")
 

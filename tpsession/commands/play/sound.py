@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.audio.client.player import open_player
+from tpsession.audio.client.opening import open_player
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
 from tpsession.core.settings.definitions import Preferences

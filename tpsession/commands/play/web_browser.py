@@ -35,10 +35,9 @@ class SystemBrowser:
         command = [sys.executable, "-P", "-m", "webbrowser", address]
         quiet = subprocess.DEVNULL
         try:
-            # Only the address changes, and begins with its scheme. A browser that isn't in the background
-            # after the timeout is ended with its process.
+            # A browser that isn't in the background after the timeout is ended with its process.
             with suppress(subprocess.TimeoutExpired):
-                subprocess.run(  # noqa: S603
+                subprocess.run(  # noqa: S603 - only the address changes, and begins with its scheme
                     command,
                     check=False,
                     stdin=quiet,

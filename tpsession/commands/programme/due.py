@@ -39,11 +39,11 @@ def show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json  # noqa: PLC0415 - only needed here
 
-        from tpsession.commands.json_output import follow_up_to_json, schedule_to_json  # noqa: PLC0415
+        from tpsession.commands import json_output  # noqa: PLC0415 - likewise
 
         printed = {
-            "programmes": [schedule_to_json(schedule) for schedule in schedules],
-            "later_ratings": [follow_up_to_json(follow_up) for follow_up in follow_ups],
+            "programmes": [json_output.schedule_to_json(schedule) for schedule in schedules],
+            "later_ratings": [json_output.follow_up_to_json(follow_up) for follow_up in follow_ups],
         }
         json.dump(printed, sys.stdout, indent=1)
         sys.stdout.write("\n")
@@ -59,15 +59,16 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _describe(schedules: list[Schedule], follow_ups: list[PendingFollowUp]) -> Iterator[str]:
     """Yield a line for each programme, then for each open later rating."""
-    # Only here: a tenth of the start each, and JSON needs no words.
+    # JSON needs no words, and each of the two modules takes a tenth of the start.
     if schedules:
-        from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415
+        from tpsession.core.programme import wording  # noqa: PLC0415 - see above
 
         for schedule in schedules:
             programme = schedule.programme
-            yield f"{programme.routine}  {describe_place_of(programme)}  {describe_schedule(schedule)}"
+            state = wording.describe_schedule(schedule)
+            yield f"{programme.routine}  {wording.describe_place_of(programme)}  {state}"
     if follow_ups:
-        from tpsession.core.history.wording import describe_follow_up  # noqa: PLC0415
+        from tpsession.core.history.wording import describe_follow_up  # noqa: PLC0415 - see above
 
         for follow_up in follow_ups:
             yield f"Later rating: {describe_follow_up(follow_up)}"
@@ -75,7 +76,6 @@ def _describe(schedules: list[Schedule], follow_ups: list[PendingFollowUp]) -> I
 
 def _asks_for_later_ratings(paths: Paths) -> bool:
     """Return whether the person wants to be asked for later ratings."""
-    # Deferred: a tenth of the start, and mostly no rating is open.
-    from tpsession.files.settings import FileSettings  # noqa: PLC0415
+    from tpsession.files.settings import FileSettings  # noqa: PLC0415 - a tenth of the start, rarely needed
 
     return FileSettings(paths.settings).load_preferences().switch(FOLLOW_UP_SETTING)

@@ -96,13 +96,13 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:
-    """Return a new programme with what the arguments say, or else what the routine's file proposes.
+    """Return a new programme for the routine that the arguments name, starting today; nothing is saved yet.
 
-    If neither says it, it is taken from `DEFAULT_PROGRAMME`. A routine that leaves its area open gets the one
-    of the arguments' place. Nothing is saved yet.
+    The arguments win over what the routine's file proposes, and that over `DEFAULT_PROGRAMME`. A routine that
+    leaves its area open gets the area of the arguments, or else that of their place.
 
-    Raises `UsageError` if such a programme is running, or the area or side doesn't fit the routine; and
-    `TpsessionError` if the routine can't be played.
+    Raises `UsageError` if a programme for the same routine, place and side is running, if there is no such
+    routine, or if the area or side doesn't fit it; and `TpsessionError` if the routine can't be played.
     """
     routine = FileLibrary(find_paths(), find_resources()).load_routine(resolve_routine(arguments.routine))
     area = arguments.area
@@ -126,7 +126,8 @@ def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date
 def _change(programme: Programme, arguments: argparse.Namespace, today: date) -> Programme:
     """Return a programme with the changes that the arguments say; it isn't saved yet.
 
-    Raises `UsageError` if the end of a pause can't be, or it is to be resumed and isn't paused.
+    Raises `UsageError` if a pause would end before today or more than a year from now, or if a programme is
+    to be resumed that isn't paused.
     """
     if arguments.until is not None and not 0 <= (arguments.until - today).days < MAX_PAUSE_DAYS:
         raise UsageError("A pause ends between today and a year from now.", "Give another --until.")

@@ -66,10 +66,10 @@ class FileRenderer:
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
-        """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
+        """Write a session as a sound file, a CUE sheet and a list of its cues; return what was made.
 
-        The three files appear, or replace older ones, only when all are complete. Each gate takes
-        `UNATTENDED_GATE_S`, and the voice may have to speak texts before.
+        The three files appear, or replace older ones, only when all are complete. The voice may have to speak
+        texts before. A step that waits for the person takes `UNATTENDED_GATE_S`.
 
         Args:
             plan: The session.
@@ -117,10 +117,10 @@ class FileRenderer:
         )
 
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
-        """Have the voice speak the plan's texts into files, wait for it, and return what is wrong with it.
+        """Let the voice make the sounds of the plan's texts, wait for that, and return what is wrong with it.
 
-        The result is empty if all is well. It is also empty unless the plan speaks everything: other plans
-        do without the texts that are missing.
+        The text is empty if all is well. It is empty, too, unless the plan speaks everything: other plans do
+        without the texts that are missing. report: called again and again with the progress.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:
@@ -156,7 +156,7 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Raise a `TpsessionError` for an error of the disk or the encoder in the block.
+    """Turn an error of the disk or the encoder in the block into a `TpsessionError`.
 
     Its advice says how to get the encoder, or to choose another place.
     """
@@ -172,7 +172,7 @@ def _explaining_encoder(target: Path) -> Iterator[None]:
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check, before the long work, the sound file's ending, and the names of all three files.
+    """Check the ending of a sound file and the names of all three files, before the long work.
 
     Raises `UsageError` if the ending is unknown, and otherwise as `check_targets` does.
     """

@@ -120,5 +120,5 @@ def _silhouette(curve: Curve) -> str:
 
 
 def _path(points: Iterable[Point], *, closed: bool) -> str:
-    """Return a line as an SVG path."""
+    """Return a line through these points as an SVG path; a closed one goes back to its first point."""
     return f"M{'L'.join(f'{x:.2f} {y:.2f}' for x, y in points)}{'z' if closed else ''}"

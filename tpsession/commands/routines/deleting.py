@@ -18,16 +18,20 @@ from tpsession.files.routines.library import choose_named
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a routine, or hide a built-in one, and say how it comes back."""
+    """Delete a routine, or hide a built-in one, and say how it comes back; return 0.
+
+    Raises `UsageError` if there is no such routine, and `TpsessionError` if its file can't be moved.
+    """
     deleted = _make_writer().delete(resolve_routine(arguments.routine))
     say(f"{describe_deleted(deleted)} To undo: tpsession routines restore {deleted.id}")
     return 0
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Bring back the routine that was deleted last under an id; without an id, list what is deleted.
+    """Bring back the last deleted routine of an id or name, and say so; without one, list what is deleted.
 
-    Returns 0. Raises `UsageError` if no routine with this id was deleted.
+    Returns 0. Raises `UsageError` if no such routine was deleted, or several have the name; and
+    `TpsessionError` if it can't be brought back.
     """
     writer = _make_writer()
     if arguments.deleted is not None:

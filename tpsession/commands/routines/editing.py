@@ -66,9 +66,12 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLibrary) -> RoutineEntry:
-    """Open the editor and print the problems, again and again while there are errors and the person wants it.
+    """Open the editor for a routine and print the problems of its file; return what the check found.
 
-    Without a person who can answer, once. Returns the result of the last check.
+    While there are errors, and the person wants that, the editor is opened again, at the first error. Without
+    a person it is opened once.
+
+    own: the routine's file.
     """
     line = None
     while True:
@@ -84,10 +87,12 @@ def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLib
 
 
 def _open(editor: ExternalEditor, own: RoutineText, line: int | None) -> None:
-    """Open the editor, and return when the person has closed it.
+    """Open the editor for a routine's file, and return when the person has closed it.
 
     An editor that ends at once, with the file unchanged, has only opened a window: then the person, if they
     can answer, is asked to press enter when they are done.
+
+    line: where to begin, from 1; None for the beginning.
     """
     clock = SystemClock()
     before = _read(own.path)
@@ -106,13 +111,13 @@ def _read(path: str) -> bytes | None:
 
 
 def _print_problems(entry: RoutineEntry) -> None:
-    """Print every problem, as `routines check` does, but on standard error: none of it was asked for."""
+    """Print every problem of a routine file on standard error, each as ``FILE:LINE:COLUMN: message``."""
     path = sanitize(entry.path)
     sys.stderr.write("".join(f"{problem.format_with_path(path)}\n" for problem in entry.problems))
 
 
 def _offer(editor: ExternalEditor, problem: Problem) -> str:
-    """Return the question whether to go on editing."""
+    """Return the question whether to open the editor again, at the line of a problem if it can do that."""
     if editor.takes_line:
         return f"Go back to the editor, at line {problem.line}?"
     return f"Go back to the editor? The first mistake is in line {problem.line}."

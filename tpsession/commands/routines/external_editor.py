@@ -59,19 +59,20 @@ class ExternalEditor:
         name = sanitize(Path(self.command[0]).name)
         try:
             with _leaving_ctrl_c_alone():
-                # The person's own command, in their own terminal.
-                code = subprocess.run([*self.command, *place, path], check=False).returncode  # noqa: S603
+                done = subprocess.run([*self.command, *place, path], check=False)  # noqa: S603 - their own
         except OSError as error:
             reason = sanitize(error.strerror or str(error))
             raise TpsessionError(f"The editor {name} can't be started: {reason}.", _HINT) from error
-        if code:
-            raise TpsessionError(f"The editor {name} ended with an error (code {code}).")
+        if done.returncode:
+            raise TpsessionError(f"The editor {name} ended with an error (code {done.returncode}).")
 
 
 def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform == "win32") -> ExternalEditor:
     """Return the editor that ``VISUAL`` or ``EDITOR`` names, or else the first usual one that is installed.
 
     Raises `UsageError` if the variable can't be read, and `TpsessionError` if there is no such program.
+
+    environment: the environment variables. windows: whether this is Windows.
     """
     for variable in _VARIABLES:
         if text := environment.get(variable, "").strip():
@@ -87,9 +88,10 @@ def split_command(text: str, *, windows: bool) -> list[str]:
 
     A text that is the path of a file is one word, even with blanks in it. Raises `ValueError` if a quote
     isn't closed.
+
+    windows: whether to take backslashes as they are, as on Windows.
     """
-    # Other than `Path.is_file`, this is false for a command that is too long for a path.
-    if os.path.isfile(text):  # noqa: PTH113
+    if os.path.isfile(text):  # noqa: PTH113 - `Path.is_file` raises for a command that is too long for a path
         return [text]
     if not windows:
         return shlex.split(text)

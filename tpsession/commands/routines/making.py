@@ -30,9 +30,10 @@ _OWN_WORDS = "Anything else, in your own words"
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """Make a routine from a template, another routine or answers; print the path of its file.
+    """Make a routine from a template, another routine or answers, and print the path of its file; return 0.
 
-    Raises `UsageError` without a name that it can have, and `TpsessionError` if it can't be saved.
+    Raises `UsageError` for options that don't go together, without a name, or if the other routine doesn't
+    exist; and `TpsessionError` if an answer is missing, the id is taken, or the file can't be saved.
     """
     if arguments.ask and arguments.base:
         raise UsageError("--ask makes a routine of your answers, and --from of another one.", "Use only one.")
@@ -53,7 +54,7 @@ def new(arguments: argparse.Namespace) -> int:
 
 
 def copy(arguments: argparse.Namespace) -> int:
-    """Copy a routine under another name; print the path of its file. Raises as `new` does."""
+    """Copy a routine under another name, and print the path of its file; return 0. Raises as `new` does."""
     writer = _make_writer()
     old = writer.read(resolve_routine(arguments.routine))
     name = _check_name(arguments.name)
@@ -96,7 +97,7 @@ def _check_name(name: str) -> str:
 
 
 def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
-    """Save a new routine, print where it is, and say what can be done with it; return 0."""
+    """Save the text of a new routine, print its path, and how to change and play it; return 0."""
     made = writer.create(identifier, text)
     sys.stdout.write(f"{made.path}\n")
     sys.stdout.flush()
@@ -122,12 +123,15 @@ def _ask_area() -> Area | None:
 
 
 def _ask_sides() -> Sides:
-    """Ask how the routine treats left and right."""
+    """Ask how the routine treats left and right, and return the answer. Raises as `ask` does."""
     return list(SIDES_LABELS)[choose("Which sides?", list(SIDES_LABELS.values()), 0)]
 
 
 def _ask_steps(area: Area | None) -> list[NewStep]:
-    """Ask for one step after the other, at least one. For `NO_AREA`, massage isn't offered."""
+    """Ask for one step after the other, and return them: at least one, and `MAX_STEPS` at most.
+
+    For `NO_AREA`, massage isn't offered. Raises as `ask` does.
+    """
     techniques = {
         name: technique
         for name, technique in TECHNIQUES.items()
@@ -163,7 +167,11 @@ def _ask_step(technique: Technique) -> NewStep:
 
 
 def _ask_times(technique: Technique) -> NewStep:
-    """Ask how long a step takes; of holds, also how many there are, and how long to let go between them."""
+    """Ask for the times of a step of a technique, and return the step, without a text of its own.
+
+    A technique of holds is asked for the length of a hold, how many holds there are, and how long the release
+    between or after them is; any other for its duration.
+    """
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
         hold = _ask_duration(f"How long is each hold? Enter for {usual}:", usual)

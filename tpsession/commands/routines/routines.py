@@ -55,9 +55,9 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _describe_entry(entry: RoutineEntry, preferences: Preferences) -> str:
-    """Return a routine in a sentence: its name and minutes as in plain mode, and its id.
+    """Return a routine of the list in a sentence: its name and minutes as in plain mode, and its id.
 
-    For a file with errors, return the words before the list of these.
+    For a file with errors, return the words that come before its errors.
     """
     from tpsession.plain.prepare.routine_list import format_entry  # noqa: PLC0415 - plain mode's, rarely used
 
@@ -74,7 +74,8 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem of the files, or of all known routines if no file is named.
 
-    Returns 3 if there are errors; warnings alone give 0.
+    Returns 3 if there are errors; warnings alone give 0. Raises `UsageError` if there is no such routine or
+    file.
     """
     library = FileLibrary(find_paths(), find_resources())
     entries = (

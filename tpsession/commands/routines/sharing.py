@@ -28,7 +28,10 @@ _SHOWN_INPUT = "standard input"
 
 
 def print_text(arguments: argparse.Namespace) -> int:
-    """Print the file of a routine byte by byte; at a terminal, without what could control it."""
+    """Print the file of a routine byte by byte; at a terminal, without what could control it. Returns 0.
+
+    Raises `UsageError` if there is no such routine, and `TpsessionError` if its file can't be read.
+    """
     writer: RoutineWriter = FileRoutineWriter(find_paths(), find_resources())
     content = writer.read(resolve_routine(arguments.routine)).content
     if not sys.stdout.isatty():

@@ -27,8 +27,8 @@ from tpsession.files.settings import FileSettings
 def show(arguments: argparse.Namespace) -> int:
     """Print a routine's plan or its card, or save the card as a page; return 0.
 
-    If a clinician said that only light massage is all right, it is the routine with its light steps alone.
-    Raises `TpsessionError` if the routine can't be played, or the page can't be saved.
+    If a clinician said that only light massage is all right, only its light steps are shown. Raises
+    `TpsessionError` if the routine can't be played, or the page can't be saved.
     """
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()
@@ -76,12 +76,11 @@ def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse
 
     Raises `UsageError` if the file exists without ``--force``. content: of the routine's file.
     """
-    # Only here: Jinja and the picture of the body take 60 ms.
-    from tpsession.commands.routines.card_page import describe_saved_card, save_card_page  # noqa: PLC0415
+    from tpsession.commands.routines import card_page  # noqa: PLC0415 - 60 ms, with Jinja and the body
 
     try:
-        saved = save_card_page(routine, plan, content, arguments.output, overwrite=arguments.force)
+        saved = card_page.save_card_page(routine, plan, content, arguments.output, overwrite=arguments.force)
     except ExistsError as error:
         raise UsageError(error.message, "Choose another name, or add --force.") from error
-    sys.stderr.write("".join(f"{line}\n" for line in describe_saved_card(saved)))
+    sys.stderr.write("".join(f"{line}\n" for line in card_page.describe_saved_card(saved)))
     return 0

@@ -18,7 +18,7 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the script for `arguments.shell`.
+    """Print the completion script for the shell that the arguments name; return 0.
 
     `arguments.make_parser` makes the parser of all commands: the one that read the command line knows only
     this command.
@@ -35,10 +35,9 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     """Yield every argument and option of a parser and of its commands."""
-    # argparse has no public names for what a parser holds.
-    for action in parser._actions:  # noqa: SLF001
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public name for what a parser holds
         yield action
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - nor for this
             for command in action.choices.values():
                 yield from _actions(command)
 

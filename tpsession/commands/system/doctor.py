@@ -195,7 +195,10 @@ def _check_backups(paths: Paths, clock: SystemClock, *, expects_one: bool) -> li
 
 
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
-    """Play a sample cue of each group, one after the other, each with the time that `SoundCheck` gives it."""
+    """Play a sample cue of each group, one after the other, and show which in the line `progress`.
+
+    Waits until each has been heard.
+    """
     pause = threading.Event()
     for group in sound_check.groups:
         progress.show(f"Playing: {GROUP_TITLES[group]}")
@@ -244,8 +247,12 @@ def _to_json(
 ) -> dict[str, Any]:
     """Return the results as ``doctor --json`` prints them; this format is stable.
 
-    device: the device that plays; its values are null without one, and while nothing can be heard. played:
-    the groups of which a sample was played.
+    Args:
+        results: What the checks found.
+        state: How the sound is doing.
+        device: The device that plays; its values are null without one, and while nothing can be heard.
+        played: The groups of which a sample was played.
+
     """
     working_device = device if state.is_audible else None
     return {

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
 from tpsession.commands.history.opening import find_backups
 from tpsession.core.clock import Clock
 from tpsession.core.diagnostics.own_data import (
@@ -19,6 +24,8 @@ from tpsession.store.backups.naming import INCOMPLETE, parse_name
 from tpsession.store.backups.service import BY_HAND
 from tpsession.store.connection import history_exists
 
+_NAME = "tpsession"
+
 
 class MachineOwnData:
     """Implements the port `tpsession.core.diagnostics.own_data.OwnData` for this machine."""
@@ -29,11 +36,16 @@ class MachineOwnData:
         self._backups = find_backups(paths, clock)
 
     def locate(self) -> DataLocations:
-        """Return where everything is; nothing is made. Raises `HistoryError` if the disk can't be read."""
+        """Return where the history, routines, settings and backups are, and when the last good backup was.
+
+        The paths are made safe to be shown; none needs to exist. Raises `HistoryError` if the folder of the
+        backups can't be read.
+        """
         good = [backup for backup in self._backups.list_all() if backup.is_good]
         paths = (self._paths.history, self._paths.routines, self._paths.settings, self._backups.folder())
         history, routines, settings, backups = (sanitize(str(path)) for path in paths)
-        return DataLocations(history, routines, settings, backups, good[0].made_at if good else None)
+        last = good[0].made_at if good else None
+        return DataLocations(history, routines, settings, backups, last, find_program())
 
     def back_up(self, progress: TaskProgress) -> list[str]:
         """Make a backup where the settings say; return in sentences where it is, and what is wrong with it.
@@ -50,3 +62,15 @@ class MachineOwnData:
         if backup is not None and backup.label == INCOMPLETE:
             said.append(DAMAGED)
         return said
+
+
+def find_program() -> str:
+    """Return what starts the program in a terminal: its name, or if that isn't found there, its full path.
+
+    A program in an environment that isn't activated is found only by its path.
+    """
+    if shutil.which(_NAME) is not None:
+        return _NAME
+    path = shutil.which(_NAME, path=str(Path(sys.executable).parent))
+    start = (path,) if path is not None else (sys.executable, "-m", _NAME)
+    return " ".join(f'"{part}"' if sys.platform == "win32" else shlex.quote(part) for part in start)

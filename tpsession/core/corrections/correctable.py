@@ -34,7 +34,7 @@ CHOICES: Mapping[CorrectedField, Mapping[str, str]] = {
     CorrectedField.STOP_REASON: {reason.value: label for reason, label in STOP_LABELS.items()},
 }
 """The texts of each field that is chosen, with what a person reads; all other fields are typed."""
-_SESSION_NAMES = {CorrectedField.PLACE: "rated place", CorrectedField.AREA: "massaged area"}
+_SESSION_NAMES = {CorrectedField.PLACE: "where it hurt", CorrectedField.AREA: "where you massaged"}
 _SCORE_NAMES = {CorrectedField.BEFORE: "pain"}
 """Other names of fields in the list of a session, whose place and area are often the same, and of a score."""
 _NUMBERS = {CorrectedField.BEFORE, CorrectedField.AFTER, CorrectedField.LATER}

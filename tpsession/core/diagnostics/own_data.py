@@ -27,6 +27,8 @@ class DataLocations:
     """The folder in which the next backup will be."""
     last_backup: datetime | None
     """The local time of the newest good backup; None if there is none."""
+    program: str = "tpsession"
+    """What starts the program in a terminal: its full path if its name alone isn't found there."""
 
 
 class OwnData(Protocol):
@@ -64,7 +66,7 @@ def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]
 
     person: whose history it is; empty if only one person uses the program.
     """
-    command = f'tpsession --person "{person}"' if person else "tpsession"
+    command = f'{found.program} --person "{person}"' if person else found.program
     last = (
         "There is none yet. One is made on each day that your history changes."
         if found.last_backup is None
@@ -76,6 +78,7 @@ def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]
         ("Settings", found.settings),
         ("Backups", found.backups),
         ("Backups", last),
+        ("Backups", "They hold your history. The settings can put them on another disk."),
         ("Restore", "To go back to a backup, leave the program and type:"),
         ("Restore", f"{command} restore FILE"),
         ("Restore", "You see what would change before it does, and what you have now is kept as a backup."),

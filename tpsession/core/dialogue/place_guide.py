@@ -19,11 +19,11 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety.place_flags import describe_flags, emergency_advice, is_emergency_place
 from tpsession.core.safety.screening import EVIDENCE
 from tpsession.core.session.runner import rated_by_default
-from tpsession.core.text.formatting import describe_place, format_length
+from tpsession.core.text.formatting import ANY_AREA_TEXT, describe_place, format_length
 
 WHERE_QUESTION = "Where does it hurt?"
 SOMEWHERE_ELSE = "Somewhere else…"
-MAY_REFER = "Pain here may come from one of these spots."
+MAY_REFER = "Pain here may come from a tender spot in this list."
 NO_SPOT = "The maps show no spot whose pain is felt here."
 OWN_SPOTS = "You can massage the tender spots of the area itself."
 START_WITH_FIRST = "The first routine is made for its area: a good start."
@@ -112,7 +112,7 @@ class SuggestedRoutine:
         """What the routine is called beside others: its name and its area's, unless one says both."""
         name, area = self.routine.name, self.area.name
         if not self.is_own:
-            return f"{name}: {area.lower()}"
+            return f"{name.removesuffix(f', {ANY_AREA_TEXT}')}: {area.lower()}"
         if name.casefold() == area.casefold():
             return f"{area}: the routine for it"
         return name if name.casefold().startswith(area.casefold()) else f"{area}: {name}"
@@ -163,7 +163,7 @@ def describe_where_to_massage(place: str) -> str:
         return "Pain here may be an emergency."
     names = [found.area.name.lower() for found in find_referring_spots(place)]
     if names:
-        return f"Tender spots that may refer there: {', '.join(names)}."
+        return f"Pain here may come from tender spots in: {', '.join(names)}."
     return f"{NO_SPOT} {OWN_SPOTS}"
 
 

@@ -302,9 +302,10 @@ class _RowReader:
             raise _RowError(f'there is no day "{text}"') from None
 
     def _read_score(self, text: str) -> int:
-        """Return a score as a rating from 0 to 10, rounded, a half up. Raises `_RowError`.
+        """Return a score as a rating from 0 to 10, rounded to the nearest whole number, a half up.
 
-        A scale in the cell itself, such as ``45/100``, wins over the table's.
+        The text is a number, with a point or a comma, on the table's scale, or with a scale of its own, such
+        as ``45/100``. Raises `_RowError` for any other text and a number outside its scale.
         """
         if not text:
             raise _RowError("it has no score")

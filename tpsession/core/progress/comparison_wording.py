@@ -53,7 +53,13 @@ def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str])
 
 
 def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) -> SeriesDescription:
-    """Return what each routine did, why that is no experiment, and which routines have too few sessions."""
+    """Return the comparison of routines in sentences, by what they are about.
+
+    The results are what each routine did; the figures behind them are the details. Whatever routine has too
+    few sessions is named as missing.
+
+    names: the names of routines by id; one that isn't there is named by its id.
+    """
 
     def name(figures: RoutineFigures) -> str:
         return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND

@@ -196,7 +196,7 @@ class DoseHistory:
         days = (("today", today), ("yesterday", yesterday))
         counted = ", ".join(
             f"{dose.sessions} {'session' if dose.sessions == 1 else 'sessions'} {day} "
-            f"({format_duration(dose.seconds)})"
+            f"({format_duration(dose.seconds)} of massage)"
             for day, dose in days
             if dose.sessions
         )

@@ -135,7 +135,7 @@ SAME_AGAIN = Action(
     "same_again", "Again", "Start the last routine again, for the same side and place.", None, ("g",)
 )
 FAVOURITE = Action(
-    "favourite", "Favourite", "Keep this routine at the top of the list, or no longer.", None, ("f",)
+    "favourite", "Favourite", "Move this routine to the top of the list, or back to its place.", None, ("f",)
 )
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 VARY = Action(

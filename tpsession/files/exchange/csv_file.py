@@ -44,7 +44,7 @@ def _read_entries(path: Path, needed: Container[str]) -> Entries:
     """Yield the entries of a table of this program, as `iterate_table`.
 
     Raises `ImportFileError`, perhaps after some entries, for the first that is wrong, and `TpsessionError` if
-    the file can't be read.
+    the file can't be read. needed: as for `iterate_table`.
     """
     try:
         yield from iterate_table(read_rows(read_lines(path)), needed)

@@ -87,7 +87,10 @@ def read_json_file(path: Path) -> ImportedFile:
 
 
 def _read_lines(path: Path, needed: Container[str]) -> Entries:
-    """Yield the entries of a file as `iterate_lines`. Raises `TpsessionError` if it can't be read."""
+    """Yield the entries of a file, found line by line as by `iterate_lines`.
+
+    Raises `TpsessionError` if the file can't be read. needed: as for `iterate_lines`.
+    """
     try:
         require_regular(path)
         with path.open("rb") as lines:
@@ -115,7 +118,7 @@ def _check_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]
 def finish_checking(
     path: Path, checker: FileChecker, sessions: Iterable[ExchangedSession]
 ) -> Iterator[ExchangedSession]:
-    """Yield the sessions of a file. Raises `ImportFileError` at the end if it has problems."""
+    """Yield the sessions of a file; raise `ImportFileError` after the last if the checker found problems."""
     yield from sessions
     if checker.problems:
         raise ImportFileError(path, checker.problems)

@@ -31,19 +31,18 @@ def make_copy(content: bytes) -> bytes:
 
 
 def with_values(old: RoutineText, values: Mapping[str, str]) -> str:
-    """Return a routine's text with other texts at the top of the file, and all else as it is.
+    """Return the text of a routine's file with other values at the top of the file, and all else as it is.
 
     Raises `RoutineFileError` if the file has errors, before or after, and `TpsessionError` if it can't be
-    changed in this way.
+    changed in this way. Nothing is saved.
 
-    values: the new texts by their keys.
+    values: the new texts by their keys, such as ``name``.
     """
     routine, problems = read_routine_text(old.content, old.id)
     if routine is None:
         raise RoutineFileError(printable(old.path), problems)
-    # 25 ms, and most commands change no routine.
-    import tomlkit  # noqa: PLC0415
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    import tomlkit  # noqa: PLC0415 - 25 ms, and most commands change no routine
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - likewise
 
     text = old.content.decode()
     try:

@@ -74,13 +74,13 @@ def list_step_paths(content: Mapping[str, Any]) -> list[TomlPath]:
 
 
 def leave_out(text: str) -> str:
-    """Return the lines of a step behind `LEFT_OUT`."""
+    """Return the lines of a step with `LEFT_OUT` before each, so that they are comments."""
     lines = text.split("\n")
     return "\n".join(f"{LEFT_OUT} {line}" if line.strip() else LEFT_OUT for line in lines)
 
 
 def split_at_headings(text: str) -> list[Part]:
-    """Cut the text of a routine file into what is above the first heading, and a part for each heading.
+    """Return the text of a routine file in parts: what is above the first heading, and one for each heading.
 
     A part begins with the comments directly above its heading. Steps in a list, without headings, are in the
     first part.

@@ -66,13 +66,12 @@ def read_variation(old: RoutineText) -> Variation:
 
 
 def apply_variation(old: RoutineText, variation: Variation) -> str:
-    """Return the text of a routine file with the changes of a variation; nothing is saved.
+    """Return the text of the routine file `old` with the changes of a variation of it; nothing is saved.
 
-    The text has been checked: it gives exactly the variation's routine. Raises `TpsessionError` if the file
-    isn't the one that the variation was made of, or can't be changed in this way.
+    The text has been checked: it gives exactly the variation's routine. Raises `TpsessionError` if the
+    variation was made of another text, or the file can't be changed in this way.
     """
-    # 25 ms, and most starts change no routine.
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - 25 ms, and most starts change no routine
 
     before = old.content.decode()
     text = _plain_text(old)
@@ -200,9 +199,10 @@ def _changes_of_rounds(old: Rounds, new: Rounds) -> dict[str, NewValue]:
 
 
 def _change_step(text: str, variation: Variation, varied: VariedStep) -> str:
-    """Return the text of a step and its heading, given as it was, as the variation has that step.
+    """Return the text of a step, its heading included, with the changes of a variation.
 
-    A step that is left out becomes a comment.
+    A step that is left out becomes a comment. text: of the step as the file has it. varied: the step as the
+    variation has it.
     """
     path = (_STEPS, _STEPS, 0) if varied.step.rounds else (_STEPS, 0)
     text = _change(text, path, _find_changes(variation, varied))
@@ -231,7 +231,7 @@ def _change_list(text: str, variation: Variation) -> str:
 
 
 def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValue]:
-    """Return the values in which a step differs from the original, by their keys in the file."""
+    """Return the values in which a step of a variation differs from the file's, by their keys in the file."""
     original, step = variation.original.steps[varied.origin], varied.step
     changes: dict[str, NewValue] = {}
     for field in STEP_FIELDS.values():
@@ -244,7 +244,7 @@ def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValu
 
 
 def _parse(text: str) -> TOMLDocument:
-    """Parse a part of a routine file for changing it: what isn't changed keeps its layout and comments.
+    """Return a part of a routine file as a document to change: what isn't changed keeps layout and comments.
 
     Raises a `TOMLKitError` if it isn't TOML.
     """

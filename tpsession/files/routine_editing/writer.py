@@ -74,7 +74,10 @@ class FileRoutineWriter:
         return RoutineText(routine_id(file.path.stem), file.source, str(file.path), read_content(file.path))
 
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-        """Return the routine that a text is, None if it has errors, and its problems; reads no file."""
+        """Check the content of a routine file; return its routine, None if it has errors, and its problems.
+
+        Reads no file. identifier: the id of the routine.
+        """
         return read_routine_text(content, identifier)
 
     def schema(self) -> Mapping[str, Any]:
@@ -90,17 +93,17 @@ class FileRoutineWriter:
     def write_template(
         self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
     ) -> str:
-        """Return the text of a new routine with comments; without steps, with some usual ones.
+        """Return the text of a new routine, with comments; without steps, with some usual ones.
 
-        area: None for any.
+        name: what it is called. area: None for any. sides: how it treats left and right.
         """
         return write_template(name, area, sides, steps)
 
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
-        """Return the text of a routine with another name, and another area unless that is None.
+        """Return the text of a routine's file with another name, and another area unless that is None.
 
-        All else in it stays. Only a built-in one loses the paragraph on how to make it one's own. Raises
-        `RoutineFileError` if it has errors.
+        All else in it stays; only a built-in one loses the paragraph on how to make it one's own. Nothing is
+        saved. Raises `RoutineFileError` if the file has errors.
         """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         changed = with_values(old, values)
@@ -114,9 +117,8 @@ class FileRoutineWriter:
 
         name: the id of the routine, or the path of its file.
         """
-        # 10 ms, and most commands make no variation.
-        from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415
-        from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415
+        from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415 - only for a variation
+        from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415 - 10 ms
 
         old = self.read(name)
         variation = read_variation(old)
@@ -137,7 +139,7 @@ class FileRoutineWriter:
         return make_copy(text.encode()).decode() if old.source == BUILT_IN else text
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a new routine of the person's own under an id; return its file.
+        """Save a new routine of the person's own with this id and content; return its file.
 
         It takes the place of a built-in one of this id. If its first line points editors to the schema, the
         schema is written beside it. Raises `ExistsError` if the person has one of this id, and
@@ -247,8 +249,9 @@ class FileRoutineWriter:
     def restore(self, identifier: str) -> RestoredRoutine:
         """Bring back the routine that was deleted last under this id, in upper or lower case.
 
-        If the person has another one of this id by now, that one is deleted instead. Raises `UsageError` if
-        none was deleted, and `TpsessionError` if a file can't be moved; then all is as before.
+        If the person has a file of this id by now, that goes to the deleted ones in exchange. A built-in
+        routine is no longer hidden. Raises `UsageError` if none of this id was deleted, and `TpsessionError`
+        if a file can't be moved; then a file that was already moved goes back.
         """
         wanted = routine_id(identifier)
         newest = self._newest_deleted()
@@ -302,17 +305,23 @@ class FileRoutineWriter:
         return {file.id for file in list_deleted(self._folder) if file.is_built_in}
 
     def _newest_deleted(self) -> dict[str, DeletedFile]:
-        """Return what was deleted last, by id."""
+        """Return the newest deleted file of each id."""
         return {file.id: file for file in list_deleted(self._folder)}
 
     def _next_deleted(self, identifier: str, ending: str) -> Path:
-        """Return the path for the next deletion of an id, in a folder that is made if it is missing."""
+        """Return a free path among the deleted routines for a file of this id, with this ending.
+
+        The folder is made if it is missing.
+        """
         last = self._newest_deleted().get(identifier)
         folder = make_private_folder(self._folder / DELETED_FOLDER)
         return folder / f"{identifier}.{1 + (last.number if last else 0)}{ending}"
 
     def _move_to_deleted(self, path: Path, identifier: str) -> Path:
-        """Move a routine of the person's own to the deleted ones; return its new path."""
+        """Move the file of a routine to the deleted ones; return its new path. Raises `OSError`.
+
+        identifier: the routine's id.
+        """
         target = self._next_deleted(identifier, ENDING)
         _move(path, target)
         return target
@@ -353,10 +362,10 @@ def _to_bytes(content: str | bytes) -> bytes:
 
 
 def _move(path: Path, target: Path) -> None:
-    """Move a file to where nothing is. Raises `OSError`, also if something is there.
+    """Move a file to a path where nothing is. Raises `OSError`, also if something is there.
 
-    Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the
-    file that it points to stays.
+    Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the file
+    that it points to stays.
     """
     if os.path.lexists(target):
         raise FileExistsError(f"{target.name} is in the way")
@@ -381,7 +390,10 @@ def _exists(identifier: str) -> ExistsError:
 
 @contextmanager
 def _explaining(path: Path, verb: str = "written") -> Iterator[None]:
-    """Turn an `OSError` in the block into a `TpsessionError`: the file can't be written, or `verb`."""
+    """Turn an `OSError` in the block into a `TpsessionError`, which says that `path` can't be written.
+
+    verb: what can't be done with it, such as "read".
+    """
     try:
         yield
     except OSError as error:

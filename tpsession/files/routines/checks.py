@@ -125,7 +125,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
 
 
 def _without_own_area(located: LocatedStep, own_area: Area | None) -> LocatedStep:
-    """Return a step; if its area is the routine's own, without it.
+    """Return a step without its area if that is the routine's own, and any other step as it is.
 
     So all massage of one area counts together, whether its steps name the area or not.
     """

@@ -70,10 +70,10 @@ class FileLibrary:
             return ""
 
     def resolve(self, words: str, *, with_deleted: bool = False) -> str:
-        """Return what `find` takes for the routine that a person means: an id, or the path of a file.
+        """Return the id or the path of the routine that a person's words mean, as `find` takes it.
 
-        They may also give its name, in upper or lower case. What is an id or a file means that, whatever is
-        called so. Words that mean no routine are returned as they are, for `find` to explain.
+        The words may also be its name, in upper or lower case; an id or an existing file comes first. Words
+        that mean no routine are returned as they are, for `find` to explain.
 
         Raises `UsageError` if several routines have that name.
 
@@ -171,9 +171,12 @@ def choose_named(words: str, names: list[tuple[str, str]]) -> str | None:
 
 
 def _read_entry(identifier: str, file: RoutinePath) -> RoutineEntry:
-    """Read a routine file into an entry; warn of files in the same folder that have the same id."""
-    # The first paint shows a remembered list; reading and checking files takes 3 ms to load.
-    from tpsession.files.routines.routine_file import read_routine  # noqa: PLC0415
+    """Return a routine file as an entry of the list, with its routine if it has no errors, and its problems.
+
+    Other files in the same folder that have the same id are among the problems, as warnings.
+    """
+    # The first paint shows a remembered list.
+    from tpsession.files.routines.routine_file import read_routine  # noqa: PLC0415 - 3 ms, see above
 
     routine, problems = read_routine(file.path, identifier if file.source == DELETED else None)
     duplicate_problems = tuple(

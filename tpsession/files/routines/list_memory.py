@@ -57,6 +57,6 @@ class FileListMemory:
 
 
 def _is_sound(row: ListedRoutine) -> bool:
-    """Return whether every value is of its kind; the file may have been written by anything."""
+    """Return whether all values read from the file are of the right kinds; anyone may have written it."""
     *texts, length_s, problem_text = row
     return all(isinstance(text, str) for text in (*texts, problem_text)) and isinstance(length_s, float)

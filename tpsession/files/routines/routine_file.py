@@ -18,9 +18,9 @@ RoutineResult = tuple[Routine | None, tuple[Problem, ...]]
 
 
 def read_routine(path: Path, identifier: str | None = None) -> RoutineResult:
-    """Read and check a routine file. Never raises: everything that is wrong is in the problems.
+    """Read and check a routine file; return its routine and its problems. Never raises.
 
-    There is no routine if the file has an error, or a name that can't be an id. A file without errors may
+    The routine is None if the file has an error, or a name that can't be an id. A file without errors may
     still have warnings.
 
     identifier: the routine's id, if the file's name isn't made of it.
@@ -34,7 +34,7 @@ def read_routine(path: Path, identifier: str | None = None) -> RoutineResult:
 
 
 def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
-    """Read and check the content of a routine file, as `read_routine` does.
+    """Check the content of a routine file; return its routine, None if it has errors, and its problems.
 
     Args:
         content: The content; a text stands for its UTF-8 bytes.
@@ -47,7 +47,10 @@ def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
 
 
 def _check_document(document: Document, identifier: str) -> RoutineResult:
-    """Return the routine in a document, None if it has errors, and all problems with lines and columns."""
+    """Return the routine that a document describes, None if it has errors, and all problems in it.
+
+    identifier: the id that the routine gets.
+    """
     problems = ProblemCollector(document)
     routine = check_routine(TomlTable(document.data, (), problems), identifier)
     return routine, problems.locate_problems()

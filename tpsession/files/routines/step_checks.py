@@ -249,7 +249,7 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
     """Report a step with two of duration, hold and count, and a release or repeats without a hold.
 
     Nothing is reported about a key that the technique can't have. A step without a valid technique (None) is
-    checked.
+    checked as if it could have every key.
     """
     keys = frozenset(StepKey) if technique is None else technique.step_keys
     times = [key for key in TIME_KEYS if key in keys and table.has(key)]
@@ -294,7 +294,10 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
 
 
 def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
-    """Return advice, as a clause, on a key that a technique can't have: what to write, or which can."""
+    """Return advice, as a clause, on a key that a step of this technique can't have.
+
+    It says which key to write in its place, or which techniques can have it.
+    """
     if key == StepKey.DURATION:
         return f"write {_time_example(technique)}"
     others = one_of([other.id for other in TECHNIQUES.values() if key in other.step_keys])

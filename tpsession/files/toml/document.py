@@ -38,7 +38,7 @@ class Document(NamedTuple):
         return all(problem.severity is Severity.WARNING for problem in self.problems)
 
     def is_unreadable(self, value: object) -> bool:
-        """Return whether a value stands for one that can't be read."""
+        """Return whether a value is only a placeholder for one that can't be read."""
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:
@@ -126,5 +126,5 @@ def _find_too_deep(text: str) -> int:
 
 
 def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    """Return the line and column of a character, both counted from 1."""
+    """Return the line and column of the character at an index of a text, both counted from 1."""
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1

@@ -79,7 +79,7 @@ def find_unusual_character(line: str) -> tuple[int, str] | None:
 
 
 def _explain_bad_value(_message: str, statement: str) -> Explanation:
-    """Explain a value that TOML doesn't know: none at all, a word without quotes, ``True`` or ``yes``."""
+    """Return what to write for what is no TOML value: nothing, a word without quotes, ``True`` or ``yes``."""
     value = _value(statement)
     if not value:
         return Explanation(f'{quoted(_key(statement))} has no value; write one after the "="')
@@ -94,7 +94,7 @@ def _explain_bad_value(_message: str, statement: str) -> Explanation:
 
 
 def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
-    """Explain text after a value or a heading, such as a duration without quotes."""
+    """Return what to do about text after a value or a heading, such as a duration without quotes."""
     value = _value(statement)
     if number_message := _explain_number(_key(statement), value):
         return Explanation(number_message)
@@ -108,9 +108,9 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
 
 
 def _explain_number(key: str, value: str) -> str | None:
-    """Return how to write a time without quotes, or a number with a comma or words; None for anything else.
+    """Return how to write a key's value that is a time without quotes, or a number with a comma or words.
 
-    A time may have a word for its unit, as in ``30 s``.
+    A time may have a word for its unit, as in ``30 s``. None for any other value.
     """
     if _is_duration(value):
         return f"put the time in quotes: {quoted(value)}"
@@ -124,7 +124,7 @@ def _explain_number(key: str, value: str) -> str | None:
 
 
 def _explain_repetition(message: str, statement: str) -> Explanation:
-    """Explain a key or a heading that the file has twice."""
+    """Return what to do about a key or a heading that the file has twice. message: tomllib's."""
     line = statement.strip()
     if not line.startswith("["):
         twice = message.startswith("Cannot overwrite")
@@ -141,14 +141,17 @@ def _explain_repetition(message: str, statement: str) -> Explanation:
 
 
 def _explain_open_heading(message: str, statement: str) -> Explanation:
-    """Explain a heading whose closing bracket is missing."""
+    """Return how to write a heading whose closing bracket is missing. message: tomllib's, which names it."""
     closing = "]]" if "]]" in message else "]"
     heading = f"{'[' * len(closing)}{_heading_name(statement)}{closing}"
     return Explanation(f'the heading has no closing "{closing}"; write {heading}')
 
 
 def _explain_character(message: str, _statement: str) -> Explanation:
-    """Explain a text without a closing quote on its line, or a control character in it."""
+    """Return what is wrong with a text that has no closing quote on its line, or a control character.
+
+    message: tomllib's, which quotes the character.
+    """
     character = message.partition("'")[2].removesuffix("'")
     if character == r"\n":
         return Explanation("the text has no closing quote on this line")

@@ -105,14 +105,13 @@ def _parse_text(text: str) -> Document:
     try:
         return Document(load(text), text)
     except TomlError as error:
-        # Few files are broken, and the patterns of this module take a tenth of the start.
-        from tpsession.files.toml.recovery import Recovery  # noqa: PLC0415
+        from tpsession.files.toml.recovery import Recovery  # noqa: PLC0415 - few files are broken
 
         return Recovery(text).run(error)
 
 
 def _unreadable(message: str, line: int = 1, column: int = 1) -> Document:
-    """Return a document without values, whose only problem is this one."""
+    """Return a document without values, with one problem, at a line and a column that count from 1."""
     return Document({}, "", (Problem(line, column, message),), truncated=True)
 
 

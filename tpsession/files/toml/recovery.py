@@ -144,10 +144,11 @@ class Recovery:
         return result
 
     def _possible_ends(self, first: int, last: int) -> list[int]:
-        """Return the indices of one to three lines at which the next statement may begin.
+        """Return the indices of one to three lines at which the statement after a broken one may begin.
 
-        A statement that opens a bracket or a long text may go on for several lines. Or its end is missing,
-        and it has swallowed other statements. The caller tries them in turn.
+        The broken one begins at the line `first`, and the error is in the line `last`. A statement that opens
+        a bracket or a long text may go on for several lines, or its end is missing, and it has swallowed
+        other statements. The caller tries the lines in turn.
         """
         after = last + 1
         ends = [after]

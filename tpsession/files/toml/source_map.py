@@ -59,10 +59,10 @@ class SourceMap:
             return
 
     def find(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
-        """Return the line and column of a key or value, in characters counted from 1.
+        """Return the line and column of a key or of its value, in characters counted from 1.
 
-        If the text doesn't have the path, the place of the nearest table or list around it is returned, or of
-        the start of the text.
+        If the text doesn't have the path, it is the place of the nearest table or list around it, or the
+        start of the text.
         """
         for length in range(len(path), 0, -1):
             known = path[:length]

@@ -72,8 +72,7 @@ class ProblemCollector:
         syntax_problems = self.document.problems
         if not self.table_problems:
             return syntax_problems
-        # Only now: most files have no problems.
-        from tpsession.files.toml.source_map import KeyPart, SourceMap  # noqa: PLC0415
+        from tpsession.files.toml.source_map import KeyPart, SourceMap  # noqa: PLC0415 - only for problems
 
         source_map = SourceMap(self.document.text)
         # A syntax error is the cause of anything else that is wrong in its line.
@@ -136,7 +135,7 @@ class TomlTable:
             return None
 
     def read_or(self, default: T, key: str, reader: Callable[[object], T]) -> T:
-        """Return the value of a key as `read` does, but a default instead of None."""
+        """Return the value of a key as `read` does, but `default` instead of None."""
         value = self.read(key, reader)
         return default if value is None else value
 

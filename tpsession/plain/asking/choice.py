@@ -29,7 +29,7 @@ def choose(
     unlisted: Sequence[str] = (),
     find: Callable[[str], int | None] | None = None,
 ) -> int | None:
-    """Say a numbered list, let the person choose by number or name, and return the index, from 0.
+    """Print a numbered list, let the person choose by number or name, and return the index, from 0.
 
     None without a person.
 

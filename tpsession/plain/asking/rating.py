@@ -137,6 +137,8 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 
     Where `asks_soreness` says so, also asks whether it is sore. Enter alone and ``later`` give `NOT_NOW`; so
     does a missing person. Only the whole word ``never`` gives `NEVER`.
+
+    pending: the session, and how long ago it was.
     """
     is_sore_asked = asks_soreness(pending.record)
     lines = (
@@ -162,7 +164,14 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 
 
 def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, str]) -> int | None:
-    """Ask for a whole number from 0 to 10; None if it is skipped, or without a person."""
+    """Ask for a whole number from 0 to 10, and return it; None if it is skipped, or without a person.
+
+    Args:
+        console: Where to ask. That the question was skipped is printed, too.
+        lines: What is said before the question.
+        anchors: What 0 and 10 stand for, in words.
+
+    """
 
     def read(line: str) -> int | SkippedRating | None:
         """Return the number, or that it is skipped; None for anything else."""
@@ -218,7 +227,11 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 
 
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
-    """Return the question about flags, and soreness if it is asked: its words are added to a number."""
+    """Return the question whether a painkiller or heat, or soreness, may have changed a rating.
+
+    The person adds the word to the number. period: since when, such as `SINCE_SESSION`. is_sore_asked:
+    whether soreness is asked, too.
+    """
     labels = " or ".join(label.lower() for label in FLAG_LABELS.values())
     when = f"{period[0].lower()}{period[1:].removesuffix(':')}"
     return f"{labels.capitalize()} {when}{', or sore' if is_sore_asked else ''}? Add that word."

@@ -70,10 +70,10 @@ def _describe(overview: ComparisonOverview) -> list[str]:
 
 
 def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | None:
-    """Ask what to compare until the person chooses to start it; return it, unsaved.
+    """Ask what to compare until the person chooses to start the comparison; return it, unsaved.
 
-    None if they go back, without a person, or without a routine to compare. Why something can't be compared
-    is said.
+    None if they go back, without a person, or without a routine to compare. If things can't be compared, the
+    reason is printed.
     """
     console, today = services.console, services.clock.local_time().date()
     last = find_last_played(services, history)
@@ -101,7 +101,7 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
 
 
 def _explain(choices: tuple[SetupChoice, ...], index: int) -> list[str]:
-    """Return what one of the choices means; nothing for what isn't a choice."""
+    """Return the help of the choice with this index, as lines; empty if it has none, or isn't a choice."""
     return [choice.help for choice in choices[index : index + 1] if choice.help]
 
 

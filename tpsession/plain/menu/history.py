@@ -35,9 +35,9 @@ def say_history(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -> bool:
-    """Say the steps of these sessions if the person wants that; return whether they want to hear more.
+    """Offer more sessions, and the steps of those just printed; return whether to print more sessions.
 
-    left: how many sessions there still are.
+    said: the sessions just printed. left: how many sessions there still are.
     """
     with_steps = [record for record in said if record.steps]
     if not left and not with_steps:

@@ -23,11 +23,11 @@ _PATH_HELP = "Enter saves it there. Or type where to save it: a folder and a nam
 
 
 def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
-    """Ask for a routine and a path, and write the guided session there; say each quarter that is done.
+    """Ask for a routine and a path, and save the guided session there as a sound file.
 
-    An area and a side that the routine leaves open are asked for, and so is whether to replace a file. If it
-    can't be written, why is said. Ctrl-C stops the writing, and nothing is left behind. Raises `HistoryError`
-    if the history can't be read.
+    An area and a side that the routine leaves open are asked for, and so is whether to replace a file. Each
+    quarter that is done is printed, and why the file can't be written if it can't. Ctrl-C stops it, and
+    nothing is left behind. Raises `HistoryError` if the history can't be read.
     """
     console = services.console
     routine = choose_routine(services, history)

@@ -48,9 +48,9 @@ _RUNNING_ALREADY = "This programme is running already."
 
 
 def manage_programmes(services: PlainServices, history: HistoryAccess) -> None:
-    """Say how the programmes stand; start one, or pause, resume or end the one that the person chooses.
+    """Print how the programmes stand; let the person start one, or pause, resume or end one of them.
 
-    What was saved is said. Raises `HistoryError` if the history can't be read.
+    What was saved is printed. Raises `HistoryError` if the history can't be read.
     """
     console, today = services.console, services.clock.local_time().date()
     schedules = [schedule for schedule in history.load_schedules(today) if schedule.is_shown]
@@ -96,11 +96,13 @@ def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None
 
 
 def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Schedule]) -> Programme | None:
-    """Ask for which routine, area and side a programme is, and for its numbers; return it, unsaved.
+    """Ask for a new programme's routine, area, side, number of sessions and days between; return it, unsaved.
 
-    It is for the pain that the routine was last played for; then no side is asked. None if the person goes
-    back, and without a person. None also if such a programme is running, or the routine can't be played,
-    which is said.
+    If an earlier session of the routine on this area was for pain elsewhere, the programme is for that pain
+    too, and no side is asked.
+
+    Returns None if the person goes back, without a person, and if such a programme is running or the routine
+    can't be played; those two are printed.
     """
     routine = choose_routine(services, history)
     area = None if routine is None else routine.area or ask_area(services.console)

@@ -32,8 +32,8 @@ _WORDS_HELP = "Type in your own words what to do in this step; it is said when t
 def make_routine(services: PlainServices) -> None:
     """Ask for the name, area, sides and steps of a new routine, save it, and let its lines be changed.
 
-    Each step begins with the technique's own time and instruction. Nothing is saved without a name. Why it
-    can't be saved is said.
+    Each step begins with the technique's own time and instruction. Without a name nothing is saved. If it
+    can't be saved, the reason is printed.
     """
     console = services.console
     name = ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP)
@@ -109,7 +109,7 @@ def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
 
 
 def delete_routine(services: PlainServices) -> None:
-    """Let the person choose a routine and delete it, if they agree. What can't be done is said."""
+    """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted."""
     console = services.console
     entries = services.library.list_entries()
     names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
@@ -123,7 +123,7 @@ def delete_routine(services: PlainServices) -> None:
 
 
 def restore_routine(services: PlainServices) -> None:
-    """Let the person choose a deleted routine, and bring it back. What can't be done is said."""
+    """Let the person choose a deleted routine and bring it back; print that, or why it can't come back."""
     console = services.console
     try:
         writer = services.routine_writer()

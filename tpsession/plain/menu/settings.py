@@ -42,8 +42,8 @@ _NONE = "none"
 def change_settings(services: PlainServices) -> None:
     """Let the person choose a section and settings in it, and save their new values, until they go back.
 
-    The keys are those of the full screen. A value that can't be is explained, and nothing is saved then; keys
-    that get in each other's way are saved and said.
+    Keys are those of the full screen. A value that a setting can't have is explained and not saved. Keys that
+    clash with others are saved, and the clash is printed.
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     while True:
@@ -85,7 +85,7 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
 def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     """Ask for an action by its name, and set its keys, until the person goes back.
 
-    There are too many to be said at once: on request those of a session are said, then any group by its word.
+    The actions are too many to be listed at once: on request those of a session are, or a group by its word.
     A key that another action has isn't saved.
     """
     console = services.console
@@ -146,7 +146,7 @@ def _list_groups() -> str:
 
 
 def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Preferences:
-    """Return the preferences with other keys of an action, which may not be valid."""
+    """Return the preferences with the keys that were typed for an action; they may not be valid."""
     return Preferences({**preferences.values, setting.name: typed})
 
 
@@ -158,7 +158,7 @@ def _name_action(setting: Setting) -> str:
 
 
 def _save(services: PlainServices, setting: Setting, name: str, value: str | int | bool) -> bool:
-    """Save a setting's value, and say it under this name; return whether it was saved. Say why it wasn't."""
+    """Save a setting's value; print it under this name, or why it can't be saved. Return whether it was."""
     try:
         services.settings.save_setting(setting.name, value)
     except SettingsError as error:

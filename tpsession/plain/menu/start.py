@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -71,7 +72,9 @@ class _Offers:
     groups: dict[str, dict[str, Choice]]
     """What is behind a word: what each choice is called, and what does it."""
     routines: dict[str, Routine]
-    """The routines that can be played, by their names."""
+    """The routines that can be played and whose name no other has, by their names."""
+    shared_names: set[str]
+    """The names, in lower case, that several routines have: which one is meant is chosen from the list."""
     last: tuple[SessionRecord, Routine] | None
     """The last session whose routine can be played; None without one."""
     try_out: Routine | None
@@ -79,17 +82,20 @@ class _Offers:
 
     @property
     def inner(self) -> dict[str, Choice]:
-        """Return everything that is behind a word."""
+        """Return the choices of all groups by their names, each with the function that does it."""
         return {name: choice for group in self.groups.values() for name, choice in group.items()}
 
     def read(self, typed: str) -> str | None:
         """Return the word, choice or routine that a typed line names; None if it names none.
 
-        A choice or routine may be named by a part of its name that no other has, but not by a number.
+        A choice or routine may be named by a part of its name that no other has, but not by a number. A name
+        that several routines have stands for the list of routines.
         """
         word = typed.strip().casefold()
         if word in self.words:
             return word
+        if word in self.shared_names:
+            return ROUTINE
         names = [*self.inner, *self.routines]
         exact = [name for name in names if name.casefold() == word]
         index = None if word.isdigit() else find_option(names, typed)
@@ -116,8 +122,9 @@ class StartMenu:
     def run(self) -> PlayFromPlace | NoRoutine:
         """Ask what to do and do it, until that is to play a routine; return that, and with which options.
 
-        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Raises
-        `HistoryError`, and `QuitRequested` if a question behind the menu is left that way.
+        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Going
+        back from a question behind the menu leads to the menu. Raises `HistoryError`, and `QuitRequested` if
+        the person leaves the program at such a question.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
@@ -180,7 +187,7 @@ class StartMenu:
         return None if named is None else PlayFromPlace(named, self._options)
 
     def _open_group(self, group: dict[str, Choice]) -> None:
-        """Let the person choose in a group, and do that."""
+        """Let the person choose one of a group of choices, and call it; do nothing if they go back."""
         options = [*group, BACK]
         index = choose(self._services.console, "Which one?", options)
         if index is not None and options[index] != BACK:
@@ -191,14 +198,18 @@ class StartMenu:
         last = find_last_played(self._services, self._history)
         groups = {word: group for word, group in self._list_groups().items() if group}
         entries = self._services.library.list_entries()
-        routines = {entry.routine.name: entry.routine for entry in entries if entry.routine is not None}
+        playable = [entry.routine for entry in entries if entry.routine is not None]
+        uses = Counter(routine.name.casefold() for routine in playable)
+        routines = {routine.name: routine for routine in playable if uses[routine.name.casefold()] == 1}
+        shared_names = {name for name, count in uses.items() if count > 1}
         found = (entry.routine for entry in entries if entry.id == TRY_OUT)
         try_out = None if self._history.list_series() else next(found, None)
         first = (*([] if last is None else [SAME]), *([] if try_out is None else [TRY]))
-        return _Offers((*first, ROUTINE, WHERE, *groups, QUIT), groups, routines, last, try_out)
+        words = (*first, ROUTINE, WHERE, *groups, QUIT)
+        return _Offers(words, groups, routines, shared_names, last, try_out)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
-        """Return what can be done now: by the word of its group and its name, the function that does it.
+        """Return what the person can do now, by group: for each choice, the function that does it.
 
         What needs sessions or scores, or saves something in the history, is left out where that isn't
         possible; so is undoing without a change to undo. Raises `HistoryError`.

@@ -131,6 +131,6 @@ def _ask_time(services: PlainServices) -> datetime | None:
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
-    """Save what was logged and say so; if it isn't saved, nothing is said here."""
+    """Save what was logged, and print that if it was saved."""
     if history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
         services.console.say(spell_out(logged.describe()))

@@ -94,7 +94,10 @@ def choose_from_place(
 def _choose_for(
     services: PlainServices, history: HistoryAccess, options: SessionOptions, place: Series | str
 ) -> PlayFromPlace | NoRoutine:
-    """Ask about a place, and return the routine that the person chose for it, as `choose_from_place`.
+    """Ask about a place, and return the routine that the person chose for it, with options for the place.
+
+    Otherwise it is `BACK`, to another place, or `NOT_TODAY`, as from `choose_from_place`. A warning sign that
+    they name is saved. Raises `QuestionLeft` and `HistoryError`.
 
     place: its id, or a place and side that were used before.
     """

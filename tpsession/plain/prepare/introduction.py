@@ -32,7 +32,7 @@ def describe_routine(name: str, seconds: float) -> str:
 
 
 def _says_minutes(name: str, seconds: float) -> bool:
-    """Return whether a name such as ``Unwind, ten minutes`` says the right number of minutes."""
+    """Return whether a name such as ``Unwind, ten minutes`` says how many minutes these seconds are."""
     found = _MINUTES_IN_NAME.search(name)
     if found is None:
         return False
@@ -83,7 +83,7 @@ def list_details(plan: Plan, routine: Routine) -> list[str]:
 
 
 def _describe_protection(plan: Plan) -> list[str]:
-    """Return what is said before every session: never to press, cautions, when to stop, what is limited."""
+    """Return what is printed before every session: never to press, cautions, when to stop, and limits."""
     return [
         *describe_never_press(plan, without_articles=True),
         *plan.care,

@@ -147,9 +147,9 @@ class Preparation:
     ) -> Side | None:
         """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
 
-        One answer says that and the side to massage, which is returned; the pain before and after is then
-        rated for that place. None if the side is still to be asked: there was no such session, the command
-        line gives a place or a side, it hurts in the area now, or there is no person.
+        If so, return the side to massage, which the answer also names, and keep the place and side of the
+        pain in the options: the ratings are then about it. Return None if the side is still open: no such
+        session, a place or side from the command line, a rehearsal, no person, or pain in the area itself.
         """
         options, console = self._options, self._console
         is_open = options.place is None and options.side is None and not options.is_rehearsal
@@ -189,7 +189,7 @@ class Preparation:
         return self._preferences.text("safety.emergency_number")
 
     def _note_spot(self, spot: str) -> None:
-        """Keep where exactly it hurts, and print it."""
+        """Note in the options where exactly it hurts, in `MAX_SPOT` characters at most, and print that."""
         self._options = self._options._replace(spot=spot[:MAX_SPOT])
         self._console.say(describe_exact_spot(self._options.spot))
 

@@ -186,10 +186,13 @@ class SafetyDialogue:
     def _ask(
         self, form: QuestionForm, first_group: int, *, titles_only: bool
     ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
-        """Ask the questions of a form: the whole list as `_ask_groups`, any other as `_ask_lines`.
+        """Ask the questions of a form, and return the answers, as `_ask_groups` or `_ask_lines` does.
 
-        Returns what these return. first_group: where the whole list begins, as in `_ask_groups`. titles_only:
-        as in `run`; only the daily form follows it.
+        Args:
+            form: The whole list, which is asked in groups, or a shorter form, asked line by line.
+            first_group: The group with which the whole list begins, from 0.
+            titles_only: Whether the daily questions are named by their titles alone.
+
         """
         if form is QuestionForm.WHOLE:
             return self._ask_groups(first_group)
@@ -305,9 +308,10 @@ class SafetyDialogue:
 
 
 def ask_decision(console: Console, *, stops: bool) -> Decision:
-    """Ask what to do after a safety answer, which may have been a slip. Without a person: `LEAVE`.
+    """Ask what to do after a safety answer, which may have been a slip, and return that.
 
-    Nothing is raised for the words that leave a question: quit is `LEAVE`, and back is `ASK_AGAIN`.
+    Without a person it is `LEAVE`. Nothing is raised for the words that leave a question: quit is `LEAVE`,
+    and back is `ASK_AGAIN`.
 
     Args:
         console: Where to ask.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tpsession.core.settings.actions import PressGuard
 
-TOO_FAST_TO_READ = "Too fast to have read it. Press again."
+TOO_FAST_TO_READ = "That came very soon. Read it, then press again."
 """Hint on screens that have to be read first."""
 MOUSE = "mouse"
 """Stands for any mouse button."""

@@ -20,7 +20,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.rating.later import OPT_OUT, LaterScreen
-from tpsession.tui.screens.rating.rate import HOW, SKIPPED, RateScreen
+from tpsession.tui.screens.rating.rate import CHOOSE_FIRST, SKIPPED, RateScreen
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -157,7 +157,7 @@ def test_enter_without_a_number_says_what_to_do() -> None:
     async def act(user: User) -> None:
         await user.press("enter")
         assert user.app.screen.query_one("#instructions").has_class("warning")
-        assert HOW in user.screen_text
+        assert CHOOSE_FIRST in user.screen_text
 
     assert not rated(act).is_closed
 

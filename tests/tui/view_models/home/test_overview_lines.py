@@ -80,7 +80,7 @@ def test_the_title_says_how_many_places_there_are_if_not_all_are_shown() -> None
     overview = Overview((of_place(), of_place("knee")), 2)
     assert describe_overview(overview, 2) == "Pain before sessions"
     assert describe_overview(overview, 1) == "Pain before: 1 of 2 places"
-    assert describe_overview(overview, 1, counts=True) == "Rated sessions"
+    assert describe_overview(overview, 1, counts=True) == "Pain is shown after 6 rated sessions"
 
 
 def test_before_there_is_anything_to_say_rated_sessions_are_counted() -> None:

@@ -13,9 +13,9 @@ from tpsession.tui.widgets.lists.suggestion_list import fit_suggestion
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (40, "> Quick, any area: neck, 3 min          "),
-        (28, "> Quick, any area: n…, 3 min"),
-        (20, "> Quick, any…, 3 min"),
+        (40, "> Quick: neck, 3 min                    "),
+        (22, "> Quick: neck, 3 min  "),
+        (16, "> Quick:…, 3 min"),
         (4, ", 3…"),
         (0, ""),
     ],

@@ -31,7 +31,7 @@ BULLET = "• "
 """How a sentence begins that belongs to the one before it, without an empty line between."""
 CHOOSE_FIRST = "Choose an answer first: by an arrow, its key or a click."
 """Hint after enter or space while no answer is highlighted."""
-ENTER_CONFIRMS = "Once more, or enter, to confirm."
+ENTER_CONFIRMS = "Press it again, or enter, to confirm."
 """Hint after a letter or a click that only highlights its answer."""
 _LOW = 16
 """Below so many rows, the screen has no room for empty lines."""

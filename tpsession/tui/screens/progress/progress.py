@@ -193,7 +193,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._show_chart()
 
     def _show_sentences(self, description: SeriesDescription) -> None:
-        """Show the first sentence in bold, the others as lists under headings; hide an empty list."""
+        """Show a series in words: the first result in bold, then the other results and the rest as lists.
+
+        Each list but the results has a heading. A list without sentences is hidden.
+        """
         first, *results = description.results
         self.query_one("#first", Static).update(literal(first))
         for part, heading, sentences in (

@@ -24,6 +24,7 @@ from tpsession.tui.widgets.questions.rating_scale import PAIN_ANCHORS, RatingSca
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
 HOW = "Type a number, use the arrows, or click one."
+CHOOSE_FIRST = "Choose a number first: type it, use the arrows, or click one."
 SKIP_QUESTION = ChoiceQuestion(
     "Skip this rating?",
     (AnswerOption("rate", "No, rate it", "n"), AnswerOption("leave", "Yes, skip it", "y")),
@@ -269,7 +270,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         elif not self.is_after_grace_period():
             self._refuse(TOO_FAST_TO_READ)
         else:
-            self._refuse(HOW if value is None else TOO_FAST)
+            self._refuse(CHOOSE_FIRST if value is None else TOO_FAST)
 
     def _refuse(self, text: str) -> None:
         """Show a warning in place of the hint: why a press was ignored, or what to do."""

@@ -92,7 +92,7 @@ def describe_overview(overview: Overview, shown: int, *, counts: bool = False) -
     counts: whether rated sessions are counted instead of showing the pain.
     """
     if counts:
-        return "Rated sessions"
+        return f"Pain is shown after {MIN_CHANGES} rated sessions"
     if shown >= overview.places:
         return "Pain before sessions"
     return f"Pain before: {shown} of {overview.places} places"

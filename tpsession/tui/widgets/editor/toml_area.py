@@ -135,7 +135,10 @@ class TomlArea(TextArea):
         self.move_cursor(self.document.end)
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line with its colours; a character that could control the terminal becomes a mark."""
+        """Return a line of the text, from 0 on, with the colours of TOML and its problems underlined.
+
+        A character that could control the terminal is shown as U+FFFD; only tabs stay.
+        """
         parts = self.document.get_line(line_index).split("\t")
         line = Text("\t".join(map(sanitize, parts)), end="", no_wrap=True)
         for part in self._toml_lines[line_index].parts:
