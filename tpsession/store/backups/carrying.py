@@ -1,4 +1,4 @@
-"""What a restore keeps of the history of now: rests of today, and that a session was deleted for good."""
+"""What a restore keeps of the present history: today's rests, and that a session was deleted for good."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
     in `here` is passed over and not counted.
 
     Args:
-        here: The history of now; only read.
+        here: The present history; only read.
         there: The copy of the backup, which is changed.
         today: The local day.
 
@@ -65,7 +65,7 @@ def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, wr
     its own; `there` then has all those deletions, too.
 
     Args:
-        here: The history of now; only read.
+        here: The present history; only read.
         there: The copy of the backup, which is changed.
         writers: The programs that write to the history.
 

@@ -16,7 +16,7 @@ _RATING_KEY = "t.session_id, t.kind, CASE t.kind WHEN 'later' THEN t.at_utc END"
 
 
 def compare_histories(here: sqlite3.Connection | None, there: sqlite3.Connection) -> HistoryDifference:
-    """Return how two histories of the schema of today differ; nothing is written.
+    """Return how two histories of today's schema differ; nothing is written.
 
     Of programmes and comparisons, only whether they differ at all. Deleted sessions count as not there. Rows
     are compared by their checksums alone, so damaged ones count, too.

@@ -50,7 +50,7 @@ class PreparedRestore:
         """What the restore changes; here is the history as it was when the backup was compared with it."""
 
     def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
-        """Keep the history of now as a backup, and put the restored one in its place.
+        """Keep the present history as a backup, and put the restored one in its place.
 
         No other program can write meanwhile. If it fails, the history is as it was. Once it has worked it
         can't be called again, because the copy is moved, nor after the block of `preparing_restore`.
@@ -60,7 +60,7 @@ class PreparedRestore:
             progress: Learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
         Returns:
-            The backup of the history of now; None if there was no history.
+            The backup of the present history; None if there was no history.
 
         Raises:
             HistoryError: Another program may have a session open, no backup could be made, or the disk
@@ -167,7 +167,7 @@ def _require_no_other_writer(writers: WriterLocks) -> None:
 
 
 def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock, progress: ProgressPart) -> None:
-    """Copy a backup to `copy`, bring it to the schema of today, and check every row of it.
+    """Copy a backup to `copy`, bring it to today's schema, and check every row of it.
 
     Raises `HistoryError` if it isn't a good backup, which names `file`, or if the disk of the copy fails,
     which names the history at `path`. The caller removes a copy that was left.
