@@ -15,7 +15,7 @@ from tpsession.plain.variation import VARY_CHOICE
 VARY = VARY_CHOICE
 """What may be typed at the start menu."""
 NAME, READY, COUNTDOWN, CIRCLES, PRESSURE, WIPE, SAVE, LEAVE = map(str, range(1, 9))
-OUT, HOLD, RELEASE, HOLDS, WAITS, WORDS, VOICE, PLACE, BACK = map(str, range(1, 10))
+OUT, HOLD, RELEASE, HOLDS, WAITS, WORDS, VOICE, ORDER, BACK = map(str, range(1, 10))
 """Where the choices are in the list of a routine, and of its pressure."""
 
 CHANGED = "Number or name, list, save or leave:"
@@ -74,7 +74,7 @@ def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
 
 
 def test_steps_that_have_changed_places_keep_their_numbers() -> None:
-    run = run_with("1", CIRCLES, "place", "2", "back", "list", "leave")
+    run = run_with("1", CIRCLES, "order", "2", "back", "list", "leave")
     assert "4. Step 1 Broad circles: now number 2, duration 20 seconds" in run.console.lines
     assert "5. Step 2 Sustained pressure: now number 1, hold 30 seconds" in run.shown
 

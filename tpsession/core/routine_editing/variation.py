@@ -259,7 +259,7 @@ class Variation:
             case RoutineLine.PLAYED:
                 return self.describe_step(self.step_at(line.step))
             case RoutineLine.PLACE:
-                return "Place"
+                return "Order"
             case RoutineLine.ROUNDS | RoutineLine.REST:
                 return ROUNDS_FIELDS[line.subject].name
             case key:

@@ -11,10 +11,12 @@ from tests.files.routine_editing.conftest import TEXT, RoutineFolders
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, wait_until
 from tpsession.commands.routines.routine_code import make_routine_code
+from tpsession.core.catalog.area import AREAS
 from tpsession.tui.screens.home import editing_page
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.home.routine_actions import NOTHING_DELETED
 from tpsession.tui.screens.routines.editor import EditorScreen
+from tpsession.tui.screens.routines.variation import VariationScreen
 from tpsession.tui.view_models.routines.routine_code import ADD_COMMAND
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 from tpsession.tui.widgets.lists.routine_list import RoutineList
@@ -63,7 +65,7 @@ def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: Rout
         # Nothing has been deleted yet.
         await user.press("u")
         await says(user, NOTHING_DELETED)
-        await user.press("n", *"My own", "enter")
+        await user.press("n", *"My own", "enter", "t")
         assert isinstance(user.app.screen, EditorScreen)
         assert folders.listed().keys() == {"foot", "neck"}
         await user.press("ctrl+s", "escape")
@@ -92,6 +94,32 @@ def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: Rout
         "my-own-mine": "yours",
         "neck": "built-in",
     }
+
+
+def test_a_routine_is_made_by_questions_and_its_lines_are_changed_at_once(folders: RoutineFolders) -> None:
+    async def act(user: User) -> None:
+        await sees(user, "foot*", "neck")
+        # Going back saves nothing.
+        await user.press("n", *"Evening", "enter", "l", "escape")
+        await user.press("n", *"Evening", "enter", "escape")
+        assert folders.listed().keys() == {"foot", "neck"}
+        await user.press("n", *"Evening", "enter", "enter")
+        assert "Which area?" in user.screen_text
+        await user.press("down", "enter", "4")
+        assert isinstance(user.app.screen, VariationScreen)
+        await user.press("down", "down", "down", "down", "right", "s")
+        await sees(user, "evening*", "foot", "neck")
+        # Left as it is, it stays, too.
+        await user.press("n", *"Night", "enter", "enter", "enter", "1", "escape")
+        await sees(user, "evening", "foot", "neck", "night*")
+        await says(user, 'Saved: "Night", with the usual steps.')
+
+    at_home(act, folders)
+    evening = folders.text("evening.toml")
+    area = list(AREAS)[1]
+    assert f'area = "{area}"' in evening
+    assert 'sides = "right"' in evening
+    assert folders.listed()["night"] == "yours"
 
 
 def test_the_key_that_is_set_for_it_is_said_to_bring_a_routine_back(folders: RoutineFolders) -> None:

@@ -66,7 +66,7 @@ def test_lines_are_turned_typed_moved_and_left_out_by_keys_and_saved() -> None:
         await user.press("enter", "escape", "pageup", "pageup", "enter")
         assert "Slow strokes ◀ left out ▶ was played" in highlighted(user)
         await user.press("end", "left")
-        assert "Place ◀ 4 of 5 ▶ was 5 of 5" in highlighted(user)
+        assert "Order ◀ 4 of 5 ▶ was 5 of 5" in highlighted(user)
         await user.press("home", "enter", *"!", "enter", "right")
         assert "Neck, mine!" in highlighted(user)
         await user.press("s")

@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.errors import TpsessionError, UsageError
-from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
+from tpsession.core.routine_editing.wording import SIDES_LABELS, describe_deleted, describe_restored
+from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.settings.actions import UNDO_DELETION
+from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.tui.input.bindings import shortcut_hint
 from tpsession.tui.screens import dialogs, routines
 from tpsession.tui.view_models.routine_rows import RoutineRow
@@ -21,6 +24,36 @@ if TYPE_CHECKING:
     from tpsession.tui.context import AppContext
 
 NOTHING_DELETED = "There is no deleted routine to bring back."
+_BACK = "back"
+_AS_LIST, _AS_TEXT = "list", "text"
+_HOW_TO_MAKE = dialogs.ChoiceQuestion(
+    "How do you want to make it?",
+    (
+        dialogs.AnswerOption(_AS_LIST, "With the usual steps: choose their times from a list", "l"),
+        dialogs.AnswerOption(_AS_TEXT, "As text: every step and word is yours, with help beside it", "t"),
+    ),
+    back=_BACK,
+    highlighted=_AS_LIST,
+)
+_ANY_AREA = "any"
+_WHICH_AREA = dialogs.ChoiceQuestion(
+    WHICH_AREA,
+    (
+        *(dialogs.AnswerOption(area.id, area.name) for area in AREAS.values()),
+        dialogs.AnswerOption(_ANY_AREA, f"{ANY_AREA_TEXT.capitalize()}: it asks at the start"),
+    ),
+    back=_BACK,
+    highlighted=next(iter(AREAS)),
+)
+_WHICH_SIDES = dialogs.ChoiceQuestion(
+    "Which sides?",
+    tuple(
+        dialogs.AnswerOption(sides.value, label, str(number))
+        for number, (sides, label) in enumerate(SIDES_LABELS.items(), start=1)
+    ),
+    back=_BACK,
+    highlighted=next(iter(SIDES_LABELS)).value,
+)
 
 
 class RoutineActions:
@@ -83,13 +116,40 @@ class RoutineActions:
         await self._open(opened, writer)
 
     async def make(self) -> None:
-        """Ask for a name, and open a new routine in the editor; nothing is saved before the person does."""
-        writer = await self._load_writer()
+        """Ask for a name, and how to make the routine: by questions and a list, or as text."""
         name = await self._ask_name("A new routine", "")
-        if name is not None:
+        if name is None:
+            return
+        how = await self._context.navigator.ask(dialogs.AskScreen(_HOW_TO_MAKE))
+        if how == _AS_LIST:
+            await self._make_by_questions(name)
+        elif how == _AS_TEXT:
+            writer = await self._load_writer()
             taken = await asyncio.to_thread(writer.find_taken_ids)
             text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
             await self._open(OpenedRoutine(_free_id(name, taken), text), writer)
+
+    async def _make_by_questions(self, name: str) -> None:
+        """Ask for area and sides, save a routine with the usual steps, and let its lines be changed.
+
+        Without an answer nothing is saved. Show why it can't be saved.
+        """
+        area_id = await self._context.navigator.ask(dialogs.AskScreen(_WHICH_AREA))
+        if area_id is None or area_id == _BACK:
+            return
+        sides = await self._context.navigator.ask(dialogs.AskScreen(_WHICH_SIDES))
+        if sides is None or sides == _BACK:
+            return
+        writer = await self._load_writer()
+        try:
+            saved = await asyncio.to_thread(_create, writer, name, AREAS.get(area_id), Sides(sides))
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
+        varied = await routines.vary_routine(self._context, saved.id)
+        if varied is None:
+            self._context.navigator.show_message(f'Saved: "{name}", with the usual steps.')
+        self._show_again(saved.id if varied is None else varied)
 
     async def copy(self, row: RoutineRow) -> None:
         """Ask for a name, save a copy of a routine under it, and highlight that, or show why that failed."""
@@ -207,6 +267,12 @@ def _check_name(typed: str) -> str:
 def _free_id(name: str, taken: frozenset[str]) -> str:
     """Return the id that fits a name and isn't taken."""
     return next_free_id(make_routine_id(name) or "routine", taken)
+
+
+def _create(writer: RoutineWriter, name: str, area: Area | None, sides: Sides) -> RoutineText:
+    """Save a new routine with the usual steps. Waits for the disk. area: None for any."""
+    text = writer.write_template(name, area, sides, ())
+    return writer.create(_free_id(name, writer.find_taken_ids()), text)
 
 
 def _copy(writer: RoutineWriter, identifier: str, name: str) -> RoutineText:
