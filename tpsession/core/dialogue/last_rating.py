@@ -12,7 +12,7 @@ _LOOKED_AT = 10
 
 
 def last_rating_query(series: Series) -> HistoryQuery:
-    """Return what `describe_last_rating` has to know of the history about a place and side."""
+    """Return the query for the sessions of a place and side that `describe_last_rating` needs."""
     return HistoryQuery(place=series.place, side=series.side, limit=_LOOKED_AT, with_steps=False)
 
 
