@@ -34,7 +34,7 @@ PAST_QUESTIONS = {
 WHEN = "When was it?"
 JUST_NOW = "Just now"
 EARLIER = "Earlier"
-WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
+WHEN_INSTRUCTION = "Type when it began: 18:30 for today, yesterday 18:30, or 2026-01-31 18:30."
 _DIGITS = 9
 """So many lines can be chosen by a digit."""
 _FEWEST_SCORES = 3

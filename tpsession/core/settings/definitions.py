@@ -196,7 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "history", "person", SettingKind.TEXT, "",
-        "Whose history this is, if several people use the program; it applies from the next start on.",
+        "Whose history this is, if several people use the program; it takes effect at the next start.",
     ),
     *(
         Setting("keys", action.id, SettingKind.KEYS, ", ".join(action.keys), action.help, label=action.name)
