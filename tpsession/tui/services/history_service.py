@@ -102,8 +102,7 @@ class HistoryService:
         An empty last page while the history is off. Raises `HistoryError`. position: where the page before
         ended; None for the first.
         """
-        # Deferred: the list of routines, which must appear at once, doesn't need it.
-        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415 - not for the first paint
 
         return await self._read_in_thread(
             lambda history: history.load_page(query, position), SessionPage((), None, 0)

@@ -255,8 +255,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         After that, read what else is shown. Does nothing if the details are there already.
         """
         # Loading and making them, with their styles, takes about as long as everything else on this screen.
-        from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415
-        from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415
+        from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415 - after the first paint
+        from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415 - as above
 
         if self._detail is None:
             self._detail = RoutineDetail(self._list.highlighted, id="detail")
