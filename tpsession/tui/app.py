@@ -194,7 +194,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return [notice for notice in self._home_notices if not notice.has_expired]
 
     def ask_startup_prompts(self) -> None:
-        """Start the prompts that are due at start-up; returns at once."""
+        """Have the navigator show the start-up prompts that are due, in the background; returns at once."""
         self.navigator.start()
 
     # Settings

@@ -114,7 +114,7 @@ class RoutinesPane(Vertical):
         self.post_message(self.Highlighted(event.routine))
 
     def _update(self, home_list: HomeList) -> None:
-        """Show the rows that match the filter, after the rows or the filter have changed."""
+        """Replace `home_list`, and show those of its rows that match its filter."""
         self.home_list = home_list
         context = context_of(self)
         close_key, where_key = (

@@ -73,7 +73,7 @@ class DailyQuestions(SafetyQuestions):
             yield AnswerButton("Continue", "enter", id="continue")
 
     def on_mount(self) -> None:
-        """Show the answer for no checked line."""
+        """Show the answer that is possible while no line is checked: that none apply."""
         self._show_answer()
 
     def process_key(self, event: Key) -> bool:
