@@ -36,8 +36,8 @@ class PlayerUpdater:
     def update(self) -> None:
         """Have the player change to the library and the device that the settings name; returns at once.
 
-        Does nothing if it was told to use them already, or while an earlier change runs, which then goes on
-        to them.
+        Does nothing if it was told to use them already. While an earlier change runs, that one goes on to
+        them when it is done.
         """
         if not self._is_changing and self._used != self._wanted:
             self._is_changing = True

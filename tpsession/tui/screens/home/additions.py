@@ -182,7 +182,10 @@ class HomeAdditions:
         self.fit()
 
     def fit(self) -> None:
-        """Show what the routines leave room for: what is planned, then progress, then the last sessions."""
+        """Show what the list of routines leaves room for, and hide the rest.
+
+        What is planned comes first, then progress, then the last sessions.
+        """
         routines = self._list
         below = [
             each for each in (self._progress, self._planned_lines, self._session_lines) if each is not None

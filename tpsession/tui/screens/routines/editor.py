@@ -200,7 +200,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         return CheckedText(routine, plan, problems)
 
     def _show_checked(self, checked: CheckedText) -> None:
-        """Show the plan and the problems of the text."""
+        """Show what was found in the text: its length, its plan as a bar, and its problems."""
         self._checked = checked
         self.query_one("#summary", Static).update(literal(checked.describe()))
         bar = self.query_one(PhaseBar)

@@ -68,7 +68,7 @@ class OwnDataScreen(Page[None]):
         self.query_one(Facts).spaced = event.size.height >= _HIGH
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Make a backup, or stop the one that is being made."""
+        """Make a backup, or stop the one that is being made; disable the button until that is done."""
         event.stop()
         event.button.disabled = True
         if self._progress is not None:

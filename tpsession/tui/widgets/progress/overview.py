@@ -56,7 +56,10 @@ class PlaceOverview(Static):
         self._overview = overview
 
     def fit(self, columns: int) -> int:
-        """Show the place in so many cells of width, and return how many rows it takes."""
+        """Show name, ratings and sentence of the place in so many cells of width.
+
+        Return the rows they take.
+        """
         heading = make_heading(self._overview, columns)
         content = literal(heading.name).stylize("bold")
         if heading.bars:

@@ -62,8 +62,9 @@ class SafetyQuestions(Vertical):
 
         Args:
             areas: Every area of the session.
-            is_deliberate: Whether the press being handled may answer.
-            is_settled: Whether that press came after the screen's first second, so that it may mark a line.
+            is_deliberate: Returns whether the press being handled may answer.
+            is_settled: Returns whether that press came after the screen's first second, so that it may mark a
+                line.
 
         """
         super().__init__()
@@ -73,7 +74,7 @@ class SafetyQuestions(Vertical):
 
     @abstractmethod
     def process_key(self, event: Key) -> bool:
-        """Answer or move by a key; return whether this is a key of the questions.
+        """Do what a key does here: answer, move or scroll; return False for any other key.
 
         Answering posts `Answered`, or shows a hint if the press may not answer.
         """
