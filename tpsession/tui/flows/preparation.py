@@ -142,7 +142,7 @@ class PreparationFlow:
             if plan is None:
                 self.went_back = True
                 return None
-            options, other = screen.options, screen.other_options
+            options, other = screen.choices.options, screen.choices.other_options
             massaged, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes
             if await self._check_rest([plan]) is None:
                 continue

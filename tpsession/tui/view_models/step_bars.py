@@ -34,5 +34,5 @@ def draw_step_bars(steps: Sequence[StepRecord], charset: Charset) -> list[str]:
 
 
 def _cells(seconds: float, longest: float) -> int:
-    """Return the cells for a time, at least 1 if it isn't 0."""
+    """Return how many cells a time takes if the longest one takes `_CELLS`; at least 1 if it isn't 0."""
     return max(1, round(_CELLS * seconds / longest)) if seconds else 0

@@ -173,7 +173,8 @@ class RoutineActions:
     async def delete(self, row: RoutineRow) -> None:
         """Ask, then delete a routine, or hide a built-in one, and show how it comes back.
 
-        Asked although it can be taken back: the key is also the one that takes back a letter elsewhere.
+        It asks although a deletion can be undone, because backspace, which deletes a letter elsewhere, is one
+        of its keys.
         """
         answers = (
             dialogs.AnswerOption("keep", "Keep it", "k"),

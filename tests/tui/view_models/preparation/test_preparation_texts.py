@@ -9,7 +9,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST
-from tpsession.tui.view_models.preparation_texts import (
+from tpsession.tui.view_models.preparation.preparation_texts import (
     confirm_short_first,
     describe_pain,
     name_proceed,
