@@ -25,4 +25,6 @@ def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
     newest_first: what `last_rating_query` selects.
     """
     last = next((record for record in newest_first if record.before is not None), None)
-    return "" if last is None else f"Before the last session, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."
+    if last is None:
+        return ""
+    return f"Before the last session, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."
