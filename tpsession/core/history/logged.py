@@ -38,7 +38,7 @@ PAST_QUESTIONS = {
 WHEN = "When was it?"
 JUST_NOW = "Just now"
 EARLIER = "Earlier"
-WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
+WHEN_INSTRUCTION = "Type when it began: 18:30 for today, yesterday 18:30, or 2026-01-31 18:30."
 _DIGITS = 9
 """So many lines can be chosen by a digit."""
 _FEWEST_SCORES = 3
@@ -63,10 +63,12 @@ class LogChoice:
 
 
 def list_choices(every: Sequence[Series]) -> list[LogChoice]:
-    """Return what is offered first: scores at the places used last, then a session just now at each place.
+    """Return what is offered first for logging: pain scores, then sessions just now, at places used lately.
 
-    Only areas have sessions, `_MOST_SESSIONS` at most. There are as many scores as leave a digit for each
-    session, but three at least. every: the places and sides that have a record, newest first.
+    There are at most `_MOST_SESSIONS` sessions, at places that are areas. The number of scores is limited so
+    that all choices together are at most `_DIGITS`, but `_FEWEST_SCORES` are allowed in any case.
+
+    every: the places and sides that have a record, newest first.
     """
     sessions = [series for series in every if series.place in AREAS][:_MOST_SESSIONS]
     scores = every[: max(_FEWEST_SCORES, _DIGITS - len(sessions))]

@@ -82,7 +82,7 @@ class Variation:
     first: Side
     switch: Switch
     steps: tuple[VariedStep, ...]
-    """Every step of the original, in the order of now."""
+    """Every step of the original, in their present order."""
 
     # What it has become
 

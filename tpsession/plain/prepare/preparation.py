@@ -211,7 +211,11 @@ class Preparation:
                 self._console.say(line)
 
     def is_first_this_week(self, plan: Plan) -> bool:
-        """Return whether all is to be said: nobody can ask for it, or there was no such session this week."""
+        """Return whether what introduces a session is said in full, and not only offered.
+
+        It is if the history has no session of this routine on this area since Monday, or if nobody is there
+        to ask for the rest.
+        """
         today = self._services.clock.local_time().date()
         this_week = screening.week_query(plan.routine, plan.area, today)
         return not (self._console.attended and self._history.find_sessions(this_week))

@@ -10,9 +10,10 @@ from pathlib import Path
 from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.store.connection import check_integrity, decode_text, stoppable
 from tpsession.store.failures import DamageFoundError
-from tpsession.store.rows import TABLES, SqlTable
 from tpsession.store.schema.current import is_empty
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending
+from tpsession.store.schema.migrating import find_pending
+from tpsession.store.schema.migrations import MIGRATIONS, Migration
+from tpsession.store.tables import TABLES, SqlTable
 
 SAMPLED_ROWS = 20_000
 """How many rows of each table are looked at unless all are. Daily sessions have fewer for 18 years."""

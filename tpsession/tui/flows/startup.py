@@ -143,8 +143,7 @@ class StartupFlow:
     async def _play_trial(self) -> None:
         """Have the short trial start after the prompts, or show why its routine can't be read."""
         try:
-            # Deferred: most starts need no welcome, and the first paint no safety questions.
-            from tpsession.core.safety.questions import TRY_OUT  # noqa: PLC0415
+            from tpsession.core.safety.questions import TRY_OUT  # noqa: PLC0415 - 7 ms, only after the welcome
 
             routine = await asyncio.to_thread(self._context.services.library.load_routine, TRY_OUT)
         except TpsessionError as error:

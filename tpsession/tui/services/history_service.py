@@ -93,7 +93,7 @@ class HistoryService:
     # Reading
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the sessions that match a query, newest first."""
+        """Return the sessions that match a query, newest first; none while off. Raises `HistoryError`."""
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
     async def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
@@ -102,27 +102,32 @@ class HistoryService:
         An empty last page while the history is off. Raises `HistoryError`. position: where the page before
         ended; None for the first.
         """
-        # Deferred: the list of routines, which must appear at once, doesn't need it.
-        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415 - not for the first paint
 
         return await self._read_in_thread(
             lambda history: history.load_page(query, position), SessionPage((), None, 0)
         )
 
     async def load_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id; None if there is none, and while off."""
+        """Return the session with this id; None if there is none, and while off. Raises `HistoryError`."""
         return await self._read_in_thread(lambda history: history.find_record(session_id), None)
 
     async def load_changes(self, session_id: str) -> list[Change]:
-        """Return the changes of a session, the latest first; none while off."""
+        """Return the changes of a session, the latest first; none while off. Raises `HistoryError`."""
         return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
 
     async def load_undoable(self, now: datetime) -> UndoableChange | None:
-        """Return the change that would be undone next; None without one, and while off."""
+        """Return the change that would be undone next; None without one, and while off.
+
+        Raises `HistoryError`. now: the local time.
+        """
         return await self._read_in_thread(partial(_load_undoable, now=now), None)
 
     async def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, the one with the newest first; none while off."""
+        """Return every place and side that has a record, the one with the newest first; none while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
@@ -140,11 +145,17 @@ class HistoryService:
         )
 
     async def load_screening_time(self) -> datetime | None:
-        """Return when the long list of safety questions was last answered; None if it never was."""
+        """Return when the whole list of safety questions was last answered; None if never, and while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
     async def load_light_only(self) -> bool:
-        """Return whether only light massage is all right, as said at the last screening; false while off."""
+        """Return whether the last answers to the whole list of safety questions allow only light massage.
+
+        False while the history is off. Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.load_light_only(), False)
 
     async def has_used_program(self) -> bool:
@@ -169,23 +180,35 @@ class HistoryService:
         )
 
     async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return what a comparison has for today; None without one, and while off."""
+        """Return what a comparison has for today; None if no comparison has anything, and while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
 
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-        """Return every comparison, the one that goes on first, then the newest; none while off."""
+        """Return every comparison, the running one first, then the newest; none while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
 
     async def load_schedules(self, today: date) -> list[Schedule]:
-        """Return how each programme stands that isn't ended, the next one due first; none while off."""
+        """Return how each programme stands that isn't ended, the next one due first; none while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(partial(_load_schedules, today=today), [])
 
     async def load_overview(self) -> Overview | None:
-        """Return the overview of progress; None while off."""
+        """Return the overview of progress; None while off. Raises `HistoryError`."""
         return await self._read_in_thread(_load_overview, None)
 
     async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-        """Return the lines about last week if they are due; as `review.load_first_summary`."""
+        """Return the lines about last week if they are due, as `review.load_first_summary`; none while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(partial(_load_first_summary, now=now, asks_later=asks_later), ())
 
     # Saving
@@ -198,7 +221,10 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.add_session(record, ratings))
 
     async def save_change(self, change: Change) -> bool:
-        """Save a correction or deletion, or ask to try again. False if given up, True if nothing is saved."""
+        """Save a correction or deletion; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
@@ -211,7 +237,10 @@ class HistoryService:
         return await self._save_or_ask(partial(_undo, change=change, at=at, progress=progress))
 
     async def save_programme(self, programme: Programme) -> bool:
-        """Save a programme, or ask to try again. False if the person gives up, True if nothing is saved."""
+        """Save a programme; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
@@ -234,15 +263,24 @@ class HistoryService:
         return await self._save_or_ask(lambda history: end_comparison(comparison, history, today))
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
-        """Save a rating of a session, or ask to try again. False if given up, True if nothing is saved."""
+        """Save a rating of a session; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
     async def load_reported_sign(self) -> str:
-        """Return the warning sign that the person has reported last, as it was saved; empty without one."""
+        """Return the warning sign that the person reported last, as saved; empty if none, and while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.load_reported_sign(), "")
 
     async def save_note(self, session_id: str, text: str) -> bool:
-        """Save the note of a session, or ask to try again. False if given up, True if nothing is saved."""
+        """Save the note of a session; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
@@ -288,12 +326,18 @@ class HistoryService:
         return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_summary_shown(self, today: date) -> None:
-        """Save that last week's summary was shown, if anything is saved. Raises `HistoryError`, too."""
+        """Save that last week's summary was shown today; do nothing where nothing is saved.
+
+        Raises `HistoryError` instead of asking whether to try again.
+        """
         if self.saves:
             await asyncio.to_thread(lambda: _save_summary_shown(self._repository(), today))
 
     async def save_welcome_seen(self, at: datetime) -> None:
-        """Save that the welcome was seen, if anything is saved. Raises `HistoryError` instead of asking."""
+        """Save that the welcome was seen; do nothing where nothing is saved.
+
+        Raises `HistoryError` instead of asking whether to try again. at: the local time.
+        """
         if self.saves:
             await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))
 
@@ -337,7 +381,10 @@ def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -
 
 
 def _load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison. Loads what that takes in this thread."""
+    """Return every comparison.
+
+    Its module is imported here, in the thread, so that the screen doesn't wait.
+    """
     from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
 
     return load_overviews(history, library, today)
@@ -351,7 +398,7 @@ def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
 
 
 def _undo(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
-    """Load `undo_with_progress` in this thread, and call it."""
+    """Undo a change: `undo_with_progress`. Its module is imported here, in the thread."""
     from tpsession.core.corrections.undo import undo_with_progress  # noqa: PLC0415 - loaded by now
 
     undo_with_progress(history, change, at, progress)

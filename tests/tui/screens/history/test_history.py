@@ -19,9 +19,9 @@ from tpsession.core.history.records import RecordKind, SessionRecord, Status, St
 from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.view_models.history_pages import PAGE_SIZE
+from tpsession.tui.widgets.lists import sessions_pane
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -406,7 +406,7 @@ def test_the_filter_shows_only_sessions_that_have_all_its_words() -> None:
                 if f"{MORNING - timedelta(days=day):%Y-%m-%d %H:%M}  " in user.screen_text
             }
             assert listed == found, text
-            assert (screens.NO_MATCH in user.screen_text) == (not found), text
+            assert (sessions_pane.NO_MATCH in user.screen_text) == (not found), text
 
     open_screen(HistoryScreen(), act, (60, 20), tui)
 

@@ -104,7 +104,7 @@ def _set_in(font: str, text: str, columns: int) -> list[str] | None:
     Each row is `columns` wide. Blank rows above the first line and below the last are left out; a text
     without words has no rows.
     """
-    from pyfiglet import CharNotPrinted  # noqa: PLC0415
+    from pyfiglet import CharNotPrinted  # noqa: PLC0415 - 60 ms, only for large letters
 
     engine = _engine(font, columns)
     # In a line of just one letter pyfiglet may never end.

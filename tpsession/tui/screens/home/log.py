@@ -261,7 +261,7 @@ async def _ask_time(context: AppContext) -> datetime | None:
         typed = LineQuestion(
             WHEN,
             WHEN_INSTRUCTION,
-            f"{clock.local_time():%Y-%m-%d} ",
+            "",
             is_replaced=False,
             check=lambda text: parse_past_time(text, clock).isoformat(),
         )

@@ -170,7 +170,10 @@ class SessionList(SelectableList[SessionRecord]):
         super().highlight(index)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Post `NearEnd` also if the mouse wheel scrolls near the end."""
+        """Post `NearEnd` if the list was scrolled near its end.
+
+        The mouse wheel doesn't move the highlight.
+        """
         super().watch_scroll_y(old_value, new_value)
         self._ask_for_more_near_end()
 
