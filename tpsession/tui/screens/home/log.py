@@ -130,7 +130,7 @@ async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> Logge
 
 
 async def _ask_score_elsewhere(context: AppContext) -> LoggedSession | None:
-    """Ask on the body where it hurts now, then for the side and how it hurts; None for "back" at the place."""
+    """Ask on the body where it hurts now, then for the side and how strongly; None for "back" there."""
     while (place := await context.navigator.ask(WhereScreen())) is not None:
         await _show_emergency(context, place)
         side = await ask_pain_side(context, place)
