@@ -20,7 +20,7 @@ CHARSETS = st.sampled_from(Charset)
 RATINGS = st.integers(0, 10)
 STRONGEST = {date(2026, 1, 1): 3, date(2026, 1, 5): 10, date(2025, 12, 30): 6}
 CALENDAR = (
-    "     Dec    ",
+    "     Dec Jan",
     "Mon ······X·",
     "    ·····6··",
     "Wed ········",
@@ -30,6 +30,7 @@ CALENDAR = (
     "Sun ······· ",
 )
 DISTRIBUTION = (
+    "Pain after a session against b",
     "          3 less ▓▓▓▓▓▓▓▓▓▓▓ 4",
     "          2 less 0            ",
     "          1 less 0            ",
@@ -67,6 +68,11 @@ def test_a_calendar_fits_and_ends_with_the_week_of_its_last_day(
     start = calendar_start(last, columns)
     assert start.weekday() == 0
     assert start <= last < start + timedelta(weeks=53) or last > date.max - timedelta(weeks=54)
+
+
+def test_a_year_names_every_month_even_where_a_week_is_one_cell() -> None:
+    months = draw_year_calendar(STRONGEST, date(2026, 11, 29), 58, 12, Charset.UNICODE).lines[0].split()
+    assert months == ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
 
 
 def test_changes_reach_equally_far_to_both_sides() -> None:

@@ -22,6 +22,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import (
     ChartPeriod,
     count_changes,
+    describe_period,
     period_range,
     strongest_by_day,
 )
@@ -72,9 +73,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     HEADING = "Progress"
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
-        "session, and enter opens one; up, down and the page keys scroll the text. Each chart has a table "
-        "with the same numbers. A change that fits your ratings may well be the true one. You can save it "
-        "all as a page for an appointment."
+        "session, and enter opens one; up, down and the page keys scroll the text. A mark for "
+        "several sessions is in the middle of their ratings. Each chart has a table with the same numbers. "
+        "Where your ratings fit anything from one change to another, each of these may well be the true one. "
+        "You can save it all as a page for an appointment."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
@@ -210,9 +212,9 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             bullets.display = bool(sentences)
 
     def _show_place(self) -> None:
-        """Name the place and the time that the chart covers."""
+        """Name the place, and what the chart covers."""
         name = describe_series_choice(self._every_series, self._index)
-        self.query_one("#series", Static).update(literal(f"{name}: {self._period}"))
+        self.query_one("#series", Static).update(literal(f"{name}: {self._describe_chart()}"))
 
     @property
     def _period(self) -> ChartPeriod:
@@ -224,6 +226,17 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 return ChartPeriod.YEAR
             case Chart.CHANGES:
                 return ChartPeriod.ALL
+
+    def _describe_chart(self) -> str:
+        """Return which time the chosen chart covers, and which chart it is unless it is the timeline."""
+        match self._chart:
+            case Chart.TIMELINE:
+                chart = self.query_one(TimelineChart)
+                return describe_period(chart.period, chart.days)
+            case Chart.CALENDAR:
+                return f"calendar of the year to {self.context.services.clock.local_time().date()}"
+            case Chart.CHANGES:
+                return "changes in all sessions"
 
     def _show_chart(self) -> None:
         """Show the name of the place, and the chosen chart or its table, and focus it.
@@ -264,6 +277,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 return changes_table(count_changes(self._shown.points))
 
     # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another period only for the timeline: the other charts always cover the same time."""
+        return action != "period" or self._chart is Chart.TIMELINE
 
     def on_key(self, event: Key) -> None:
         """Scroll the text while a chart has the focus: no chart uses these keys."""
@@ -339,6 +356,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """Show the next chart, or its table if a table is shown; after the last one, the first."""
         charts = list(Chart)
         self._chart = charts[(charts.index(self._chart) + 1) % len(charts)]
+        self.refresh_bindings()
         if self._shown is not None:
             self._show_chart()
 
