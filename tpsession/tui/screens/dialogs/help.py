@@ -92,9 +92,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         available = find_available_actions(about, context_of(about).preferences)
         self._actions = {each.action.id: each for each in available}
         texts = {each.action.id: f"{each.action.name}  {each.action.help}" for each in available}
-        self._columns = arrange_help(
-            {action: -(-len(text) // _TEXT_CELLS) for action, text in texts.items()}
-        )
+        self._columns = arrange_help({action: -(-len(text) // _TEXT_CELLS) for action, text in texts.items()})
 
     def compose(self) -> ComposeResult:
         """Build the text about the screen below, then a row for each of its actions, its own first."""

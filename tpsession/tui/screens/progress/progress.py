@@ -108,7 +108,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 yield TimelineChart(id=Chart.TIMELINE.value)
                 yield YearCalendar(id=Chart.CALENDAR.value)
                 yield ChangeDistribution(id=Chart.CHANGES.value)
-                yield DataTable[str](id="table", cursor_type="row", zebra_stripes=False)
+                yield DataTable[str](id="table", cursor_type="row", cell_padding=0)
             with VerticalScroll(id="words"):
                 yield Static(id="first", classes="strong")
                 yield BulletList(id="results")
@@ -256,7 +256,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         table.clear(columns=True)
         for heading, *cells in zip(rows.headings, *rows.rows, strict=True):
             # As wide as its longest cell: the table itself finds that out too late for the first picture.
-            table.add_column(heading, width=max(map(cell_len, (heading, *cells))))
+            # With a gap on one side only, all columns fit into 60 cells.
+            table.add_column(heading, width=max(map(cell_len, (heading, *cells))) + 1)
         for row in rows.rows:
             table.add_row(*(literal(cell) for cell in row))
 
