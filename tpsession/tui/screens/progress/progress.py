@@ -53,6 +53,8 @@ STILL_MISSING = "What is still missing"
 IN_NUMBERS = "In the words of statistics"
 NOTHING_YET = "Nothing here yet. After your first sessions you see here how your pain changes over time."
 _WIDTHS = [(0, "-below"), (110, "-beside")]
+_HEIGHTS = [(0, "-low"), (34, "-high")]
+"""The class that the screen gets from each number of columns or rows on."""
 
 _LINE_KEYS = {"up": -1, "down": 1}
 """The direction in which each key scrolls the text by a line."""
@@ -82,6 +84,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, series: Series | None = None) -> None:
         """Make the screen; it reads nothing before it is shown.
