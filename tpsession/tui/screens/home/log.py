@@ -35,7 +35,7 @@ from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.prepare.area import ask_area
-from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.answer_keys import answer_key
 
