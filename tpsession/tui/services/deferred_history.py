@@ -65,11 +65,11 @@ def load_overview(history: History) -> Overview | None:
     return load_overview(history)
 
 
-def load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
     """Return the lines about last week if they are due, else none."""
     from tpsession.core.programme.review import load_first_summary  # noqa: PLC0415 - 4 ms
 
-    return load_first_summary(history, now, asks_later=asks_later)
+    return load_first_summary(history, now, asks_follow_ups=asks_follow_ups)
 
 
 def save_summary_shown(history: History, today: date) -> None:

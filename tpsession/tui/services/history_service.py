@@ -209,13 +209,13 @@ class HistoryService:
         """Return the overview of progress; None while off. Raises `HistoryError`."""
         return await self._read_in_thread(deferred_history.load_overview, None)
 
-    async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+    async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`; none while off.
 
         Raises `HistoryError`.
         """
         return await self._read_in_thread(
-            partial(deferred_history.load_first_summary, now=now, asks_later=asks_later), ()
+            partial(deferred_history.load_first_summary, now=now, asks_follow_ups=asks_follow_ups), ()
         )
 
     # Saving
