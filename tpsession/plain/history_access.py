@@ -96,7 +96,11 @@ class HistoryAccess:
         Empty if nothing is to be saved, because then they would be shown again and again. asks_follow_ups: whether
         the person is asked for later ratings.
         """
-        return () if self.writable is None else load_first_summary(self.writable, now, asks_follow_ups=asks_follow_ups)
+        return (
+            ()
+            if self.writable is None
+            else load_first_summary(self.writable, now, asks_follow_ups=asks_follow_ups)
+        )
 
     def save_summary_shown(self, today: date) -> None:
         """Save that last week's summary was shown today. Raises `HistoryError` instead of asking."""

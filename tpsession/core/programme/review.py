@@ -25,7 +25,7 @@ def load_week(history: History, first_day: date, now: datetime, *, asks_follow_u
         history: The history.
         first_day: The Monday of the week.
         now: The current local time.
-        asks_follow_ups: Whether the person wants to be asked for later ratings; else open ones aren't mentioned.
+        asks_follow_ups: Whether the person wants to be asked for later ratings; else open ones are left out.
 
     """
     today = now.date()
