@@ -93,8 +93,9 @@ class HistoryAccess:
     def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`.
 
-        Empty if nothing is to be saved, because then they would be shown again and again. asks_follow_ups: whether
-        the person is asked for later ratings.
+        Empty if nothing is to be saved, because then they would be shown again and again.
+
+        now: the current local time. asks_follow_ups: whether the person is asked for later ratings.
         """
         return (
             ()

@@ -255,7 +255,7 @@ def find_session(history: SqliteHistory, text: str) -> SessionRecord:
     record = history.find_record(ids[0])
     if record is None:
         raise HistoryError(
-            f'The session "{ids[0]}" is damaged and can\'t be changed.', "Nothing was changed."
+            f'The session "{ids[0]}" is damaged. It can\'t be changed.', "Nothing was changed."
         )
     return record
 
