@@ -14,10 +14,17 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE
 from tests.tui.user import User, open_screen, press_keys
 from tpsession.core.history.records import Status, StopReason
+from tpsession.core.safety.stopping import advice_after_stop, signs_in_advice
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
-from tpsession.tui.screens.rating.after import NOTE_LABEL, NoteScreen, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import (
+    NOTE_LABEL,
+    NoteScreen,
+    NoticeScreen,
+    SummaryScreen,
+    WipeScreen,
+)
 from tpsession.tui.view_models.summary import NOTE_LATER, Summary
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -27,6 +34,21 @@ COMPLETED = Summary(6, 3, 500.0, Status.COMPLETED, None)
 def flat(text: str) -> str:
     """A screen's text on one line, without borders."""
     return " ".join(text.replace("│", " ").split())
+
+
+# What must be read after a stop
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_after_numbness_each_sign_to_call_for_help_at_has_a_line_of_its_own(size: tuple[int, int]) -> None:
+    signs = signs_in_advice(StopReason.NUMB)
+
+    async def read(user: User) -> None:
+        assert "Call 112 now if:" in user.screen_text
+        assert all(f"\N{BULLET} {sign[:30]}" in user.screen_text for sign in signs)
+        assert "Once you have read it" in user.screen_text
+
+    open_screen(NoticeScreen(*advice_after_stop(StopReason.NUMB, "112"), signs=signs), read, size)
 
 
 # Wiping the hands
