@@ -30,7 +30,7 @@ from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.questions import QuestionForm
 from tpsession.core.safety.screening import Tier
-from tpsession.core.safety.stopping import advice_after_stop
+from tpsession.core.safety.stopping import advice_after_stop, signs_in_advice
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
@@ -82,6 +82,11 @@ def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
     ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
     return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
+
+
+async def ask_nothing(place: str) -> str:
+    """Take a place where it hurts as it is."""
+    return place
 
 
 def recovering() -> TaskProgress:
@@ -155,7 +160,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": home,
     "welcome": lambda _: WelcomeScreen(),
     "area": lambda _: AreaScreen(),
-    "where": lambda _: WhereScreen(),
+    "where": lambda _: WhereScreen(ask_nothing),
     "spots": lambda tui: SpotsScreen(
         make_guide("neck", tui.services.library.list_entries()), Series("neck", Side.LEFT)
     ),
@@ -172,7 +177,11 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "rehearsed": lambda _: RehearsedScreen(),
-    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, ""), may_be_emergency=True),
+    "stopped": lambda _: StopNoticeScreen(
+        *advice_after_stop(StopReason.NUMB, ""),
+        may_be_emergency=True,
+        signs=signs_in_advice(StopReason.NUMB),
+    ),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
         Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))

@@ -178,4 +178,4 @@ class WrapUpFlow:
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
     """Return the screen with what must be read after a stop; its result is False if that was a slip."""
     screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
-    return screen(*step.sentences, may_be_emergency=step.may_be_emergency)
+    return screen(*step.sentences, may_be_emergency=step.may_be_emergency, signs=step.signs)

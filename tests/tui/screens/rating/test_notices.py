@@ -7,9 +7,23 @@ import pytest
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.rating.test_after import SIZES
 from tests.tui.user import User, open_screen, press_keys
+from tpsession.core.history.records import StopReason
+from tpsession.core.safety.stopping import advice_after_stop, signs_in_advice
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
-from tpsession.tui.screens.rating.notices import WipeScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen, WipeScreen
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_after_numbness_each_sign_to_call_for_help_at_has_a_line_of_its_own(size: tuple[int, int]) -> None:
+    signs = signs_in_advice(StopReason.NUMB)
+
+    async def read(user: User) -> None:
+        assert "Call 112 now if:" in user.screen_text
+        assert all(f"\N{BULLET} {sign[:30]}" in user.screen_text for sign in signs)
+        assert "Once you have read it" in user.screen_text
+
+    open_screen(NoticeScreen(*advice_after_stop(StopReason.NUMB, "112"), signs=signs), read, size)
 
 
 @pytest.mark.parametrize("key", ["space", "tab"])

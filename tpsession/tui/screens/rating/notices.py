@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Center, VerticalScroll
-from textual.content import Content
+from textual.containers import Center, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from tpsession.core.dialogue.wrap_up import REHEARSED
@@ -18,8 +17,9 @@ from tpsession.tui.drawing.glyphs.letters import draw_letters
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
-from tpsession.tui.screens.dialogs.ask import TOO_FAST
+from tpsession.tui.screens.dialogs.ask import BULLET, TOO_FAST
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
 HEIGHTS = [(0, "-low"), (24, "-middle"), (30, "-high")]
@@ -101,23 +101,32 @@ class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
     HEADING = "Please read this"
     HINT_START = "Once you have read it"
 
-    def __init__(self, *sentences: str, may_be_emergency: bool = False) -> None:
+    def __init__(self, *sentences: str, may_be_emergency: bool = False, signs: tuple[str, ...] = ()) -> None:
         """Make the screen.
 
         Args:
             sentences: A paragraph each; the one to act on comes first.
             may_be_emergency: Whether they say when to call for help.
+            signs: Those with which the first sentence ends, which are shown as a list; mostly none.
 
         """
         super().__init__(" ".join(sentences))
         self._sentences = sentences
+        self._signs = signs
         self.set_class(may_be_emergency, "-emergency")
 
     def compose_text(self) -> ComposeResult:
         """Build the sentences in the middle, with an empty row between them."""
-        with Center():
-            first, *others = map(literal, self._sentences)
-            yield Static(Content("\n\n").join([first.stylize("bold"), *others]), id="text")
+        first, *others = self._sentences
+        if self._signs:
+            first = f"{first[: first.index(self._signs[0])].rstrip()}:"
+        with Center(), Vertical(id="text"):
+            yield Static(literal(first), classes="strong")
+            signs = BulletList()
+            signs.show(self._signs, bullet=BULLET)
+            yield signs
+            for sentence in others:
+                yield Static(literal(sentence), classes="sentence")
 
 
 class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
