@@ -72,7 +72,10 @@ def test_how_a_session_ended_is_one_sentence(
     start = "Completed," if status is Status.COMPLETED else sentence
     assert wording.describe_status(status, reason, steps[:2]) == f"{start} 1 step skipped."
     assert wording.describe_status(status, reason, steps) == f"{start} 2 steps skipped."
-    assert wording.describe_status(status, reason, steps[1:]) == f"{start} 2 steps skipped."
+    every = (
+        "All steps skipped before their end." if status is Status.COMPLETED else f"{start} 2 steps skipped."
+    )
+    assert wording.describe_status(status, reason, steps[1:]) == every
     at_once = [step._replace(active_s=1.0) for step in steps[1:]]
     idle = "All steps skipped." if status is Status.COMPLETED else f"{sentence} 2 steps skipped."
     assert wording.describe_status(status, reason, at_once) == idle

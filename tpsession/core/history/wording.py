@@ -133,7 +133,8 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
     """Return how a session ended, or that it is still running, and how many steps were skipped if any.
 
     The reason of a stop, if there is one, is said too. If nothing was done in a session to its end, only that
-    and the skipped steps are said.
+    and the skipped steps are said. If every step of it was skipped, but something was done before, it isn't
+    called completed.
 
     steps: of the session; the default says nothing of them.
     """
@@ -144,6 +145,8 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
     skipped = describe_skipped(steps)
     if not skipped:
         return ended
+    if status is Status.COMPLETED and all(step.skipped for step in steps):
+        return f"{ALL_SKIPPED} before their end."
     return f"{ended[:-1]}, {skipped}." if status is Status.COMPLETED else f"{ended} {skipped}."
 
 

@@ -139,6 +139,31 @@ def test_the_end_of_a_session_is_a_word_or_in_a_narrow_list_a_mark(
     assert f"09:00  {mark} Neck, left" in narrow
 
 
+def test_the_marks_in_a_list_are_explained_below_it() -> None:
+    async def act(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            await user.pilot.pause()
+            assert ("x stopped" in user.screen_text) == (size == (60, 20)), size
+        await user.press("e", "2", "1", "enter")
+        async for size in user.resize_to(SIZES):
+            await user.pilot.pause()
+            legend = "x stopped   † corrected" if size == (60, 20) else "† corrected"
+            assert legend in user.screen_text, size
+
+    stopped = DONE._replace(id="other", status=Status.STOPPED, started_at=MORNING - timedelta(days=1))
+    screen_after(act, tui=with_sessions(DONE, stopped))
+
+
+def test_a_session_done_without_the_program_is_logged_from_the_history_too() -> None:
+    tui = with_sessions(DONE)
+
+    async def act(user: User) -> None:
+        await user.press("l", "2", "6", "enter", "4", "enter")
+        await wait_until(user.pilot, lambda: "6 → 4" in user.screen_text)
+
+    screen_after(act, tui=tui)
+
+
 def test_a_narrow_list_shortens_the_place_and_not_the_side() -> None:
     tui = with_sessions(*(DONE._replace(id=side, place="skull-base", side=side) for side in Side))
     shows = screen_after(press_keys(), (60, 20), tui)
@@ -280,10 +305,11 @@ def test_enter_shows_everything_saved_about_a_session() -> None:
 
 
 def test_the_details_are_beside_the_list_if_there_is_room() -> None:
-    for size in ((120, 40), (200, 60)):
+    line = line_with(screen_after(press_keys(), (200, 60), with_sessions(STOPPED)), "Pain before 6")
+    assert "│" in line.split("Pain before")[0]
+    for size in ((80, 24), (120, 40)):
         line = line_with(screen_after(press_keys(), size, with_sessions(STOPPED)), "Pain before 6")
-        assert "│" in line.split("Pain before")[0]
-    assert "Pain before 6" in screen_after(press_keys(), (80, 24), with_sessions(STOPPED))
+        assert "│" not in line
     assert "Pain before 6" not in screen_after(press_keys(), (60, 20), with_sessions(STOPPED))
 
 

@@ -19,7 +19,7 @@ from tests.fakes.ports import MORNING
 from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.user import User, UserActions, open_screen, wait_until
-from tpsession.core.catalog.area import CALF, HAND, NECK, Area
+from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
@@ -178,6 +178,14 @@ def test_keys_buttons_and_clicks_start_or_rehearse_the_highlighted_routine() -> 
         await user.click("#list", (5, 0))
 
     assert at_home(choose).played == [("neck", True), ("neck", False), ("neck", True), ("anywhere", False)]
+
+
+def test_after_a_click_on_rehearse_enter_starts_again_as_the_footer_says() -> None:
+    async def rehearse_then_start(user: User) -> None:
+        await user.click("#rehearse")
+        await user.press("enter")
+
+    assert at_home(rehearse_then_start).played == [("anywhere", True), ("anywhere", False)]
 
 
 def test_a_name_from_a_file_is_only_text() -> None:
@@ -394,6 +402,21 @@ def test_the_essentials_are_seen_at_any_size_of_the_window() -> None:
             assert size < (60, 20) or "1:40" in user.screen_text, size
 
     at_home(resize)
+
+
+def test_where_never_to_press_is_seen_without_scrolling_in_a_small_window() -> None:
+    every = [routine(area.name, area, sides=Sides.EACH, position="Sit. " * 9) for area in AREAS.values()]
+
+    async def look(user: User) -> None:
+        for _ in every:
+            shown = user.highlighted_line
+            area = next(area for area in AREAS.values() if shown.startswith(area.name))
+            # The details beside the list, without its frame and scrollbar.
+            details = " ".join(" ".join(line[39:78] for line in user.screen_text.splitlines()).split())
+            assert "; ".join(area.never_press) in details, area
+            await user.press("down")
+
+    at_home(look, FakeTui(routines=tuple(every)))
 
 
 def test_without_unicode_everything_is_ascii() -> None:

@@ -23,6 +23,7 @@ from tpsession.core.settings.actions import (
     DETAIL,
     FILTER,
     HELP,
+    LOG,
     PROGRESS,
     SORT,
     UNDO,
@@ -36,8 +37,8 @@ from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.session_rows import MARKS_HELP
 from tpsession.tui.widgets.lists.sessions_pane import SessionsPane
 
-_WIDTHS = [(0, "-stacked"), (116, "-beside"), (150, "-wide")]
-_HEIGHTS = [(0, "-low"), (22, "-high")]
+_WIDTHS = [(0, "-stacked"), (150, "-beside")]
+_HEIGHTS = [(0, "-low"), (22, "-high"), (34, "-tall")]
 """The class that the screen gets from each number of columns or rows on."""
 
 
@@ -51,7 +52,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         f"↓ means from high to low. {MARKS_HELP}"
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        DETAIL, FILTER, SORT, CORRECT, DELETE, UNDO, PROGRESS, CLOSE, hidden=[HELP]
+        DETAIL, FILTER, CORRECT, LOG, SORT, DELETE, UNDO, PROGRESS, CLOSE, hidden=[HELP]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -123,7 +124,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
         Changes are offered only if anything is saved.
         """
-        if action in {"correct", "delete", "undo"} and not self.context.history.saves:
+        if action in {"correct", "delete", "undo", "log"} and not self.context.history.saves:
             return False
         return action not in {"detail", "correct", "delete"} or self._pane.highlighted is not None
 
@@ -160,6 +161,12 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """Ask whether to delete the highlighted session."""
         if self._pane.highlighted is not None:
             self._change(partial(delete_session, self.context, self._pane.highlighted.id))
+
+    def action_log(self) -> None:
+        """Ask for a pain score or a session done without the program, and save it."""
+        from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, only if asked for
+
+        self._change(partial(log_by_hand, self.context))
 
     def action_undo(self) -> None:
         """Ask whether to take back the latest change."""

@@ -346,7 +346,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self.app.push_screen(progress.ProgressScreen(event.series))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Start or rehearse the highlighted routine."""
+        """Start or rehearse the highlighted routine; then the list has the focus again, and enter starts."""
+        self._list.focus()
         if event.button.id == "start":
             self.action_begin()
         elif event.button.id == "rehearse":

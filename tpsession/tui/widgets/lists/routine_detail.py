@@ -333,9 +333,10 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     position = routine.position if for_any_area else plan.position
     have = routine.have if for_any_area else plan.have
     never_press = (*routine.avoid, OF_THE_AREA) if for_any_area else plan.avoid
-    facts = [Fact("Position", position)] if position else []
+    # First, so that it is seen without scrolling also in a small window.
+    facts = [Fact("Never press", "; ".join(never_press), important=True)] if never_press else []
+    facts += [Fact("Position", position)] if position else []
     facts += [Fact("You'll need", ", ".join(have))] if have else []
-    facts += [Fact("Never press", "; ".join(never_press), important=True)] if never_press else []
     if not for_any_area:
         facts += [
             Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}")

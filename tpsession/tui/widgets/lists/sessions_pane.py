@@ -86,12 +86,13 @@ class SessionsPane(Vertical):
         """Whether the last page couldn't be read."""
 
     def compose(self) -> ComposeResult:
-        """Build the filter, the line that says how far the list is read, and the list."""
+        """Build the filter, the line that says how far the list is read, the list and its legend."""
         with Horizontal(id="filter-line"):
             yield Static("Filter:", id="filter-label")
             yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
         yield Static("", id="progress")
         yield SessionList(id="list")
+        yield Static("", id="marks", classes="quiet")
 
     def start(self) -> None:
         """Hide the filter, focus the list, and start to read the first page."""
@@ -293,12 +294,24 @@ class SessionsPane(Vertical):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        """Show how far a slow list is read, that it was stopped, or an order other than newest first."""
+        """Show how far a slow list is read, that it was stopped, or an order other than newest first.
+
+        Also show what the marks in the list mean.
+        """
         looked_at = self._looked_at if self._is_slow or self._is_stopped else None
         text = describe_reading(self._order, looked_at, is_stopped=self._is_stopped)
-        progress = self.query_one("#progress", Static)
-        progress.update(literal(text))
-        progress.display = bool(text)
+        self._show_line("#progress", text)
+        self._show_line("#marks", self._list.describe_marks())
+
+    def on_resize(self) -> None:
+        """Show what the marks mean that the list has at its new width."""
+        self.call_after_refresh(self._show_progress)
+
+    def _show_line(self, selector: str, text: str) -> None:
+        """Show a line of text above or below the list; hide an empty one."""
+        line = self.query_one(selector, Static)
+        line.update(literal(text))
+        line.display = bool(text)
 
     @property
     def _list(self) -> SessionList:
