@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import (
@@ -41,7 +41,8 @@ from tpsession.tui.view_models.answer_keys import answer_key
 _BACK, _ELSEWHERE, _NONE = "back", "elsewhere", "none"
 
 
-class _PlaceAnswer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _PlaceAnswer:
     """Where it hurts, and whether a session may be for that."""
 
     rated: Series
