@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING, FakeClock
+from tests.tui.every_screen import ask_nothing
 from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import RoutineEntry
@@ -158,7 +159,7 @@ def _kept() -> TpsessionApp:
 
 
 def _where() -> TpsessionApp:
-    return _tui().single_screen_app(WhereScreen())
+    return _tui().single_screen_app(WhereScreen(ask_nothing))
 
 
 async def _highlight_low_back(pilot: Pilot[int]) -> None:

@@ -30,7 +30,7 @@ from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.questions import QuestionForm
 from tpsession.core.safety.screening import Tier
-from tpsession.core.safety.stopping import advice_after_stop
+from tpsession.core.safety.stopping import advice_after_stop, signs_in_advice
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
@@ -49,15 +49,9 @@ from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultSc
 from tpsession.tui.screens.prepare.spots import SpotsScreen
 from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
-from tpsession.tui.screens.rating.after import (
-    NoteScreen,
-    NoticeScreen,
-    RehearsedScreen,
-    StopNoticeScreen,
-    SummaryScreen,
-    WipeScreen,
-)
+from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.rating.later import LaterScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen, RehearsedScreen, StopNoticeScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.routines.code import CodeScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen
@@ -88,6 +82,11 @@ def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
     ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
     return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
+
+
+async def ask_nothing(place: str) -> str:
+    """Take a place where it hurts as it is."""
+    return place
 
 
 def recovering() -> TaskProgress:
@@ -161,7 +160,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": home,
     "welcome": lambda _: WelcomeScreen(),
     "area": lambda _: AreaScreen(),
-    "where": lambda _: WhereScreen(),
+    "where": lambda _: WhereScreen(ask_nothing),
     "spots": lambda tui: SpotsScreen(
         make_guide("neck", tui.services.library.list_entries()), Series("neck", Side.LEFT)
     ),
@@ -178,7 +177,11 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "rehearsed": lambda _: RehearsedScreen(),
-    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, ""), may_be_emergency=True),
+    "stopped": lambda _: StopNoticeScreen(
+        *advice_after_stop(StopReason.NUMB, ""),
+        may_be_emergency=True,
+        signs=signs_in_advice(StopReason.NUMB),
+    ),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
         Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))

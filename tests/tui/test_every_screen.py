@@ -34,6 +34,7 @@ MANY_WIDTHS = (WIDEST, 80, 60, 30, 12)
 ALL_ENTRIES = {f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys} | {
     *HELP_ENTRIES,
     f"space {MORE}",
+    "space Pause",
 }
 
 
@@ -144,7 +145,7 @@ def test_the_footer_of_a_session_begins_with_pause_and_stop_and_help_does_not_of
     tui = FakeTui()
 
     async def act(user: User) -> None:
-        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Play/pause", "x Stop"]
+        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Pause", "x Stop"]
         await user.press("question_mark")
         check_footers(await read_footers(user), offers_help=False)
 

@@ -297,6 +297,7 @@ class PlainApp:
             player=self._services.player,
             history=self._history.writable,
             speed=self._options.speed or 1.0,
+            is_rehearsal=self._options.is_rehearsal,
             unattended=not self._console.attended,
             voice=self._services.voice,
             awake=self._services.awake if self._preferences.switch("session.stay_awake") else None,

@@ -30,6 +30,7 @@ from tpsession.core.safety.stopping import (
     list_stop_reasons,
     may_be_emergency,
     rests_body,
+    signs_in_advice,
 )
 
 SHARP = STOPPED._replace(stop_reason=StopReason.SHARP)
@@ -98,6 +99,9 @@ def test_after_sharp_pain_and_numbness_it_says_when_to_get_advice_the_most_urgen
     emergency, advice, rest = advice_after_stop(StopReason.NUMB, "112")
     assert (rest, advice) == (AREA_RESTS, AFTER_NUMB)
     assert "Call 112 now if both legs" in emergency
+    signs = signs_in_advice(StopReason.NUMB)
+    assert emergency == f"Call 112 now if {', if '.join(signs[:-1])}, or if {signs[-1]}."
+    assert not signs_in_advice(StopReason.SHARP)
     assert advice_after_stop(StopReason.NUMB, "", is_massage=False)[-1] == AFTER_NUMB
     for reason in (StopReason.PAINFUL, StopReason.BRUISE):
         assert advice_after_stop(reason, "") == (AREA_RESTS,)

@@ -28,6 +28,7 @@ from tpsession.tui.flows.preparation import PreparedSession
 from tpsession.tui.flows.session import SessionFlow
 from tpsession.tui.flows.where import WhereFlow
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.lists.suggestion_list import SuggestionList
 
@@ -60,8 +61,14 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
     async def act(user: User) -> None:
         await user.press(*steps_to("knee"))
         assert "Knee: on which side?" in shown(user)
-        await user.press("l")
+        # The body stays behind what is asked about it, and "back" leads to it.
+        assert isinstance(user.app.screen_stack[-2], WhereScreen)
+        await user.press("escape")
+        assert "Knee: on which side?" not in shown(user)
+        assert user.highlighted_line.startswith("Knee")
+        await user.press("enter", "l")
         assert "the joint is hot, red or swollen" in shown(user)
+        assert isinstance(user.app.screen_stack[-2], WhereScreen)
         # Enter answers nothing here, and a mistaken yes can be taken back.
         await user.press("enter", "y")
         assert advice_for(Tier.URGENT, "") in shown(user)

@@ -19,9 +19,9 @@ from tpsession.tui.view_models.session_view import DisplayState, build_view_stat
 
 
 class RunningSession:
-    def __init__(self, plan: Plan | None = None) -> None:
+    def __init__(self, plan: Plan | None = None, speed: float | None = None) -> None:
         self.clock = FakeClock()
-        ports = RunnerPorts(self.clock, FakePlayer())
+        ports = RunnerPorts(self.clock, FakePlayer(), speed=speed or 1.0, is_rehearsal=speed is not None)
         self.runner, _ = SessionRunner.begin(plan or build_plan(SHORT, PlanOptions()), "one", None, ports)
 
     def run_for(self, seconds: float) -> None:
@@ -51,7 +51,14 @@ def test_a_phase_says_what_to_do_and_what_comes_next() -> None:
     assert "find a tender spot" in now.instruction
     assert now.upcoming == "Next: Release, 15 seconds."
     assert (now.banner, now.prompt, now.scale) == ("", "", "")
+    assert now.main_key_name == "Pause"
     assert now.terminal_title == "0:29 Sustained pressure, hold 1 of 2"
+
+
+@pytest.mark.parametrize(("speed", "rehearsal"), [(10.0, "Rehearsal \u00d710"), (1.0, "Rehearsal \u00d71")])
+def test_every_heading_of_a_rehearsal_says_so_and_how_fast_it_is(speed: float, rehearsal: str) -> None:
+    headings = build_view_state(RunningSession(speed=speed).runner).headings
+    assert all(heading.startswith(f"{rehearsal} \N{MIDDLE DOT} ") for heading in headings)
 
 
 def test_the_rest_between_rounds_is_no_step_of_its_own() -> None:
@@ -100,6 +107,7 @@ def test_a_pause_is_unmistakable() -> None:
     now = build_view_state(session.runner)
     assert (now.state, now.banner, now.prompt) == (DisplayState.PAUSED, "PAUSED  0:15 left", "Continue?")
     assert now.terminal_title.startswith("paused")
+    assert now.main_key_name == "Continue"
 
 
 def test_a_gate_counts_up_and_says_that_it_waits() -> None:
@@ -109,6 +117,7 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
     assert (now.state, now.banner) == (DisplayState.WAITS, "WAITING FOR YOU  +0:03")
     assert now.title == "Wipe your hands"
     assert now.prompt == "Done?"
+    assert now.main_key_name == "Done"
     assert not now.is_upcoming_soon
 
 

@@ -203,6 +203,8 @@ class ShowStopNotice:
     """Whether "that was a slip" is offered."""
     may_be_emergency: bool = False
     """Whether it says when to call for help."""
+    signs: tuple[str, ...] = ()
+    """The signs with which the first sentence ends; a screen may list them. Mostly none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +330,9 @@ def _show_stop_notice(
     """
     reason = outcome.reason
     can_be_slip = attended and not outcome.is_rehearsal
-    notice = ShowStopNotice(advice, can_be_slip, stopping.may_be_emergency(reason))
+    notice = ShowStopNotice(
+        advice, can_be_slip, stopping.may_be_emergency(reason), stopping.signs_in_advice(reason)
+    )
     while (yield notice) and reason is not None:
         question = slip_question(reason)
         if question and not (yield AskAgain(question)):

@@ -25,10 +25,15 @@ BODY_RESTS = "No more massage today, on any area."
 
 AFTER_SHARP = "If it doesn't pass or comes back, ask a doctor or physiotherapist before the next session."
 AFTER_NUMB = "If it doesn't pass or gets worse, get medical advice, today if you can."
+_SIGNS_AFTER_NUMB = (
+    "both legs are weak or numb",
+    "your genitals or buttocks are numb",
+    "you have trouble peeing or lose control of bladder or bowel",
+    "you have chest pain or pressure or are breathless",
+    "you have trouble with face, arm or speech",
+)
 AFTER_NUMB_EMERGENCY = (
-    "Call {number} now if both legs are weak or numb, if your genitals or buttocks are numb, if you have "
-    "trouble peeing or lose control of bladder or bowel, if you have chest pain or pressure or are "
-    "breathless, or if you have trouble with face, arm or speech."
+    f"Call {{number}} now if {', if '.join(_SIGNS_AFTER_NUMB[:-1])}, or if {_SIGNS_AFTER_NUMB[-1]}."
 )
 AFTER_LIGHT_HEADED = "Sit or lie down, and breathe as you normally do."
 AFTER_LIGHT_HEADED_EMERGENCY = (
@@ -171,6 +176,11 @@ def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_he
 def may_be_emergency(reason: StopReason | None) -> bool:
     """Return whether the advice after a stop for this reason says when to call for help."""
     return reason in {StopReason.NUMB, StopReason.DIZZY}
+
+
+def signs_in_advice(reason: StopReason | None) -> tuple[str, ...]:
+    """Return the signs that the first sentence of `advice_after_stop` ends with, each after "if"; or none."""
+    return _SIGNS_AFTER_NUMB if reason is StopReason.NUMB else ()
 
 
 def advice_after_stop(

@@ -57,6 +57,8 @@ class RunnerPorts:
     """Keeps the computer awake while the session runs; None doesn't."""
     caller_saves_end: bool = False
     """Whether the front end calls `SessionRunner.save_end` itself, on a thread that may block on the disk."""
+    is_rehearsal: bool = False
+    """Whether this is a rehearsal, at whatever speed; the screen says so."""
 
 
 def rated_by_default(plan: Plan) -> Series:
@@ -244,6 +246,11 @@ class SessionRunner:
     def position(self) -> float:
         """Return the session seconds into the current phase; in a gate, those that it has waited."""
         return self.session.position(self._now())
+
+    @property
+    def rehearsal_speed(self) -> float | None:
+        """Session seconds that pass in one second of a rehearsal; None in a session that isn't one."""
+        return self._ports.speed if self._ports.is_rehearsal else None
 
     def gate_waited_s(self) -> float:
         """Return the seconds of real time, whatever the speed, for which the current gate has waited."""

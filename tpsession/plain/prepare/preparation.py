@@ -129,9 +129,10 @@ class Preparation:
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def _choose_side(self, routine: Routine) -> Side | None:
-        """Return the side to massage, asked for if it is open; None if the routine decides.
+        """Return the side to massage, asked for if it is open; None leaves it to the routine.
 
-        Without a person, and in a rehearsal, nothing is asked: the side that hurts decides, if it is known.
+        Without a person, and in a rehearsal, nothing is asked: it is the default for the side that hurts, or
+        None if that isn't known. Raises `UsageError` if the routine is only for the other side.
         """
         options, attended = self._options, self._console.attended
         side = choose_side(routine, options)

@@ -169,9 +169,10 @@ class _Reading:
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
-        """Return the intact rows by table, sorted by `_rank`, and how many sessions and ratings there were.
+        """Return the intact rows by table, and how many sessions and ratings there were, None if unknown.
 
-        Rows on a page that counts as free are left out, unless another page leads to it.
+        Rows on pages that other pages lead to come first, then by number; rows on a page that counts as free
+        are left out, unless another page leads to it. Raises `TaskStoppedError` if the person stops it.
         """
         # A page counts as free if the list of free pages says so, unless that list is damaged: then another
         # page may lead to it.

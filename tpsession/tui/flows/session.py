@@ -113,6 +113,7 @@ class SessionFlow:
             player=self._context.player,
             history=services.history() if self._is_saved else None,
             speed=self._options.speed or 1.0,
+            is_rehearsal=self._options.is_rehearsal,
             voice=services.voice(),
             awake=services.awake() if self._context.preferences.switch("session.stay_awake") else None,
             caller_saves_end=True,

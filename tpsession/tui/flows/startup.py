@@ -78,8 +78,8 @@ class StartupFlow:
         if context.launch.routine is not None:
             return
         now = context.services.clock.local_time()
-        asks_later = context.preferences.switch(FOLLOW_UP_SETTING)
-        lines = await context.history.load_first_summary(now, asks_later=asks_later)
+        asks_follow_ups = context.preferences.switch(FOLLOW_UP_SETTING)
+        lines = await context.history.load_first_summary(now, asks_follow_ups=asks_follow_ups)
         if lines:
             context.add_home_notice("\n".join((*lines, CAUSE_UNKNOWN)), WEEK_S)
             await context.history.save_summary_shown(now.date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import (
@@ -40,6 +41,15 @@ from tpsession.tui.view_models.answer_keys import answer_key
 _BACK, _ELSEWHERE, _NONE = "back", "elsewhere", "none"
 
 
+@dataclass(frozen=True, slots=True)
+class _PlaceAnswer:
+    """Where it hurts, and whether a session may be for that."""
+
+    rated: Series
+    no_sign_applies: bool
+    """Whether none of the warning signs of the place applies; True where none is asked about."""
+
+
 class WhereFlow:
     """Shows the screens from the place where it hurts to the routine, then those of the session."""
 
@@ -54,23 +64,26 @@ class WhereFlow:
         Pain at the chest shows the advice for an emergency and ends the flow; a warning sign ends it, too. If
         the person says that they chose it by mistake, they are asked again instead.
         """
-        while (rated := await self._ask_place()) is not None:
+        while (answer := await self._ask_place()) is not None:
+            rated = answer.rated
             if is_emergency_place(rated.place):
                 screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number, WHERE_QUESTION)
                 if await self._navigator.ask(screen) == SLIP:
                     continue
                 await self._report(Tier.EMERGENCY)
                 return
-            passed = await self._ask_flags(rated.place)
-            if passed is False:
+            if not answer.no_sign_applies:
                 return
             chosen: SuggestedRoutine | None = None
-            while passed and (chosen := await self._ask_routine(rated, chosen)) is not None:
+            while (chosen := await self._ask_routine(rated, chosen)) is not None:
                 if not await self._play(chosen, rated):
                     return
 
-    async def _ask_place(self) -> Series | None:
-        """Ask where it hurts and on which side, places that were used before first; None for "back"."""
+    async def _ask_place(self) -> _PlaceAnswer | None:
+        """Ask where it hurts, on which side, and about its warning signs; None for "back".
+
+        Places that were used before come first.
+        """
         try:
             recent = list_recent_places(await self._context.history.list_series())
         except TpsessionError:
@@ -85,25 +98,25 @@ class WhereFlow:
             answer = _ELSEWHERE if not recent else await self._navigator.ask(AskScreen(question))
             if answer is None or answer == _BACK:
                 return None
-            if answer != _ELSEWHERE:
-                return recent[int(answer)]
-            rated = await self._ask_new_place()
-            if rated is not None or not recent:
-                return rated
+            if answer == _ELSEWHERE:
+                found = await self._navigator.ask(WhereScreen(self._ask_about))
+            else:
+                found = await self._ask_signs(recent[int(answer)])
+            if found is not None or not recent:
+                return found
 
-    async def _ask_new_place(self) -> Series | None:
-        """Ask for a place on the body, then for the side; None if the person goes back from the place.
+    async def _ask_about(self, place: str) -> _PlaceAnswer | None:
+        """Ask for the side of a place that was chosen on the body, then about its signs; None for "back".
 
-        "Back" at the side asks for the place again. At a place where pain may be an emergency the side isn't
-        asked for: the result has `Side.NONE`.
+        At a place where pain may be an emergency the side isn't asked for: the result has `Side.NONE`.
         """
-        while (place := await self._navigator.ask(WhereScreen())) is not None:
-            if is_emergency_place(place):
-                return Series(place, Side.NONE)
-            side = await ask_pain_side(self._context, place)
-            if side is not None:
-                return Series(place, side)
-        return None
+        side = Side.NONE if is_emergency_place(place) else await ask_pain_side(self._context, place)
+        return None if side is None else await self._ask_signs(Series(place, side))
+
+    async def _ask_signs(self, rated: Series) -> _PlaceAnswer | None:
+        """Ask about the warning signs of a place; None for "back". An emergency has no further question."""
+        passed = is_emergency_place(rated.place) or await self._ask_flags(rated.place)
+        return None if passed is None else _PlaceAnswer(rated, passed)
 
     async def _ask_flags(self, place: str) -> bool | None:
         """Ask about the warning signs of a place; return whether none applies, or None for "back".

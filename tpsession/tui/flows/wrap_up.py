@@ -29,13 +29,8 @@ from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import ask_again, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
-from tpsession.tui.screens.rating.after import (
-    NoticeScreen,
-    RehearsedScreen,
-    StopNoticeScreen,
-    SummaryScreen,
-    WipeScreen,
-)
+from tpsession.tui.screens.rating.after import SummaryScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen, RehearsedScreen, StopNoticeScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
 
@@ -183,4 +178,4 @@ class WrapUpFlow:
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
     """Return the screen with what must be read after a stop; its result is False if that was a slip."""
     screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
-    return screen(*step.sentences, may_be_emergency=step.may_be_emergency)
+    return screen(*step.sentences, may_be_emergency=step.may_be_emergency, signs=step.signs)

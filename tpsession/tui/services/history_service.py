@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.tui.services import deferred_history
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
@@ -121,7 +122,7 @@ class HistoryService:
 
         Raises `HistoryError`. now: the local time.
         """
-        return await self._read_in_thread(partial(_load_undoable, now=now), None)
+        return await self._read_in_thread(partial(deferred_history.load_undoable, now=now), None)
 
     async def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest first; none while off.
@@ -184,32 +185,38 @@ class HistoryService:
 
         Raises `HistoryError`.
         """
-        return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
+        return await self._read_in_thread(
+            partial(deferred_history.load_todays_thing, library=library, today=today), None
+        )
 
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
         """Return every comparison, the running one first, then the newest; none while off.
 
         Raises `HistoryError`.
         """
-        return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
+        return await self._read_in_thread(
+            partial(deferred_history.load_comparisons, library=library, today=today), []
+        )
 
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off.
 
         Raises `HistoryError`.
         """
-        return await self._read_in_thread(partial(_load_schedules, today=today), [])
+        return await self._read_in_thread(partial(deferred_history.load_schedules, today=today), [])
 
     async def load_overview(self) -> Overview | None:
         """Return the overview of progress; None while off. Raises `HistoryError`."""
-        return await self._read_in_thread(_load_overview, None)
+        return await self._read_in_thread(deferred_history.load_overview, None)
 
-    async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+    async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`; none while off.
 
         Raises `HistoryError`.
         """
-        return await self._read_in_thread(partial(_load_first_summary, now=now, asks_later=asks_later), ())
+        return await self._read_in_thread(
+            partial(deferred_history.load_first_summary, now=now, asks_follow_ups=asks_follow_ups), ()
+        )
 
     # Saving
 
@@ -234,7 +241,9 @@ class HistoryService:
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """
-        return await self._save_or_ask(partial(_undo, change=change, at=at, progress=progress))
+        return await self._save_or_ask(
+            partial(deferred_history.undo, change=change, at=at, progress=progress)
+        )
 
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme; if that fails, ask whether to try again.
@@ -331,7 +340,7 @@ class HistoryService:
         Raises `HistoryError` instead of asking whether to try again.
         """
         if self.saves:
-            await asyncio.to_thread(lambda: _save_summary_shown(self._repository(), today))
+            await asyncio.to_thread(lambda: deferred_history.save_summary_shown(self._repository(), today))
 
     async def save_welcome_seen(self, at: datetime) -> None:
         """Save that the welcome was seen; do nothing where nothing is saved.
@@ -366,67 +375,3 @@ class HistoryService:
             else:
                 break
         return True
-
-
-def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
-    """Return what a comparison has for today; None if there is none.
-
-    Loads the modules for that in this thread, after the first paint.
-    """
-    if not history.find_comparisons():
-        return None
-    from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
-
-    return load_todays_thing(history, library, today)
-
-
-def _load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison.
-
-    Its module is imported here, in the thread, so that the screen doesn't wait.
-    """
-    from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
-
-    return load_overviews(history, library, today)
-
-
-def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
-    """Return the change that would be undone next, or None; call it in a thread. Raises `HistoryError`."""
-    from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
-
-    return load_undoable(history, now)
-
-
-def _undo(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
-    """Undo a change: `undo_with_progress`. Its module is imported here, in the thread."""
-    from tpsession.core.corrections.undo import undo_with_progress  # noqa: PLC0415 - loaded by now
-
-    undo_with_progress(history, change, at, progress)
-
-
-def _load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how the programmes stand. Their module is imported here, after the first paint."""
-    from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
-
-    return load_schedules(history, today)
-
-
-def _load_overview(history: History) -> Overview | None:
-    """Return the overview of progress, never None. Its module is imported here, after the first paint."""
-    from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
-
-    return load_overview(history)
-
-
-def _load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-    """Return the lines about last week, or none. Their module is imported here, after the first paint."""
-    from tpsession.core.programme.review import load_first_summary  # noqa: PLC0415 - 4 ms
-
-    return load_first_summary(history, now, asks_later=asks_later)
-
-
-def _save_summary_shown(history: History, today: date) -> None:
-    """Save that last week's summary was shown today."""
-    from tpsession.core.programme.review import save_summary_shown  # noqa: PLC0415 - loaded by now
-
-    save_summary_shown(history, today)

@@ -45,7 +45,7 @@ class SessionViewState:
     headings: tuple[str, ...]
     """The heading in ever fewer words; the first has area and side, the step's number, and the time left.
 
-    The last has only the time left.
+    The last has only the time left. In a rehearsal each begins by saying so.
     """
     time: str
     """The time left in the phase; in a gate the time waited so far, with a plus."""
@@ -72,6 +72,11 @@ class SessionViewState:
         """The status with the time, which is small then: what to press is large."""
         counts_up = self.time.startswith("+")
         return f"{self.status}  {self.time}{'' if counts_up else ' left'}" if self.status else ""
+
+    @property
+    def main_key_name(self) -> str:
+        """What a press of the main key does now, in a word or two."""
+        return self.prompt.removesuffix("?") or "Pause"
 
     def heading(self, columns: int) -> str:
         """Return the longest heading that fits into this many columns, or the shortest if none fits."""
@@ -117,6 +122,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
             describe_place(plan.area_of(entry).name, entry.side),
             _describe_position(plan, phase.entry),
             time_left,
+            runner.rehearsal_speed,
         ),
         time=time,
         title=title,
@@ -147,13 +153,16 @@ def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
     return f"step {step}", step
 
 
-def _headings(place: str, position: tuple[str, str], time_left: str) -> tuple[str, ...]:
+def _headings(
+    place: str, position: tuple[str, str], time_left: str, rehearsal_speed: float | None
+) -> tuple[str, ...]:
     """Return the possible headings, the longest first; the screen shows the first that fits.
 
     Args:
         place: Where on the body the session is.
         position: What `_describe_position` returns.
         time_left: Of the whole session, as text.
+        rehearsal_speed: How many times as fast the session is rehearsed; None if it isn't.
 
     """
     step, short_step = position
@@ -164,7 +173,8 @@ def _headings(place: str, position: tuple[str, str], time_left: str) -> tuple[st
         (short_step, f"{time_left} left"),
         (f"{time_left} left",),
     )
-    return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)
+    rehearsal = () if rehearsal_speed is None else (f"Rehearsal \N{MULTIPLICATION SIGN}{rehearsal_speed:g}",)
+    return tuple(" \N{MIDDLE DOT} ".join((*rehearsal, *form)) for form in forms)
 
 
 def _format_phase_time(runner: SessionRunner) -> str:

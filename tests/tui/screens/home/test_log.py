@@ -15,7 +15,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.tui.screens.home.home import HomeScreen
-from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen
 
 
 def newest(tui: FakeTui) -> SessionRecord:

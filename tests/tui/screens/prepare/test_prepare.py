@@ -282,6 +282,19 @@ def test_the_stop_signs_cannot_be_passed_unread_and_neither_does_a_click() -> No
     assert isinstance(prepare(act, (80, 24), ON_THREE_PAGES).result, Plan)
 
 
+def test_a_larger_terminal_and_back_does_not_count_as_reading() -> None:
+    async def act(user: User) -> None:
+        await user.press("pagedown")
+        assert "More 2/3" in user.screen_text
+        scroll = user.app.screen.query_one("#text")
+        async for _ in user.resize_to([(120, 40), (80, 24), (60, 20), (80, 24)]):
+            pass
+        assert "More 1/3" in user.screen_text
+        assert scroll.vertical_scrollbar.position == scroll.scroll_y
+
+    prepare(act, (80, 24), ON_THREE_PAGES)
+
+
 def test_where_it_was_read_this_week_one_press_continues_and_every_sign_is_behind_a_key() -> None:
     async def act(user: User) -> None:
         assert "i Stop signs" in user.screen_text

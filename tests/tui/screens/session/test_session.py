@@ -163,8 +163,8 @@ def test_a_press_of_the_mouse_pauses_but_on_the_footer_it_does_what_is_said_ther
                 (STOP, PhaseKind.GATE, Mode.HALTED),
             ):
                 await driver.run_for(2.0)
-                entries = {each.available_action.action: each for each in driver.screen.query(FooterEntry)}
-                await click(driver.pilot, entries[action])
+                entries = {each.available_action.action.id: each for each in driver.screen.query(FooterEntry)}
+                await click(driver.pilot, entries[action.id])
                 await driver.pilot.pause()
                 assert (playing.phase.kind, playing.mode) == (kind, mode), action.name
 
@@ -182,6 +182,8 @@ def test_every_action_of_the_footer_can_be_clicked_and_a_double_click_counts_onc
             assert driver.runner.session.length_s == 40.0
             for after_s in (2.0, 0.2):
                 await driver.run_for(after_s)
+                found = driver.screen.query_one(KeyFooter).query(FooterEntry)
+                entries = {entry.available_action.action.id: entry for entry in found}
                 await click(driver.pilot, entries["go"])
             assert driver.mode() is Mode.PAUSED
             assert TOO_FAST in driver.screen_text()

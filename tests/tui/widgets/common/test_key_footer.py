@@ -67,7 +67,7 @@ def run_screen(work: Work, tui: FakeTui | None = None, screen: FilterScreen | No
 
 
 SESSION = {
-    GO: "space Play/pause",
+    GO: "space Pause",
     STOP: "x Stop",
     EASE: "e Ease off",
     BACK: "\N{LEFTWARDS ARROW} Step back",
@@ -82,10 +82,10 @@ MAIN = {HELP, GO, STOP, EASE}
 @pytest.mark.parametrize(
     ("columns", "shown"),
     [
-        (76, set(SESSION)),
-        (75, {*MAIN, BACK, SKIP}),
-        (60, {*MAIN, BACK, SKIP}),
-        (59, MAIN),
+        (71, set(SESSION)),
+        (70, {*MAIN, BACK, SKIP}),
+        (55, {*MAIN, BACK, SKIP}),
+        (54, MAIN),
         (41, MAIN),
         (1, {HELP}),
     ],

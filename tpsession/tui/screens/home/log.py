@@ -38,7 +38,7 @@ from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQue
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.prepare.area import ask_area
 from tpsession.tui.screens.prepare.where import WhereScreen
-from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.answer_keys import answer_key
 
@@ -131,10 +131,14 @@ async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> Logge
 
 async def _ask_score_elsewhere(context: AppContext) -> LoggedSession | None:
     """Ask on the body where it hurts now, then for the side and how strongly; None for "back" there."""
-    while (place := await context.navigator.ask(WhereScreen())) is not None:
+
+    async def ask_side(place: str) -> Series | None:
         await _show_emergency(context, place)
         side = await ask_pain_side(context, place)
-        logged = None if side is None else await _ask_score(context, Series(place, side))
+        return None if side is None else Series(place, side)
+
+    while (series := await context.navigator.ask(WhereScreen(ask_side))) is not None:
+        logged = await _ask_score(context, series)
         if logged is not None:
             return logged
     return None

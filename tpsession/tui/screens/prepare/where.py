@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from textual import work
+
 from tpsession.core.catalog.place import place_name
 from tpsession.core.dialogue.place_guide import WHERE_QUESTION, describe_where_to_massage
 from tpsession.tui.drawing.body.targets import PLACE_TARGETS
 from tpsession.tui.screens.prepare.body_choice import BodyChoiceScreen
 
+T = TypeVar("T")
 
-class WhereScreen(BodyChoiceScreen[str]):
-    """Asks where it hurts; its result is the id of the place."""
+
+class WhereScreen(BodyChoiceScreen[T]):
+    """Asks where it hurts, and what else there is to ask about that place; its result is the answer to that.
+
+    The screen stays below these questions, and is in front again if the person goes back from them.
+    """
 
     HEADING = WHERE_QUESTION
     ABOUT = (
@@ -20,6 +30,15 @@ class WhereScreen(BodyChoiceScreen[str]):
     INSTRUCTIONS = "Point at it with the arrows, its first letter or the mouse; enter or a click chooses it."
     SHOWS_EVIDENCE = False
 
+    def __init__(self, ask_about: Callable[[str], Awaitable[T | None]]) -> None:
+        """Make the screen.
+
+        ask_about: asks about a place, by its id, and returns the result of the screen; None for "back".
+        """
+        super().__init__()
+        self._ask_about = ask_about
+        self._is_asking = False
+
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
         """Return a heading, and which areas may be massaged for pain at a place.
 
@@ -28,5 +47,15 @@ class WhereScreen(BodyChoiceScreen[str]):
         return (place_name(target) if roomy else ""), [describe_where_to_massage(target)]
 
     def choose(self, target: str) -> None:
-        """Close with the place that was chosen."""
-        self.dismiss(target)
+        """Ask about the place that was chosen, unless that is being done."""
+        if not self._is_asking:
+            self._is_asking = True
+            self._ask(target)
+
+    @work
+    async def _ask(self, target: str) -> None:
+        """Ask about a place, and close with the answer, or stay if the person goes back."""
+        answer = await self._ask_about(target)
+        self._is_asking = False
+        if answer is not None:
+            self.dismiss(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tpsession.core.catalog.routine import YOURS
 from tpsession.core.catalog.routine_id import next_free_id
@@ -17,7 +17,8 @@ SAVED = "Saved."
 TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 
 
-class SaveResult(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SaveResult:
     """What is edited after saving, and which text that is."""
 
     opened: OpenedRoutine

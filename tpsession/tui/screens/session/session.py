@@ -252,6 +252,8 @@ class SessionScreen(Page[bool], LiveScreen):
         if previous is None or state.terminal_title != previous.terminal_title:
             self.context.terminal_title.show(state.terminal_title)
         self._show_heading()
+        if previous is None or state.main_key_name != previous.main_key_name:
+            self.refresh_bindings()
         if previous is None or (state.state, state.is_upcoming_soon) != (
             previous.state,
             previous.is_upcoming_soon,
@@ -263,6 +265,10 @@ class SessionScreen(Page[bool], LiveScreen):
             self.update_node_styles()
 
     # Keys and clicks
+
+    def name_action(self, action: Action) -> str:
+        """Return what an action is called now: the main keys do one thing or another."""
+        return self._state.main_key_name if self._state is not None and action.id == GO.id else action.name
 
     def on_mouse_down(self) -> None:
         """Pause on a press of the mouse; an action of the footer takes those that hit it."""

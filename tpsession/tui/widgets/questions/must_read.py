@@ -45,7 +45,12 @@ class MustReadScroll(VerticalScroll):
 
     def on_mount(self) -> None:
         """Watch for the person scrolling to the end, which is remembered until `reset`."""
-        self.watch(self, "scroll_y", self._note_end_visible)
+        self.watch(self, "scroll_y", self._note_end_visible, init=False)
+
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """Move the scrollbar's thumb to the visible part: Textual doesn't while the bar is hidden."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
 
     def reset(self) -> None:
         """Scroll to the beginning of new content, which is still unread."""
@@ -87,7 +92,15 @@ class MustReadScroll(VerticalScroll):
             return self.scroll_y + self.scrollable_content_region.height >= self._last_row
         return self.scroll_y >= self.max_scroll_y
 
-    def _note_end_visible(self) -> None:
-        """Remember that the end was visible, if it is and there was something to scroll."""
-        if self.max_scroll_y and self._end_is_visible:
+    def _note_end_visible(self, before: float, now: float) -> None:
+        """Remember that the end was visible, if it is after scrolling down.
+
+        A larger terminal scrolls up to fill its height. That isn't reading.
+
+        Args:
+            before: The first visible row until now.
+            now: The first visible row.
+
+        """
+        if now > before and self._end_is_visible:
             self._was_read = True
