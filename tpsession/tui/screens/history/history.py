@@ -197,4 +197,6 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         Each call does the first of these that it finds to do.
         """
         if not self._pane.go_back():
+            # What was said about a session is over with its list.
+            self.app.clear_notifications()
             self.dismiss(None)
