@@ -7,6 +7,9 @@ from tpsession.tui.drawing.charts.timeline_layout import TimelineLayout
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.picture import Ink
 
+_WIDEST_BAR = 6
+"""Cells: a wider bar would draw the eye away from the pain above it."""
+
 
 def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
     """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days.
@@ -36,10 +39,11 @@ def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: Cha
     # One cell apart, and all as wide as the narrowest; but the first, whose stretch may be cut short.
     width = max(1, min((last - first for first, last in spans[1:]), default=layout.axis.columns))
     for count, (first, last) in zip(layout.counts, spans, strict=True):
-        cells = max(1, min(width, last - first))
+        cells = max(1, min(width, last - first, _WIDEST_BAR))
+        left = gutter + first + max(0, last - first - cells) // 2
         for row, char in enumerate(_bar(count.sessions / most, rows, marks.levels)):
             if char != " ":
-                canvas.write(gutter + first, top + 1 + row, char * cells, Ink.BAR)
+                canvas.write(left, top + 1 + row, char * cells, Ink.BAR)
 
 
 def _bar(part: float, rows: int, levels: str) -> list[str]:
