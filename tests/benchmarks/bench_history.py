@@ -32,7 +32,7 @@ from tpsession.store.connection import check_integrity, connect, make_history_fi
 from tpsession.store.history import open_history
 from tpsession.store.history_writer import HistoryWriter
 from tpsession.store.queries import HistoryReader
-from tpsession.store.schema.migrations import migrate
+from tpsession.store.schema.migrating import migrate
 from tpsession.store.writer_locks import WriterLocks
 from tpsession.tui.view_models.series_progress import SeriesProgress, make_series_progress
 

@@ -25,7 +25,7 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
-from tpsession.store.rows import DELETIONS, TABLES, SqlTable
+from tpsession.store.tables import DELETIONS, TABLES, SqlTable
 
 PAGE = 4096
 HEADER = 100

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from tpsession.store.rows import SESSIONS, STATES, TABLES, SqlTable, Value
+from tpsession.store.tables import SESSIONS, STATES, TABLES, SqlTable, Value
 
 Content = Mapping[str, tuple[tuple[Value, ...], ...]]
 """The rows of each table by its name, sorted. Their numbers and checksums aren't part of it."""

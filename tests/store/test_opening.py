@@ -17,7 +17,7 @@ from tests.store.test_file import posix_only
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store import connection as connection_module
-from tpsession.store import history_file
+from tpsession.store import opening
 from tpsession.store.backups.service import Backups
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
@@ -125,7 +125,7 @@ def test_a_damaged_history_behind_a_link_is_repaired_where_it_is(saved: Path, cl
 def test_pages_that_the_header_does_not_count_are_damage_in_a_large_history(
     saved: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_file, "CHECKED_SESSIONS", 0)
+    monkeypatch.setattr(opening, "CHECKED_SESSIONS", 0)
     with open_history(saved, clock) as history:
         history.start_session(a_record(), "the plan " * 2_000, a_checkpoint())
     content = bytearray(saved.read_bytes())
@@ -220,13 +220,13 @@ def test_a_disk_that_fails_at_the_opening_is_not_called_damage(
 ) -> None:
     before = snapshot(saved.parent)
     with monkeypatch.context() as patch:
-        patch.setattr(history_file, "check_integrity", call_damaged)
-        patch.setattr(history_file, "check_readable", fail)
+        patch.setattr(opening, "check_integrity", call_damaged)
+        patch.setattr(opening, "check_readable", fail)
         with pytest.raises(HistoryError, match="the disk could not be read"):
             open_history(saved, clock, read_only=read_only)
     calls = iter([call_damaged])
     with monkeypatch.context() as patch:
-        patch.setattr(history_file, "check_integrity", lambda *_: next(calls, len)(()))
+        patch.setattr(opening, "check_integrity", lambda *_: next(calls, len)(()))
         with open_history(saved, clock, read_only=read_only) as history:
             assert len(history.find_sessions(ALL)) == SESSIONS
     assert snapshot(saved.parent) == before

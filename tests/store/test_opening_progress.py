@@ -17,7 +17,7 @@ from tpsession.store.connection import mark_suspect
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
 from tpsession.store.rescue.repair import RECOVERING
-from tpsession.store.schema.migrations import UPDATING
+from tpsession.store.schema.migrating import UPDATING
 
 SESSIONS = 40
 ALL = HistoryQuery()

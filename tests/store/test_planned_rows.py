@@ -26,7 +26,7 @@ from tpsession.store.comparison_rows import decode_comparison, encode_comparison
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
 from tpsession.store.programme_rows import decode_programme, encode_programme
-from tpsession.store.rows import COMPARISONS, PROGRAMMES, Row, SqlTable, Value
+from tpsession.store.tables import COMPARISONS, PROGRAMMES, Row, SqlTable, Value
 
 DAYS = st.dates(date(2020, 1, 1), date(2100, 1, 1))
 

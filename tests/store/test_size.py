@@ -17,8 +17,8 @@ from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.core.session.serialization import plan_to_text
 from tpsession.store.connection import connect
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.rows import PLANS, SESSION_PLANS
 from tpsession.store.schema import shrinking
+from tpsession.store.tables import PLANS, SESSION_PLANS
 
 DAYS_A_YEAR = 365
 MIB = 2**20

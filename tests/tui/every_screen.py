@@ -49,15 +49,9 @@ from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultSc
 from tpsession.tui.screens.prepare.spots import SpotsScreen
 from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
-from tpsession.tui.screens.rating.after import (
-    NoteScreen,
-    NoticeScreen,
-    RehearsedScreen,
-    StopNoticeScreen,
-    SummaryScreen,
-    WipeScreen,
-)
+from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.rating.later import LaterScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen, RehearsedScreen, StopNoticeScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.routines.code import CodeScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen

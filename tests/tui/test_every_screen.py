@@ -23,7 +23,7 @@ from tpsession.tui.screens.dialogs.line import LineScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.tools.render import RenderScreen
-from tpsession.tui.view_models.preparation_texts import MORE
+from tpsession.tui.view_models.preparation.preparation_texts import MORE
 
 HELP_ENTRIES = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
 """The footer entries for help; an input line takes the question mark, so the entry may show another key."""

@@ -20,7 +20,10 @@ STOPPED = "You stopped it. Nothing in your history was changed."
 
 
 class TaskStoppedError(Exception):
-    """Ends a task because the person stopped it. No `HistoryError`, which may be handled on the way."""
+    """Ends a task because the person stopped it.
+
+    It isn't a `HistoryError`, so that code which handles those lets it through.
+    """
 
 
 class TaskProgress:
@@ -50,7 +53,7 @@ class TaskProgress:
         return f"{text}: {self.percent} %" if self.share else f"{text}…"
 
     def begin(self, text: str) -> ProgressPart:
-        """Begin with something that may take long, and show it; return all of it as one part, to be divided.
+        """Begin a stage of the task at 0 % and show its text; return the stage, to be divided or reported.
 
         Raises `TaskStoppedError` if the person has stopped the task.
 
@@ -62,16 +65,16 @@ class TaskProgress:
         return ProgressPart(self, 0.0, 1.0)
 
     def tick(self) -> bool:
-        """Show that it goes on, although nobody knows how far it is; return whether it was stopped.
+        """Show the task again without a new share, as a sign that it goes on; return whether it was stopped.
 
-        Nothing is shown before the first text.
+        Nothing is shown before the first `begin`. Unlike `check`, this raises nothing.
         """
         if self.text:
             self._show(self)
         return self.is_stopped
 
     def restart(self) -> None:
-        """Forget everything, because the task begins once more."""
+        """Go back to the state before the first `begin`, also after `stop`: the task begins once more."""
         self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:

@@ -90,13 +90,18 @@ class HistoryAccess:
             self._console.say(str(error))
             return False
 
-    def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+    def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`.
 
-        Empty if nothing is to be saved, because then they would be shown again and again. asks_later: whether
-        the person is asked for later ratings.
+        Empty if nothing is to be saved, because then they would be shown again and again.
+
+        now: the current local time. asks_follow_ups: whether the person is asked for later ratings.
         """
-        return () if self.writable is None else load_first_summary(self.writable, now, asks_later=asks_later)
+        return (
+            ()
+            if self.writable is None
+            else load_first_summary(self.writable, now, asks_follow_ups=asks_follow_ups)
+        )
 
     def save_summary_shown(self, today: date) -> None:
         """Save that last week's summary was shown today. Raises `HistoryError` instead of asking."""

@@ -55,7 +55,11 @@ class SessionLines:
         return " ".join(filter(None, (opening, place, what_to_do, scale)))
 
     def describe_in_full(self, index: int) -> str:
-        """Return all there is to say about a phase, whether or not it was said before."""
+        """Return the whole text of a phase, for a person who asks to hear it again.
+
+        It says what the phase is and how long it lasts, its instruction in full, and in a gate that enter
+        passes it. Unlike `describe`, it leaves out nothing that was said before.
+        """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         text = join_limit(entry.text_of(phase.hold), entry.limit)

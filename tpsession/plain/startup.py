@@ -88,7 +88,7 @@ class Startup:
         """
         now = self._clock.local_time()
         try:
-            lines = self._history.load_first_summary(now, asks_later=self._asks_follow_ups)
+            lines = self._history.load_first_summary(now, asks_follow_ups=self._asks_follow_ups)
             if lines:
                 for line in (*lines, CAUSE_UNKNOWN):
                     self._console.say(spell_out(line))

@@ -8,7 +8,8 @@ from datetime import date
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.comparison import Comparison, Outcome
 from tpsession.core.history.series import Series
-from tpsession.store.rows import Row, to_storable
+from tpsession.store.rows import to_storable
+from tpsession.store.tables import Row
 
 
 def encode_comparison(comparison: Comparison) -> Row:

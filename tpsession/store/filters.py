@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from tpsession.core.history.records import HistoryOrder, HistoryQuery
-from tpsession.store.rows import Row, Value, to_microseconds, to_storable
+from tpsession.store.rows import to_microseconds, to_storable
+from tpsession.store.tables import Row, Value
 
 NOT_DELETED = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
 NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"

@@ -54,8 +54,8 @@ def open_history(
     A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
     A history of an older version is backed up and migrated in both cases.
 
-    backups: returns the backups of this history, of which one is made on each day that it changes; if None,
-    there are only those beside it, and none is made by itself but before a migration.
+    backups: returns the backups of this history, of which one is made on each day on which it changes; if
+    None, there are only those beside it, and only a migration makes one.
 
     progress: learns how far it is if it takes long, and may stop it, which raises `HistoryError` and leaves
     the history as it was.
@@ -237,8 +237,7 @@ class SqliteHistory(HistoryFile):
         report: called in the store's thread with the number of sessions done, again and again, if the change
         is an import; an exception from it ends the undoing, and nothing is changed.
         """
-        # Deferred as in `_change`.
-        from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415
+        from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415 - as in `_change`
 
         self._change(lambda writer: undo_change(writer, change_id, at, report))
 
@@ -273,7 +272,10 @@ class SqliteHistory(HistoryFile):
         Nothing is written, and no missing history is created. report: as for `merge_file`. Raises
         `HistoryError`.
         """
-        from tpsession.store.exchange.merging import try_first_import, try_merge  # noqa: PLC0415
+        from tpsession.store.exchange.merging import (  # noqa: PLC0415 - only for a file to import
+            try_first_import,
+            try_merge,
+        )
 
         now = self._clock.local_time()
         counts = self._read(lambda reader: try_merge(reader, file, now, report), None)
@@ -281,8 +283,8 @@ class SqliteHistory(HistoryFile):
 
     def _change(self, change: Callable[[ChangeWriter], None]) -> None:
         """Change what the history holds, as `_write` describes."""
-        # Deferred: the list of routines needs no corrections, and must appear at once.
-        from tpsession.store.changes.change_writer import ChangeWriter  # noqa: PLC0415
+        # The list of routines needs no corrections, and must appear at once.
+        from tpsession.store.changes.change_writer import ChangeWriter  # noqa: PLC0415 - seldom needed
 
         self._write(lambda writer: change(ChangeWriter(writer)))
 
@@ -301,8 +303,8 @@ class SqliteHistory(HistoryFile):
         """
         if query.search is None:
             return self._read(lambda reader: reader.find_sessions(query), [])
-        # Deferred: takes 3 ms to load, and the list of routines must appear at once.
-        from tpsession.store.paging import find_all  # noqa: PLC0415
+        # The list of routines, which searches nothing, must appear at once.
+        from tpsession.store.paging import find_all  # noqa: PLC0415 - 3 ms, only for a search
 
         return self._read(lambda reader: find_all(reader, query), [])
 
@@ -313,9 +315,9 @@ class SqliteHistory(HistoryFile):
 
         position: where the page before ended, as that page says; None for the first page.
         """
-        # Deferred: takes 3 ms to load, and the list of routines must appear at once.
-        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
-        from tpsession.store.paging import load_page  # noqa: PLC0415
+        # The list of routines must appear at once.
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415 - 3 ms, only for pages
+        from tpsession.store.paging import load_page  # noqa: PLC0415 - likewise
 
         return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
 
@@ -381,8 +383,7 @@ class SqliteHistory(HistoryFile):
 
         Raises `HistoryError`. session_id: if given, only the changes of this session; an unknown id has none.
         """
-        # Deferred: the list of routines needs no corrections, and must appear at once.
-        from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415
+        from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415 - as in `_change`
 
         return self._read(lambda reader: find_changes(reader, session_id), [])
 
@@ -401,8 +402,7 @@ class SqliteHistory(HistoryFile):
             with_deleted: As for `read_history`.
 
         """
-        # Deferred: the list of routines must appear at once.
-        from tpsession.store.exchange.reading import read_history  # noqa: PLC0415
+        from tpsession.store.exchange.reading import read_history  # noqa: PLC0415 - only for exports
 
         now = self._clock.local_time()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -11,27 +10,17 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from tpsession.core.errors import HistoryError, OpeningChoice
-from tpsession.core.task_progress import STOPPED, ProgressPart, TaskProgress, TaskStoppedError
+from tpsession.core.errors import HistoryError
+from tpsession.core.task_progress import TaskProgress
 from tpsession.store.connection import (
-    check_integrity,
-    check_page_count,
-    check_readable,
-    check_size,
-    connect,
     find_cause,
-    find_history_size,
-    make_history_file,
     mark_suspect,
-    stoppable,
     suspect_file,
     transaction,
 )
 from tpsession.store.failures import STORE_ERRORS, StoreError, is_damage, to_history_error
+from tpsession.store.opening import HistoryOpener
 from tpsession.store.queries import HistoryReader
-from tpsession.store.rows import TABLES
-from tpsession.store.schema.current import is_current, is_empty
-from tpsession.store.schema.shrinking import is_mostly_unused, shrink
 from tpsession.store.store_thread import StoreThread
 from tpsession.store.writer_locks import WriterLocks
 
@@ -44,9 +33,6 @@ if TYPE_CHECKING:
     from tpsession.store.schema.migrations import Migration
 
 T = TypeVar("T")
-
-CHECKED_SESSIONS = 500
-"""A history with more sessions isn't checked in full at each opening, which takes 14 ms for 1,000."""
 
 
 def _own_backups(path: Path, clock: Clock) -> Backups:
@@ -74,7 +60,6 @@ class HistoryFile:
         self._clock = clock
         self._read_only = read_only
         self._writers = WriterLocks(path.parent / "writers")
-        self._suspect_file = suspect_file(path)
         self._get_backups = backups or partial(_own_backups, path, clock)
         self._makes_daily_backups = backups is not None and not read_only
         self._daily_backup: DailyBackup | None = None
@@ -91,9 +76,18 @@ class HistoryFile:
         self._damage_reports: dict[str, None] = {}
         self._reader: HistoryReader | None = None
         self._thread = StoreThread("tpsession-history", self._flush_in_background)
+        opener = HistoryOpener(
+            path,
+            clock,
+            self._writers,
+            read_only=read_only,
+            migrations=migrations,
+            get_backups=self._get_backups,
+            report_damage=self._report_damage,
+        )
         progress = progress or TaskProgress()
         try:
-            self._thread.run(partial(self._open, migrations, progress))
+            self._thread.run(partial(self._open, opener, progress))
         except BaseException:
             # After ctrl-c in this thread, the other one is still at it.
             progress.stop()
@@ -150,9 +144,11 @@ class HistoryFile:
         """
 
         def job() -> None:
-            """Write everything pending and make the change, in the store's thread.
+            """Write the pending checkpoints, then make the change in a transaction; for the store's thread.
 
-            An error kept from writing in the background is raised once instead; the change isn't made then.
+            Raises `HistoryError` if the history is read-only or the checkpoints can't be written. If an
+            earlier write in the background failed for good, raises its error instead, this once. The change
+            isn't made in these cases.
             """
             reader = self._reader
             if reader is None or self._read_only:
@@ -189,9 +185,10 @@ class HistoryFile:
         """
 
         def job() -> T:
-            """Write what is pending, if that works, and read; return the default without a history.
+            """Write the pending checkpoints, then run the query; for the store's thread.
 
-            Runs in the store's thread.
+            Checkpoints that can't be written stay pending, and nothing is raised for them. Returns `default`
+            if there is no history.
             """
             if self._reader is None:
                 return default
@@ -221,125 +218,9 @@ class HistoryFile:
 
     # Everything below runs in the store's thread
 
-    def _open(self, migrations: Sequence[Migration] | None, progress: TaskProgress) -> None:
-        """Open the file, and set `_reader`; a missing file is created, unless the history is only to be read.
-
-        If a missing file isn't created, `_reader` stays None. A file that may be written is made accessible
-        to its owner only. A damaged file is opened as `_connect_or_repair` describes. Raises `HistoryError`,
-        also if the person stops it.
-        """
-        try:
-            is_new = find_history_size(self._path) is None
-            if not self._read_only:
-                make_history_file(self._path)
-            elif is_new:
-                return
-            self._reader = self._connect_or_repair(
-                partial(self._connect_and_check, migrations, progress, is_new=is_new), progress
-            )
-        except TaskStoppedError:
-            stopped = HistoryError(STOPPED)
-            stopped.choices = (OpeningChoice("Try again"),)
-            raise stopped from None
-        except STORE_ERRORS as error:
-            raise to_history_error(self._path, error) from error
-
-    def _connect_or_repair(
-        self, open_checked: Callable[[], HistoryReader | None], progress: TaskProgress
-    ) -> HistoryReader | None:
-        """Return a reader of the file, or None, as `_connect_and_check` does; raises as it does, too.
-
-        Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
-        another program has repaired the file meanwhile, a reader of that file is returned, and while another
-        program has a session open, nothing is repaired, which raises `HistoryError`.
-
-        open_checked: calls `_connect_and_check`.
-        """
-        try:
-            return open_checked()
-        except STORE_ERRORS as error:
-            if not is_damage(error):
-                raise
-            # SQLite also calls a file damaged that the disk can't read; that raises `OSError` here.
-            check_readable(self._path)
-            # Deferred: takes 3 ms to load and is hardly ever needed.
-            from tpsession.store.rescue.repair import check_again, repair_history  # noqa: PLC0415
-
-            if self._read_only:
-                return check_again(self._path, open_checked, self._get_backups(), progress)
-            backups = self._get_backups()
-            return repair_history(self._path, self._clock, self._writers, open_checked, backups, progress)
-
-    def _connect_and_check(
-        self, migrations: Sequence[Migration] | None, progress: TaskProgress, *, is_new: bool
-    ) -> HistoryReader | None:
-        """Open, migrate and check the file, and return its reader. A migration makes a backup before.
-
-        Returns None if the file has no tables yet and must not be written. SQLite's own check of every page
-        runs on a history of up to `CHECKED_SESSIONS`, and on a larger one if damage was found in it earlier.
-
-        Raises one of the `STORE_ERRORS`, `TaskStoppedError`, or `HistoryError` as `migrate` does.
-
-        migrations: all that are known; None for this program's own. is_new: whether this process has just
-        made the file; if not, a file of 0 bytes has lost its sessions.
-        """
-        check_size(self._path, was_used=not is_new and self._writers.folder.exists())
-        connection = connect(self._path, read_only=self._read_only)
-        try:
-            if self._read_only and is_empty(connection):
-                connection.close()
-                return None
-            with stoppable(connection, progress):
-                if migrations is not None or not is_current(connection):
-                    self._migrate(connection, migrations, progress)
-                self._check(connection, progress)
-        except BaseException:
-            connection.close()
-            raise
-        return HistoryReader(connection, self._writers.is_alive, self._report_damage)
-
-    def _migrate(
-        self, connection: sqlite3.Connection, migrations: Sequence[Migration] | None, progress: TaskProgress
-    ) -> None:
-        """Back the file up and apply those of the migrations that it lacks. Raises as `migrate` does.
-
-        migrations: all that are known; None for this program's own.
-        """
-        from tpsession.store.schema.migrations import MIGRATIONS, migrate  # noqa: PLC0415 - 2 ms, hardly ever
-
-        known = MIGRATIONS if migrations is None else migrations
-        migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)
-
-    def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
-        """Check that the file has all its pages and tables, and look at every page if that is called for.
-
-        It is for a history of up to `CHECKED_SESSIONS`, and for one in which damage was found earlier. If the
-        file may be written and is good, the mark of that damage is removed, and a file that is mostly unused,
-        as after a migration, is made smaller unless another program uses it. Raises as `_connect_and_check`.
-        """
-        if not self._read_only:
-            # If the file is ever empty, this folder tells that it was a history.
-            with suppress(OSError):
-                self._writers.make_folder()
-        check_page_count(connection, self._path)
-        for table in TABLES:
-            # Fails if damage changed a name in the schema.
-            connection.execute(table.select_sql("LIMIT 0"))
-        (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
-        is_suspect = self._suspect_file.exists()
-        if is_suspect:
-            progress.begin("Checking your history")
-        if is_suspect or sessions <= CHECKED_SESSIONS:
-            check_integrity(connection)
-        if is_suspect and not self._read_only:
-            with suppress(OSError):
-                self._suspect_file.unlink()
-        if not self._read_only and is_mostly_unused(connection) and not self._writers.is_another_alive():
-            shrink(connection)
-
-    def _back_up(self, label: str, progress: ProgressPart) -> object:
-        """Make a backup before a migration. Raises one of the `STORE_ERRORS`, or `HistoryError`."""
-        return self._get_backups().write(label, progress=progress)
+    def _open(self, opener: HistoryOpener, progress: TaskProgress) -> None:
+        """Open the file and set `_reader`, to None without a history. Raises as `HistoryOpener.open` does."""
+        self._reader = opener.open(progress)
 
     def _flush_in_background(self) -> bool:
         """Write everything pending; return False if it failed and has to be tried again. Never raises.
@@ -384,8 +265,7 @@ class HistoryFile:
 
     def _make_writer(self, reader: HistoryReader) -> HistoryWriter:
         """Return a writer that uses the reader's connection."""
-        # Deferred: takes 1 ms to load, and the list of routines, which only reads, must appear at once.
-        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
+        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415 - 1 ms, not to read
 
         return HistoryWriter(reader, self._writers)
 

@@ -12,7 +12,8 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.queries import NOTE_REQUESTS, HistoryReader
-from tpsession.store.rows import (
+from tpsession.store.rows import encode_rating, encode_session, encode_steps, plan_id, to_storable
+from tpsession.store.tables import (
     COMPARISONS,
     FACTS,
     PLANS,
@@ -24,11 +25,6 @@ from tpsession.store.rows import (
     Row,
     SqlTable,
     Value,
-    encode_rating,
-    encode_session,
-    encode_steps,
-    plan_id,
-    to_storable,
 )
 from tpsession.store.writer_locks import WriterLocks
 
@@ -103,15 +99,13 @@ class HistoryWriter:
 
     def save_programme(self, programme: Programme) -> None:
         """Save a programme, replacing an earlier state of it, which may be damaged."""
-        # Deferred, like the reading of programmes: takes 2 ms to load.
-        from tpsession.store.programme_rows import encode_programme  # noqa: PLC0415
+        from tpsession.store.programme_rows import encode_programme  # noqa: PLC0415 - 2 ms, seldom needed
 
         self._save_by_id(PROGRAMMES, encode_programme(programme))
 
     def save_comparison(self, comparison: Comparison) -> None:
         """Save a comparison, replacing an earlier state of it, which may be damaged."""
-        # Deferred, like the reading of comparisons.
-        from tpsession.store.comparison_rows import encode_comparison  # noqa: PLC0415
+        from tpsession.store.comparison_rows import encode_comparison  # noqa: PLC0415 - 2 ms, seldom needed
 
         self._save_by_id(COMPARISONS, encode_comparison(comparison))
 

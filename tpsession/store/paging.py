@@ -14,7 +14,7 @@ from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRe
 from tpsession.core.history.search import SearchableSession
 from tpsession.store.connection import transaction
 from tpsession.store.filters import RANKS, build_filter, order_by
-from tpsession.store.rows import RATINGS, SESSIONS
+from tpsession.store.tables import RATINGS, SESSIONS
 
 if TYPE_CHECKING:
     from tpsession.core.history.search import SessionSearch

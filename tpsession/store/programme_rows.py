@@ -6,7 +6,8 @@ from datetime import date
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.programme import Pause, Programme
-from tpsession.store.rows import Row, Value, to_storable
+from tpsession.store.rows import to_storable
+from tpsession.store.tables import Row, Value
 
 
 def encode_programme(programme: Programme) -> Row:

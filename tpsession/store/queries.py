@@ -12,7 +12,8 @@ from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.filters import NEWEST_FIRST, NOT_DELETED, build_filter, matches_filter, order_by
-from tpsession.store.rows import (
+from tpsession.store.rows import decode_rating, decode_session, mark_partial, to_storable
+from tpsession.store.tables import (
     COMPARISONS,
     FACTS,
     PLANS,
@@ -24,10 +25,6 @@ from tpsession.store.rows import (
     Row,
     SqlTable,
     Value,
-    decode_rating,
-    decode_session,
-    mark_partial,
-    to_storable,
 )
 
 if TYPE_CHECKING:
@@ -123,8 +120,8 @@ class HistoryReader:
         whose side this program doesn't know are left out. Each place and side is looked up for itself, so
         this takes as long for 100,000 sessions as for a few.
         """
-        # Deferred: only progress needs it, and the list of routines must appear at once.
-        from tpsession.core.history.series import Series  # noqa: PLC0415
+        # The list of routines must appear at once.
+        from tpsession.core.history.series import Series  # noqa: PLC0415 - not for the first paint
 
         newest: list[tuple[int, Series]] = []
         with transaction(self.connection, "DEFERRED"):
@@ -144,8 +141,10 @@ class HistoryReader:
         One whose row, plan or state is damaged or missing is reported and left out. The lock files of dead
         writers are removed.
         """
-        # Deferred: takes 4 ms to load, and the list of routines, which doesn't need it, must appear at once.
-        from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
+        from tpsession.core.history.repository import (  # noqa: PLC0415 - 4 ms, not for the first paint
+            InterruptedSession,
+            SessionCheckpoint,
+        )
 
         wanted = f"WHERE t.status = 'running' AND {NOT_DELETED} {NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):
@@ -249,15 +248,13 @@ class HistoryReader:
 
     def find_programmes(self) -> list[Programme]:
         """Return all programmes in the order in which they were saved first; a damaged one is reported."""
-        # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
-        from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415
+        from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415 - 2 ms, not for the first paint
 
         return self._find_all(PROGRAMMES, decode_programme, "programme")
 
     def find_comparisons(self) -> list[Comparison]:
         """Return all comparisons in the order in which they were saved first, as `_find_all` does."""
-        # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
-        from tpsession.store.comparison_rows import decode_comparison  # noqa: PLC0415
+        from tpsession.store.comparison_rows import decode_comparison  # noqa: PLC0415 - likewise
 
         return self._find_all(COMPARISONS, decode_comparison, "comparison")
 

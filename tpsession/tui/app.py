@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -27,6 +26,7 @@ from tpsession.core.settings.definitions import Preferences, describe_key_confli
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.flows.exit_confirmation import ExitConfirmation
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.input.arrivals import Arrivals
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, AvailableAction, make_bindings, make_keymap
@@ -35,8 +35,10 @@ from tpsession.tui.screens import dialogs, tools
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.services.history_service import HistoryService
 from tpsession.tui.services.player_proxy import PlayerProxy
+from tpsession.tui.services.player_updater import PlayerUpdater
 from tpsession.tui.services.services import Services
 from tpsession.tui.services.settings_writer import VOLUME_SETTINGS, SettingsListener, SettingsWriter
+from tpsession.tui.services.system_signals import SystemSignals
 from tpsession.tui.services.terminal_title import TerminalTitle
 from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, THEMES, choose_theme
 
@@ -46,8 +48,6 @@ PROBLEMS_S = 15.0
 """Seconds for which problems in the settings are shown."""
 ERROR_S = 15.0
 """Seconds for which an error is shown."""
-SILENCE_S = 0.1
-"""Seconds within which the player falls silent after it was told to."""
 
 
 def summarize_problems(problems: Sequence[str]) -> str:
@@ -101,14 +101,13 @@ class TpsessionApp(App[int], inherit_bindings=False):
             report=self._report_setting,
             start=partial(self.run_worker, name="write", group="settings"),
         )
+        self._player_updater = PlayerUpdater(
+            self.player, lambda: self.preferences, partial(self.run_worker, name="player", group="player")
+        )
+        self._exit_confirmation = ExitConfirmation(self, self.leave)
+        self._signals = SystemSignals(self, self.leave, self._pause_session)
         self.fault: Exception | None = None
         """The error that ended the program; None if there was none."""
-        self._exit_warning = ""
-        """What would be lost by leaving now, in one sentence; empty if nothing would be."""
-        self._is_asking_to_leave = False
-        self._is_changing_player = False
-        self._player_backend: tuple[str, str] | None = None
-        """The library and the device that the player was last told to use; None before the first."""
         self._home_notices: list[Notification] = []
         """What was said on the list of routines, the newest last."""
         self._startup_done = False
@@ -140,8 +139,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Start-up
 
     def on_mount(self) -> None:
-        """Handle signals, and set the timer for `run_deferred_startup` in case there is no first paint."""
-        self._handle_signals()
+        """Have the terminal remember its title, and handle the system's signals.
+
+        Also set the timer for `run_deferred_startup` in case there is no first paint.
+        """
+        self.terminal_title.save()
+        self._signals.handle()
         self.set_timer(DEFERRED_STARTUP_S, self.run_deferred_startup)
 
     def run_deferred_startup(self) -> None:
@@ -158,35 +161,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self.launch.on_started()
         self._find_problems()
         # Started while the person reads the list, so that it is ready when a session begins.
-        self._update_player()
+        self._player_updater.update()
         self.ask_startup_prompts()
-
-    def _update_player(self) -> None:
-        """Have the player change to the library and the device that the settings name; returns at once.
-
-        Does nothing if it was told to use them already, or while an earlier change runs.
-        """
-        if not self._is_changing_player and self._player_backend != self._wanted_backend:
-            self._is_changing_player = True
-            self._change_player()
-
-    @property
-    def _wanted_backend(self) -> tuple[str, str]:
-        """The sound library and the device that the settings name."""
-        return self.preferences.text("sound.backend"), self.preferences.text("sound.device")
-
-    @work(name="player", group="player")
-    async def _change_player(self) -> None:
-        """Have the player change to the library and the device in the settings, which may take seconds.
-
-        If the settings name others meanwhile, change once more. Runs until the player has the latest ones.
-        """
-        try:
-            while self._player_backend != (wanted := self._wanted_backend):
-                self._player_backend = wanted
-                await asyncio.to_thread(self.player.apply_settings)
-        finally:
-            self._is_changing_player = False
 
     @work(name="problems", group="settings")
     async def _find_problems(self) -> None:
@@ -218,7 +194,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return [notice for notice in self._home_notices if not notice.has_expired]
 
     def ask_startup_prompts(self) -> None:
-        """Start the prompts that are due at start-up; returns at once."""
+        """Have the navigator show the start-up prompts that are due, in the background; returns at once."""
         self.navigator.start()
 
     # Settings
@@ -232,7 +208,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.set_keymap(make_keymap(preferences))
         self.volume_control.apply_preferences(preferences)
         if self._startup_done:
-            self._update_player()
+            self._player_updater.update()
 
     @property
     def current_settings(self) -> dict[str, str | int | bool | float]:
@@ -367,55 +343,22 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Leave the program with exit code 0, unless something might be lost.
+        """Leave the program with exit code 0; ask first if something might be lost."""
+        self._exit_confirmation.leave_or_ask()
 
-        If there is a screen that confirms the exit, close the overlays over it and have it ask or save.
-        Otherwise ask first if `confirming_exit` has set a warning.
-        """
-        from tpsession.tui.base.overlays import ConfirmsExit, dismiss_overlays  # noqa: PLC0415 - 1 ms, on leaving
-
-        screens = reversed(self.screen_stack)
-        confirming = next((screen for screen in screens if isinstance(screen, ConfirmsExit)), None)
-        if confirming is not None:
-            dismiss_overlays(confirming)
-            confirming.confirm_exit()
-        elif self._exit_warning:
-            self.ask_to_leave(self._exit_warning)
-        else:
-            self.leave(0)
-
-    @contextmanager
-    def confirming_exit(self, warning: str) -> Iterator[None]:
-        """Have leaving the program ask first within the block; afterwards what applied before applies again.
+    def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
+        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
-        outer, self._exit_warning = self._exit_warning, warning
-        try:
-            yield
-        finally:
-            self._exit_warning = outer
+        return self._exit_confirmation.warning(warning)
 
     def ask_to_leave(self, warning: str) -> None:
         """Ask whether to leave, and leave with exit code 0 on a yes; do nothing while this is asked already.
 
         warning: what would be lost, in one sentence.
         """
-        stay, leave = (
-            dialogs.AnswerOption("stay", "Stay", "s"),
-            dialogs.AnswerOption("leave", "Leave the program", "l", guarded=True),
-        )
-        question = dialogs.ChoiceQuestion("Leave now?", (stay, leave), (warning,), back=stay.id)
-
-        def answered(answer: str | None) -> None:
-            """Leave on a yes; whatever the answer, the question may be asked again."""
-            self._is_asking_to_leave = False
-            if answer == leave.id:
-                self.leave(0)
-
-        if not self._is_asking_to_leave:
-            self._is_asking_to_leave = True
-            self.push_screen(dialogs.AskScreen(question), answered)
+        self._exit_confirmation.ask(warning)
 
     def leave(self, code: int) -> None:
         """Save the session and the changed settings, and end the program with an exit code.
@@ -430,45 +373,17 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.settings_writer.finish()
         self.exit(code, return_code=code)
 
-    def _handle_signals(self) -> None:
-        """Have the terminal remember its title, and handle the system's signals.
-
-        SIGTERM and SIGHUP leave the program with 128 plus the signal's number; SIGTSTP suspends it. Signals
-        aren't handled on Windows, nor without a terminal.
-        """
-        self.terminal_title.save()
-        if sys.platform == "win32" or self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.leave, 128 + number)
-        suspend = signal.getsignal(signal.SIGTSTP)
-        if callable(suspend):
-            # Run by the event loop, so that it doesn't interrupt other code halfway.
-            stop: Callable[[], None] = partial(suspend, signal.SIGTSTP, None)
-            loop.add_signal_handler(signal.SIGTSTP, self._suspend, stop)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to suspend the program only if the system can do it."""
-        return action != SUSPEND.id or self._can_suspend
-
-    @property
-    def _can_suspend(self) -> bool:
-        return sys.platform != "win32" and not self.is_headless
+        return action != SUSPEND.id or self._signals.can_suspend
 
     def action_suspend(self) -> None:
         """Suspend the program as if ctrl+z had been pressed in a shell, if the system can do it."""
-        if self._can_suspend:
-            os.kill(os.getpid(), signal.SIGTSTP)
+        self._signals.suspend()
 
-    def _suspend(self, stop: Callable[[], None]) -> None:
-        """Pause the session, and call `stop` after `SILENCE_S` seconds; without a session, at once.
-
-        stop: suspends the program.
-        """
+    def _pause_session(self) -> bool:
+        """Pause the running session, if there is one; return whether there is."""
         if self.pause_before_suspend is None:
-            stop()
-            return
+            return False
         self.pause_before_suspend()
-        # A suspended program can't silence its player, so the player gets time to do it first.
-        self.set_timer(SILENCE_S, stop)
+        return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -249,3 +251,13 @@ def test_a_note_can_come_from_standard_input(logged: RunCommand, monkeypatch: py
 
 def test_the_reasons_of_the_parser_are_those_of_the_history() -> None:
     assert set(STOP_REASONS) == {reason.value for reason in StopReason}
+
+
+def test_a_session_that_is_damaged_is_said_to_be_that(logged: RunCommand) -> None:
+    identifier = sessions(logged)[0]["id"]
+    with closing(sqlite3.connect(find_paths().history)) as connection, connection:
+        connection.execute("UPDATE sessions SET note = 'not what was written' WHERE id = ?", (identifier,))
+    refused = logged("edit", identifier[:8], "--before", "6")
+    assert refused.code != 0
+    assert f'The session "{identifier}" is damaged' in refused.err
+    assert "Several" not in refused.err

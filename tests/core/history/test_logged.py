@@ -48,10 +48,10 @@ def used(*places: str, sides: tuple[Side, ...] = (Side.NONE,)) -> list[Series]:
 def test_scores_at_the_places_used_last_come_first_and_then_a_session_at_each_area() -> None:
     every = [Series("knee", Side.LEFT), Series("neck", Side.RIGHT), Series("head", Side.NONE)]
     assert list_choices(every) == [
-        LogChoice("Knee, left side", every[0]),
-        LogChoice("Neck, right side", every[1]),
-        LogChoice("Head", every[2]),
-        LogChoice("New session, just done: Neck, right side", every[1], is_session=True),
+        LogChoice("Pain now: Knee, left side", every[0]),
+        LogChoice("Pain now: Neck, right side", every[1]),
+        LogChoice("Pain now: Head", every[2]),
+        LogChoice("Session just done: Neck, right side", every[1], is_session=True),
     ]
     assert list_choices([]) == []
 

@@ -8,7 +8,8 @@ from tests.store.sample_records import a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import RecordKind, Status, StepRecord
-from tpsession.core.history.wording import describe_in_sentences, describe_steps_aloud
+from tpsession.core.history.step_wording import describe_steps_aloud
+from tpsession.core.history.wording import describe_in_sentences
 
 
 def test_every_value_has_its_label_and_steps_and_later_ratings_are_said() -> None:

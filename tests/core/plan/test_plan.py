@@ -18,7 +18,6 @@ from tests.core.routines import (
     TEN_RAISES,
     THREE_HOLDS,
     TWO_FISTS,
-    TWO_STRETCHES,
     TWO_TURNS,
     WIPE_GATE,
     plan_of,
@@ -320,10 +319,6 @@ def test_without_options_the_plan_follows_the_routine(routine: Routine) -> None:
     assert plan.phases[0].planned_s == routine.get_ready_s
 
 
-def test_the_position_is_the_areas_if_the_routine_gives_none() -> None:
-    assert plan_of(OIL_30S).position == SHOULDER.position
-
-
 @given(routines_with_options())
 def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_repeats(
     routine_and_options: tuple[Routine, PlanOptions],
@@ -333,29 +328,6 @@ def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_re
     assert plan.avoid[: len(plan.area.never_press)] == plan.area.never_press
     assert set(routine_and_options[0].avoid) <= set(plan.avoid)
     assert len(plan.avoid) == len(set(plan.avoid))
-
-
-def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> None:
-    sample = routine(TWO_STRETCHES, area=SHOULDER)._replace(have=("Chair", "oil", "the oil", "a stool"))
-
-    have = build_plan(sample, PlanOptions()).have
-    assert have == (*SHOULDER.have, "oil", "a stool")
-
-
-def test_a_position_of_ones_own_needs_only_what_the_routine_says() -> None:
-    sample = routine(TWO_STRETCHES, area=SHOULDER)._replace(
-        position="Lie on the floor.", have=("a foam roller",)
-    )
-
-    assert build_plan(sample, PlanOptions()).have == ("a foam roller",)
-    assert build_plan(sample._replace(position=""), PlanOptions()).have == (*SHOULDER.have, "a foam roller")
-
-
-def test_what_a_technique_alone_needs_is_listed_only_if_it_is_played_on_that_area() -> None:
-    assert "a chair" in plan_of(OIL_30S, TWO_STRETCHES, area=SHOULDER).have
-    assert "a chair" not in plan_of(OIL_30S, area=SHOULDER).have
-    elsewhere = plan_of(OIL_30S, TWO_STRETCHES._replace(area=NECK), area=SHOULDER)
-    assert elsewhere.have == (*SHOULDER.tools_for({OIL_30S.technique}), *NECK.have)
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)

@@ -27,27 +27,27 @@ def history() -> MemoryHistory:
 
 def test_a_week_ends_with_what_is_next_and_the_later_ratings(history: MemoryHistory) -> None:
     midnight = TUESDAY - timedelta(hours=9)
-    assert load_week(history, MONDAY, midnight, asks_later=True) == (
+    assert load_week(history, MONDAY, midnight, asks_follow_ups=True) == (
         "Last week (2026-03-02 to 2026-03-08): 1 session on 1 day.",
         "Foot, left side: 1 session, pain before 4; 1 ended lower.",
         "Due today: Foot, left side.",
         "1 later rating is open.",
     )
-    assert load_week(history, MONDAY, TUESDAY, asks_later=True)[-1] == "2 later ratings are open."
-    assert load_week(history, MONDAY, TUESDAY, asks_later=False)[-1] == "Due today: Foot, left side."
+    assert load_week(history, MONDAY, TUESDAY, asks_follow_ups=True)[-1] == "2 later ratings are open."
+    assert load_week(history, MONDAY, TUESDAY, asks_follow_ups=False)[-1] == "Due today: Foot, left side."
 
 
 def test_without_programmes_and_later_ratings_nothing_is_said_about_them() -> None:
-    assert len(load_week(MemoryHistory(), MONDAY, TUESDAY, asks_later=True)) == 1
+    assert len(load_week(MemoryHistory(), MONDAY, TUESDAY, asks_follow_ups=True)) == 1
 
 
 def test_last_week_is_shown_on_the_first_start_of_a_week(history: MemoryHistory) -> None:
-    assert load_first_summary(history, TUESDAY, asks_later=False)[0].startswith("Last week (2026-03-02")
+    assert load_first_summary(history, TUESDAY, asks_follow_ups=False)[0].startswith("Last week (2026-03-02")
     history.save_week_shown(day(0))
-    assert load_first_summary(history, TUESDAY, asks_later=False)
+    assert load_first_summary(history, TUESDAY, asks_follow_ups=False)
     history.save_week_shown(day(7))
-    assert load_first_summary(history, TUESDAY, asks_later=False) == ()
+    assert load_first_summary(history, TUESDAY, asks_follow_ups=False) == ()
 
 
 def test_a_week_without_sessions_is_not_shown_unasked(history: MemoryHistory) -> None:
-    assert load_first_summary(history, TUESDAY + timedelta(days=14), asks_later=False) == ()
+    assert load_first_summary(history, TUESDAY + timedelta(days=14), asks_follow_ups=False) == ()

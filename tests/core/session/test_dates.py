@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.core.session.test_runner import RunnerDriver
+from tests.core.session.runner_driver import RunnerDriver
 from tests.fakes.ports import MORNING, FakeClock
 from tests.plain.fake_services import SAFE, PlainRun
 from tpsession.core.history.records import HistoryQuery, Status, StopReason

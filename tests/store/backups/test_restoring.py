@@ -16,9 +16,9 @@ from tests.fakes.ports import MORNING, FakeClock
 from tests.store.sample_records import a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.schema.first_schema import write_first_schema
 from tpsession.core.corrections.edit import make_deletion
+from tpsession.core.dialogue.restore import HistoryDifference, RowDifference
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.change import Change, ChangeKind
-from tpsession.core.history.difference import HistoryDifference, RowDifference
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.task_progress import TaskProgress, TaskStoppedError

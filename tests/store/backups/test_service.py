@@ -124,7 +124,7 @@ def test_a_damaged_history_gets_no_backup_and_is_repaired_at_the_next_start(
     path: Path, clock: FakeClock, saved: list[SessionRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if it were too large to be checked at each start.
-    monkeypatch.setattr("tpsession.store.history_file.CHECKED_SESSIONS", 0)
+    monkeypatch.setattr("tpsession.store.opening.CHECKED_SESSIONS", 0)
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'sessions_by_routine'"

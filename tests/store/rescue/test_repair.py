@@ -21,12 +21,12 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKind, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.search import SearchWord, SessionSearch
-from tpsession.store import history_file, paging
+from tpsession.store import opening, paging
 from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
+from tpsession.store.tables import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
@@ -311,7 +311,7 @@ def test_damage_found_while_reading_makes_the_next_opening_check_the_whole_file(
     copied: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = read(copied, clock)
-    monkeypatch.setattr(history_file, "CHECKED_SESSIONS", 0)
+    monkeypatch.setattr(opening, "CHECKED_SESSIONS", 0)
     with closing(sqlite3.connect(copied)) as connection:
         (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ratings'").fetchone()
     content = bytearray(copied.read_bytes())

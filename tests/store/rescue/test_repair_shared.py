@@ -16,7 +16,7 @@ from tests.fakes.ports import FakeClock
 from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
-from tpsession.store import history_file
+from tpsession.store import opening
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
 from tpsession.store.rescue import repair
@@ -140,7 +140,7 @@ def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session
 @pytest.mark.skipif(os.name != "posix", reason="Windows can't replace an open file")
 def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path, clock: FakeClock) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history_file, "CHECKED_SESSIONS", 0)
+        patch.setattr(opening, "CHECKED_SESSIONS", 0)
         idle = open_history(damaged, clock)
     with idle:
         with pytest.raises(HistoryDamagedError):
@@ -157,7 +157,7 @@ def test_no_program_writes_to_a_damaged_file_while_it_is_recovered(
     salvage = repair._salvage
     outcome: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history_file, "CHECKED_SESSIONS", 0)
+        patch.setattr(opening, "CHECKED_SESSIONS", 0)
         idle = open_history(damaged, clock)
 
     def write() -> None:

@@ -17,7 +17,8 @@ from tpsession.store.connection import connect, transaction
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
 from tpsession.store.rescue.recovered import Recovered
-from tpsession.store.rows import RATINGS, SESSIONS, encode_rating, encode_session
+from tpsession.store.rows import encode_rating, encode_session
+from tpsession.store.tables import RATINGS, SESSIONS
 
 PAGE = 4096
 WHOLE = Recovered(200, 200, 0, 0, 400, 400, 400)

@@ -14,7 +14,11 @@ from tpsession.core.history.records import RecordKind, SessionRecord, Status, St
 from tpsession.store.comparison_rows import encode_comparison
 from tpsession.store.connection import connect, make_history_file, transaction
 from tpsession.store.programme_rows import encode_programme
-from tpsession.store.rows import (
+from tpsession.store.rows import collect_ratings, encode_rating, encode_session, plan_id
+from tpsession.store.schema.former_tables import FORMER_TABLES
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.schema.migrations import MIGRATIONS
+from tpsession.store.tables import (
     COMPARISONS,
     DELETIONS,
     FACTS,
@@ -26,13 +30,7 @@ from tpsession.store.rows import (
     STATES,
     Row,
     SqlTable,
-    collect_ratings,
-    encode_rating,
-    encode_session,
-    plan_id,
 )
-from tpsession.store.schema.former_tables import FORMER_TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, migrate
 
 PLACES_FROM, PROGRAMMES_FROM, COMPARISONS_FROM, SHARED_PLANS_FROM, SORENESS_FROM = 2, 3, 4, 7, 10
 STIFFNESS_FROM, STEP_NAMES_FROM = 11, 12

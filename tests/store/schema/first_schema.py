@@ -12,7 +12,8 @@ from tpsession.core.history.records import SessionRecord
 from tpsession.store.connection import connect, make_history_file, transaction
 from tpsession.store.rows import encode_rating, encode_session
 from tpsession.store.schema.former_tables import FORMER_TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, migrate
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.schema.migrations import MIGRATIONS
 
 
 def write_first_schema(path: Path, sessions: Sequence[tuple[SessionRecord, Sequence[Rating]]]) -> None:

@@ -19,9 +19,11 @@ from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKin
 from tpsession.store.connection import connect, make_history_file, transaction
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
-from tpsession.store.rows import PLANS, RATINGS, SESSIONS, STATES, Row, encode_session
+from tpsession.store.rows import encode_session
 from tpsession.store.schema.former_tables import FORMER_TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, migrate
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.schema.migrations import MIGRATIONS
+from tpsession.store.tables import PLANS, RATINGS, SESSIONS, STATES, Row
 
 ALL = HistoryQuery()
 

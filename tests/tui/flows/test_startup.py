@@ -14,8 +14,8 @@ from tests.plain.fake_services import SHORT
 from tests.tui.driving import FakeNavigator, FlowApp, run_flow
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE
-from tests.tui.screens.history.test_history_pages import FailingHistory
 from tests.tui.user import User, UserActions
+from tests.tui.widgets.lists.test_sessions_pane import FailingHistory
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError

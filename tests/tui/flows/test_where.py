@@ -94,7 +94,7 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         assert "For pain in: Knee, left side" in shown(user)
         assert "right only" not in shown(user)
         assert "hot, red or swollen" not in shown(user)
-        assert (prepare.options.place, prepare.options.area) == ("knee", None)
+        assert (prepare.choices.options.place, prepare.choices.options.area) == ("knee", None)
         # It was read on the screen before.
         assert EVIDENCE not in shown(user)
         # Back leads to what to massage, where the line is still highlighted that was chosen.

@@ -25,6 +25,14 @@ def test_bars_are_as_long_as_the_step_and_as_full_as_it_was_done() -> None:
     assert draw_step_bars(steps, Charset.ASCII)[-2:] == ["=.........", " " * 10]
 
 
+def test_a_rest_that_was_taken_does_not_look_skipped() -> None:
+    rest = step(60, 0)._replace(technique="rest")
+    assert draw_step_bars([step(120, 120), rest, rest._replace(skipped=True)], Charset.UNICODE)[1:] == [
+        "─────     ",
+        "┈┈┈┈┈     ",
+    ]
+
+
 @pytest.mark.parametrize("steps", [[], [step(0, 0)]])
 def test_without_any_time_there_are_no_bars(steps: list[StepRecord]) -> None:
     assert draw_step_bars(steps, Charset.UNICODE) == [""] * len(steps)

@@ -56,8 +56,8 @@ class SdlError(Exception):
 def list_drivers(platform: str) -> list[str]:
     """Return the drivers to try, by `sys.platform`.
 
-    SDL's own list ends with "disk" and "dummy", which always open and play nothing. Where PipeWire runs, it
-    usually answers as PulseAudio, too. That is asked first, because some systems use PipeWire for the screen
+    Those of SDL that play nothing, "disk" and "dummy", aren't among them. Where PipeWire runs, it usually
+    answers as PulseAudio, too. PulseAudio is asked first, because some systems use PipeWire for the screen
     only.
     """
     if platform == "darwin":

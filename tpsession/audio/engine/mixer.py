@@ -178,7 +178,7 @@ class Mixer:
         return self._sum(parts, frames)
 
     def _sum(self, parts: list[tuple[int, array[int]]], frames: int) -> bytes:
-        """Return the sum of parts of sounds, clipped to 16 bits.
+        """Return the parts of sounds added up one after the other, clipped to 16 bits after each.
 
         parts: each with its first frame in the block. frames: the length of the block.
         """

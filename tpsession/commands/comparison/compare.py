@@ -48,9 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     one started last; with ``--json``, all of them. With things and no action, what comparing them would take
     is printed, and nothing is saved. Damaged rows are reported on standard error, but not by ``--play``.
 
-    Raises `UsageError` for arguments that don't fit each other or the comparison that is running,
-    `TpsessionError` if the things can't be compared, and `HistoryError`; ``--play`` raises what
-    `play_routine` does, too.
+    Raises `UsageError` for arguments that don't fit each other or the comparison that is running, and if
+    there is none to print or end, or nothing to play today; `TpsessionError` if the things can't be compared;
+    and `HistoryError`. ``--play`` raises what `play_routine` does, too.
     """
     _check(arguments)
     library = FileLibrary(find_paths(), find_resources())

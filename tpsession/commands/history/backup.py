@@ -11,8 +11,8 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import ProgressLine
 from tpsession.core.diagnostics.own_data import DAMAGED, MAKING, NO_HISTORY, describe_missing_folder
+from tpsession.core.dialogue.restore import describe_restore
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.history.difference import describe_restore
 from tpsession.core.task_progress import TaskProgress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.output_file import expand

@@ -230,8 +230,9 @@ def _find_session_id(history: SqliteHistory, text: str) -> str:
 def find_session(history: SqliteHistory, text: str) -> SessionRecord:
     """Return the session that a text names: ``last``, an id, or the beginning of an id.
 
-    ``last`` is the newest, a pain score included; a deleted session is never found. Raises `UsageError` if
-    there is none, if several ids begin so, or if the beginning is shorter than `SHORTEST_ID`.
+    ``last`` is the newest that can be read, a pain score included; a deleted session is never found. Raises
+    `UsageError` if there is none, if several ids begin so, or if the beginning is shorter than `SHORTEST_ID`,
+    and `HistoryError` if the session is damaged.
     """
     if text.lower() == LAST:
         newest = history.find_sessions(HistoryQuery(limit=1))
@@ -244,12 +245,17 @@ def find_session(history: SqliteHistory, text: str) -> SessionRecord:
             f"Give at least {SHORTEST_ID} characters; tpsession history --ids shows them.",
         )
     ids = history.find_ids(text.lower())
-    record = history.find_record(ids[0]) if len(ids) == 1 else None
-    if record is None:
-        what = "Several sessions have ids" if ids else "There is no session with an id"
+    if len(ids) != 1:
         raise UsageError(
-            f'{what} that begin with "{text}".' if ids else f'{what} that begins with "{text}".',
+            f'Several sessions have ids that begin with "{text}".'
+            if ids
+            else f'There is no session with an id that begins with "{text}".',
             "tpsession history --ids shows the ids.",
+        )
+    record = history.find_record(ids[0])
+    if record is None:
+        raise HistoryError(
+            f'The session "{ids[0]}" is damaged. It can\'t be changed.', "Nothing was changed."
         )
     return record
 

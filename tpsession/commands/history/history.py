@@ -108,7 +108,8 @@ def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
 def _format_record(record: SessionRecord) -> str:
     """Return a session as one line of the list."""
     from tpsession.core.catalog.place import place_name  # noqa: PLC0415 - a tenth of the start, not for JSON
-    from tpsession.core.history.wording import describe_idle, describe_skipped  # noqa: PLC0415 - likewise
+    from tpsession.core.history.step_wording import describe_skipped  # noqa: PLC0415 - likewise
+    from tpsession.core.history.wording import describe_idle  # noqa: PLC0415 - likewise
 
     place = place_name(record.place)
     side = SIDE_NAMES[record.side]

@@ -15,8 +15,9 @@ from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import UsageError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.progress.comparison import RoutineComparison, compare_routines
+from tpsession.core.progress.comparison_wording import describe_series_and_routines
 from tpsession.core.progress.summary import SeriesSummary, summarize_series
-from tpsession.core.progress.wording import describe_series_and_routines, describe_series_briefly
+from tpsession.core.progress.wording import describe_series_briefly
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths

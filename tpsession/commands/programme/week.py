@@ -25,7 +25,7 @@ def show(_arguments: argparse.Namespace) -> int:
     now = clock.local_time()
     asks = FileSettings(paths.settings).load_preferences().switch(FOLLOW_UP_SETTING)
     with open_own_history(paths, clock, read_only=True) as history:
-        lines = load_week(history, find_week(now.date()), now, asks_later=asks)
+        lines = load_week(history, find_week(now.date()), now, asks_follow_ups=asks)
         damaged = history.damage_reports()
     for line in (*lines, CAUSE_UNKNOWN):
         sys.stdout.write(f"{sanitize(line)}\n")

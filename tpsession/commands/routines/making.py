@@ -15,7 +15,7 @@ from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep, RoutineWriter
-from tpsession.core.routine_editing.wording import SIDES_LABELS
+from tpsession.core.routine_editing.wording import SIDES_LABELS, WHICH_SIDES
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.core.text.numbers import parse_number
@@ -124,7 +124,7 @@ def _ask_area() -> Area | None:
 
 def _ask_sides() -> Sides:
     """Ask how the routine treats left and right, and return the answer. Raises as `ask` does."""
-    return list(SIDES_LABELS)[choose("Which sides?", list(SIDES_LABELS.values()), 0)]
+    return list(SIDES_LABELS)[choose(WHICH_SIDES, list(SIDES_LABELS.values()), 0)]
 
 
 def _ask_steps(area: Area | None) -> list[NewStep]:

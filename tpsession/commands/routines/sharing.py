@@ -50,7 +50,9 @@ def add(arguments: argparse.Namespace) -> int:
     very same file already, nothing is done. Returns 0.
 
     Raises `RoutineFileError` if it has errors, `UsageError` if there is nothing to read, `ExistsError` if it
-    would replace another and nobody can be asked, and `TpsessionError` if the person says no.
+    would replace another and nobody can be asked, and `TpsessionError` if the person says no, or if the file
+    can't be read or the routine not saved. It replaces the routine whose id its file's name gives, or its own
+    name if it comes from standard input.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)

@@ -33,12 +33,12 @@ class ListMemory(Protocol):
     """
 
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
-        """Return the list that was made from just this; None if none is remembered."""
+        """Return the remembered list if it was remembered with just this text; None otherwise."""
         ...
 
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
-        """Remember a list, in the place of an earlier one.
+        """Remember a list, replacing an earlier one.
 
-        made_from: a text on all that the list depends on; only the same text recalls it.
+        made_from: a text that is another one whenever the list may be another one: see `recall`.
         """
         ...

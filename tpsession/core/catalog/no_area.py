@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tpsession.core.catalog.area import AREAS, Area
 
 NO_AREA = Area(
@@ -18,6 +20,11 @@ NO_AREA = Area(
 def find_area(identifier: str) -> Area | None:
     """Return the area with this id, also `NO_AREA`; None if there is none."""
     return NO_AREA if identifier == NO_AREA.id else AREAS.get(identifier)
+
+
+def has_area(areas: Iterable[Area]) -> bool:
+    """Return whether any area is massaged: `NO_AREA` stands for breathing and relaxation alone."""
+    return any(area is not NO_AREA for area in areas)
 
 
 def massaged_area(area: Area) -> str:

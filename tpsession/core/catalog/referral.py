@@ -35,10 +35,12 @@ def find_referring_spots(place: str) -> tuple[AreaSpots, ...]:
 
 
 def find_own_spots(place: str) -> AreaSpots | None:
-    """Return the tender spots of a place that is an area, if none of them is known to refer to it.
+    """Return the tender spots of the area in which it hurts, unless `find_referring_spots` returns some.
 
-    These are offered beside what `find_referring_spots` finds: massage where it hurts. None for a place that
-    is no area, and for an area that `find_referring_spots` names already.
+    They are offered beside the spots of other areas, because massage may help where it hurts. None if the
+    place is no area, or if a spot of the area itself is known to be felt there.
+
+    place: its id.
     """
     area = AREAS.get(place)
     if area is None or any(place in spot.felt_in for spot in area.spots):

@@ -43,9 +43,9 @@ class PairResult:
 
 
 def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
-    """Return the day of each thing in each block that has a day done, in order.
+    """Return every block of which at least one day is done, the first block first.
 
-    None for a thing whose day isn't done yet; days that were changed or not rated don't count.
+    Days on which something else was played, or that weren't rated, don't count as done.
     """
     things = state.comparison.things
     done = state.done
@@ -57,9 +57,10 @@ def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
 
 
 def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
-    """Return how each two things differ; empty unless every block is done.
+    """Return by how much the outcomes of each two routines differ, as estimates with their intervals.
 
-    So it is empty, too, for a comparison that was ended early.
+    The pairs are in the order of `Comparison.things`. Empty unless the comparison is finished: while a block
+    isn't done, and after an early end, an interval would be misleading.
     """
     if state.status is not ComparisonStatus.FINISHED:
         return ()

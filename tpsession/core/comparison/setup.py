@@ -108,8 +108,10 @@ class ComparisonSetup:
     def choose(self, field: SetupField, value: str) -> ComparisonSetup:
         """Return the set-up with another value for one field; other fields change as far as they have to.
 
-        A place or side where other routines fit replaces things that don't; a third thing raises the blocks
-        to its minimum. The value must be among the options of the field.
+        With another place or side, routines that can't be played there are replaced by others. With a third
+        thing, the number of blocks rises to the fewest for three.
+
+        value: one of the options of the field.
         """
         match field:
             case SetupField.PLACE:
@@ -142,9 +144,13 @@ class ComparisonSetup:
         )
 
     def _make_choice(self, field: SetupField, options: dict[str, str], value: str) -> SetupChoice:
-        """Return one field with its options, by value, and what its present value means.
+        """Return one field as it is shown, with a text on what its present value means if it needs one.
 
-        That text may be empty.
+        Args:
+            field: The field.
+            options: The texts of all its values, by value.
+            value: The present one.
+
         """
         text = ""
         if value == ONLY_REST:
@@ -241,5 +247,13 @@ def _plan_options(series: Series) -> PlanOptions:
 
 
 def _without(options: dict[str, str], *taken: str) -> dict[str, str]:
-    """Return the options without things that are chosen elsewhere; "nothing" can't be taken."""
+    """Return the options that are left for one field when other fields have taken some of the things.
+
+    `NO_THIRD` is never taken.
+
+    Args:
+        options: The texts of all things by their ids.
+        taken: The ids of those that the other fields have.
+
+    """
     return {value: text for value, text in options.items() if value == NO_THIRD or value not in taken}

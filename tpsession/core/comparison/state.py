@@ -154,7 +154,11 @@ def comparison_sessions(comparison: Comparison) -> HistoryQuery:
 def follow_comparison(
     comparison: Comparison, records: Iterable[SessionRecord], today: date, *, is_resting: bool = False
 ) -> ComparisonState:
-    """Return how a comparison stands, by the rules of this module.
+    """Return how a comparison stands on a day: what was done, and which thing is due or why none is.
+
+    The things are due in an order that is drawn from the seed. On each local day, the first session for the
+    place and side counts: with the thing that is due and with its ratings it is done, and the next thing is
+    due on the next day; otherwise the same thing stays due. The module's text has all the rules.
 
     Args:
         comparison: The comparison.

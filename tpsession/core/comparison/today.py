@@ -88,9 +88,11 @@ def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, s
 
 
 def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
-    """Return the comparison that is running, or else the newest that finished within the last days.
+    """Return the comparison to show on the home screen today, with the routine that is due in it.
 
-    None without one. Raises `HistoryError`; a routine that can't be read is said in the text.
+    It is the one that is running, or else the newest that finished at most `SHOWN_AFTER_END` ago; None if
+    there is neither. Nothing is due if its routine can't be read; the text then says why. Raises
+    `HistoryError`.
     """
     states = load_all_states(history, library, today)
     state = find_running(states) or next((each for each in reversed(states) if each.is_shown), None)
@@ -104,9 +106,9 @@ def load_todays_thing(history: History, library: RoutineLibrary, today: date) ->
 
 
 def load_overviews(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison: the one that is running, then all others, the newest start first.
+    """Return every comparison, the running one first, then the others by their start, the newest first.
 
-    Raises `HistoryError`; a routine that can't be read is said in its overview.
+    A routine that can't be read raises nothing: the overview's `error` says why. Raises `HistoryError`.
     """
     states = load_all_states(history, library, today)
     running = find_running(states)

@@ -50,7 +50,7 @@ def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: d
 
     Raises:
         UsageError: The session is running, a text can't be, the field doesn't exist in this session, a time
-            would be in the future or before the session, or a rest of today would be lifted.
+            would be in the future or before the session, or a rest that holds today would be lifted.
 
     """
     corrections = [

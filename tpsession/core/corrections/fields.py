@@ -21,6 +21,8 @@ YES = "yes"
 
 @dataclass(frozen=True, slots=True)
 class _FieldText:
+    """How the text of a field is read from a session, and written into one."""
+
     read: Callable[[SessionRecord], str]
     write: Callable[[SessionRecord, str], SessionRecord]
 
@@ -85,7 +87,7 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
 
 
 def _keep_record(record: SessionRecord, text: str) -> SessionRecord:
-    """Return the session as it is: the text of such a field is none of its values."""
+    """Return the session as it is, for a field whose text isn't kept in the record."""
     return record
 
 

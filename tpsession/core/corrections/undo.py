@@ -101,7 +101,7 @@ def is_final(change: Change, now: datetime) -> bool:
 
 
 def check_undo(undoable: UndoableChange, now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would touch a rest of today, as `check_keeps_rest` says.
+    """Raise `UsageError` if undoing a change would touch a rest that holds today, as `check_keeps_rest` says.
 
     Nothing is undone. Undoing a deletion is always all right.
     """

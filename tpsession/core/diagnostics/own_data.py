@@ -41,7 +41,7 @@ class OwnData(Protocol):
     """
 
     def locate(self) -> DataLocations:
-        """Return where everything is; waits for the disk, and makes nothing."""
+        """Return where the person's data is; may wait for the disk. No folder or file is made."""
         ...
 
     def back_up(self, progress: TaskProgress) -> list[str]:

@@ -12,7 +12,7 @@ _LOOKED_AT = 10
 
 
 def last_rating_query(series: Series) -> HistoryQuery:
-    """Return what `describe_last_rating` has to know of the history about a place and side."""
+    """Return the query for the sessions of a place and side that `describe_last_rating` needs."""
     return HistoryQuery(place=series.place, side=series.side, limit=_LOOKED_AT, with_steps=False)
 
 
@@ -25,4 +25,6 @@ def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
     newest_first: what `last_rating_query` selects.
     """
     last = next((record for record in newest_first if record.before is not None), None)
-    return "" if last is None else f"Last time, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."
+    if last is None:
+        return ""
+    return f"Before the last session, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."

@@ -109,7 +109,7 @@ class SuggestedRoutine:
 
     @property
     def name(self) -> str:
-        """The routine and its area; no name is said twice."""
+        """What the routine is called beside others: its name and its area's, unless one says both."""
         name, area = self.routine.name, self.area.name
         if not self.is_own:
             return f"{name.removesuffix(f', {ANY_AREA_TEXT}')}: {area.lower()}"
@@ -135,7 +135,7 @@ def _find_length(routine: Routine, area: Area, pain_side: Side) -> float:
 
 
 def describe_start(choices: Sequence[SuggestedRoutine]) -> str:
-    """Return that the first choice is a good start, if it is its area's own routine; else nothing."""
+    """Return a sentence that recommends the first choice, if it `is_own`; empty otherwise."""
     return START_WITH_FIRST if choices and choices[0].is_own else ""
 
 
@@ -196,7 +196,7 @@ def _format_command(routine: Routine, area: Area, place: str) -> str:
 
 
 def check_felt(place: str) -> None:
-    """Raise `UsageError` if no pain is felt at a place: it stands for pain overall."""
+    """Raise `UsageError` if a place, given by its id, is `OVERALL`, which is nowhere in particular."""
     if place == OVERALL:
         raise UsageError("Pain overall has no spot.", "Name one place, such as knee.")
 
@@ -300,7 +300,7 @@ SPOTS_LOOKED_AT = 50
 
 
 def spot_query(place: str) -> HistoryQuery:
-    """Return what `find_last_spots` has to know of the history about a place, given its id."""
+    """Return the query for the sessions that `find_last_spots` needs. place: the id of the place."""
     return HistoryQuery(place=place, limit=SPOTS_LOOKED_AT, with_steps=False)
 
 
@@ -350,9 +350,10 @@ def describe_reason(options: SessionOptions, plan: Plan) -> str:
 
 
 def flags_to_read(options: SessionOptions, area: Area) -> str:
-    """Return the place whose warning signs the person has yet to read before a session; else nothing.
+    """Return the id of the place whose warning signs the person has yet to read before a session.
 
-    Those of the area that is massaged are among the safety questions.
+    Empty if there is none: it isn't known where it hurts, they have read them, or it hurts on the area that
+    is massaged, whose signs are among the safety questions.
     """
     place = options.place
     return "" if place is None or place == area.id or options.flags_read else place

@@ -16,7 +16,7 @@ TAUGHT = "You will hear every instruction in this session."
 
 
 def learning_query(routine: str) -> HistoryQuery:
-    """Return what `choose_speak` has to know of the history. routine: a routine's id."""
+    """Return the query for the sessions that `choose_speak` needs. routine: a routine's id."""
     return HistoryQuery(routine=routine, limit=LOOKED_AT, with_steps=False)
 
 

@@ -109,7 +109,10 @@ class SessionOutcome:
 
     @classmethod
     def from_record(cls, record: SessionRecord) -> SessionOutcome:
-        """Return the outcome of a saved session to rate later; the hands are clean, and notices were read."""
+        """Return the outcome of a saved session, so that it can be rated later.
+
+        It counts as one whose notices were read and after which the hands were wiped.
+        """
         return cls(
             session_id=record.id,
             before=record.before,

@@ -1,4 +1,4 @@
-"""Takes out of an export what tells whose it is.
+"""Makes an export anonymous: takes out of it what tells whose it is.
 
 What stays are places, areas, sides, ratings, flags, times of day, and how the steps went.
 """
@@ -16,7 +16,7 @@ from tpsession.core.history.records import ONLY_REST
 
 
 class Anonymizer:
-    """Changes one file."""
+    """Makes the items of one export anonymous: each routine has the same made-up name throughout."""
 
     def __init__(self, weeks: int, make_id: Callable[[], str]) -> None:
         """Begin a file.
@@ -98,7 +98,10 @@ class Anonymizer:
         )
 
     def _routine(self, routine: str) -> str:
-        """Return the made-up id of a routine: the same one each time, in the order in which they come."""
+        """Return the made-up id of a routine, given its id: the same one each time it is asked for.
+
+        They are numbered in the order in which the routines come up.
+        """
         return self._routines.setdefault(routine, f"routine-{len(self._routines) - 1}")
 
     def _day(self, day: date | None) -> date | None:
@@ -112,6 +115,12 @@ class Anonymizer:
         return (at + self._shift).replace(tzinfo=UTC, microsecond=0)
 
     def _within(self, started_at: datetime, at: datetime) -> datetime:
-        """Return a time that belongs to a session, as long after its start as it was."""
+        """Return the moved time of something in a session, as long after the moved start as it was before.
+
+        Args:
+            started_at: When the session started, as it was.
+            at: The time to move, as it was.
+
+        """
         seconds = round((at - started_at).total_seconds())
         return self._time(started_at) + timedelta(seconds=seconds)

@@ -96,7 +96,7 @@ class Diary:
     """What was found in a table."""
 
     scores: Callable[[], Iterator[DiaryScore]]
-    """Reads all that can be taken from the table, each time anew."""
+    """Yields all that can be taken; each call reads the table again."""
     count: int
     """How many those are."""
     first: tuple[DiaryScore, ...]
@@ -156,7 +156,7 @@ def read_diary(
             first.append(found)
 
     def scores() -> Iterator[DiaryScore]:
-        """Yield the scores anew: the table is read once more."""
+        """Yield the scores of the table; every call reads the whole table again."""
         return (found for found in reader.read_all(read()) if not isinstance(found, str))
 
     return Diary(scores, count, tuple(first), tuple(refused), reader.remarks())

@@ -117,6 +117,8 @@ def link_after_removal(
 
 @dataclass(frozen=True, slots=True)
 class _MergedChanges:
+    """The changes of both machines, and which of them the merge undoes, with the times of that."""
+
     changes: Mapping[str, ChangeRecord]
     undone: Mapping[str, datetime]
 

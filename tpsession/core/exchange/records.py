@@ -85,7 +85,10 @@ SECTIONS: Mapping[type[Item], str] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What a file holds. What it may have very much of is read from it again, each time anew."""
+    """What an imported file holds.
+
+    Sessions and plans, of which there may be very many, aren't held: each call reads them from the file.
+    """
 
     sessions: Callable[[], Iterator[ExchangedSession]]
     """Checks and yields the sessions."""

@@ -43,7 +43,7 @@ def restore(cell: str) -> str:
 
 
 class _Line:
-    """What `csv.writer` writes to."""
+    """Holds the line that `csv.writer` has written last."""
 
     def __init__(self) -> None:
         self.text = ""

@@ -23,7 +23,7 @@ DEFAULT_BLOCKS = 10
 
 
 class Outcome(StrEnum):
-    """What is compared."""
+    """Which number of each session is compared."""
 
     CHANGE = "change"
     """The rating after minus the one before."""

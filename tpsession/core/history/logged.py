@@ -18,9 +18,13 @@ from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
 LOG_SCORE = "Log how it hurts now"
 LOG_SESSION = "Log a session that you did"
 """What a person chooses to log something by hand."""
-SESSION_JUST_NOW = "New session, just done: {place}"
+WHAT_TO_LOG = "What do you want to log?"
+SCORE_NOW = "Pain now: {place}"
+SESSION_JUST_NOW = "Session just done: {place}"
 """The same in one press, for a place that was used before."""
-ELSEWHERE = "Another place or time…"
+SCORE_ELSEWHERE = "Pain now, at any place…"
+SESSION_AT_ANY_TIME = "A session that you did, now or earlier…"
+ELSEWHERE = "An earlier session, or another place…"
 """What leads to all places, and to a session at any time."""
 WHERE_NOW = "Where does it hurt now?"
 WHICH_SESSION = "Which session?"
@@ -34,7 +38,7 @@ PAST_QUESTIONS = {
 WHEN = "When was it?"
 JUST_NOW = "Just now"
 EARLIER = "Earlier"
-WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
+WHEN_INSTRUCTION = "Type when it began: 18:30 for today, yesterday 18:30, or 2026-01-31 18:30."
 _DIGITS = 9
 """So many lines can be chosen by a digit."""
 _FEWEST_SCORES = 3
@@ -59,20 +63,27 @@ class LogChoice:
 
 
 def list_choices(every: Sequence[Series]) -> list[LogChoice]:
-    """Return what is offered first: scores at the places used last, then a session just now at each place.
+    """Return what is offered first for logging: pain scores, then sessions just now, at places used lately.
 
-    Only areas have sessions, `_MOST_SESSIONS` at most. There are as many scores as leave a digit for each
-    session, but three at least. every: the places and sides that have a record, newest first.
+    There are at most `_MOST_SESSIONS` sessions, at places that are areas. The number of scores is limited so
+    that all choices together are at most `_DIGITS`, but `_FEWEST_SCORES` are allowed in any case.
+
+    every: the places and sides that have a record, newest first.
     """
     sessions = [series for series in every if series.place in AREAS][:_MOST_SESSIONS]
     scores = every[: max(_FEWEST_SCORES, _DIGITS - len(sessions))]
     return [
-        *(LogChoice(describe_series(series), series) for series in scores),
+        *(LogChoice(describe_score_now(series), series) for series in scores),
         *(
             LogChoice(SESSION_JUST_NOW.format(place=describe_series(series)), series, is_session=True)
             for series in sessions
         ),
     ]
+
+
+def describe_score_now(series: Series) -> str:
+    """Return what is chosen to log how it hurts now at a place that was used before."""
+    return SCORE_NOW.format(place=describe_series(series))
 
 
 def describe_series(series: Series) -> str:

@@ -162,7 +162,8 @@ class History(Protocol):
     ) -> None:
         """Take a change back: keep that it was undone at this time, or remove an import with what it brought.
 
-        Raises `HistoryError` as above.
+        Raises `HistoryError` and changes nothing if there is no such change, if it is undone already, or,
+        unless it is an import, if a session no longer has a text that the change gave it.
 
         report: called, maybe in another thread, with the number of sessions done, again and again, if the
         change is an import; an exception from it ends the undoing, and nothing is changed.
@@ -173,7 +174,7 @@ class History(Protocol):
         """Delete sessions, unless they are deleted already, and remove all but their ids for good.
 
         The ids stay so that no import brings the sessions back. What was deleted longer ago than
-        `FINAL_AFTER` is removed by itself. Raises `HistoryError` and changes nothing if there is no such
+        `FINAL_AFTER` is removed automatically. Raises `HistoryError` and changes nothing if there is no such
         session.
         """
         ...

@@ -40,12 +40,6 @@ def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
     return fitted or list(played)
 
 
-def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedStep]) -> frozenset[str]:
-    """Return the names of the tools that only steps needed which are left out."""
-    left_out = {each.step.technique for each in played} - {each.step.technique for each in fitted}
-    return frozenset(tool for technique in left_out for tool in technique.tools)
-
-
 def _places_ball(played: PlayedStep, area: Area) -> bool:
     """Return whether a step's usual words have a ball put into its place; False for words of its own."""
     step, step_area = played.step, played.step.area or area

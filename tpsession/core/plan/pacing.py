@@ -70,8 +70,8 @@ class Pace:
 def pace_for(entry: PlanEntry) -> Pace | None:
     """Return the pace of a plan's entry; None if it isn't paced, or if a stored number is out of range.
 
-    The entry's own tempo or breathing times win over its technique's. A tempo gives the pace of circles
-    unless the technique has strokes, so a custom step with a tempo has circles.
+    The entry's own tempo or breathing times win over its technique's. A technique that is paced by breath has
+    no use for a tempo; one with strokes has them at that tempo; and any other has circles, a custom one too.
     """
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:

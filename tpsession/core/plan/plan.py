@@ -6,8 +6,6 @@ mode and rendering all read it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,16 +16,16 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.catalog.technique import CIRCLES, Technique
 from tpsession.core.errors import UsageError
-from tpsession.core.plan.fit_to_area import fit_to_area, list_left_out_tools
+from tpsession.core.plan.fit_to_area import fit_to_area
 from tpsession.core.plan.light_only import LIGHT_ONLY, PREGNANCY, make_light, make_light_area
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.phase_builder import PhaseBuilder
 from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
+from tpsession.core.plan.preparation import describe_positions, list_left_out_tools, list_tools
 from tpsession.core.plan.safe_step import make_safe
 from tpsession.core.plan.short_first import SHORT_FIRST, make_short
 
 _GO_ON = "Go on as before."
-_ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 class PlanEntry(NamedTuple):
@@ -265,8 +263,8 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         entries=tuple(entries),
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
-        position=routine.position or _describe_positions(described),
-        have=_list_tools(routine, described, entries, list_left_out_tools(listed, fitted)),
+        position=routine.position or describe_positions(described),
+        have=list_tools(routine, described, played, list_left_out_tools(listed, fitted)),
         avoid=tuple(
             dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
         ),
@@ -275,40 +273,6 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         gate_key=options.gate_key,
         light_only=options.light_only,
     )
-
-
-def _describe_positions(areas: tuple[Area, ...]) -> str:
-    """Return how to sit or stand; for several areas, each with its name."""
-    if len(areas) == 1:
-        return areas[0].position
-    return " ".join(f"{area.name}: {area.position}" for area in areas)
-
-
-def _list_tools(
-    routine: Routine, areas: tuple[Area, ...], entries: Sequence[PlanEntry], left_out: frozenset[str]
-) -> tuple[str, ...]:
-    """Return each tool once, as it was named first; "ball" and "a ball" are the same.
-
-    First come the tools that the areas need for what is played there, in their own positions: a routine with
-    a position of its own doesn't need them. Then come the routine's tools.
-
-    left_out: which of the routine's tools aren't needed, because the steps that need them are left out.
-    """
-    for_positions: list[str] = []
-    if not routine.position:
-        for area in areas:
-            here = {entry.technique for entry in entries if (entry.area or areas[0]).id == area.id}
-            for_positions += area.tools_for(here)
-    named: dict[str, str] = {}
-    needed = (tool for tool in routine.have if _bare_name(tool) not in left_out)
-    for tool in (*for_positions, *needed):
-        named.setdefault(_bare_name(tool), tool)
-    return tuple(named.values())
-
-
-def _bare_name(tool: str) -> str:
-    """Return the name of a tool in small letters, without its article."""
-    return _ARTICLE.sub("", tool.strip().casefold())
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
@@ -352,10 +316,12 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
 
 
 def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
-    """Return an entry with the area that it works on, or with none if there is nothing to tell it from.
+    """Return an entry with the `area` that `PlanEntry` describes: None if the plan has only one.
 
-    areas: those of the plan, its own first. A technique that is at no place, such as a rest, has the area
-    that the file names for it.
+    In a plan with several, a sided step for which the file names no area works on the plan's own. A step
+    without sides, such as a rest, keeps what the file says, which may be None.
+
+    areas: those of the plan, its own first.
     """
     if len(areas) == 1:
         return entry._replace(area=None)

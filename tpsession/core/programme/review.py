@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.repository import History
 
 
-def load_week(history: History, first_day: date, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+def load_week(history: History, first_day: date, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
     """Return the lines about a week, `MAX_LINES` at most; one that had no session is said, too.
 
     The last ones say when the next session of a programme is due, and how many later ratings are open. Raises
@@ -25,23 +25,25 @@ def load_week(history: History, first_day: date, now: datetime, *, asks_later: b
         history: The history.
         first_day: The Monday of the week.
         now: The current local time.
-        asks_later: Whether the person wants to be asked for later ratings; else open ones aren't mentioned.
+        asks_follow_ups: Whether the person wants to be asked for later ratings; else open ones are left out.
 
     """
     today = now.date()
     summary = summarise_week(history.find_sessions(week_sessions(first_day)), first_day, today)
     endings = [describe_next(load_schedules(history, today))]
-    if asks_later:
+    if asks_follow_ups:
         recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         endings.append(_describe_open(len(find_due_follow_ups(recent, now))))
     return describe_week(summary, [ending for ending in endings if ending])
 
 
-def load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
     """Return the lines about last week if no week was shown yet this week, and last week had sessions.
 
-    Else empty. It isn't noted as shown: the caller does that. Raises `HistoryError`. The arguments are those
-    of `load_week`.
+    Else empty. It isn't noted as shown: the caller does that. Raises `HistoryError`.
+
+    now: the current local time. asks_follow_ups: whether the person wants to be asked for later ratings; else
+    open ones aren't mentioned.
     """
     monday = find_monday(now.date())
     shown = history.load_week_shown()
@@ -50,7 +52,7 @@ def load_first_summary(history: History, now: datetime, *, asks_later: bool) -> 
     last_monday = find_week(monday)
     if not history.find_sessions(week_sessions(last_monday)):
         return ()
-    return load_week(history, last_monday, now, asks_later=asks_later)
+    return load_week(history, last_monday, now, asks_follow_ups=asks_follow_ups)
 
 
 def save_summary_shown(history: History, today: date) -> None:

@@ -145,8 +145,8 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
     stopped = [record for record in recent if record.stop_reason is not None]
     if not stopped:
         return None
-    # Deferred: a tenth of the start of `tpsession due`, and on most days nothing was stopped.
-    from tpsession.core.safety.stopping import find_resting_stop  # noqa: PLC0415
+    # A tenth of the start of `tpsession due`, and on most days nothing was stopped.
+    from tpsession.core.safety.stopping import find_resting_stop  # noqa: PLC0415 - rarely needed
 
     return None if find_resting_stop(stopped, gather_spots([(area, Side.BOTH)]), today) is None else today
 

@@ -26,7 +26,10 @@ class RoutineFigures:
 
 @dataclass(frozen=True, slots=True)
 class RoutineComparison:
-    """The routines of a series, those with most rated sessions first, which says nothing of what helps."""
+    """The routines of a series, side by side.
+
+    Those with most rated sessions come first: the order doesn't say which routine helps.
+    """
 
     series: Series
     compared: tuple[RoutineFigures, ...]

@@ -1,4 +1,4 @@
-"""What the page for an appointment says about one place and side; how it looks is none of its business."""
+"""What the page for an appointment says about one place and side; `tpsession.report` decides how it looks."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
-from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS, name_step
+from tpsession.core.history.step_wording import name_step
+from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.progress.comparison import compare_routines
+from tpsession.core.progress.comparison_wording import describe_comparison
 from tpsession.core.progress.estimates import Estimate
 from tpsession.core.progress.summary import RatingRange, SeriesFigures, SeriesSummary, summarize_series
-from tpsession.core.progress.wording import describe_comparison, describe_series
+from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, SIDE_NAMES, describe_place, format_timer
 
 MAX_LISTED = 3

@@ -85,7 +85,10 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         first.setdefault(entry.number, index)
 
     def order_of(number: int) -> tuple[list[Side], Rounds | None]:
-        """Return on which sides a step is played, and its rounds: steps that share both are a section."""
+        """Return what the steps of one section share: the sides on which they are played, and their rounds.
+
+        number: the step's in the routine, from 1.
+        """
         return sides[number], routine.steps[number - 1].rounds
 
     sections = []

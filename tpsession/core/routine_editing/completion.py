@@ -184,12 +184,12 @@ def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candid
 
 
 def _is_table_list(value: Schema) -> bool:
-    """Return whether a key is a list of tables, each with a heading."""
+    """Return whether a key is a list of tables, each below its own ``[[key]]``. value: the key's schema."""
     return bool(value.get("items", {}).get("type") == "object")
 
 
 def _is_table(value: Schema) -> bool:
-    """Return whether a key is written as a heading."""
+    """Return whether a key is written as a heading, ``[key]`` or ``[[key]]``. value: the key's schema."""
     return value.get("type") == "object" or _is_table_list(value)
 
 

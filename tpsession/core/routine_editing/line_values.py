@@ -20,7 +20,7 @@ NO_VALUE = "-"
 
 
 class ValueKind(Protocol):
-    """What a line asks of the kind of its value; each kind extends this."""
+    """The kind of value that a line has: how it is shown, turned by a key, and typed."""
 
     __slots__ = ()
     is_turned: ClassVar[bool] = True

@@ -142,7 +142,10 @@ def _is_counted(step: Step) -> bool:
 
 
 def _has_alike_holds(step: Step) -> bool:
-    """Return whether a step has holds, and as many as a person likes: words for each fix their number."""
+    """Return whether a step has holds whose number can be changed.
+
+    It can't if each hold has words of its own: then there is one hold for each text.
+    """
     return _has_hold(step) and not (step.hold_texts or step.hold_says)
 
 

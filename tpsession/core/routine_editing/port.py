@@ -112,9 +112,11 @@ class RoutineWriter(Protocol):
         ...
 
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
-        """Return the text of a routine under another name, with its comments; area: None for its own.
+        """Return the text of a routine file with another name in it; comments stay. Nothing is saved.
 
         Raises `RoutineFileError` if the file has errors.
+
+        area: the area to put into it; None leaves the file's own.
         """
         ...
 

@@ -82,7 +82,7 @@ class Variation:
     first: Side
     switch: Switch
     steps: tuple[VariedStep, ...]
-    """Every step of the original, in the order of now."""
+    """Every step of the original, in their present order."""
 
     # What it has become
 
@@ -194,7 +194,11 @@ class Variation:
         return f"{number}{self.describe_technique(varied)}"
 
     def describe_technique(self, varied: VariedStep) -> str:
-        """Return the name of a step as in the plan, without its number: ``Sustained pressure``."""
+        """Return what the plan calls a step, without its number.
+
+        That is what the voice says in it, if the step or its area has its own words; else the technique's
+        name, such as ``Sustained pressure``.
+        """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
         say = step.say if has_own else usual_phrase(technique, step.area or self.original.area)

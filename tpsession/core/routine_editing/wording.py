@@ -11,6 +11,7 @@ from tpsession.core.routine_editing.lines import ROUTINE_FIELDS, RoutineLine
 from tpsession.core.routine_editing.port import DeletedRoutine, RestoredRoutine
 from tpsession.core.text.formatting import describe_area, format_duration
 
+WHICH_SIDES = "Which sides?"
 SIDES_LABELS: dict[Sides, str] = {
     Sides.EACH: "Each side: left, then right",
     Sides.BOTH: "Both sides at once",

@@ -28,7 +28,7 @@ from tpsession.core.catalog.area import (
     UPPER_BACK,
     Area,
 )
-from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.no_area import NO_AREA, has_area
 from tpsession.core.catalog.place import place_name
 from tpsession.core.safety.place_flags import list_other_flags
 from tpsession.core.safety.screening import Tier, is_long_list_due
@@ -226,7 +226,7 @@ def list_pages(areas: Sequence[Area], place: str = "") -> tuple[QuestionPage, ..
             ),
         )
         for tier in Tier
-        if _has_area(areas) or tier is not Tier.BLOCK_AREA
+        if has_area(areas) or tier is not Tier.BLOCK_AREA
     )
 
 
@@ -250,7 +250,7 @@ def list_lines(
         for tier in (Tier.EMERGENCY, Tier.URGENT)
         if (texts := list_other_flags(place, tier))
     ]
-    if not _has_area(areas):
+    if not has_area(areas):
         return tuple(lines)
     heading = _name(areas).capitalize()
     here = set(areas)
@@ -278,8 +278,3 @@ def _to_sentence(texts: Sequence[str]) -> str:
 def _name(areas: Sequence[Area]) -> str:
     """Return the names of the areas in small letters."""
     return ", ".join(area.name.lower() for area in areas if area is not NO_AREA)
-
-
-def _has_area(areas: Sequence[Area]) -> bool:
-    """Return whether anything is massaged."""
-    return any(area is not NO_AREA for area in areas)

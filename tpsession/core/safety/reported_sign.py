@@ -1,4 +1,4 @@
-"""A warning sign that the person has reported is remembered for the day: no other way leads to a session.
+"""Remembers a warning sign that the person reported, so that it rules out sessions for the rest of the day.
 
 The answers to the safety questions and to those of a place rule out one session. Without this, the person
 would find the list of routines behind the advice, as if nothing had been said.
@@ -56,7 +56,7 @@ class ReportedSign:
         return advice_for(self.tier, emergency_number)
 
     def to_text(self) -> str:
-        """Return it as the history keeps it."""
+        """Return the sign as the text that the history stores; `read_reported_sign` reads it back."""
         return " ".join((self.tier, self.at.isoformat(), *sorted(self.areas)))
 
 

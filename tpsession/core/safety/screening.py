@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
 
 from tpsession.core.catalog.area import JAW, NECK, SKULL_BASE, Area
-from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.no_area import has_area
 from tpsession.core.history.records import HistoryQuery
 
 LONG_LIST_EVERY = timedelta(days=30)
@@ -96,14 +96,17 @@ def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple
 
     light_only: whether nothing is pressed; then how strong pressure may feel isn't mentioned.
     """
-    is_massage = _has_area(areas)
+    is_massage = has_area(areas)
     signs = (MORE_PAIN, *STOP_SIGNS[1:]) if light_only else STOP_SIGNS
     return tuple(sign for sign in signs if is_massage or sign != _BRUISE)
 
 
 def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
-    """Return at what to move off, to end a step or to ease off on these areas, a sentence each."""
-    if not _has_area(areas):
+    """Return what to do at a pulse under the finger and when the person tenses up, a sentence each.
+
+    Without an area that is massaged, there is nothing on a pulse.
+    """
+    if not has_area(areas):
         return (TENSING,)
     return (PULSE_MOVE_OFF if _PULSE_AREAS.isdisjoint(areas) else PULSE_ENDS_STEP, TENSING)
 
@@ -118,15 +121,17 @@ def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> s
 
 
 def describe_some_stop_signs() -> str:
-    """Return the one sentence that is said on the days on which not every sign is."""
+    """Return one sentence with a few stop signs, for when not all of `list_stop_signs` are shown."""
     return f"Stop at once: {SOME_STOP_SIGNS}."
 
 
 def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
-    """Return the query that finds a session if every stop sign was shown this week already.
+    """Return the query for a session of this routine on this area since Monday.
+
+    If it finds one, the introduction was shown in full this week, with every stop sign.
 
     Args:
-        routine: The id of the routine, whose other texts were shown then, too.
+        routine: The id of the routine.
         area: The area of the session.
         today: The local day; a week begins on Monday.
 
@@ -140,12 +145,7 @@ def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str,
 
     is_read: whether the person has just read what there is to say on spots.
     """
-    return (EVIDENCE, NOT_REVIEWED) if _has_area(areas) and not is_read else (NOT_REVIEWED,)
-
-
-def _has_area(areas: Sequence[Area]) -> bool:
-    """Return whether anything is massaged."""
-    return any(area is not NO_AREA for area in areas)
+    return (EVIDENCE, NOT_REVIEWED) if has_area(areas) and not is_read else (NOT_REVIEWED,)
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.no_area import has_area
 from tpsession.core.catalog.side import LEFT_AND_RIGHT, Side, Spot, join_sides
 from tpsession.core.catalog.technique import BREATHE, RELAX, REST, WIPE
 from tpsession.core.history.records import SessionRecord, StepRecord, StopReason
@@ -54,7 +54,7 @@ def list_stop_reasons(areas: Iterable[Area]) -> dict[StopReason, str]:
 
     Where nothing is massaged, there is none that is about massage.
     """
-    is_massage = any(area is not NO_AREA for area in areas)
+    is_massage = has_area(areas)
     return {
         reason: label
         for reason, label in STOP_LABELS.items()
@@ -121,7 +121,7 @@ def makes_area_rest(record: SessionRecord, today: date) -> bool:
 
 
 def rests_body(record: SessionRecord) -> bool:
-    """Return whether the stop of a session made the whole body rest that day, whatever it was for."""
+    """Return whether the stop of a session made the whole body rest that day, and not only its areas."""
     reason = record.stop_reason
     return reason is StopReason.DIZZY and not is_light_headed(reason, record.steps, record.area)
 

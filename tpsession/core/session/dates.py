@@ -35,9 +35,9 @@ class SessionDates:
     def at(self, seconds_ago: float = 0.0) -> datetime:
         """Return the local date and time of a moment, given how many real seconds ago it was.
 
-        It is the machine's date, with the offset of now. If that differs by more than `TOLERANCE_S` from what
-        has passed since the start, it was changed: `was_changed` is set, and the date is counted from the
-        start.
+        It is the machine's date, with the present UTC offset. If that differs by more than `TOLERANCE_S` from
+        what has passed since the start, it was changed: `was_changed` is set, and the date is counted from
+        the start.
         """
         self._count_sleep()
         shown = self._clock.local_time()

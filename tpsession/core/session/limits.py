@@ -40,7 +40,10 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
 
 
 def _counted_s(entry: PlanEntry) -> float:
-    """Return the seconds of massage for which repetitions count that the person counts; else 0."""
+    """Return the seconds of massage that an untimed step with a count stands for, `COUNTED_S` a repetition.
+
+    0 for a step that is timed, has no count or is no massage.
+    """
     is_counted = entry.count is not None and not entry.planned_s and entry.technique.is_massage
     return COUNTED_S * (entry.count or 0) if is_counted else 0.0
 

@@ -9,44 +9,32 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from itertools import islice
 from typing import Self
 
-from tpsession.core.catalog.cues import Speak, TimedCue
-from tpsession.core.catalog.no_area import massaged_area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.clock import Clock
-from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingFlag
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
+from tpsession.core.history.records import StepRecord, StopReason
+from tpsession.core.history.repository import History, InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import GateKey, Plan
 from tpsession.core.session.awake import Awake, SessionAwake
 from tpsession.core.session.dates import SessionDates
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
-from tpsession.core.session.events import CueReached, Ended, Event, PauseCause, Paused, PhaseBegan
-from tpsession.core.session.serialization import plan_from_text, plan_to_text, state_from_text, state_to_text
+from tpsession.core.session.events import Event, PauseCause, Paused, PhaseBegan
+from tpsession.core.session.saving import SessionSaver
+from tpsession.core.session.serialization import plan_from_text, state_from_text
+from tpsession.core.session.sound import SessionSound
 from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import list_voiced_texts
-from tpsession.core.text.formatting import describe_voice_progress
 
 MAX_TICK_GAP_S = 5.0
 """Seconds without a tick, or of sleep of the machine, after which the session is paused."""
-SAVE_INTERVAL_S = 1.0
-"""Seconds between two saves of the progress while nothing happens."""
 MAX_TICK_INTERVAL_S = 0.25
 """Longest time between two ticks in seconds; the front end may not wait longer."""
-VOICE_REFRESH_S = 2.0
-"""Shortest time in seconds between two reschedules that bring in what the voice has recorded since."""
 SOUND_WAIT_S = 3.0
 """Seconds that the front end waits at most for the sound before it begins a session."""
-START_LEAD_S = 0.3
-"""Seconds between the start of a session and its first cue, besides the latency of the device.
-
-Without a lead the first cue was heard 51 ms late on an idle machine, and 125 ms on a busy one."""
 UNATTENDED_GATE_S = 10.0
 """Seconds that a gate takes if nobody can answer."""
 
@@ -97,18 +85,28 @@ class SessionRunner:
         self.rated = rated or rated_by_default(session.plan)
         """The place and side that are rated."""
         self._ports = ports
-        self._history_error: HistoryError | None = None
-        self._write_end: Callable[[], None] | None = None
-        """Writes to the history how the session ended; None before the end and once it is written."""
         self._starts_at = -math.inf
         """The moment in session seconds at which the first phase begins; until then time stands still."""
         self._last_tick = self._now()
-        self._last_save = self._last_tick
         self._dates = SessionDates(ports.clock)
         self._awake = SessionAwake(ports.awake, ports.clock)
-        self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().finished
-        """Texts that the voice had recorded when the player last looked for its sounds."""
-        self._scheduled_at = ports.clock.now()
+        self._saver = SessionSaver(
+            session,
+            session_id,
+            ports.history,
+            self._dates,
+            self._last_tick,
+            speed=ports.speed,
+            caller_saves_end=ports.caller_saves_end,
+        )
+        self._sound = SessionSound(
+            session,
+            ports.player,
+            ports.voice,
+            ports.clock,
+            speed=ports.speed,
+            gate_s=UNATTENDED_GATE_S if ports.unattended else 0.0,
+        )
 
     @classmethod
     def begin(
@@ -126,8 +124,7 @@ class SessionRunner:
         """Save a new session and start it.
 
         It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Without a
-        history it isn't saved. Where sound plays, the first phase begins after `START_LEAD_S` and the latency
-        of the device.
+        history it isn't saved. Where sound plays, the first phase begins after `SessionSound.start_lead_s`.
 
         Args:
             plan: What to play.
@@ -147,27 +144,7 @@ class SessionRunner:
 
         """
         runner = cls(Session(plan), session_id, ports, rated)
-        date = runner._dates.at()
-        if ports.history is not None:
-            record = SessionRecord(
-                id=session_id,
-                started_at=date,
-                ended_at=None,
-                status=Status.RUNNING,
-                stop_reason=None,
-                routine=plan.routine,
-                place=runner.rated.place,
-                area=massaged_area(plan.area),
-                side=runner.rated.side,
-                planned_s=plan.planned_s,
-                active_s=0.0,
-                before=before,
-                flags=flags,
-                stiffness_before=stiffness,
-                steps=runner.session.steps(0.0),
-                spot=spot,
-            )
-            ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
+        runner._saver.save_new(runner.rated, before, flags=flags, spot=spot, stiffness=stiffness)
         return runner, runner._start()
 
     @classmethod
@@ -207,19 +184,14 @@ class SessionRunner:
     @property
     def save_error(self) -> str | None:
         """Why something couldn't be saved, or None. The session continues despite such an error."""
-        if self._history_error is not None:
-            return str(self._history_error)
-        return None if self._ports.history is None else self._ports.history.background_error()
+        return self._saver.error
 
     def save_progress(self) -> None:
         """Save how far the session is, because the program is about to exit before its end.
 
         The history saves it in the background. Does nothing after the end, or without a history.
         """
-        history = self._ports.history
-        if history is not None and self.session.mode is not Mode.ENDED:
-            now = self._now()
-            history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
+        self._saver.save_progress(self._now())
 
     def save_end(self) -> None:
         """Save how the session ended; call it again if it failed.
@@ -230,9 +202,7 @@ class SessionRunner:
             HistoryError: It can't be saved. Without another try the status and the reason are lost.
 
         """
-        if self._write_end is not None:
-            self._write_end()
-            self._write_end = None
+        self._saver.save_end()
 
     @property
     def voice_text(self) -> str:
@@ -240,12 +210,7 @@ class SessionRunner:
 
         Always empty without a voice, and unless the person chose to hear everything.
         """
-        voice = self._ports.voice
-        # Recorded phrases say nearly everything: only a person who asked for more misses the voice.
-        if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
-            return ""
-        state = voice.state()
-        return describe_voice_progress(state.finished, state.requested) if state.is_working else state.message
+        return self._sound.voice_text
 
     @property
     def date_was_changed(self) -> bool:
@@ -317,7 +282,7 @@ class SessionRunner:
         """
         now = self._now()
         events = self._catch_up(now)
-        self._use_recorded_texts(now)
+        self._sound.use_recorded_texts(now)
         gate_is_over = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
         if self.unattended and gate_is_over:
             events += self._do_and_save(self.session.found, now)
@@ -381,14 +346,9 @@ class SessionRunner:
         return max(self._ports.clock.now() * self._ports.speed, self._starts_at)
 
     def _start(self) -> list[Event]:
-        """Start the session; where a sound device plays, its first phase begins a little later.
-
-        That lead, `START_LEAD_S` and the latency of the device, is needed for the first cue to be heard in
-        time.
-        """
-        device = self._ports.player.device()
-        if device is not None:
-            lead_s = START_LEAD_S + device.latency_s
+        """Start the session, after `SessionSound.start_lead_s`, so that its first cue is heard in time."""
+        lead_s = self._sound.start_lead_s()
+        if lead_s:
             self._starts_at = (self._ports.clock.now() + lead_s) * self._ports.speed
         return self._catch_up_and_do(self.session.start)
 
@@ -413,21 +373,9 @@ class SessionRunner:
         if self._dates.take_sleep() > MAX_TICK_GAP_S or has_gap:
             events = self.session.slept(last_tick)
             if events:
-                self._ports.player.cancel()
+                self._sound.silence()
             return self._save_if_due(events)
         return self._save_if_due(self.session.advance(now))
-
-    def _use_recorded_texts(self, now: float) -> None:
-        """Reschedule the sound of a running session if the voice has recorded more texts since the last time.
-
-        Does nothing until `VOICE_REFRESH_S` real seconds after the sound was last scheduled.
-        """
-        waited_s = self._ports.clock.now() - self._scheduled_at
-        is_running = self.session.mode is Mode.RUNNING
-        if self._ports.voice is None or not is_running or waited_s < VOICE_REFRESH_S:
-            return
-        if self._ports.voice.state().finished != self._scheduled_texts:
-            self._schedule([], now)
 
     def _do_and_save(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
         """Do an action, schedule the sound that follows from it, and save if due.
@@ -436,60 +384,10 @@ class SessionRunner:
         """
         events = action(now)
         self._awake.update(self.session)
-        self._schedule(events, now)
+        self._sound.schedule(events, now)
         return self._save_if_due(events)
 
-    def _schedule(self, events: list[Event], now: float) -> None:
-        """Replace the player's cues from now on by those of these events and the upcoming ones.
-
-        If the session doesn't run, the player is silenced first. Also remembers how many texts the voice has
-        recorded, and when, for `_use_recorded_texts`.
-        """
-        player = self._ports.player
-        immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
-        if self.session.mode is not Mode.RUNNING:
-            # Cuts off what is being said. The cue of the pause would do so too, as it is a signal.
-            player.cancel()
-        if self._ports.voice is not None:
-            self._scheduled_texts = self._ports.voice.state().finished
-            self._scheduled_at = self._ports.clock.now()
-        speed = self._ports.speed
-        upcoming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
-        player.schedule([cue.at_speed(speed) for cue in (*immediate, *upcoming)], since=now / speed)
-
     def _save_if_due(self, events: list[Event]) -> list[Event]:
-        """Save the progress or the end if there are events, or every `SAVE_INTERVAL_S`; return these events.
-
-        With `caller_saves_end`, the end is only prepared for `save_end`. An error isn't raised but kept for
-        `save_error`. Without a history nothing is saved.
-        """
-        history = self._ports.history
-        now = self._now()
-        if history is None or not (events or now - self._last_save >= SAVE_INTERVAL_S * self._ports.speed):
-            return events
-        self._last_save = now
-        ended = next((event for event in events if isinstance(event, Ended)), None)
-        try:
-            if ended is not None:
-                checkpoint = self._checkpoint(self._date_of(ended.at), ended.at)
-                self._write_end = partial(
-                    history.finish_session, self.id, ended.status, ended.reason, checkpoint
-                )
-                if not self._ports.caller_saves_end:
-                    self.save_end()
-            elif self.session.mode is not Mode.ENDED:
-                history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
-        except HistoryError as error:
-            self._history_error = error
+        """Save the progress or the end as `SessionSaver.save_if_due` says; return these events."""
+        self._saver.save_if_due(events, self._now())
         return events
-
-    def _date_of(self, moment: float) -> datetime:
-        """Return the local date and time of a recent moment in session seconds."""
-        return self._dates.at((self._now() - moment) / self._ports.speed)
-
-    def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
-        """Return how far the session is at `now`, in session seconds; `date` is its local date and time."""
-        session = self.session
-        return SessionCheckpoint(
-            date, session.active_s(now), session.steps(now), state_to_text(session.state(now))
-        )

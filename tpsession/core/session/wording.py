@@ -82,7 +82,10 @@ def describe_preparation(
 
 
 def describe_never_press(plan: Plan, *, without_articles: bool = False) -> tuple[str, ...]:
-    """Return where never to press, one line; none if that is nowhere. without_articles: as above."""
+    """Return one line on where never to press; empty if there is no such place.
+
+    without_articles: whether to leave out the articles before the places, as for `describe_preparation`.
+    """
     places = [_ARTICLE.sub("", place) for place in plan.avoid] if without_articles else plan.avoid
     return (f"Never press: {', '.join(places)}.",) if places else ()
 
@@ -94,9 +97,9 @@ def list_tools(plan: Plan) -> tuple[str, ...]:
 
 
 def describe_course(plan: Plan) -> tuple[str, ...]:
-    """Return what to know of the sounds and of the pressure before a session, a line each, if it has them.
+    """Return what the sounds of strokes mean, and the pressure scale, a line each, if a plan has these.
 
-    The screen shows it during the session, too, but with closed eyes nobody can look it up.
+    The screen shows both during the session, too, but nobody can read it with closed eyes.
     """
     lines = []
     if any(entry.technique.pacing is Pacing.STROKES for entry in plan.entries):

@@ -242,7 +242,11 @@ RENDER = Action(
     "render", "Save as sound file", "Save the guided session as a sound file, for your phone.", None, ("w",)
 )
 DOCTOR = Action(
-    "doctor", "Doctor", "See what works on this computer, what doesn't, and how to fix it.", None, ("d",)
+    "doctor",
+    "Check this computer",
+    "See what works on this computer, what doesn't, and how to fix it.",
+    None,
+    ("d",),
 )
 OWN_DATA = Action(
     "own_data", "Your data", "See where your data is, back it up, and get it back.", None, ("y",)

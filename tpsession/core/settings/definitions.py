@@ -196,7 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "history", "person", SettingKind.TEXT, "",
-        "Whose history this is, if several people use the program; it applies from the next start on.",
+        "Whose history this is, if several people use the program; it takes effect at the next start.",
     ),
     *(
         Setting("keys", action.id, SettingKind.KEYS, ", ".join(action.keys), action.help, label=action.name)
@@ -381,7 +381,10 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
 
 
 def _may_meet(action: Action, other: Action) -> bool:
-    """Return whether a screen may have both actions: a session has few, and most of them only it has."""
+    """Return whether there may be a screen with both actions.
+
+    There is if both are for sessions, or if neither is for sessions only.
+    """
     both = {action, other}
     return both <= _IN_SESSIONS or not both & _ONLY_IN_SESSIONS
 

@@ -221,11 +221,19 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 
 
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
-    """Return what is said in a phase that nothing announced: the step or the release, its side and its time.
+    """Return the speech for a phase to which the person came by skipping, going back or resuming.
 
-    `entered_s` is as in `list_announcements`; if it isn't 0, the time is the remaining one. In place of the
-    time, a step that is counted says how often, and a hold with a phrase for what to do, such as to tense,
-    says that. A gate has no other time. Shorter variants follow, for when there is too little time.
+    It says the name of the step, or that this is a release, then the side, then the time: all of it, or what
+    remains if `entered_s` isn't 0. In place of the time, a hold with a phrase for what to do, such as to
+    tense, says that phrase, and a counted step that begins says how often. A gate never says a time. Shorter
+    variants follow, for when there is too little time to say everything.
+
+    Args:
+        plan: The plan of the session.
+        index: The index of the phase.
+        length_s: The length of the phase in seconds.
+        entered_s: Seconds from its start at which the person came to it; 0 at its start.
+
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tpsession.core.catalog.routine import routine_names
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.core.history.wording import describe_in_sentences, describe_steps_aloud, format_spoken_time
+from tpsession.core.history.step_wording import describe_steps_aloud
+from tpsession.core.history.wording import describe_in_sentences, format_spoken_time
 from tpsession.plain.asking.question import Explained, Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices

@@ -9,6 +9,7 @@ from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import QuarterProgress, RenderProgress
 from tpsession.core.settings import plan_options
+from tpsession.core.settings.actions import DOCTOR
 from tpsession.core.text.formatting import describe_companion_files, format_duration
 from tpsession.plain.asking.body import ask_area, ask_side
 from tpsession.plain.asking.choice import confirm
@@ -18,7 +19,7 @@ from tpsession.plain.prepare.routine_list import choose_routine
 from tpsession.plain.services import PlainServices
 
 RENDER_CHOICE = "Save a routine as a sound file"
-DOCTOR_CHOICE = "Check this computer"
+DOCTOR_CHOICE = DOCTOR.name
 _PATH_HELP = "Enter saves it there. Or type where to save it: a folder and a name that ends in .wav."
 
 

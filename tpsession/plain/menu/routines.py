@@ -10,7 +10,12 @@ from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Techni
 from tpsession.core.errors import TpsessionError
 from tpsession.core.routine_editing.port import NewStep
 from tpsession.core.routine_editing.saving import describe_id
-from tpsession.core.routine_editing.wording import SIDES_LABELS, describe_deleted, describe_restored
+from tpsession.core.routine_editing.wording import (
+    SIDES_LABELS,
+    WHICH_SIDES,
+    describe_deleted,
+    describe_restored,
+)
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.plain.asking.choice import BACK, choose, confirm
@@ -51,7 +56,7 @@ def make_routine(services: PlainServices) -> None:
     area = areas[index]
     sides = Sides.NONE
     if area is not NO_AREA:
-        chosen = choose(console, "Which sides?", list(SIDES_LABELS.values()))
+        chosen = choose(console, WHICH_SIDES, list(SIDES_LABELS.values()))
         if chosen is None:
             return
         sides = list(SIDES_LABELS)[chosen]

@@ -129,9 +129,10 @@ class Preparation:
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def _choose_side(self, routine: Routine) -> Side | None:
-        """Return the side to massage, asked for if it is open; None if the routine decides.
+        """Return the side to massage, asked for if it is open; None leaves it to the routine.
 
-        Without a person, and in a rehearsal, nothing is asked: the side that hurts decides, if it is known.
+        Without a person, and in a rehearsal, nothing is asked: it is the default for the side that hurts, or
+        None if that isn't known. Raises `UsageError` if the routine is only for the other side.
         """
         options, attended = self._options, self._console.attended
         side = choose_side(routine, options)
@@ -211,7 +212,11 @@ class Preparation:
                 self._console.say(line)
 
     def is_first_this_week(self, plan: Plan) -> bool:
-        """Return whether all is to be said: nobody can ask for it, or there was no such session this week."""
+        """Return whether what introduces a session is said in full, and not only offered.
+
+        It is if the history has no session of this routine on this area since Monday, or if nobody is there
+        to ask for the rest.
+        """
         today = self._services.clock.local_time().date()
         this_week = screening.week_query(plan.routine, plan.area, today)
         return not (self._console.attended and self._history.find_sessions(this_week))

@@ -1,1 +1,1 @@
-"""Backups of the history: made by themselves or when asked for, checked, found and restored."""
+"""Backups of the history: made automatically or when asked for, checked, found and restored."""

@@ -1,4 +1,4 @@
-"""What a restore keeps of the history of now: rests of today, and that a session was deleted for good."""
+"""What a restore keeps of the present history: today's rests, and that a session was deleted for good."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tpsession.store.changes.change_writer import ChangeWriter
 from tpsession.store.connection import transaction
 from tpsession.store.history_writer import HistoryWriter
 from tpsession.store.queries import HistoryReader
-from tpsession.store.rows import DELETIONS, PLANS, RATINGS, SESSION_PLANS, SESSIONS, SqlTable, Value
+from tpsession.store.tables import DELETIONS, PLANS, RATINGS, SESSION_PLANS, SESSIONS, SqlTable, Value
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
@@ -22,14 +22,15 @@ _NOT_DELETED = "t.id NOT IN (SELECT session_id FROM deletions)"
 def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date) -> int:
     """Copy the sessions that make an area rest today into a backup's copy; return how many were copied.
 
-    An area rests on the day of a stop for any reason but an interruption, and going back to a
-    backup mustn't end that.
+    An area rests on the day of a stop for any reason but an interruption, and going back to a backup mustn't
+    end that.
+
     Writes to `there` in a transaction of its own: each such session replaces the backup's state of it, with
     its ratings and plan, and is no longer deleted there. One that is just the same there, damaged or deleted
     in `here` is passed over and not counted.
 
     Args:
-        here: The history of now; only read.
+        here: The present history; only read.
         there: The copy of the backup, which is changed.
         today: The local day.
 
@@ -64,7 +65,7 @@ def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, wr
     its own; `there` then has all those deletions, too.
 
     Args:
-        here: The history of now; only read.
+        here: The present history; only read.
         there: The copy of the backup, which is changed.
         writers: The programs that write to the history.
 

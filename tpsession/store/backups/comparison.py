@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from tpsession.core.history.difference import HistoryDifference, RowDifference
-from tpsession.store.rows import COMPARISONS, PROGRAMMES, RATINGS, SESSIONS, SqlTable, Value
+from tpsession.core.dialogue.restore import HistoryDifference, RowDifference
+from tpsession.store.tables import COMPARISONS, PROGRAMMES, RATINGS, SESSIONS, SqlTable, Value
 
 _Rows = Mapping[tuple[Value, ...], Value]
 """The checksums of rows by what identifies the rows in any history."""
@@ -16,7 +16,7 @@ _RATING_KEY = "t.session_id, t.kind, CASE t.kind WHEN 'later' THEN t.at_utc END"
 
 
 def compare_histories(here: sqlite3.Connection | None, there: sqlite3.Connection) -> HistoryDifference:
-    """Return how two histories of the schema of today differ; nothing is written.
+    """Return how two histories of today's schema differ; nothing is written.
 
     Of programmes and comparisons, only whether they differ at all. Deleted sessions count as not there. Rows
     are compared by their checksums alone, so damaged ones count, too.

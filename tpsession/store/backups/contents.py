@@ -13,7 +13,7 @@ _NOT_DELETED = "id NOT IN (SELECT session_id FROM deletions)"
 
 
 def count_contents(file: Path) -> HistoryContents:
-    """Return how much a file of the schema of today holds. Nobody may write to it meanwhile.
+    """Return how much a file of today's schema holds. Nobody may write to it meanwhile.
 
     Raises `sqlite3.Error`, also for an older schema.
     """

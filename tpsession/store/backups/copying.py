@@ -62,14 +62,15 @@ class _CopyProgress:
         self._starts = 0
 
     def __call__(self, _status: int, remaining: int, total: int) -> None:
-        """Report how far the copy is; SQLite calls this after each piece of pages.
+        """Report how far the copy is; SQLite calls this after each try to copy a piece of pages.
 
-        Raises `HistoryError` once the copy has begun again more than `_MOST_STARTS` times, and
+        Raises `HistoryError` once the copy has begun more than `_MOST_STARTS` times, the first included, and
         `TaskStoppedError` if the person stops it.
 
         Args:
             _status: SQLite's result code; unused.
-            remaining: The pages that are left. If they aren't fewer than before, the copy has begun again.
+            remaining: The pages that are left. If they aren't fewer than before, the copy has begun again,
+                or the file was locked, which counts as a beginning, too.
             total: The pages of the history.
 
         """

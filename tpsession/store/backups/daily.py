@@ -1,4 +1,4 @@
-"""Makes a backup by itself once on each day that the history changes."""
+"""Makes a backup automatically, once on each day on which the history changes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ LONGEST_WAIT_S = 10.0
 class DailyBackup:
     """Makes the day's backup, in a thread of its own a while after a change, or when the program ends.
 
-    So nothing ever waits for it that a person does. A backup that can't be made is tried again after the next
-    change; `tpsession doctor` says when the last good one was made.
+    So a person waits for it at the end of the program at most. A backup that can't be made is tried again
+    after the next change; `tpsession doctor` says when the last good one was made.
     """
 
     def __init__(self, get_backups: Callable[[], Backups]) -> None:
@@ -34,10 +34,10 @@ class DailyBackup:
         """Held while a backup is made, so that two don't make one each."""
 
     def note_change(self, *, is_session_running: bool) -> None:
-        """Note that the history changed, and start the wait of `QUIET_S` for a backup anew; returns at once.
+        """Note that the history changed, and have a backup made after `QUIET_S` without another change.
 
-        During a session no wait is started: its end isn't known yet, and `close` or a later change sees to
-        it.
+        Returns at once. During a session it starts no such wait, because the end of the session will change
+        the history again; `close` or that change sees to the backup.
         """
         self._changed = True
         self._cancel_timer()
@@ -67,7 +67,7 @@ class DailyBackup:
     def _make_if_due(self) -> None:
         """Make the day's backup if the history changed and today has none.
 
-        If it can't be made, nothing is said: the next change or `close` tries again.
+        If it can't be made, nothing is raised or reported: the next change or `close` tries again.
         """
         from tpsession.store.backups.service import DAILY  # noqa: PLC0415 - loaded by now
 

@@ -1,4 +1,4 @@
-"""Puts a backup in the place of the history: checked first, and never by halves."""
+"""Puts a backup in the place of the history: checked first, and then as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tpsession.core.dialogue.restore import HistoryDifference
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.difference import HistoryDifference
 from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_folder
 from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
@@ -28,7 +28,7 @@ from tpsession.store.connection import (
     stoppable,
 )
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
-from tpsession.store.schema.migrations import migrate
+from tpsession.store.schema.migrating import migrate
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class PreparedRestore:
         """What the restore changes; here is the history as it was when the backup was compared with it."""
 
     def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
-        """Keep the history of now as a backup, and put the restored one in its place.
+        """Keep the present history as a backup, and put the restored one in its place.
 
         No other program can write meanwhile. If it fails, the history is as it was. Once it has worked it
         can't be called again, because the copy is moved, nor after the block of `preparing_restore`.
@@ -60,7 +60,7 @@ class PreparedRestore:
             progress: Learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
         Returns:
-            The backup of the history of now; None if there was no history.
+            The backup of the present history; None if there was no history.
 
         Raises:
             HistoryError: Another program may have a session open, no backup could be made, or the disk
@@ -135,7 +135,10 @@ def preparing_restore(
 
 
 def _find_place(path: Path) -> Path:
-    """Return the file that a restore replaces: what a link leads to, not the link, as a rescue does."""
+    """Return the file that a restore of the history at `path` replaces.
+
+    If `path` is a symbolic link, it is the file to which the link leads; the link stays.
+    """
     return path.resolve() if path.exists() else path
 
 
@@ -164,7 +167,7 @@ def _require_no_other_writer(writers: WriterLocks) -> None:
 
 
 def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock, progress: ProgressPart) -> None:
-    """Copy a backup to `copy`, bring it to the schema of today, and check every row of it.
+    """Copy a backup to `copy`, bring it to today's schema, and check every row of it.
 
     Raises `HistoryError` if it isn't a good backup, which names `file`, or if the disk of the copy fails,
     which names the history at `path`. The caller removes a copy that was left.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KEPT = 10
 """How many of the newest good backups in a folder are kept; of the older ones, the last of each month is."""
 DAILY = "daily"
-"""The label of a backup that the program made by itself because the history changed."""
+"""The label of a backup that the program made automatically because the history changed."""
 BEFORE_IMPORT = "before-import"
 """The label of a backup that was made before a file was merged into the history."""
 BY_HAND = "by-hand"
@@ -47,7 +47,7 @@ def no_other_folder() -> Path | None:
 
 def _is_there(folder: Path) -> bool:
     """Return whether there is a folder at this path. Other than `Path.is_dir`, this never raises."""
-    return os.path.isdir(folder)  # noqa: PTH112
+    return os.path.isdir(folder)  # noqa: PTH112 - `Path.is_dir` raises for some errors
 
 
 class Backups:
@@ -153,9 +153,13 @@ class Backups:
 
         progress: shows the copying, and may stop it; None shows nothing.
         """
-        # Deferred: the list of routines, which only reads, must appear at once.
-        from tpsession.store.backups.copying import copy_file, copy_history, move_into_place  # noqa: PLC0415
-        from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
+        # The list of routines, which only reads, must appear at once.
+        from tpsession.store.backups.copying import (  # noqa: PLC0415 - once a day at most
+            copy_file,
+            copy_history,
+            move_into_place,
+        )
+        from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - likewise
 
         make_private_folder(folder)
         workplace = self._find_workplace(folder)
@@ -203,7 +207,7 @@ class Backups:
 
         """
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
-        from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415
+        from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415 - likewise
 
         files: list[Path] = []
         for folder in {self.own_folder, self.folder()}:
@@ -225,9 +229,8 @@ class Backups:
 
         progress: may stop it, with `TaskStoppedError`.
         """
-        # Deferred as in `find_newest_intact`.
-        from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
-        from tpsession.store.backups.contents import count_contents  # noqa: PLC0415
+        from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415 - only after damage
+        from tpsession.store.backups.contents import count_contents  # noqa: PLC0415 - only after damage
 
         file = self.find_newest_intact(progress=progress)
         if file is None:
@@ -251,9 +254,8 @@ class Backups:
 
         It is named after the computer and the path of the history; it need not exist.
         """
-        # Deferred: every command that reads the history loads this module, and hardly any needs these.
-        import platform  # noqa: PLC0415
-        from zlib import crc32  # noqa: PLC0415
+        import platform  # noqa: PLC0415 - only for backups in a folder of the settings
+        from zlib import crc32  # noqa: PLC0415 - likewise
 
         name = re.sub(r"[^A-Za-z0-9-]+", "-", platform.node().partition(".")[0]).strip("-") or "computer"
         return other / f"{name}-{crc32(os.fsencode(self._path.absolute())):08x}"
@@ -288,11 +290,12 @@ class Backups:
         return HistoryError(f"No backup could be made in {folder}{way}: {reason}.", todo)
 
     def _tidy(self, folder: Path) -> None:
-        """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.
+        """Delete old backups from a folder, and the half-written files of programs that were killed.
 
-        Kept are the newest good ones, `KEPT` of them, the last good one of each month before them, and the
-        newest incomplete one. Only files that are named like backups of this history are removed; one that
-        can't be removed stays.
+        Three kinds stay: the `KEPT` newest backups without damage; of the older ones without damage, the
+        newest of each calendar month; and the newest `INCOMPLETE` one. Half-written files are deleted beside
+        the history, too, but only those of earlier days. A file that isn't named like a backup of this
+        history is left alone, and one that can't be deleted is passed over.
         """
         backups = self._list(folder)
         good = [backup for backup in backups if backup.is_good]
@@ -309,9 +312,9 @@ class Backups:
                 backup.path.unlink(missing_ok=True)
 
     def _find_abandoned(self, folder: Path) -> list[BackupFile]:
-        """Return what killed programs left unfinished on earlier days, in `folder` and beside the history.
+        """Return the half-written backups of earlier days, in `folder` and in `own_folder`.
 
-        One of today is left out: it may be one that is being made now.
+        Programs that were killed left them. Those of today are left out: another program may be writing one.
         """
         today = self._clock.local_time().date()
         abandoned = []

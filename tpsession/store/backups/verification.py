@@ -10,9 +10,10 @@ from pathlib import Path
 from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.store.connection import check_integrity, decode_text, stoppable
 from tpsession.store.failures import DamageFoundError
-from tpsession.store.rows import TABLES, SqlTable
 from tpsession.store.schema.current import is_empty
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending
+from tpsession.store.schema.migrating import find_pending
+from tpsession.store.schema.migrations import MIGRATIONS, Migration
+from tpsession.store.tables import TABLES, SqlTable
 
 SAMPLED_ROWS = 20_000
 """How many rows of each table are looked at unless all are. Daily sessions have fewer for 18 years."""
@@ -26,12 +27,12 @@ def count_damaged_rows(
     progress: TaskProgress | None = None,
     part: ProgressPart | None = None,
 ) -> int:
-    """Return how many rows of a history have a wrong checksum; SQLite checks the file as a whole, too.
+    """Return how many rows of a backup have a wrong checksum; SQLite checks the file as a whole, too.
 
-    The rows of a file with an older schema can't be checked before its migrations, and count as good.
+    0 for a file that still needs a migration of this program: its rows can't be checked before.
 
     Args:
-        file: The history. It isn't changed.
+        file: A backup or a copy, to which nobody writes meanwhile. It is read without locks, and not changed.
         migrations: All that this program knows.
         every_row: Whether to look at every row; else at most about `SAMPLED_ROWS` of each table, evenly
             spread: 100,000 sessions take 7 s in full, and 3 s so.

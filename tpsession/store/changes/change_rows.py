@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.store.connection import transaction
-from tpsession.store.rows import CHANGES, CORRECTIONS, Row, Value, to_microseconds, to_storable
+from tpsession.store.rows import to_microseconds, to_storable
+from tpsession.store.tables import CHANGES, CORRECTIONS, Row, Value
 
 if TYPE_CHECKING:
     from tpsession.store.queries import HistoryReader

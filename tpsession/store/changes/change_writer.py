@@ -13,18 +13,8 @@ from tpsession.core.history.change import FINAL_AFTER, Change, CorrectedField, C
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction, find_change
-from tpsession.store.rows import (
-    CHANGES,
-    CORRECTIONS,
-    DELETIONS,
-    RATINGS,
-    SESSIONS,
-    Value,
-    decode_rating,
-    encode_rating,
-    encode_session,
-    to_storable,
-)
+from tpsession.store.rows import decode_rating, encode_rating, encode_session, to_storable
+from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSIONS, Value
 
 if TYPE_CHECKING:
     from tpsession.store.history_writer import HistoryWriter

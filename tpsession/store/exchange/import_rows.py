@@ -16,17 +16,8 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction
 from tpsession.store.exchange.bulk import INSERTED, temporarily_dropped
-from tpsession.store.rows import (
-    CHANGES,
-    CORRECTIONS,
-    DELETIONS,
-    RATINGS,
-    SESSION_PLANS,
-    SESSIONS,
-    Row,
-    encode_rating,
-    encode_session,
-)
+from tpsession.store.rows import encode_rating, encode_session
+from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSION_PLANS, SESSIONS, Row
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter
@@ -223,6 +214,6 @@ class ImportRows:
         self._touched.add(kept.change_id)
 
     def _keep(self, correction: Correction) -> None:
-        """Keep a correction of the import itself."""
+        """Insert a correction that the import itself makes, so that undoing the import can take it back."""
         self._writer.insert(CORRECTIONS, encode_correction(self._import_id, correction), "INSERT")
         self._corrections += 1

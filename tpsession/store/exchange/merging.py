@@ -24,8 +24,8 @@ from tpsession.store.exchange.bulk import INDEXES, enlarge_page_cache, temporari
 from tpsession.store.exchange.import_rows import ImportRows
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
 from tpsession.store.queries import HistoryReader
-from tpsession.store.rows import Row
-from tpsession.store.schema.migrations import migrate
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.tables import Row
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -248,9 +248,9 @@ class _Merging:
     def _carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> ImportOutcome:
         """Bring a session of this history to its merged state, and return the outcome.
 
-        A merge that is empty (`SAME`) or would lift a rest of today (`RESTS`) changes nothing. For any other
-        the outcome is `DELETED` or `MERGED`, and the changes that it undoes count as undone for the sessions
-        that follow. It is written only if there are `_rows`.
+        A merge that is empty (`SAME`) or would lift one of today's rests (`RESTS`) changes nothing. For any
+        other the outcome is `DELETED` or `MERGED`, and the changes that it undoes count as undone for the
+        sessions that follow. It is written only if there are `_rows`.
         """
         if merge.is_empty:
             return ImportOutcome.SAME

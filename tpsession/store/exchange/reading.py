@@ -22,7 +22,8 @@ from tpsession.store.changes.change_rows import decode_correction
 from tpsession.store.connection import transaction
 from tpsession.store.filters import build_filter
 from tpsession.store.paging import find_all
-from tpsession.store.rows import (
+from tpsession.store.rows import decode_rating, decode_session, mark_partial
+from tpsession.store.tables import (
     CHANGES,
     CORRECTIONS,
     DELETIONS,
@@ -32,9 +33,6 @@ from tpsession.store.rows import (
     SESSIONS,
     Row,
     Value,
-    decode_rating,
-    decode_session,
-    mark_partial,
 )
 
 if TYPE_CHECKING:

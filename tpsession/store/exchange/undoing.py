@@ -18,7 +18,7 @@ from tpsession.store.exchange.bulk import DELETED, INDEXES, enlarge_page_cache, 
 from tpsession.store.exchange.import_rows import PLANNED, UNDONE
 from tpsession.store.exchange.merging import PIECE
 from tpsession.store.exchange.reading import load_changes, read_sessions
-from tpsession.store.rows import DELETIONS
+from tpsession.store.tables import DELETIONS
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter
@@ -146,12 +146,16 @@ def _exclude_undone(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRec
 
 
 def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int], object]) -> None:
-    """Remove the sessions that an import brought, with all that belongs to them, their deletions too.
+    """Delete the sessions that an import added, with their ratings, states, deletions and corrections.
 
-    Plans that no session needs any more are removed as well, and other changes without a correction that is
-    left. The change of the import itself stays.
+    The texts of plans that no other session played are deleted, too, and so are other changes of which no
+    correction is left. The change that stands for the import itself stays, for the caller to delete.
 
-    report: called after each piece with the number of sessions removed so far.
+    Args:
+        changes: Writes to the history, in a transaction that is open.
+        import_id: The id of that change.
+        report: Called after every `PIECE` sessions with the number deleted so far.
+
     """
     connection = changes.writer.reader.connection
     (brought,) = connection.execute(

@@ -1,4 +1,4 @@
-"""Counts what was recovered from a damaged history, and says it truly."""
+"""Counts what was recovered from a damaged history, and describes it without hiding what is lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from tpsession.store.rescue.salvage import Salvage
-from tpsession.store.rows import RATINGS, SESSIONS
+from tpsession.store.tables import RATINGS, SESSIONS
 
 _COUNTS = """
     SELECT

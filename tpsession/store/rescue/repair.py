@@ -34,8 +34,8 @@ from tpsession.store.failures import (
 from tpsession.store.rescue.pages import FILE_HEADER
 from tpsession.store.rescue.recovered import Recovered
 from tpsession.store.rescue.salvage import list_stored_forms, salvage
-from tpsession.store.rows import TABLES, Row
-from tpsession.store.schema.migrations import migrate
+from tpsession.store.schema.migrating import migrate
+from tpsession.store.tables import TABLES, Row
 from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")

@@ -22,8 +22,8 @@ from tpsession.store.rescue.pages import (
     StoredValue,
     guess_layouts,
 )
-from tpsession.store.rows import RATINGS, SESSIONS, TABLES, Row, SqlTable, Value
 from tpsession.store.schema.former_tables import FORMER_TABLES, upgrade_row
+from tpsession.store.tables import RATINGS, SESSIONS, TABLES, Row, SqlTable, Value
 
 _STORED = 0
 """SQLite's mark of a column that is stored, unlike one that it computes when it is read."""
@@ -35,12 +35,12 @@ _COUNTED_BY = {SESSIONS.name: "sqlite_autoindex_sessions_1", RATINGS.name: "rati
 
 @dataclass(frozen=True, slots=True)
 class StoredForm:
-    """How SQLite stores the rows of a table of today or of an older version."""
+    """How SQLite stores the rows of one of today's tables, or of an older version's."""
 
     table: SqlTable
     """The table as it is stored."""
     target: SqlTable
-    """The table of today in which the rows go."""
+    """Today's table in which the rows go."""
     positions: tuple[int, ...]
     """Where the columns of `table`, and then the checksum, are in a record."""
     reals: tuple[int, ...]
@@ -63,7 +63,7 @@ class StoredForm:
         return self.table.checked_row(values)
 
     def upgrade(self, row: Row) -> Row:
-        """Return a row of this form as a row of today."""
+        """Return a row of this form as a row of today's table."""
         return row if self.table is self.target else upgrade_row(self.target, row)
 
 
@@ -87,6 +87,8 @@ class Salvage:
 
 @dataclass(frozen=True, slots=True)
 class _FoundRow:
+    """An intact row, with its number in its table and the page that it is on."""
+
     row: Row
     number: int
     page: int
@@ -98,7 +100,7 @@ def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
     Columns were only ever added at the end, so an older row is stored as the first columns of today's, unless
     the older table had other columns altogether: then an older row has only those.
 
-    connection: a history of today.
+    connection: a history with today's schema.
     """
     forms = []
     for table in TABLES:
@@ -142,7 +144,10 @@ class _Reading:
     """Reads all pages of a file once, taking it that the pages have a certain size."""
 
     def __init__(self, file: PagedFile, forms: Sequence[StoredForm], progress: ProgressPart) -> None:
-        """Read the pages."""
+        """Read every page, and keep the intact rows of `forms`.
+
+        progress: learns how far it is; its last third is for `result`.
+        """
         self._file = file
         reading, self._counting = progress.divide(2, 1)
         self._forms = list(forms)
@@ -164,9 +169,10 @@ class _Reading:
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
-        """Return the intact rows by table, sorted by `_rank`, and how many sessions and ratings there were.
+        """Return the intact rows by table, and how many sessions and ratings there were, None if unknown.
 
-        Rows on a page that counts as free are left out, unless another page leads to it.
+        Rows on pages that other pages lead to come first, then by number; rows on a page that counts as free
+        are left out, unless another page leads to it. Raises `TaskStoppedError` if the person stops it.
         """
         # A page counts as free if the list of free pages says so, unless that list is damaged: then another
         # page may lead to it.

@@ -50,7 +50,7 @@ def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
 def is_current(connection: sqlite3.Connection) -> bool:
     """Return whether every migration was applied and no other.
 
-    Raises `sqlite3.Error` if that can't be read, as `migrations.find_pending` does.
+    Raises `sqlite3.Error` if that can't be read, as `migrating.find_pending` does.
     """
     listed = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'"
     return connection.execute(listed).fetchone() is not None and load_applied(connection) == NAMES

@@ -1,4 +1,4 @@
-"""The tables as earlier migrations made them, and how their rows become rows of today.
+"""The tables as earlier migrations made them, and how their rows become rows of today's tables.
 
 A migration that changes a table, and a repair of an older file, read the rows by the tables here: these have
 checksums over other columns.
@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from tpsession.core.task_progress import ProgressPart
-from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
+from tpsession.store.rows import plan_id
+from tpsession.store.tables import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value
 
 _ADDED_TO_SESSIONS = ("place", "flags", "spot", "kind")
 _ADDED_TO_RATINGS = ("flags",)
@@ -26,7 +27,7 @@ FORMER_TABLES: Mapping[str, SqlTable] = {
     PLANS.name: _PLANS_OF_SESSIONS,
     SESSION_PLANS.name: _PLANS_OF_SESSIONS,
 }
-"""Where an older file has the rows of a table that was changed since, by the table's name of today."""
+"""Where an older file has the rows of a table that was changed since, by the name of today's table."""
 
 _NEW_COLUMNS = (
     "ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT ''",
@@ -61,11 +62,12 @@ _SHARED_PLANS = (
 
 
 def upgrade_row(table: SqlTable, row: Row) -> Row:
-    """Return an intact row of a former table as a row of today; a row of a table that never changed as it is.
+    """Return an intact row of a former table as a row of today's table.
 
-    The place of a session of the first schema is its area.
+    A row of a table that never changed is returned as it is. The place of a session of the first schema is
+    its area.
 
-    table: the table of today.
+    table: today's table.
     """
     if table.name == SESSIONS.name:
         return {**row, "place": row["area"], "flags": "", "spot": "", "kind": "session"}

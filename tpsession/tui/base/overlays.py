@@ -93,5 +93,5 @@ class PassThroughOverlay(Overlay):
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Do what `pass_press_outside` does."""
+        """Pass a press outside the box on to the live screen: `pass_press_outside`."""
         self.pass_press_outside(event)

@@ -50,7 +50,7 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
         return self.HEADING
 
     def compose_content(self) -> ComposeResult:
-        """Build the widgets between the title line and the footer."""
+        """Build the widgets between the title line and the footer. Each page implements this."""
         raise NotImplementedError
 
     def action_close(self) -> None:

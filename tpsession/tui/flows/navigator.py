@@ -57,8 +57,7 @@ class AppNavigator:
     @cached_property
     def follow_up(self) -> FollowUpTracker:
         """Keeps track of the later ratings that are due in this run of the program."""
-        # Takes 1 ms, which the first paint doesn't need.
-        from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415
+        from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415 - 1 ms, not for the first paint
 
         return FollowUpTracker()
 

@@ -142,7 +142,7 @@ class PreparationFlow:
             if plan is None:
                 self.went_back = True
                 return None
-            options, other = screen.options, screen.other_options
+            options, other = screen.choices.options, screen.choices.other_options
             massaged, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes
             if await self._check_rest([plan]) is None:
                 continue
@@ -312,10 +312,11 @@ class PreparationFlow:
 
 
 async def answer_follow_ups(context: AppContext, navigator: Navigator, prepared: PreparedSession) -> None:
-    """Save the rating before this session also as the later rating of each earlier one that waits for it.
+    """Save the rating before this session also as the follow-up rating of earlier sessions that lack one.
 
-    Does nothing if it was skipped. This happens before the session starts, so that a question about a failed
-    save never covers it. Raises `HistoryError` if the earlier ones can't be read.
+    These are the sessions on the same place and side whose follow-up is pending now. Does nothing if the
+    person skipped the rating. Call it before the session starts: if a save fails, the person is asked what to
+    do, which mustn't cover the session. Raises `HistoryError` if the earlier sessions can't be read.
     """
     if prepared.before is None:
         return

@@ -78,8 +78,8 @@ class StartupFlow:
         if context.launch.routine is not None:
             return
         now = context.services.clock.local_time()
-        asks_later = context.preferences.switch(FOLLOW_UP_SETTING)
-        lines = await context.history.load_first_summary(now, asks_later=asks_later)
+        asks_follow_ups = context.preferences.switch(FOLLOW_UP_SETTING)
+        lines = await context.history.load_first_summary(now, asks_follow_ups=asks_follow_ups)
         if lines:
             context.add_home_notice("\n".join((*lines, CAUSE_UNKNOWN)), WEEK_S)
             await context.history.save_summary_shown(now.date())
@@ -143,8 +143,7 @@ class StartupFlow:
     async def _play_trial(self) -> None:
         """Have the short trial start after the prompts, or show why its routine can't be read."""
         try:
-            # Deferred: most starts need no welcome, and the first paint no safety questions.
-            from tpsession.core.safety.questions import TRY_OUT  # noqa: PLC0415
+            from tpsession.core.safety.questions import TRY_OUT  # noqa: PLC0415 - 7 ms, only after the welcome
 
             routine = await asyncio.to_thread(self._context.services.library.load_routine, TRY_OUT)
         except TpsessionError as error:

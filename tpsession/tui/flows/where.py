@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import (
@@ -41,7 +41,8 @@ from tpsession.tui.view_models.answer_keys import answer_key
 _BACK, _ELSEWHERE, _NONE = "back", "elsewhere", "none"
 
 
-class _PlaceAnswer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _PlaceAnswer:
     """Where it hurts, and whether a session may be for that."""
 
     rated: Series
@@ -64,14 +65,14 @@ class WhereFlow:
         the person says that they chose it by mistake, they are asked again instead.
         """
         while (answer := await self._ask_place()) is not None:
-            rated, no_sign_applies = answer
+            rated = answer.rated
             if is_emergency_place(rated.place):
                 screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number, WHERE_QUESTION)
                 if await self._navigator.ask(screen) == SLIP:
                     continue
                 await self._report(Tier.EMERGENCY)
                 return
-            if not no_sign_applies:
+            if not answer.no_sign_applies:
                 return
             chosen: SuggestedRoutine | None = None
             while (chosen := await self._ask_routine(rated, chosen)) is not None:

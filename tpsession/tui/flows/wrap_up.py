@@ -29,13 +29,8 @@ from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import ask_again, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
-from tpsession.tui.screens.rating.after import (
-    NoticeScreen,
-    RehearsedScreen,
-    StopNoticeScreen,
-    SummaryScreen,
-    WipeScreen,
-)
+from tpsession.tui.screens.rating.after import SummaryScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen, RehearsedScreen, StopNoticeScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
 

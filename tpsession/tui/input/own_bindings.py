@@ -10,7 +10,7 @@ from textual.widget import Widget
 async def run_own_binding(widget: Widget, event: Key) -> None:
     """Run the widget's own action for a key at once, and stop the event; without one, do nothing.
 
-    Scrolling isn't meant: any widget scrolls by keys.
+    Actions that scroll are left to Textual, because around an input line the arrows mean something else.
 
     Call it in the widget's ``_on_key``. Textual then calls that of the base class, unless it was stopped.
 

@@ -116,9 +116,10 @@ def _is_character(digits: str) -> bool:
 
 @cache
 def _may_continue(sequence: str) -> bool:
-    """Return whether a control sequence that is complete in itself also begins a longer one.
+    """Return whether more may follow a control sequence that ends in a letter, as of a valid one.
 
-    sequence: up to its last letter. Of an unfinished one that of the mouse isn't known here.
+    So it is with the beginnings of longer known sequences, and with ``ESC [ M``, after which the values of an
+    old mouse report come.
     """
     return sequence == "\x1b[M" or any(
         known != sequence and known.startswith(sequence) for known in ANSI_SEQUENCES_KEYS

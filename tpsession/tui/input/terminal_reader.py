@@ -56,9 +56,9 @@ class TerminalReader:
         yield from self._parser.tick()
 
     def _without_mouse_bytes(self, data: bytes) -> bytes:
-        """Return the bytes with those of an old mouse report made blank; they needn't be characters.
+        """Return the bytes with spaces in place of the values in mouse reports of the old kind.
 
-        A report may go on in the next call.
+        These values needn't be valid UTF-8. A report that isn't complete goes on in the next call.
         """
         result = bytearray(data)
         for index, byte in enumerate(data):

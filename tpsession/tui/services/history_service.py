@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.tui.services import deferred_history
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
@@ -93,7 +94,7 @@ class HistoryService:
     # Reading
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the sessions that match a query, newest first."""
+        """Return the sessions that match a query, newest first; none while off. Raises `HistoryError`."""
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
     async def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
@@ -102,27 +103,32 @@ class HistoryService:
         An empty last page while the history is off. Raises `HistoryError`. position: where the page before
         ended; None for the first.
         """
-        # Deferred: the list of routines, which must appear at once, doesn't need it.
-        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415 - not for the first paint
 
         return await self._read_in_thread(
             lambda history: history.load_page(query, position), SessionPage((), None, 0)
         )
 
     async def load_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id; None if there is none, and while off."""
+        """Return the session with this id; None if there is none, and while off. Raises `HistoryError`."""
         return await self._read_in_thread(lambda history: history.find_record(session_id), None)
 
     async def load_changes(self, session_id: str) -> list[Change]:
-        """Return the changes of a session, the latest first; none while off."""
+        """Return the changes of a session, the latest first; none while off. Raises `HistoryError`."""
         return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
 
     async def load_undoable(self, now: datetime) -> UndoableChange | None:
-        """Return the change that would be undone next; None without one, and while off."""
-        return await self._read_in_thread(partial(_load_undoable, now=now), None)
+        """Return the change that would be undone next; None without one, and while off.
+
+        Raises `HistoryError`. now: the local time.
+        """
+        return await self._read_in_thread(partial(deferred_history.load_undoable, now=now), None)
 
     async def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, the one with the newest first; none while off."""
+        """Return every place and side that has a record, the one with the newest first; none while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
@@ -140,11 +146,17 @@ class HistoryService:
         )
 
     async def load_screening_time(self) -> datetime | None:
-        """Return when the long list of safety questions was last answered; None if it never was."""
+        """Return when the whole list of safety questions was last answered; None if never, and while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
     async def load_light_only(self) -> bool:
-        """Return whether only light massage is all right, as said at the last screening; false while off."""
+        """Return whether the last answers to the whole list of safety questions allow only light massage.
+
+        False while the history is off. Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.load_light_only(), False)
 
     async def has_used_program(self) -> bool:
@@ -169,24 +181,42 @@ class HistoryService:
         )
 
     async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return what a comparison has for today; None without one, and while off."""
-        return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
+        """Return what a comparison has for today; None if no comparison has anything, and while off.
+
+        Raises `HistoryError`.
+        """
+        return await self._read_in_thread(
+            partial(deferred_history.load_todays_thing, library=library, today=today), None
+        )
 
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-        """Return every comparison, the one that goes on first, then the newest; none while off."""
-        return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
+        """Return every comparison, the running one first, then the newest; none while off.
+
+        Raises `HistoryError`.
+        """
+        return await self._read_in_thread(
+            partial(deferred_history.load_comparisons, library=library, today=today), []
+        )
 
     async def load_schedules(self, today: date) -> list[Schedule]:
-        """Return how each programme stands that isn't ended, the next one due first; none while off."""
-        return await self._read_in_thread(partial(_load_schedules, today=today), [])
+        """Return how each programme stands that isn't ended, the next one due first; none while off.
+
+        Raises `HistoryError`.
+        """
+        return await self._read_in_thread(partial(deferred_history.load_schedules, today=today), [])
 
     async def load_overview(self) -> Overview | None:
-        """Return the overview of progress; None while off."""
-        return await self._read_in_thread(_load_overview, None)
+        """Return the overview of progress; None while off. Raises `HistoryError`."""
+        return await self._read_in_thread(deferred_history.load_overview, None)
 
-    async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-        """Return the lines about last week if they are due; as `review.load_first_summary`."""
-        return await self._read_in_thread(partial(_load_first_summary, now=now, asks_later=asks_later), ())
+    async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
+        """Return the lines about last week if they are due, as `review.load_first_summary`; none while off.
+
+        Raises `HistoryError`.
+        """
+        return await self._read_in_thread(
+            partial(deferred_history.load_first_summary, now=now, asks_follow_ups=asks_follow_ups), ()
+        )
 
     # Saving
 
@@ -198,7 +228,10 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.add_session(record, ratings))
 
     async def save_change(self, change: Change) -> bool:
-        """Save a correction or deletion, or ask to try again. False if given up, True if nothing is saved."""
+        """Save a correction or deletion; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
@@ -208,10 +241,15 @@ class HistoryService:
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """
-        return await self._save_or_ask(partial(_undo, change=change, at=at, progress=progress))
+        return await self._save_or_ask(
+            partial(deferred_history.undo, change=change, at=at, progress=progress)
+        )
 
     async def save_programme(self, programme: Programme) -> bool:
-        """Save a programme, or ask to try again. False if the person gives up, True if nothing is saved."""
+        """Save a programme; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
@@ -234,15 +272,24 @@ class HistoryService:
         return await self._save_or_ask(lambda history: end_comparison(comparison, history, today))
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
-        """Save a rating of a session, or ask to try again. False if given up, True if nothing is saved."""
+        """Save a rating of a session; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
     async def load_reported_sign(self) -> str:
-        """Return the warning sign that the person has reported last, as it was saved; empty without one."""
+        """Return the warning sign that the person reported last, as saved; empty if none, and while off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.load_reported_sign(), "")
 
     async def save_note(self, session_id: str, text: str) -> bool:
-        """Save the note of a session, or ask to try again. False if given up, True if nothing is saved."""
+        """Save the note of a session; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
@@ -288,12 +335,18 @@ class HistoryService:
         return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_summary_shown(self, today: date) -> None:
-        """Save that last week's summary was shown, if anything is saved. Raises `HistoryError`, too."""
+        """Save that last week's summary was shown today; do nothing where nothing is saved.
+
+        Raises `HistoryError` instead of asking whether to try again.
+        """
         if self.saves:
-            await asyncio.to_thread(lambda: _save_summary_shown(self._repository(), today))
+            await asyncio.to_thread(lambda: deferred_history.save_summary_shown(self._repository(), today))
 
     async def save_welcome_seen(self, at: datetime) -> None:
-        """Save that the welcome was seen, if anything is saved. Raises `HistoryError` instead of asking."""
+        """Save that the welcome was seen; do nothing where nothing is saved.
+
+        Raises `HistoryError` instead of asking whether to try again. at: the local time.
+        """
         if self.saves:
             await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))
 
@@ -322,64 +375,3 @@ class HistoryService:
             else:
                 break
         return True
-
-
-def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
-    """Return what a comparison has for today; None if there is none.
-
-    Loads the modules for that in this thread, after the first paint.
-    """
-    if not history.find_comparisons():
-        return None
-    from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
-
-    return load_todays_thing(history, library, today)
-
-
-def _load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison. Loads what that takes in this thread."""
-    from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
-
-    return load_overviews(history, library, today)
-
-
-def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
-    """Return the change that would be undone next, or None; call it in a thread. Raises `HistoryError`."""
-    from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
-
-    return load_undoable(history, now)
-
-
-def _undo(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
-    """Load `undo_with_progress` in this thread, and call it."""
-    from tpsession.core.corrections.undo import undo_with_progress  # noqa: PLC0415 - loaded by now
-
-    undo_with_progress(history, change, at, progress)
-
-
-def _load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how the programmes stand. Their module is imported here, after the first paint."""
-    from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
-
-    return load_schedules(history, today)
-
-
-def _load_overview(history: History) -> Overview | None:
-    """Return the overview of progress, never None. Its module is imported here, after the first paint."""
-    from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
-
-    return load_overview(history)
-
-
-def _load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-    """Return the lines about last week, or none. Their module is imported here, after the first paint."""
-    from tpsession.core.programme.review import load_first_summary  # noqa: PLC0415 - 4 ms
-
-    return load_first_summary(history, now, asks_later=asks_later)
-
-
-def _save_summary_shown(history: History, today: date) -> None:
-    """Save that last week's summary was shown today."""
-    from tpsession.core.programme.review import save_summary_shown  # noqa: PLC0415 - loaded by now
-
-    save_summary_shown(history, today)

@@ -142,7 +142,7 @@ class PlayerProxy:
 
 def _starting_state() -> SoundState:
     """Return the state of a player that is still starting."""
-    # Takes 4 ms, which the first paint doesn't need.
-    from tpsession.core.sound.player import SOUND_STARTING, SoundState  # noqa: PLC0415
+    # Not for the first paint.
+    from tpsession.core.sound.player import SOUND_STARTING, SoundState  # noqa: PLC0415 - 4 ms
 
     return SoundState("none", SOUND_STARTING)

@@ -46,7 +46,7 @@ class TerminalTitle:
     def _write(self, sequence: str) -> bool:
         """Write an escape sequence in order with Textual's output; return whether it was written.
 
-        It isn't without a terminal.
+        It isn't while Textual draws on no terminal: in a test, and before and after the program runs.
         """
         driver = self._app._driver  # noqa: SLF001 - nothing else keeps the order of the output
         if driver is None or self._app.is_headless:

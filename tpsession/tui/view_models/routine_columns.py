@@ -22,11 +22,9 @@ class RoutineColumns(NamedTuple):
 def fit_columns(room: int, *, name: int, area: int, length: int) -> RoutineColumns:
     """Return the columns that fit beside whole names: first the length, then the day, then the area.
 
-    The name takes what the others leave. A column is shown whole or not at all, and a wider list never shows
-    fewer. Names that are longer than three fifths of the room give up what is beyond that, else one long name
-    would hide every column.
-
-    `name`, `area` and `length` are 1 or more, unless nothing is in the list.
+    A column is shown whole or not at all; the first that doesn't fit ends it, and a wider list never shows
+    fewer. The name takes what the others leave: all of itself, or at least three fifths of the room, so that
+    one long name doesn't hide every column.
 
     Args:
         room: Cells of a row.

@@ -10,9 +10,10 @@ from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import RatedPoint, TrendLine, rated_points
 from tpsession.core.progress.comparison import compare_routines
+from tpsession.core.progress.comparison_wording import describe_series_and_routines
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.trend_line import find_trend_line
-from tpsession.core.progress.wording import SeriesDescription, describe_series_and_routines
+from tpsession.core.progress.wording import SeriesDescription
 from tpsession.core.text.formatting import describe_place
 
 

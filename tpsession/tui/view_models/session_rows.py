@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,8 +26,14 @@ MIN_WIDTH_OF_ONE_LINE = 54
 GAP = "  "
 _MARKS = {Status.COMPLETED: " ", Status.STOPPED: "x", Status.PARTIAL: "~", Status.RUNNING: ">"}
 _SCORE_MARK = "*"
-_CORRECTED = " †"
+_CORRECTED = "†"
 """Behind the place of a session that was corrected."""
+_MEANINGS = {
+    **{mark: STATUS_WORDS[status] for status, mark in _MARKS.items() if status is not Status.COMPLETED},
+    _SCORE_MARK: "pain score",
+    _CORRECTED: "corrected",
+}
+"""What each mark means, in the order in which they are explained below the list."""
 _SCORE = "score"
 """Shown instead of the status of a pain score."""
 MARKS_HELP = (
@@ -118,6 +124,18 @@ def fit_columns(room: int) -> dict[Column, int]:
     return {column: width for column, width in zip(Column, widths, strict=True) if width}
 
 
+def find_marks(records: Collection[SessionRecord]) -> set[str]:
+    """Return the marks that any of these sessions has in a list without a column for the status."""
+    marks = {_mark(record) for record in records}
+    return marks | ({_CORRECTED} if any(record.is_corrected for record in records) else set())
+
+
+def describe_marks(marks: Collection[str], room: int) -> str:
+    """Return what these marks mean, each that is shown in lines of `room` cells; empty for none."""
+    shown = {_CORRECTED} if Column.STATUS in fit_columns(room) else set(_MEANINGS)
+    return "   ".join(f"{mark} {text}" for mark, text in _MEANINGS.items() if mark in shown & set(marks))
+
+
 def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[Cell]:
     """Return the headings of the columns. The one that the list is sorted by has an arrow.
 
@@ -205,7 +223,7 @@ def _format_place(record: SessionRecord, width: int | None = None) -> str:
     """
     name = display_text(place_name(record.place))
     side = "" if record.side is Side.NONE else f", {record.side}"
-    side += _CORRECTED if record.is_corrected else ""
+    side += f" {_CORRECTED}" if record.is_corrected else ""
     if width is None:
         return name + side
     room = width - len(side)

@@ -400,6 +400,6 @@ class KeysEditor(TextEditor):
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait_for_key(self) -> Reaction:
-        """Wait for the key that becomes the new one, and remove an error that is shown."""
+        """Take the next key that is pressed as the new key. Returns the reaction: an error is removed."""
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tpsession.core.catalog.technique import REST
 from tpsession.core.history.records import StepRecord
 from tpsession.tui.drawing.raster.charset import Charset
 
 _CELLS = 10
 """Cells for the step that was, or was to be, the longest."""
 _DONE = {Charset.UNICODE: "━", Charset.ASCII: "="}
+_RESTED = {Charset.UNICODE: "─", Charset.ASCII: "-"}
 _LEFT_OUT = {Charset.UNICODE: "┈", Charset.ASCII: "."}
 
 
@@ -17,7 +19,7 @@ def draw_step_bars(steps: Sequence[StepRecord], charset: Charset) -> list[str]:
     """Return a bar for each step, all of the same width and on one scale; without a timed step, empty texts.
 
     What was done is a line, and what was planned but not done goes on in dots. A step that was worked on for
-    a moment has a cell at least. A rest has dots alone: its time isn't counted as work.
+    a moment has a cell at least. A rest that wasn't skipped is a thin line: its time isn't counted as work.
     """
     longest = max((max(step.planned_s, step.active_s) for step in steps), default=0.0)
     if not longest:
@@ -26,10 +28,11 @@ def draw_step_bars(steps: Sequence[StepRecord], charset: Charset) -> list[str]:
     for step in steps:
         done = _cells(step.active_s, longest)
         planned = _cells(step.planned_s, longest)
-        bars.append((_DONE[charset] * done + _LEFT_OUT[charset] * (planned - done)).ljust(_CELLS))
+        rest = _RESTED if step.technique == REST.id and not step.skipped else _LEFT_OUT
+        bars.append((_DONE[charset] * done + rest[charset] * (planned - done)).ljust(_CELLS))
     return bars
 
 
 def _cells(seconds: float, longest: float) -> int:
-    """Return the cells for a time, at least 1 if it isn't 0."""
+    """Return how many cells a time takes if the longest one takes `_CELLS`; at least 1 if it isn't 0."""
     return max(1, round(_CELLS * seconds / longest)) if seconds else 0

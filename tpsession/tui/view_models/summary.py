@@ -76,7 +76,7 @@ class SummaryText:
     after_stop: str
     """When to get advice after a stop; empty for nothing."""
     scale: tuple[str, ...]
-    """The ratings on the scale, as lines of equal columns."""
+    """The lines of `draw_rating_scale`; none without a rating."""
     recent: str
     """This session among the last ones, in a sentence."""
     cause: str
@@ -119,10 +119,10 @@ class SummaryText:
 
 
 def draw_rating_scale(before: int | None, after: int | None) -> tuple[str, ...]:
-    """Return the change as an arrow below the numbers 0 to 10, as lines: numbers, arrow, and its two ends.
+    """Return two ratings, 0 to 10, drawn in three lines of text: the numbers 0 to 10, a mark, and its labels.
 
-    The arrow goes from the rating before to the one after. Ratings that are equal, or a single one, are a
-    dot. Without a rating (None) there are no lines at all.
+    The mark is an arrow from the rating before to the one after, with "before" and "after" below its ends. If
+    both are equal, or only one is given, it is a dot with one label. If both are None, there are no lines.
     """
     given = {label: value for label, value in (("before", before), ("after", after)) if value is not None}
     if not given:
@@ -158,7 +158,7 @@ NOTE_LATER = NoteLater()
 
 
 def clean_note(typed: Iterable[str]) -> str:
-    """Return the note that was typed in these fields, each without spaces around it, as one text."""
+    """Return what was typed in these fields as one note: without spaces around each, joined by one."""
     return " ".join(text.strip() for text in typed)
 
 

@@ -19,9 +19,9 @@ from tpsession.core.history.records import RecordKind, SessionRecord, Status, St
 from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.view_models.history_pages import PAGE_SIZE
+from tpsession.tui.widgets.lists import sessions_pane
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -137,6 +137,31 @@ def test_the_end_of_a_session_is_a_word_or_in_a_narrow_list_a_mark(
     assert word in line_with(screen_after(press_keys(), (80, 24), tui), "2026-01-31 09:00")
     narrow = line_with(screen_after(press_keys(), (60, 20), tui), "2026-01-31 09:00")
     assert f"09:00  {mark} Neck, left" in narrow
+
+
+def test_the_marks_in_a_list_are_explained_below_it() -> None:
+    async def act(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            await user.pilot.pause()
+            assert ("x stopped" in user.screen_text) == (size == (60, 20)), size
+        await user.press("e", "2", "1", "enter")
+        async for size in user.resize_to(SIZES):
+            await user.pilot.pause()
+            legend = "x stopped   † corrected" if size == (60, 20) else "† corrected"
+            assert legend in user.screen_text, size
+
+    stopped = DONE._replace(id="other", status=Status.STOPPED, started_at=MORNING - timedelta(days=1))
+    screen_after(act, tui=with_sessions(DONE, stopped))
+
+
+def test_a_session_done_without_the_program_is_logged_from_the_history_too() -> None:
+    tui = with_sessions(DONE)
+
+    async def act(user: User) -> None:
+        await user.press("l", "2", "6", "enter", "4", "enter")
+        await wait_until(user.pilot, lambda: "6 → 4" in user.screen_text)
+
+    screen_after(act, tui=tui)
 
 
 def test_a_narrow_list_shortens_the_place_and_not_the_side() -> None:
@@ -280,10 +305,11 @@ def test_enter_shows_everything_saved_about_a_session() -> None:
 
 
 def test_the_details_are_beside_the_list_if_there_is_room() -> None:
-    for size in ((120, 40), (200, 60)):
+    line = line_with(screen_after(press_keys(), (200, 60), with_sessions(STOPPED)), "Pain before 6")
+    assert "│" in line.split("Pain before")[0]
+    for size in ((80, 24), (120, 40)):
         line = line_with(screen_after(press_keys(), size, with_sessions(STOPPED)), "Pain before 6")
-        assert "│" in line.split("Pain before")[0]
-    assert "Pain before 6" in screen_after(press_keys(), (80, 24), with_sessions(STOPPED))
+        assert "│" not in line
     assert "Pain before 6" not in screen_after(press_keys(), (60, 20), with_sessions(STOPPED))
 
 
@@ -406,7 +432,7 @@ def test_the_filter_shows_only_sessions_that_have_all_its_words() -> None:
                 if f"{MORNING - timedelta(days=day):%Y-%m-%d %H:%M}  " in user.screen_text
             }
             assert listed == found, text
-            assert (screens.NO_MATCH in user.screen_text) == (not found), text
+            assert (sessions_pane.NO_MATCH in user.screen_text) == (not found), text
 
     open_screen(HistoryScreen(), act, (60, 20), tui)
 

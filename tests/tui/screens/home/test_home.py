@@ -12,16 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from textual.events import Key
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
 from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.user import User, UserActions, open_screen, wait_until
-from tpsession.core.catalog.area import CALF, HAND, NECK, Area
+from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
@@ -180,6 +178,14 @@ def test_keys_buttons_and_clicks_start_or_rehearse_the_highlighted_routine() -> 
         await user.click("#list", (5, 0))
 
     assert at_home(choose).played == [("neck", True), ("neck", False), ("neck", True), ("anywhere", False)]
+
+
+def test_after_a_click_on_rehearse_enter_starts_again_as_the_footer_says() -> None:
+    async def rehearse_then_start(user: User) -> None:
+        await user.click("#rehearse")
+        await user.press("enter")
+
+    assert at_home(rehearse_then_start).played == [("anywhere", True), ("anywhere", False)]
 
 
 def test_a_name_from_a_file_is_only_text() -> None:
@@ -398,6 +404,21 @@ def test_the_essentials_are_seen_at_any_size_of_the_window() -> None:
     at_home(resize)
 
 
+def test_where_never_to_press_is_seen_without_scrolling_in_a_small_window() -> None:
+    every = [routine(area.name, area, sides=Sides.EACH, position="Sit. " * 9) for area in AREAS.values()]
+
+    async def look(user: User) -> None:
+        for _ in every:
+            shown = user.highlighted_line
+            area = next(area for area in AREAS.values() if shown.startswith(area.name))
+            # The details beside the list, without its frame and scrollbar.
+            details = " ".join(" ".join(line[39:78] for line in user.screen_text.splitlines()).split())
+            assert "; ".join(area.never_press) in details, area
+            await user.press("down")
+
+    at_home(look, FakeTui(routines=tuple(every)))
+
+
 def test_without_unicode_everything_is_ascii() -> None:
     screen_text = at_home(tui=FakeTui(routines=THREE, charset=Charset.ASCII), size=(120, 40)).screen_text
 
@@ -461,62 +482,6 @@ def test_one_key_plays_the_last_session_again_with_its_place_and_side() -> None:
     at_home(again, tui)
     assert played == [("neck", SessionOptions(place="neck", pain_side=Side.BOTH))]
     assert "g Again" not in at_home(keys("g")).screen_text
-
-
-# Filter
-
-
-def test_letters_filter_the_list_and_enter_goes_to_the_list_and_then_starts() -> None:
-    async def filter_list(user: User) -> None:
-        await user.press("slash", *"CALF")
-        assert "Anywhere" not in user.screen_text
-        await user.press("enter")
-        assert user.app.screen.focused is user.app.screen.query_one("#list")
-        await user.press("enter")
-
-    view = at_home(filter_list)
-    assert view.order("Zealous calf", "Anywhere", "Neck  ") == ["Zealous calf"]
-    assert view.highlighted.startswith("Zealous calf")
-    assert view.played == [("zealous calf", False)]
-
-
-def test_arrows_move_in_the_list_from_the_filter() -> None:
-    assert at_home(keys("slash", "n", "down", "enter", "enter")).played == [("neck", False)]
-
-
-def test_letters_in_the_filter_are_no_commands_even_right_behind_its_key() -> None:
-    async def type_fast(user: User) -> None:
-        for key in ("slash", "h", "s", "q", "question_mark"):
-            user.app.post_message(Key(key, {"slash": "/", "question_mark": "?"}.get(key, key)))
-
-    view = at_home(type_fast)
-    assert "hsq?" in view.screen_text
-    assert "No matching routines." in view.screen_text
-    assert view.played == []
-
-
-def test_escape_closes_the_filter_from_its_line_and_from_the_list() -> None:
-    async def close(user: User) -> None:
-        for then in ([], ["enter"]):
-            await user.press("slash", *"calf", *then)
-            assert "Anywhere" not in user.screen_text
-            await user.press("escape")
-            assert not user.app.screen.query(Input)
-            assert "Anywhere" in user.screen_text
-
-    names = ["Anywhere", "Neck  ", "Zealous calf"]
-    assert at_home(close).order(*names[::-1]) == names
-
-
-def test_the_mouse_alone_opens_and_closes_the_filter() -> None:
-    async def click(user: User) -> None:
-        for label in ("Filter", "Back"):
-            line = user.screen_text.splitlines()[-1]
-            await user.click("Footer", (line.index(label), 0))
-            await user.press()
-            assert bool(user.app.screen.query(Input)) is (label == "Filter")
-
-    at_home(click)
 
 
 def test_the_heading_names_the_person_where_several_have_a_history() -> None:

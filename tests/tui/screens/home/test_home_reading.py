@@ -26,6 +26,7 @@ from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.screens.home import home, reading
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row
+from tpsession.tui.widgets.lists import routines_pane
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 PREFERENCES = default_preferences()
@@ -157,7 +158,7 @@ def remembering(library: FakeLibrary, *routines: Routine) -> FakeTui:
 def test_the_list_of_the_last_time_is_shown_at_once_and_a_key_waits_for_the_files(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(home, "KEYS_WAIT_S", 20.0)
+    monkeypatch.setattr(routines_pane, "KEYS_WAIT_S", 20.0)
     library = SlowLibrary(*THREE)
     tui = remembering(library, *THREE)
     played: list[str] = []

@@ -15,7 +15,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.tui.screens.home.home import HomeScreen
-from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen
 
 
 def newest(tui: FakeTui) -> SessionRecord:
@@ -36,7 +36,7 @@ def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None
     async def act(user: User) -> None:
         await wait_for_additions(user)
         await user.press("l")
-        assert user.highlighted_line.startswith("1  Neck, left side")
+        assert user.highlighted_line.startswith("1  Pain now: Neck, left side")
         await user.press("enter")
         assert QUESTION in " ".join(user.screen_text.split())
         await user.press("h", "7", "enter")
@@ -44,11 +44,11 @@ def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None
         assert (score.is_score, score.place, score.side, score.before) == (True, "neck", Side.LEFT, 7)
         assert score.flags == (RatingFlag.HEAT,)
         assert isinstance(user.app.screen, HomeScreen)
-        # A place that was never used is one press further.
-        await user.press("l", "0", "2", "l", "8", "enter")
+        # A place that was never used is chosen on the body.
+        await user.press("l", "0", "2", "h", "enter", "l", "8", "enter")
         assert (newest(tui).place, newest(tui).side, newest(tui).before) == ("head", Side.LEFT, 8)
         # Escape leads back step by step, and saves nothing.
-        await user.press("l", "0", "e", "l", "escape", "escape", "enter", "escape", "escape")
+        await user.press("l", "0", "2", "e", "enter", "l", "escape", "escape", "escape", "escape", "escape")
         assert isinstance(user.app.screen, HomeScreen)
 
     open_screen(HomeScreen(), act, (120, 40), tui)
@@ -85,9 +85,9 @@ def test_a_session_or_a_score_at_any_place_that_was_used_takes_six_presses_at_mo
             assert (session.area, session.place, session.side) == (places[number][0], *places[number])
             assert (session.before, session.after, session.is_score) == (6, 4, False)
             assert abs((session.started_at - tui.clock.local_time()).total_seconds()) < 60
-        scores = [("1",), ("2",), ("3",), *(("0", str(number)) for number in range(2, 7))]
+        scores = [("1",), ("2",), ("3",), *(("0", str(number)) for number in range(3, 8))]
         for place, keys in zip(places, scores, strict=True):
-            if not each and keys not in (("1",), ("3",), ("0", "2"), ("0", "6")):
+            if not each and keys not in (("1",), ("3",), ("0", "3"), ("0", "7")):
                 continue
             score = await log(user, "l", *keys, "6", "enter")
             assert (score.is_score, score.place, score.side) == (True, *place)
@@ -100,9 +100,7 @@ def test_pain_at_the_chest_shows_what_to_do_before_it_is_rated() -> None:
 
     async def act(user: User) -> None:
         await wait_for_additions(user)
-        await user.press("l")
-        key = next(line.split()[1] for line in user.screen_text.splitlines() if "  Chest" in line)
-        await user.press(key)
+        await user.press("l", "2", "c", "enter")
         assert isinstance(user.app.screen, NoticeScreen)
         assert "112" in user.screen_text
         await user.press("enter", "n", "4", "enter")

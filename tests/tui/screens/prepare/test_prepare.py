@@ -17,7 +17,6 @@ from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
-from tpsession.core.dialogue.place_guide import choose_rated
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.errors import UsageError
@@ -509,7 +508,7 @@ def test_pain_elsewhere_is_said_and_may_be_here_this_time() -> None:
         await user.press(*"outer")
         await user.press("enter")
         assert "Exact spot: outer" in running_text(user.screen_text)
-        assert choose_rated(screen.options, screen._plan) == Series("knee", Side.LEFT)
+        assert screen.choices.rated == Series("knee", Side.LEFT)
         # What was noted about the knee isn't about the neck.
         await user.press(PAIN_HERE.keys[0])
         text = running_text(user.screen_text)
@@ -524,7 +523,7 @@ def test_pain_elsewhere_is_said_and_may_be_here_this_time() -> None:
     user = open_screen(screen, act, (120, 60))
     assert isinstance(user.result, Plan)
     assert user.result.side is Side.LEFT
-    assert (screen.options.place, screen.options.spot) == ("knee", "outer")
+    assert (screen.choices.options.place, screen.choices.options.spot) == ("knee", "outer")
 
 
 def test_a_spot_is_a_few_words() -> None:

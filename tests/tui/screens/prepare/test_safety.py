@@ -14,13 +14,9 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
-from tpsession.tui.widgets.questions.safety_questions import (
-    MARK_OR_N_HINT,
-    N_OR_Y_HINT,
-    NONE_APPLY,
-    SOME_APPLY,
-    UNREAD_HINT,
-)
+from tpsession.tui.widgets.questions.daily_questions import MARK_OR_N_HINT
+from tpsession.tui.widgets.questions.safety_questions import NONE_APPLY, UNREAD_HINT
+from tpsession.tui.widgets.questions.whole_questions import N_OR_Y_HINT, SOME_APPLY
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 WIDE = (120, 40)

@@ -1,8 +1,6 @@
-"""The screen of the routine editor: typing, problems, words, saving, and a file that changes underneath."""
+"""The screen of the routine editor: typing, problems, words, and leaving."""
 
 from __future__ import annotations
-
-import threading
 
 import pytest
 from textual.events import Key
@@ -13,13 +11,10 @@ from tests.scale import short_and_long
 from tests.tui.user import User, UserActions, open_screen, wait_until
 from tests.tui.view_models.routines.test_routine_editor import TEXT, changed_texts
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine
-from tpsession.core.errors import TpsessionError
-from tpsession.core.routine_editing.port import RoutineText
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.screens.dialogs.ask import AskScreen
-from tpsession.tui.screens.routines.conflict import ConflictScreen
-from tpsession.tui.screens.routines.editor import TAKEN_OVER, TOO_LARGE, EditorScreen
+from tpsession.tui.screens.routines.editor import TOO_LARGE, EditorScreen
 from tpsession.tui.view_models.routines.routine_editor import (
     OpenedRoutine,
     describe_problem,
@@ -194,40 +189,6 @@ def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:
     assert writer.texts == {}
 
 
-@pytest.mark.parametrize("answer", ["both", "mine", "theirs", "back"])
-def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> None:
-    mine, other = f"# mine\n{TEXT}", TEXT.replace("30s", "45s")
-
-    async def act(user: User) -> None:
-        area = area_of(user)
-        area.insert("# mine\n", (0, 0))
-        assert isinstance(user.app.screen, EditorScreen)
-        files = user.app.screen._writer
-        assert isinstance(files, FakeRoutineFiles)
-        files.add("two", other)
-        await user.press("ctrl+s")
-        assert isinstance(user.app.screen, ConflictScreen)
-        differing = {area.selected_text for area in user.app.screen.query(TomlArea)}
-        assert len(differing) == 2
-        assert not any("\n" in text for text in differing)
-        assert [shown.text for shown in user.app.screen.query(TomlArea)] == [mine, other]
-        await user.click(f"#{answer}")
-        if answer == "both":
-            assert shown(user, "#message") == "Both are kept: yours is saved as two-2."
-        elif answer == "theirs":
-            assert area.text == other
-            assert shown(user, "#message") == TAKEN_OVER
-            await user.press("ctrl+z")
-        assert area.text == mine
-
-    _, writer = edit(act)
-    own = {name: text.content.decode() for name, text in writer.texts.items()}
-    kept = {"both": {"two": other, "two-2": mine}, "mine": {"two": mine}}
-    assert own == kept.get(answer, {"two": other})
-    if answer == "mine":
-        assert writer.deleted["two"].content.decode() == other
-
-
 @pytest.mark.parametrize("count", short_and_long(15, 2000))
 def test_whatever_is_typed_is_shown_as_the_checker_finds_it(count: int) -> None:
     async def act(user: User) -> None:
@@ -264,56 +225,6 @@ def test_keys_that_come_at_once_are_handled_in_their_order() -> None:
         assert area.document.get_line(1) == 'bname = "Twa"'
 
     edit(act)
-
-
-def test_a_file_that_is_gone_is_saved_anew_and_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> RoutineText:
-        raise TpsessionError("The disk is full.")
-
-    async def act(user: User) -> None:
-        assert isinstance(user.app.screen, EditorScreen)
-        files = user.app.screen._writer
-        assert isinstance(files, FakeRoutineFiles)
-        area_of(user).insert("# mine\n", (0, 0))
-        del files.texts["two"]
-        # Now the built-in one of this id is what is found.
-        files.add("two", TEXT, BUILT_IN)
-        with monkeypatch.context() as disk:
-            disk.setattr(files, "replace", refuse)
-            await user.press("ctrl+s")
-            assert shown(user, "#message") == "The disk is full."
-        await user.press("ctrl+s")
-        assert shown(user, "#message") == "Saved."
-
-    _, writer = edit(act)
-    assert writer.read("two").content.decode() == f"# mine\n{TEXT}"
-
-
-def test_saving_again_while_the_disk_is_slow_is_no_change_by_another_program(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    is_written = threading.Event()
-
-    async def act(user: User) -> None:
-        assert isinstance(user.app.screen, EditorScreen)
-        save = user.app.screen._writer.save
-
-        def save_slowly(old: RoutineText, content: str | bytes) -> RoutineText:
-            assert is_written.wait(10)
-            return save(old, content)
-
-        monkeypatch.setattr(user.app.screen._writer, "save", save_slowly)
-        area_of(user).insert("# mine\n", (0, 0))
-        await user.press("ctrl+s")
-        area_of(user).insert("# more\n", (0, 0))
-        await user.press("ctrl+s")
-        is_written.set()
-        await user.app.workers.wait_for_complete()
-        assert isinstance(user.app.screen, EditorScreen)
-        assert shown(user, "#message") == "Saved."
-
-    _, writer = edit(act)
-    assert writer.read("two").content.decode() == f"# more\n# mine\n{TEXT}"
 
 
 def test_line_ends_of_two_kinds_are_no_change() -> None:

@@ -83,7 +83,10 @@ class BodyCanvas:
             self.canvas.put_char(self.projection.middle + half * away, row, shown, ink)
 
     def _set_dots(self, dots: Iterable[Dot], halves: tuple[int, ...], ink: Ink) -> None:
-        """Set dots of one half of the body on each of these of `BOTH_HALVES`; the left one is mirrored."""
+        """Set dots, given for one half of the body, in the halves named (of `BOTH_HALVES`).
+
+        The left is mirrored.
+        """
         right = self.projection.middle * DOTS_ACROSS + 1
         for x, y in dots:
             for half in halves:

@@ -155,7 +155,7 @@ class _TimelineDrawing:
         draw_line(self._canvas, start, end, _TREND_THICKNESS, Ink.TREND)
 
     def _draw_column(self, filled: TimelineColumn) -> None:
-        """Draw a session or score, or the medians of several with the spread of their ratings."""
+        """Draw a column: a session or score, or of several the medians over a line for their spread."""
         if filled.count > 1 and filled.lowest is not None and filled.highest is not None:
             for row in range(self._row(filled.highest), self._row(filled.lowest) + 1):
                 self._canvas.put_char(self._layout.cell(filled.column), row, self._marks.spread, Ink.OUTLINE)

@@ -162,7 +162,7 @@ class _Pen:
         """How far the end of a bent stroke reaches down or up, in pixels."""
 
     def grid(self) -> _Grid:
-        """Return an empty numeral."""
+        """Return an empty grid for one numeral."""
         return _Grid(self.width, self.height)
 
     def fill(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:

@@ -58,7 +58,7 @@ def fill_ellipse(surface: Surface, centre: Point, x_radius: float, y_radius: flo
 
 
 def _round_rows(surface: Surface, centre: float, radius: float) -> Iterator[tuple[int, float]]:
-    """Yield the rows of a round shape, each with its distance from the centre.
+    """Yield the rows of a round shape, each with how far it is below the centre, in dots; negative above.
 
     A row at the very edge is left out: it would show as a small bump.
     """

@@ -128,7 +128,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         return action != "close" or self._question.back is not None
 
     def action_close(self) -> None:
-        """Give the result of escape, if there is one, however soon: going back costs nothing.
+        """Close with the result that the question has for escape, if any, even right after it was opened.
 
         A key that may be held from the screen before shows a hint instead.
         """

@@ -17,6 +17,7 @@ from tpsession.core.corrections.wording import describe_earlier_values
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import describe_stiffness
 from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.step_wording import describe_steps
 from tpsession.core.history.wording import (
     describe_flags,
     describe_later_rating,
@@ -26,7 +27,6 @@ from tpsession.core.history.wording import (
     describe_record_routine,
     describe_score,
     describe_status,
-    describe_steps,
     describe_time_worked,
     format_time_span,
 )

@@ -5,10 +5,8 @@ Loaded after the first paint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-from textual.containers import Vertical
 
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.records import SessionRecord
     from tpsession.core.programme.schedule import Schedule
     from tpsession.core.progress.overview import Overview
-    from tpsession.tui.view_models.home.home_list import HomeList
+    from tpsession.tui.widgets.lists.routines_pane import RoutinesPane
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import ProgressOverview
 
@@ -40,16 +38,13 @@ class HomeAdditions:
     If the history can't be read, nothing is added: the list of routines reports what is wrong.
     """
 
-    def __init__(
-        self, context: AppContext, column: Vertical, detail: RoutineDetail, home_list: Callable[[], HomeList]
-    ) -> None:
+    def __init__(self, context: AppContext, pane: RoutinesPane, detail: RoutineDetail) -> None:
         """Make it; nothing is read before `load`.
 
         Args:
             context: The program.
-            column: Holds the list of routines; what stands above and below the list is added to it.
+            pane: Holds the list of routines; what stands above and below the list is added to it.
             detail: The details of the highlighted routine.
-            home_list: Returns the list on the home screen as it is now.
 
         """
         self._todays_thing: TodaysThingLine | None = None
@@ -66,13 +61,12 @@ class HomeAdditions:
         self._planned_lines = TitledLines("Planned", "See all sessions.", id="planned")
         self._session_lines = TitledLines("Last sessions", "See all sessions.", id="sessions")
         self._context = context
-        self._column = column
+        self._pane = pane
         self._detail = detail
-        self._home_list = home_list
 
     def add_lines(self) -> None:
         """Add what is planned and the last sessions below the list, as soon as `fit` shows them."""
-        self._column.mount(self._planned_lines, self._session_lines)
+        self._pane.mount(self._planned_lines, self._session_lines)
 
     def show_sessions(self, newest_first: Sequence[SessionRecord]) -> None:
         """Show the last sessions where there is room."""
@@ -82,7 +76,7 @@ class HomeAdditions:
     def load(self) -> None:
         """Start to read everything; what is shown stays until it is read."""
         for load in (self._load_todays_thing, self._load_schedules, self._load_progress):
-            self._column.run_worker(load(), name=load.__name__, group=load.__name__, exclusive=True)
+            self._pane.run_worker(load(), name=load.__name__, group=load.__name__, exclusive=True)
 
     async def _load_todays_thing(self) -> None:
         """Show what a comparison has for today above the list; remove that line if none is shown any more.
@@ -109,12 +103,12 @@ class HomeAdditions:
             from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine  # noqa: PLC0415 - 1 ms, rare
 
             line = self._todays_thing = TodaysThingLine(thing, id="todays-thing")
-            await self._column.mount(line, before=0)
+            await self._pane.mount(line, before=0)
         else:
             line.show(thing)
         if line.due is None and line.has_focus:
             self._list.focus()
-        elif line.due is not None and self._list.has_focus and not self._home_list().keeps_highlight:
+        elif line.due is not None and self._list.has_focus and not self._pane.home_list.keeps_highlight:
             line.focus()
 
     @property
@@ -129,7 +123,7 @@ class HomeAdditions:
         """
         due = None if self._todays_thing is None else self._todays_thing.due
         if due is None:
-            self._column.app.push_screen(comparison.ComparisonScreen())
+            self._pane.app.push_screen(comparison.ComparisonScreen())
         else:
             options = SessionOptions(area=due.area, side=due.side, place=due.place)
             self._context.navigator.play(due.routine, options=options)
@@ -179,23 +173,26 @@ class HomeAdditions:
         from tpsession.tui.widgets.progress.overview import ProgressOverview  # noqa: PLC0415 - not without ratings
 
         self._overview = overview
-        if self._progress is not None:
-            await self._progress.remove()
-            self._progress = None
+        earlier, self._progress = self._progress, None
+        if earlier is not None:
+            await earlier.remove()
         if overview is not None and overview.shown:
             self._progress = ProgressOverview(overview, id="progress")
-            await self._column.mount(self._progress)
+            await self._pane.mount(self._progress)
         self.fit()
 
     def fit(self) -> None:
-        """Show what the routines leave room for: what is planned, then progress, then the last sessions."""
+        """Show what the list of routines leaves room for, and hide the rest.
+
+        What is planned comes first, then progress, then the last sessions.
+        """
         routines = self._list
         below = [
             each for each in (self._progress, self._planned_lines, self._session_lines) if each is not None
         ]
         rows = routines.outer_size.height + sum(each.outer_size.height for each in below if each.display)
         columns = routines.outer_size.width
-        routine_rows = len(self._home_list().rows or ())
+        routine_rows = len(self._pane.home_list.rows or ())
         is_roomy = columns >= MIN_COLUMNS and rows >= 2 * routine_rows
         self._planned_lines.show(self._planned if is_roomy else ())
         left = rows - self._planned_lines.rows
@@ -209,4 +206,4 @@ class HomeAdditions:
 
     @property
     def _list(self) -> RoutineList:
-        return self._column.query_one(RoutineList)
+        return self._pane.query_one(RoutineList)

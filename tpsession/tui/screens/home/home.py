@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.events import Key, ScreenResume, ScreenSuspend
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button
 
 from tpsession.core.errors import TpsessionError
 from tpsession.core.history.recent import find_last_session
@@ -47,15 +46,14 @@ from tpsession.core.settings.actions import (
     WHERE,
 )
 from tpsession.core.settings.definitions import FAVOURITES
-from tpsession.core.text.formatting import NOTHING_SAVED
-from tpsession.tui.input.bindings import make_bindings, shortcut_hint
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens import progress
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.screens.home.starting_page import RoutineStartingPage
-from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.home.home_list import HomeList, routines_without_day
+from tpsession.tui.view_models.home.home_list import routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
+from tpsession.tui.widgets.lists.routines_pane import RoutinesPane
 
 if TYPE_CHECKING:
     from textual.notifications import Notification
@@ -67,14 +65,11 @@ if TYPE_CHECKING:
 
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
-KEYS_WAIT_S = 0.5
-"""Longest time in seconds that keys wait for the routine files, while the list is the remembered one."""
 FIRST_PAINT_WAIT_S = 0.03
 """Longest time in seconds that the first paint waits for the routines, without which the list is empty."""
 _WIDTHS = [(0, "-stacked"), (72, "-beside"), (112, "-wide"), (160, "-huge")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """The screen's class from this many columns, or rows, on."""
-LOADING_TEXT = "Looking for your routines…"
 
 
 class HomeScreen(RoutineStartingPage, inherit_bindings=False):
@@ -123,11 +118,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def __init__(self) -> None:
         """Make the screen; nothing is read yet."""
         super().__init__()
-        self._home_list = HomeList()
+        self._pane = RoutinesPane(id="routines")
         self._recent: Sequence[SessionRecord] = ()
         """The newest sessions, as far as they have been read."""
-        self._days: dict[str, date] = {}
-        """The day of each routine's last session, by its id."""
         self._list_mounted = asyncio.Event()
         """Set once there is a list widget to show the routines in."""
         self._list_filled = asyncio.Event()
@@ -151,16 +144,13 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """
         # Starts now, while the widgets are made, so that the first paint has the routines.
         self._start_reading()
-        with Vertical(id="routines"):
-            yield RoutineList(id="list")
-            yield Static("", id="error", classes="warning")
-            yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
+        yield self._pane
 
     async def on_mount(self) -> None:
         """Focus the list, and let the first paint wait up to `FIRST_PAINT_WAIT_S` for the routines."""
         self._list_mounted.set()
         self._list.focus()
-        self.set_timer(LOADING_TEXT_DELAY_S, self._show_loading_text)
+        self.set_timer(LOADING_TEXT_DELAY_S, self._pane.show_loading_text)
         with suppress(TimeoutError):
             async with asyncio.timeout(FIRST_PAINT_WAIT_S):
                 await self._list_filled.wait()
@@ -180,13 +170,13 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._start_reading()
             if self._additions is not None:
                 self._additions.load()
-        self.query_one("#nothing-saved").display = not self.context.history.saves
+        self._pane.show_saving(saves=self.context.history.saves)
 
     # Reading
 
     def _start_reading(self) -> None:
         """Start to read the routines and the history; the order of the list may change once."""
-        self._home_list = self._home_list.before_reading(self.context.preferences.favourites)
+        self._pane.prepare_reading(self.context.preferences.favourites)
         self._load()
 
     @work(name="load", group="load", exclusive=True)
@@ -196,7 +186,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         Routines that were shown before stay then; without any, the list is shown empty.
         """
         try:
-            async with aclosing(read_home(self.context, is_first=not self._home_list.is_read)) as readings:
+            is_first = not self._pane.home_list.is_read
+            async with aclosing(read_home(self.context, is_first=is_first)) as readings:
                 async for reading in readings:
                     await self._list_mounted.wait()
                     if not self.query("#error"):
@@ -205,8 +196,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
                     await self._show_reading(reading)
         except TpsessionError as error:
             await self._list_mounted.wait()
-            self._show_error(str(error))
-            if not self._home_list.is_read:
+            self._pane.show_error(str(error))
+            if not self._pane.home_list.is_read:
                 self._show_routines([], None)
             self._add_detail_once()
         finally:
@@ -220,7 +211,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         painted. Sets `fingerprint`. Raises `HistoryError` if the look-up fails.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
-        self._show_error(reading.error)
+        self._pane.show_error(reading.error)
         days = {} if recent is None else last_days(recent)
         known = {row.id: row for row in rows}
         self._recent = recent or ()
@@ -231,9 +222,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._show_routines(rows, None if last is None else last.routine)
         self.refresh_bindings()
         # The earlier days stay until older sessions are looked up, so that no day disappears and comes back.
-        self._show_days({**self._days, **days})
+        self._show_days({**self._pane.days, **days})
         if reading.is_remembered:
-            await self._paint_remembered()
+            await self._pane.paint_and_hold_keys(self._files_read)
             return
         self._files_read.set()
         self._add_detail_once()
@@ -245,39 +236,12 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         if not reading.error:
             self._show_days(days)
 
-    async def _paint_remembered(self) -> None:
-        """Return once the remembered list has been painted.
-
-        Then the list takes no key and no click until the files have been read, or for `KEYS_WAIT_S` seconds.
-        """
-
-        async def wait_for_files() -> None:
-            """Return once the files have been read, or after `KEYS_WAIT_S`."""
-            with suppress(TimeoutError):
-                async with asyncio.timeout(KEYS_WAIT_S):
-                    await self._files_read.wait()
-
-        painted = asyncio.Event()
-        self.call_after_refresh(painted.set)
-        await painted.wait()
-        # The list takes no key and no click while this waits in its queue.
-        self._list.call_later(wait_for_files)
-
     # Showing
 
-    def _show_loading_text(self) -> None:
-        """Show that the routines are being read, unless they have been read by now."""
-        if not self._home_list.is_read:
-            self._list.show((), empty_text=LOADING_TEXT)
-
-    def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
-        """Show these routines.
-
-        last_used: the id of the routine that was used last; None if it isn't known. It comes first, unless
-        the person has moved in the list since the reading began: then the order stays.
-        """
-        self._home_list = self._home_list.with_rows(rows, last_used)
-        self._refresh_list()
+    def _show_routines(self, rows: Sequence[RoutineRow], last_used: str | None) -> None:
+        """Show these routines, and let the first paint go on: `RoutinesPane.show_routines`."""
+        self._pane.show_routines(rows, last_used)
+        self._fit()
         self._list_filled.set()
 
     def _add_detail_once(self) -> None:
@@ -291,14 +255,13 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         After that, read what else is shown. Does nothing if the details are there already.
         """
         # Loading and making them, with their styles, takes about as long as everything else on this screen.
-        from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415
-        from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415
+        from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415 - after the first paint
+        from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415 - as above
 
         if self._detail is None:
             self._detail = RoutineDetail(self._list.highlighted, id="detail")
-            column = self.query_one("#routines", Vertical)
-            await self.mount(self._detail, after=column)
-            self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
+            await self.mount(self._detail, after=self._pane)
+            self._additions = HomeAdditions(self.context, self._pane, self._detail)
             self._show_last_done()
             self.call_after_refresh(self.context.run_deferred_startup)
             self._additions.add_lines()
@@ -306,25 +269,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self.call_after_refresh(self._additions.load)
             self.watch_files()
 
-    def _refresh_list(self) -> None:
-        """Show the rows that match the filter, after the rows or the filter have changed."""
-        home_list = self._home_list
-        close_key, where_key = (
-            shortcut_hint(self.context.preferences, action, self.context.charset, max_keys=1)
-            for action in (CLOSE, WHERE)
-        )
-        self._list.show(
-            home_list.visible_rows,
-            empty_text=home_list.describe_empty(close_key, where_key),
-            keep_highlight=home_list.keeps_highlight,
-            wanted=home_list.wanted,
-        )
-        self.on_routine_list_resized()
-
-    def _show_days(self, days: dict[str, date]) -> None:
-        """Show in the list when each routine was last done. days: by the routine's id."""
-        self._days = days
-        self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
+    def _show_days(self, days: Mapping[str, date]) -> None:
+        """Show in the list, or in the details, when each routine was last done. days: by the routine's id."""
+        self._pane.show_days(days)
         self._show_last_done()
 
     def _show_last_done(self) -> None:
@@ -341,7 +288,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def read_again(self, identifier: str | None = None) -> None:
         """Start to read the routines again; with an id, also highlight that one: `HomeList.after_change`."""
         if identifier is not None:
-            self._home_list = self._home_list.after_change(identifier)
+            self._pane.highlight_later(identifier)
         self._start_reading()
 
     def show_notices(self, notices: Sequence[Notification]) -> None:
@@ -354,30 +301,14 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         else:
             self.mount(HomeNotices(notices))
 
-    def _show_error(self, text: str) -> None:
-        """Show an error below the list; an empty text hides it."""
-        error_line = self.query_one("#error", Static)
-        error_line.update(literal(text))
-        error_line.display = bool(text)
-
     @property
     def _list(self) -> RoutineList:
-        return self.query_one(RoutineList)
-
-    @property
-    def _filter(self) -> Input | None:
-        """The filter input above the list; None while it is closed."""
-        return next(iter(self.query(Input)), None)
+        return self._pane.routine_list
 
     # Choosing
 
-    def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        """Show the details of the highlighted routine.
-
-        If the person has moved to it, the list keeps its order and the highlight from now on.
-        """
-        if event.by_person:
-            self._home_list = self._home_list.after_move()
+    def on_routines_pane_highlighted(self, event: RoutinesPane.Highlighted) -> None:
+        """Show the details of the highlighted routine."""
         if self._detail is not None:
             self._detail.show(event.routine)
             self._show_last_done()
@@ -389,6 +320,14 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
 
     def on_routine_list_resized(self) -> None:
         """Fit what is beside and below the list to its size."""
+        self._fit()
+
+    def on_routines_pane_filtered(self) -> None:
+        """Fit what is beside the list to the routines that are listed now."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fit what is beside and below the list to the room that it leaves."""
         if self._additions is not None:
             self._additions.fit()
         self._show_last_done()
@@ -407,7 +346,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self.app.push_screen(progress.ProgressScreen(event.series))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Start or rehearse the highlighted routine."""
+        """Start or rehearse the highlighted routine; then the list has the focus again, and enter starts."""
+        self._list.focus()
         if event.button.id == "start":
             self.action_begin()
         elif event.button.id == "rehearse":
@@ -423,48 +363,23 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         if row is None or self.context.press.is_held:
             return
         async with self._one_favourite:
-            favourites = self._home_list.favourites ^ {row.id}
+            favourites = self._pane.home_list.favourites ^ {row.id}
             if await self.context.try_save_setting(FAVOURITES, ", ".join(sorted(favourites))):
-                self._home_list = self._home_list.with_favourites(favourites)
-                self._refresh_list()
+                self._pane.show_favourites(favourites)
+                self._fit()
 
     # Filter
 
     async def action_filter(self) -> None:
         """Open the filter line, focus it, or close it if it has the focus."""
-        from tpsession.tui.widgets.common.line_input import LineInput  # noqa: PLC0415 - 1 ms, if asked
-
-        if self._filter is None:
-            line = LineInput(placeholder="name or area", id="filter", compact=True)
-            await self.query_one("#routines").mount(line, before=0)
-            line.focus()
-            self.refresh_bindings()
-        elif self._filter.has_focus:
-            self.action_close()
-        else:
-            self._filter.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only the routines that match the new filter."""
-        self._home_list = self._home_list.with_filter(event.value)
-        self._refresh_list()
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """Focus the list; the filter stays."""
-        self._list.focus()
+        await self._pane.switch_filter()
+        self.refresh_bindings()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list by the arrows while the filter line has the focus.
-
-        Down also goes to the list from what a comparison has for today, which is above it.
-        """
-        additions = self._additions
-        if event.key == "down" and additions is not None and additions.is_todays_thing_focused:
+        """Go down to the list from what a comparison has for today, which is above it."""
+        if event.key == "down" and self._additions is not None and self._additions.is_todays_thing_focused:
             event.stop()
             self._list.focus()
-        if event.key in {"up", "down"} and self._filter is not None and self._filter.has_focus:
-            event.stop()
-            self._list.action_move(1 if event.key == "down" else -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered; True for any that isn't named here.
@@ -480,13 +395,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         if action == OPEN_LINK.id:
             row = self.highlighted_row
             return row is not None and row.routine is not None and bool(row.routine.link)
-        return action != "close" or self._filter is not None
+        return action != "close" or self._pane.is_filter_open
 
     def action_close(self) -> None:
         """If the filter line is open, close it, focus the list, and show every routine."""
-        if self._filter is not None:
-            self._list.focus()
-            self._filter.remove()
-            self._home_list = self._home_list.with_filter("")
-            self._refresh_list()
-            self.refresh_bindings()
+        self._pane.close_filter()
+        self.refresh_bindings()

@@ -6,20 +6,22 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.place import OVERALL, PLACES, place_name
+from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import (
     EARLIER,
     ELSEWHERE,
     JUST_NOW,
-    LOG_SESSION,
     PAST_QUESTIONS,
+    SCORE_ELSEWHERE,
+    SESSION_AT_ANY_TIME,
+    WHAT_TO_LOG,
     WHEN,
     WHEN_INSTRUCTION,
-    WHERE_NOW,
     WHICH_SIDE,
     LoggedSession,
+    describe_score_now,
     describe_series,
     list_choices,
     list_side_answers,
@@ -35,18 +37,20 @@ from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.prepare.area import ask_area
-from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.screens.prepare.where import WhereScreen
+from tpsession.tui.screens.rating.notices import NoticeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.answer_keys import answer_key
 
 _BACK = "back"
 _SESSION = "session"
 _ELSEWHERE = "elsewhere"
+_OVERALL = Series(OVERALL, Side.NONE)
 _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 
 
 async def log_by_hand(context: AppContext) -> bool:
-    """Ask what to log, starting with where it hurts now, save it and say so; return whether it was saved.
+    """Ask what to log, pain now or a session, save it and say so; return whether it was saved.
 
     If the history can't be read, show why instead.
     """
@@ -81,7 +85,7 @@ async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | 
         ),
         AnswerOption(_ELSEWHERE, ELSEWHERE, "0"),
     ]
-    question = ChoiceQuestion(WHERE_NOW, tuple(options), back=_BACK, highlighted="0")
+    question = ChoiceQuestion(WHAT_TO_LOG, tuple(options), back=_BACK, highlighted="0")
     while (answer := await context.navigator.ask(AskScreen(question))) not in {None, _BACK}:
         if answer == _ELSEWHERE:
             logged = await _ask_elsewhere(context, others)
@@ -96,29 +100,45 @@ async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | 
 
 
 async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> LoggedSession | None:
-    """Ask for a pain score at any place, or for a session if the person chooses that; None for "back".
+    """Ask for a session at any time, or for a pain score at any place; None for "back".
 
     others: places and sides that were used before, without those where a score was offered already.
     """
+    # No place on the body is the whole of it.
+    listed = [*others, *([] if _OVERALL in others else [_OVERALL])]
     texts = {
-        _SESSION: LOG_SESSION,
-        **{str(number): describe_series(series) for number, series in enumerate(others)},
-        **PLACES,
+        _SESSION: SESSION_AT_ANY_TIME,
+        _ELSEWHERE: SCORE_ELSEWHERE,
+        **{str(number): describe_score_now(series) for number, series in enumerate(listed)},
     }
     options = [
         AnswerOption(answer, text, answer_key(number)) for number, (answer, text) in enumerate(texts.items())
     ]
-    question = ChoiceQuestion(WHERE_NOW, tuple(options), back=_BACK)
+    question = ChoiceQuestion(WHAT_TO_LOG, tuple(options), back=_BACK)
     while (answer := await context.navigator.ask(AskScreen(question))) is not None and answer != _BACK:
         if answer == _SESSION:
             logged = await _ask_session(context)
-        elif answer.isdigit():
-            await _show_emergency(context, others[int(answer)].place)
-            logged = await _ask_score(context, others[int(answer)])
+        elif answer == _ELSEWHERE:
+            logged = await _ask_score_elsewhere(context)
         else:
-            await _show_emergency(context, answer)
-            side = await ask_pain_side(context, answer)
-            logged = None if side is None else await _ask_score(context, Series(answer, side))
+            series = listed[int(answer)]
+            await _show_emergency(context, series.place)
+            logged = await _ask_score(context, series)
+        if logged is not None:
+            return logged
+    return None
+
+
+async def _ask_score_elsewhere(context: AppContext) -> LoggedSession | None:
+    """Ask on the body where it hurts now, then for the side and how strongly; None for "back" there."""
+
+    async def ask_side(place: str) -> Series | None:
+        await _show_emergency(context, place)
+        side = await ask_pain_side(context, place)
+        return None if side is None else Series(place, side)
+
+    while (series := await context.navigator.ask(WhereScreen(ask_side))) is not None:
+        logged = await _ask_score(context, series)
         if logged is not None:
             return logged
     return None
@@ -245,7 +265,7 @@ async def _ask_time(context: AppContext) -> datetime | None:
         typed = LineQuestion(
             WHEN,
             WHEN_INSTRUCTION,
-            f"{clock.local_time():%Y-%m-%d} ",
+            "",
             is_replaced=False,
             check=lambda text: parse_past_time(text, clock).isoformat(),
         )

@@ -65,7 +65,7 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
 
 
 async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[SessionRecord]]) -> HomeReading:
-    """Return the routines together with the history once it is read, or with why it can't be."""
+    """Wait for the history, and return the reading with its sessions; with the error if it can't be read."""
     try:
         return reading._replace(recent=await history)
     except HistoryError as error:

@@ -10,7 +10,12 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.errors import TpsessionError, UsageError
-from tpsession.core.routine_editing.wording import SIDES_LABELS, describe_deleted, describe_restored
+from tpsession.core.routine_editing.wording import (
+    SIDES_LABELS,
+    WHICH_SIDES,
+    describe_deleted,
+    describe_restored,
+)
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.settings.actions import UNDO_DELETION
 from tpsession.core.text.formatting import ANY_AREA_TEXT
@@ -46,7 +51,7 @@ _WHICH_AREA = dialogs.ChoiceQuestion(
     highlighted=next(iter(AREAS)),
 )
 _WHICH_SIDES = dialogs.ChoiceQuestion(
-    "Which sides?",
+    WHICH_SIDES,
     tuple(
         dialogs.AnswerOption(sides.value, label, str(number))
         for number, (sides, label) in enumerate(SIDES_LABELS.items(), start=1)
@@ -168,7 +173,8 @@ class RoutineActions:
     async def delete(self, row: RoutineRow) -> None:
         """Ask, then delete a routine, or hide a built-in one, and show how it comes back.
 
-        Asked although it can be taken back: the key is also the one that takes back a letter elsewhere.
+        It asks although a deletion can be undone, because backspace, which deletes a letter elsewhere, is one
+        of its keys.
         """
         answers = (
             dialogs.AnswerOption("keep", "Keep it", "k"),

@@ -20,7 +20,9 @@ from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.widgets.common.line import TruncatedLabel
-from tpsession.tui.widgets.questions.safety_questions import DailyQuestions, SafetyQuestions, WholeQuestions
+from tpsession.tui.widgets.questions.daily_questions import DailyQuestions
+from tpsession.tui.widgets.questions.safety_questions import SafetyQuestions
+from tpsession.tui.widgets.questions.whole_questions import WholeQuestions
 
 _ANSWERING = ("n", "N", "y", "Y", "c", "C", MOUSE)
 """The keys that answer a page; one that is held down must not answer the next page too."""

@@ -112,7 +112,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         self.query_one("#legend", Static).update(Content("\n").join(map(literal, lines)))
 
     def _show_spots(self) -> None:
-        """Show the spots of the highlighted line in words and on the body."""
+        """Show the spots of the highlighted line in words and on the body; do nothing without such a line."""
         chosen = self.query_one(SuggestionList).highlighted
         if chosen is None:
             return

@@ -12,11 +12,10 @@ from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.widgets import Static, TextArea
 
-from tpsession.core.catalog.routine import MAX_FILE_BYTES, YOURS
-from tpsession.core.catalog.routine_id import next_free_id
-from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
+from tpsession.core.catalog.routine import MAX_FILE_BYTES
+from tpsession.core.errors import Problem, TpsessionError
 from tpsession.core.routine_editing.completion import Completion
-from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
+from tpsession.core.routine_editing.port import RoutineWriter
 from tpsession.core.settings.actions import (
     CHOOSE_WORD,
     CLOSE,
@@ -33,7 +32,7 @@ from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
-from tpsession.tui.screens.routines.conflict import ConflictScreen
+from tpsession.tui.screens.routines.saving import SAVED, SaveResult, save_text
 from tpsession.tui.screens.routines.search_line import SearchLine
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.routines.routine_editor import (
@@ -41,13 +40,11 @@ from tpsession.tui.view_models.routines.routine_editor import (
     CheckedText,
     OpenedRoutine,
     Underline,
-    decode_text,
     describe_problem,
     find_first_step,
     find_next_problem,
     find_problem_in_row,
     find_underlines,
-    open_routine,
     place_of,
     routine_from,
 )
@@ -61,7 +58,6 @@ _HEIGHTS = [(0, "-low"), (24, "-high")]
 _MOST_ROWS = 3
 """Rows that one problem takes at most."""
 TOO_LARGE = f"Not inserted: a routine file has at most {MAX_FILE_BYTES // 1024} KB."
-TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 UNSAVED = "Your changes of this routine aren't saved."
 _SAVE_AND_LEAVE, _LEAVE, _STAY = "save", "leave", "stay"
 _LEAVING = ChoiceQuestion(
@@ -204,7 +200,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         return CheckedText(routine, plan, problems)
 
     def _show_checked(self, checked: CheckedText) -> None:
-        """Show the plan and the problems of the text."""
+        """Show what was found in the text: its length, its plan as a bar, and its problems."""
         self._checked = checked
         self.query_one("#summary", Static).update(literal(checked.describe()))
         bar = self.query_one(PhaseBar)
@@ -327,83 +323,37 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         await self._save()
 
     async def _save(self) -> bool:
-        """Save the text; if the file has changed meanwhile, ask what to do. Return whether it is saved.
+        """Save the text, or show why that failed; return whether it is saved.
 
-        One after the other, for what we have just saved is no change by another program.
+        If another program has changed the file, the person is asked; their answer may replace the text in the
+        editor.
         """
+        # One after the other, so that what this screen has just saved isn't taken for another's change.
         async with self._saving:
-            return await self._save_or_ask(self._area.text)
+            text = self._area.text
+            try:
+                result = await save_text(self._opened, text, self._writer, self.context.navigator)
+            except TpsessionError as error:
+                self._show_message(str(error))
+                return False
+            if result is None:
+                return False
+            self._show_result(result, text)
+            return result.is_saved
 
-    async def _save_or_ask(self, text: str) -> bool:
-        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved.
-
-        Any other error is shown.
-        """
-        try:
-            saved = await asyncio.to_thread(self._write, text)
-        except (RoutineChangedError, ExistsError):
-            return await self._solve_conflict(text)
-        except TpsessionError as error:
-            self._show_message(str(error))
-            return False
-        self._note_saved(saved, text)
-        return True
-
-    def _write(self, text: str) -> RoutineText:
-        """Write the text to the routine's own file; a built-in routine gets one. Waits for the disk."""
-        old = self._opened.old
-        if old is None or old.source != YOURS:
-            return self._writer.create(self._opened.id, text)
-        return self._writer.save(old, text)
-
-    async def _solve_conflict(self, text: str) -> bool:
-        """Show this text and the file's, and keep what the person wants; return whether this one is saved.
-
-        If both are kept, this one gets a free id; if only the file's is, it replaces the text in the editor.
-        If the file is gone, this one is saved without a question. "Back" changes nothing. An error is shown.
-        """
-        try:
-            theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
-        except UsageError:
-            theirs = None
-        except TpsessionError as error:
-            self._show_message(str(error))
-            return False
-        answer = "mine"
-        if theirs is None or theirs.source != YOURS:
-            # The file is gone, so nothing would be overwritten.
-            theirs = None
+    def _show_result(self, result: SaveResult, text: str) -> None:
+        """Edit what is in the file now, and show what was done. text: what was to be saved."""
+        self._opened = result.opened
+        message = result.message
+        if result.is_saved:
+            self._saved_text, self._saved_id = text, result.opened.id
+            if message == SAVED and self._checked.errors:
+                message = f"{SAVED} {self._checked.describe()}"
         else:
-            their_text, _ = decode_text(theirs.content)
-            answer = await self.context.navigator.ask(ConflictScreen(text, their_text)) or ""
-        try:
-            if answer == "both":
-                taken = await asyncio.to_thread(self._writer.find_taken_ids)
-                free = next_free_id(self._opened.id, taken)
-                saved = await asyncio.to_thread(self._writer.create, free, text)
-                self._note_saved(saved, text)
-                self._show_message(f"Both are kept: yours is saved as {free}.")
-                return True
-            if answer == "mine":
-                saved = await asyncio.to_thread(self._writer.replace, self._opened.id, text)
-                self._note_saved(saved, text)
-                return True
-            if answer == "theirs" and theirs is not None:
-                self._opened = open_routine(theirs)
-                self._area.replace(self._opened.text, (0, 0), self._area.document.end)
-                self._saved_text = self._area.text
-                self._show_saved()
-                self._show_message(f"{TAKEN_OVER} {self._opened.note}".rstrip())
-        except TpsessionError as error:
-            self._show_message(str(error))
-        return False
-
-    def _note_saved(self, saved: RoutineText, text: str) -> None:
-        """Remember the saved file and its text, by which later changes are noticed; show that it is saved."""
-        self._opened = OpenedRoutine(saved.id, text, saved)
-        self._saved_text, self._saved_id = text, saved.id
+            self._area.replace(result.opened.text, (0, 0), self._area.document.end)
+            self._saved_text = self._area.text
         self._show_saved()
-        self._show_message(f"Saved. {self._checked.describe()}" if self._checked.errors else "Saved.")
+        self._show_message(message)
 
     def _show_saved(self) -> None:
         """Show in the title line whether the text is saved."""

@@ -69,7 +69,7 @@ class VariationScreen(Page[str], ConfirmsExit):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, view: VariationView) -> None:
-        """Make the screen. view: nothing is different in it yet."""
+        """Make the screen. view: the variation to change, in which nothing is changed yet."""
         super().__init__()
         self._view = view
         self._is_plan_due = False

@@ -359,7 +359,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._adjust_volume(-VOLUME_STEP_PERCENT)
 
     def _adjust_volume(self, by_percent: int) -> None:
-        """Change the overall volume, save it, and show the new one."""
+        """Change the overall volume by so many points, up or down, save it, and show the new one."""
         self.context.settings_writer.adjust_volume(by_percent)
         self._show_message(describe_volume(self.context.volume_control.volume))
 

@@ -50,8 +50,8 @@ def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
 def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
     """Return the question in the middle of a session: stay, end the session, or leave the program.
 
-    The ids of its answers are "stay", "end" and "leave"; escape gives `_AS_BEFORE`. It says that the timer
-    has stopped: stop it before.
+    The ids of its answers are "stay", "end" and "leave"; escape gives `_AS_BEFORE`. Its title says that the
+    timer has stopped, so stop the timer before the question is shown.
 
     is_saved: whether the session is saved, so that it can be resumed and rated; the answers say so.
     """

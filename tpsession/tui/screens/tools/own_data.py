@@ -58,7 +58,7 @@ class OwnDataScreen(Page[None]):
                 yield Button(BACK_UP, id="back-up", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        """Look for the data."""
+        """Start to look up where the data is."""
         # It is disabled while it works; without this it would also ignore a press soon after.
         self.query_one(Button).active_effect_duration = 0
         self._locate()
@@ -68,7 +68,7 @@ class OwnDataScreen(Page[None]):
         self.query_one(Facts).spaced = event.size.height >= _HIGH
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Make a backup, or stop the one that is being made."""
+        """Make a backup, or stop the one that is being made; disable the button until that is done."""
         event.stop()
         event.button.disabled = True
         if self._progress is not None:
@@ -91,7 +91,10 @@ class OwnDataScreen(Page[None]):
 
     @work(name="locate", group="own-data")
     async def _locate(self) -> None:
-        """Show where everything is; if the disk can't be read, show why."""
+        """Look up where the person's data is, in a thread, and list the places and the newest backup.
+
+        If the history can't be read, show the error above the button, and list nothing new.
+        """
         services, person = self.context.services, self.context.launch.person
         try:
             found = await asyncio.to_thread(lambda: services.own_data().locate())
@@ -103,7 +106,7 @@ class OwnDataScreen(Page[None]):
 
     @work(name="back-up", group="back-up", exclusive=True)
     async def _back_up(self, progress: TaskProgress) -> None:
-        """Make a backup, show where it is or why there is none, and look for the data again."""
+        """Make a backup, show where it is or why there is none, and look up again where the data is."""
         services = self.context.services
         try:
             said = await asyncio.to_thread(lambda: services.own_data().back_up(progress))

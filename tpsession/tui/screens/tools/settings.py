@@ -169,7 +169,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         explanation.show(setting.title, setting.help, event.row.editor.key_hints)
 
     def on_setting_explanation_clicked(self, event: SettingExplanation.Clicked) -> None:
-        """Do with the focused row what the clicked hint says; nothing without one."""
+        """Do with the focused row what the clicked hint says; nothing if no row has the focus."""
         event.stop()
         if isinstance(self.focused, SettingRow):
             self.focused.click_part(event.part)

@@ -97,7 +97,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self.query_one(SettingExplanation).show(setting.title, setting.help, hints)
 
     def on_setting_explanation_clicked(self, event: SettingExplanation.Clicked) -> None:
-        """Do with the focused volume what the clicked hint says; nothing without one."""
+        """Do with the focused volume what the clicked hint says; nothing if no volume has the focus."""
         event.stop()
         if isinstance(self.focused, SettingRow):
             self.focused.click_part(event.part)

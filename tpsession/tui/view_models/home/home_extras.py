@@ -38,8 +38,8 @@ def planned_lines(schedules: Sequence[Schedule]) -> list[str]:
     shown = [each for each in schedules if each.is_shown][:_MOST_PLANNED]
     if not shown:
         return []
-    # Loaded with the first programme: most people have none.
-    from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415
+    # Most people have no programme.
+    from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415 - 2 ms
 
     return [f"{describe_place_of(each.programme)}: {describe_schedule(each)}" for each in shown]
 

@@ -35,7 +35,7 @@ class TextSearch:
         return (index - 1 if by < 0 else index) % len(self.starts)
 
     def describe(self, index: int | None) -> str:
-        """Return which of the places it is: ``2 of 5``."""
+        """Return which of the places it is: ``2 of 5``. index: from 0; None if nothing was found."""
         return NOT_FOUND if index is None else f"{index + 1} of {len(self.starts)}"
 
 

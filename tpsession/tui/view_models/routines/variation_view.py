@@ -102,7 +102,7 @@ class VariationView:
 
     @property
     def saving(self) -> str:
-        """What saving does."""
+        """What is left of the earlier routine after saving, in a sentence."""
         return describe_saving(self.old)
 
     def keys_hint(self, line: LineId) -> str:

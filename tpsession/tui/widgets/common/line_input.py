@@ -26,7 +26,7 @@ class LineInput(Input):
         return self
 
     async def _on_key(self, event: Key) -> None:
-        """Do what a key does before the next one comes."""
+        """Run the action of a key at once, before the next key is handled: `run_own_binding`."""
         await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:

@@ -44,7 +44,7 @@ class TextLines(SelectableList[str]):
         index: int
 
     def __init__(self, *, id: str, most_rows: int = 1) -> None:
-        """Make the list without texts. most_rows: that each text may take; what is longer is cut."""
+        """Make the list without texts. most_rows: how many rows a text takes at most; a longer one is cut."""
         super().__init__(id=id)
         self._most_rows = most_rows
 

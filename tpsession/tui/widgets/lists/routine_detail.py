@@ -181,9 +181,9 @@ class RoutineDetail(Vertical):
     async def on__figure_seen(self, event: _Figure.Seen) -> None:
         """Add the picture of the body and the meaning of its marks below or beside the text."""
         event.stop()
-        # Importing the contours and the map of the body takes 20 ms; the text is shown before that.
-        from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415
-        from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415
+        # The text is shown first: these load the contours and the map of the body.
+        from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415 - 3 ms
+        from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415 - 10 ms
 
         marks = Content("\n").join(
             Content.assemble((mark_for(ink, charset_of(self)).char, style), f" {meaning}")
@@ -288,8 +288,8 @@ class RoutineDetail(Vertical):
         if not shown:
             self._set_text("#programme", "")
             return
-        # Loaded with the first programme: most people have none.
-        from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415
+        # Most people have no programme.
+        from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415 - 2 ms
 
         lines = [f"{describe_place_of(each.programme)}: {describe_schedule(each)}" for each in shown]
         self._set_text("#programme", "\n".join(lines))
@@ -333,9 +333,10 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     position = routine.position if for_any_area else plan.position
     have = routine.have if for_any_area else plan.have
     never_press = (*routine.avoid, OF_THE_AREA) if for_any_area else plan.avoid
-    facts = [Fact("Position", position)] if position else []
+    # First, so that it is seen without scrolling also in a small window.
+    facts = [Fact("Never press", "; ".join(never_press), important=True)] if never_press else []
+    facts += [Fact("Position", position)] if position else []
     facts += [Fact("You'll need", ", ".join(have))] if have else []
-    facts += [Fact("Never press", "; ".join(never_press), important=True)] if never_press else []
     if not for_any_area:
         facts += [
             Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}")

@@ -20,6 +20,8 @@ from tpsession.tui.view_models.session_rows import (
     MIN_WIDTH_OF_ONE_LINE,
     Cell,
     Tone,
+    describe_marks,
+    find_marks,
     make_headings,
     make_row,
     make_two_lines,
@@ -83,6 +85,8 @@ class SessionList(SelectableList[SessionRecord]):
         self._is_going_to_end = False
         self._empty_text = ""
         self._order = HistoryOrder.NEWEST
+        self._marks: set[str] = set()
+        """The marks that any listed session has."""
 
     # Content
 
@@ -90,6 +94,10 @@ class SessionList(SelectableList[SessionRecord]):
     def is_going_to_end(self) -> bool:
         """Whether the person pressed end, so that all other sessions are needed."""
         return self._is_going_to_end
+
+    def describe_marks(self) -> str:
+        """Return what the marks mean that the list shows at its width; empty without any."""
+        return describe_marks(self._marks, self._room)
 
     def show(
         self,
@@ -111,6 +119,7 @@ class SessionList(SelectableList[SessionRecord]):
 
         """
         self._items = list(records)
+        self._marks = find_marks(records)
         self._names, self._empty_text, self._order = names, empty_text, order
         self._index, self._is_going_to_end = index, False
         self.update_virtual_size()
@@ -132,6 +141,7 @@ class SessionList(SelectableList[SessionRecord]):
 
         """
         self._items += records
+        self._marks |= find_marks(records)
         self.update_virtual_size()
         if self._is_going_to_end:
             self._index = max(0, len(self._items) - 1)
@@ -170,7 +180,10 @@ class SessionList(SelectableList[SessionRecord]):
         super().highlight(index)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Post `NearEnd` also if the mouse wheel scrolls near the end."""
+        """Post `NearEnd` if the list was scrolled near its end.
+
+        The mouse wheel doesn't move the highlight.
+        """
         super().watch_scroll_y(old_value, new_value)
         self._ask_for_more_near_end()
 

@@ -56,7 +56,10 @@ class PlaceOverview(Static):
         self._overview = overview
 
     def fit(self, columns: int) -> int:
-        """Show the place in so many cells of width, and return how many rows it takes."""
+        """Show name, ratings and sentence of the place in so many cells of width.
+
+        Return the rows they take.
+        """
         heading = make_heading(self._overview, columns)
         content = literal(heading.name).stylize("bold")
         if heading.bars:
@@ -104,15 +107,15 @@ class ProgressOverview(Vertical):
         yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
 
     def fit(self, columns: int, routine_rows: int, rows: int) -> int:
-        """Show as many places as fit, hide the others, and hide all of this if none fits.
+        """Show as many places as fit, from the first on, and hide the others; return how many rows it takes.
 
-        Where there is no room for all routines beside it, and too few sessions are rated to say anything, it
-        only counts these. Return how many rows this takes.
+        If none fits, hide the whole widget and return 0. If not all routines and places fit, and the places
+        to show have too few rated sessions for a statement, show only a row for each that counts them.
 
         Args:
-            columns: Cells across.
-            routine_rows: Rows that all routines take.
-            rows: Those of the list and of this widget together.
+            columns: The width of this widget in cells.
+            routine_rows: Rows that the list takes if it shows all its routines.
+            rows: Rows of the screen that the list and this widget share.
 
         """
         places = list(self.query(PlaceOverview))

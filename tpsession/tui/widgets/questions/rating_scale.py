@@ -74,8 +74,8 @@ class RatingScale(Widget, can_focus=True):
         """Make a scale with no number chosen.
 
         Args:
-            may_choose: Whether the press being handled may choose one.
-            anchors: What 0 and 10 mean.
+            may_choose: Returns whether the press being handled may choose a number.
+            anchors: What 0 and 10 mean, shown at the ends of the scale.
 
         """
         super().__init__()

@@ -171,7 +171,7 @@ class PhaseLegend(Widget):
     _plan: Plan | None = None
 
     def show(self, plan: Plan) -> None:
-        """Explain the patterns of this plan's bar."""
+        """Explain the patterns that the `PhaseBar` of this plan has, instead of those of an earlier plan."""
         self._plan = plan
         self.refresh(layout=True)
 

@@ -9,7 +9,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST
-from tpsession.tui.view_models.preparation_texts import (
+from tpsession.tui.view_models.preparation.preparation_texts import (
     confirm_short_first,
     describe_pain,
     name_proceed,
@@ -27,7 +27,7 @@ KNEE, HERE = SessionOptions(place="knee", pain_side=Side.LEFT), SessionOptions()
 def test_the_offer_of_a_short_session_names_its_key_and_length_and_so_does_its_choice() -> None:
     offer = offer_short_first(THIGH_PLAN, "f")
     assert offer.startswith(OFFER_SHORT_FIRST)
-    assert "Press f for that; with the rest it takes 55 seconds plus pauses." in offer
+    assert "Press f for that; the whole session then takes 55 seconds plus pauses." in offer
     assert name_short_switch(is_short=False) == "Short first session"
     assert name_short_switch(is_short=True) == "Whole routine"
     assert confirm_short_first("f") == "Short first session: on. Press f for the whole routine."

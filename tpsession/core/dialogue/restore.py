@@ -17,7 +17,7 @@ class RowDifference:
 
 @dataclass(frozen=True, slots=True)
 class HistoryDifference:
-    """How the history of now, which is here, differs from a backup, which is there."""
+    """How the present history, which is here, differs from a backup, which is there."""
 
     sessions: RowDifference = RowDifference()
     ratings: RowDifference = RowDifference()

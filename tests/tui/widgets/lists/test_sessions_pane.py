@@ -22,9 +22,9 @@ from tests.tui.user import User, open_screen, press_keys, wait_until
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.view_models.history_pages import PAGE_SIZE
+from tpsession.tui.widgets.lists import sessions_pane
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 
@@ -113,7 +113,7 @@ def test_a_slow_history_shows_that_it_is_being_read_and_then_appears(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Longer than a busy machine takes for the first screen.
-    monkeypatch.setattr(screens, "READING_DELAY_S", 2.0)
+    monkeypatch.setattr(sessions_pane, "READING_DELAY_S", 2.0)
     tui = with_sessions(DONE)
     may_read = Event()
     load_page = tui.history.load_page
@@ -127,11 +127,11 @@ def test_a_slow_history_shows_that_it_is_being_read_and_then_appears(
 
     async def run() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
-            assert screens.READING not in screen_text(app)
-            await wait_until(pilot, lambda: screens.READING in screen_text(app))
+            assert sessions_pane.READING not in screen_text(app)
+            await wait_until(pilot, lambda: sessions_pane.READING in screen_text(app))
             may_read.set()
             await wait_until(pilot, lambda: "Neck, left" in screen_text(app))
-            assert screens.READING not in screen_text(app)
+            assert sessions_pane.READING not in screen_text(app)
 
     asyncio.run(run())
 
@@ -230,10 +230,10 @@ def test_a_slow_search_shows_how_far_it_is_and_can_be_stopped_and_continued() ->
         await wait_until(
             user.pilot, lambda: "120 sessions read so far. Press escape to stop." in user.screen_text
         )
-        assert screens.NO_MATCH not in user.screen_text
+        assert sessions_pane.NO_MATCH not in user.screen_text
         await user.press("escape")
         await wait_until(user.pilot, lambda: "Stopped after 120 sessions." in user.screen_text)
-        assert screens.NO_MATCH_YET in user.screen_text
+        assert sessions_pane.NO_MATCH_YET in user.screen_text
         history.may_read.set()
         await user.press("enter", "end")
         await wait_until(user.pilot, lambda: "2001-01-31" in user.screen_text)
@@ -255,9 +255,9 @@ def test_a_search_that_was_stopped_and_finds_nothing_in_the_end_says_so() -> Non
         user.app.screen.query_one(Input).value = "rare"
         await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
         await user.press("escape")
-        await wait_until(user.pilot, lambda: screens.NO_MATCH_YET in user.screen_text)
+        await wait_until(user.pilot, lambda: sessions_pane.NO_MATCH_YET in user.screen_text)
         history.may_read.set()
         await user.press("enter", "end")
-        await wait_until(user.pilot, lambda: screens.NO_MATCH in user.screen_text)
+        await wait_until(user.pilot, lambda: sessions_pane.NO_MATCH in user.screen_text)
 
     open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.store.rows import RATINGS, Value
+from tpsession.store.tables import RATINGS, Value
 
 TEXTS = st.text() | st.sampled_from(['"],["', '\\"],[\\"', "],[", '"', "\\", '[["', '"]]'])
 VALUES: st.SearchStrategy[Value] = TEXTS | st.none() | st.integers() | st.floats(allow_nan=False)

@@ -17,7 +17,7 @@ MORE = "More"
 
 def offer_short_first(short: Plan, key: str) -> str:
     """Return the offer of a short first session. short: its plan. key: what chooses it, as it is shown."""
-    return f"{OFFER_SHORT_FIRST} Press {key} for that; with the rest it takes {describe_length(short)}."
+    return f"{OFFER_SHORT_FIRST} Press {key} for that; the whole session then takes {describe_length(short)}."
 
 
 def confirm_short_first(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.history.difference import HistoryDifference, RowDifference, describe_restore
+from tpsession.core.dialogue.restore import HistoryDifference, RowDifference, describe_restore
 
 
 def test_each_kind_of_change_is_a_sentence() -> None:

@@ -1,0 +1,60 @@
+"""What the person prepares for a session: how to sit or stand, and which tools to have within reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.plan.playing_order import PlayedStep
+
+_ARTICLE = re.compile(r"^(an?|the|some)\s+")
+
+
+def describe_positions(areas: tuple[Area, ...]) -> str:
+    """Return how to sit or stand; for several areas, each with its name."""
+    if len(areas) == 1:
+        return areas[0].position
+    return " ".join(f"{area.name}: {area.position}" for area in areas)
+
+
+def list_tools(
+    routine: Routine, areas: tuple[Area, ...], played: Sequence[PlayedStep], left_out: frozenset[str]
+) -> tuple[str, ...]:
+    """Return each tool that a session needs once, as it was named first; "ball" and "a ball" are the same.
+
+    First come the tools that the areas need for what is played there, in their own positions: a routine with
+    a position of its own doesn't need them. Then come the routine's tools.
+
+    Args:
+        routine: The routine.
+        areas: Those of the plan, its own first.
+        played: What is played; a step without an area works on the plan's own.
+        left_out: Which of the routine's tools aren't needed, as `list_left_out_tools` names them.
+
+    """
+    for_positions: list[str] = []
+    if not routine.position:
+        for area in areas:
+            here = {each.step.technique for each in played if (each.step.area or areas[0]).id == area.id}
+            for_positions += area.tools_for(here)
+    named: dict[str, str] = {}
+    needed = (tool for tool in routine.have if _bare_name(tool) not in left_out)
+    for tool in (*for_positions, *needed):
+        named.setdefault(_bare_name(tool), tool)
+    return tuple(named.values())
+
+
+def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedStep]) -> frozenset[str]:
+    """Return the names of the tools of techniques that are in `played` and no longer in `fitted`.
+
+    They are without articles, as `Technique.tools` has them. fitted: what is left of `played`.
+    """
+    left_out = {each.step.technique for each in played} - {each.step.technique for each in fitted}
+    return frozenset(tool for technique in left_out for tool in technique.tools)
+
+
+def _bare_name(tool: str) -> str:
+    """Return the name of a tool in small letters, without its article."""
+    return _ARTICLE.sub("", tool.strip().casefold())

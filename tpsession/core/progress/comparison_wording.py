@@ -1,0 +1,91 @@
+"""Sentences that set the routines for one place side by side, shared by every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tpsession.core.history.wording import LOGGED_BY_HAND
+from tpsession.core.progress.comparison import RoutineComparison, RoutineFigures
+from tpsession.core.progress.sentence_parts import (
+    describe_counts,
+    describe_estimate,
+    describe_usual,
+    format_count,
+)
+from tpsession.core.progress.summary import MIN_CHANGES, SeriesSummary
+from tpsession.core.progress.wording import DEPENDENCE, SeriesDescription, describe_by_subject
+
+NO_EXPERIMENT = (
+    "This is no experiment: you chose the routine each time, perhaps by how your pain was that day. "
+    "A difference may be chance."
+)
+"""The warning beside every comparison of routines."""
+
+
+def describe_series_and_routines(
+    summary: SeriesSummary, comparison: RoutineComparison, names: Mapping[str, str]
+) -> SeriesDescription:
+    """Return everything that a summary says, and its routines side by side if there are any to compare.
+
+    names: the names of routines by id.
+    """
+    series = describe_by_subject(summary)
+    if not comparison.compared:
+        return series
+    routines = _describe_routines(comparison, names)
+    return SeriesDescription(
+        results=(*series.results, *routines.results),
+        # Both may say how far they depend on each other.
+        certainty=tuple(dict.fromkeys((*series.certainty, *routines.certainty))),
+        missing=(*routines.missing, *series.missing),
+        details=(*series.details, *routines.details),
+    )
+
+
+def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str]) -> list[str]:
+    """Return the comparison of routines as plain sentences, with the warning that it is no experiment.
+
+    The last one is always `CAUSE_UNKNOWN`.
+
+    names: the names of routines by id; one that isn't there is named by its id.
+    """
+    return _describe_routines(comparison, names).sentences
+
+
+def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) -> SeriesDescription:
+    """Return the comparison of routines in sentences, by what they are about.
+
+    The results are what each routine did; the figures behind them are the details. Whatever routine has too
+    few sessions is named as missing.
+
+    names: the names of routines by id; one that isn't there is named by its id.
+    """
+
+    def name(figures: RoutineFigures) -> str:
+        return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND
+
+    results = tuple(f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared)
+    details = tuple(
+        f"{name(figures)}: {describe_estimate(figures.changes.estimate)}."
+        for figures in comparison.compared
+        if figures.changes.estimate is not None
+    )
+    missing = []
+    if not results:
+        missing.append(
+            f"Routines are compared once at least two of them have {MIN_CHANGES} rated sessions here."
+        )
+    for figures in comparison.too_few:
+        rated = format_count(figures.changes.rated, "rated session")
+        more = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
+        missing.append(f"{name(figures)}: {rated}{more}.")
+    certainty = (DEPENDENCE, NO_EXPERIMENT) if results else ()
+    return SeriesDescription(results, certainty, tuple(missing), details)
+
+
+def _describe_routine(figures: RoutineFigures) -> str:
+    """Return how the ratings of one routine changed, and how many of its sessions are marked."""
+    changes = figures.changes
+    estimate = "" if changes.estimate is None else f"; {describe_usual(changes.estimate)}"
+    marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""
+    return f"{format_count(changes.rated, 'rated session')}: {describe_counts(changes)}{estimate}.{marked}"

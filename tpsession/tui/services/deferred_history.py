@@ -1,0 +1,79 @@
+"""What the history service does with modules that the first paint doesn't need.
+
+Each function imports its modules itself. Call it in a thread, so that the screen waits for neither these nor
+the disk.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Named in annotations only.
+    from tpsession.core.catalog.library import RoutineLibrary
+    from tpsession.core.comparison.today import ComparisonOverview, TodaysThing
+    from tpsession.core.corrections.undo import UndoableChange
+    from tpsession.core.history.change import Change
+    from tpsession.core.history.repository import History
+    from tpsession.core.programme.schedule import Schedule
+    from tpsession.core.progress.overview import Overview
+    from tpsession.core.task_progress import TaskProgress
+
+
+def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
+    """Return what a comparison has for today; None if none has anything."""
+    if not history.find_comparisons():
+        return None
+    from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
+
+    return load_todays_thing(history, library, today)
+
+
+def load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+    """Return every comparison, the running one first, then the newest."""
+    from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
+
+    return load_overviews(history, library, today)
+
+
+def load_undoable(history: History, now: datetime) -> UndoableChange | None:
+    """Return the change that would be undone next, or None. Raises `HistoryError`."""
+    from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
+
+    return load_undoable(history, now)
+
+
+def undo(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
+    """Undo a change; may raise what `undo_with_progress` raises. at: the local time."""
+    from tpsession.core.corrections.undo import undo_with_progress  # noqa: PLC0415 - loaded by now
+
+    undo_with_progress(history, change, at, progress)
+
+
+def load_schedules(history: History, today: date) -> list[Schedule]:
+    """Return how the programmes stand that aren't ended, the next one due first."""
+    from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
+
+    return load_schedules(history, today)
+
+
+def load_overview(history: History) -> Overview | None:
+    """Return the overview of progress, never None."""
+    from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
+
+    return load_overview(history)
+
+
+def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
+    """Return the lines about last week if they are due, else none."""
+    from tpsession.core.programme.review import load_first_summary  # noqa: PLC0415 - 4 ms
+
+    return load_first_summary(history, now, asks_follow_ups=asks_follow_ups)
+
+
+def save_summary_shown(history: History, today: date) -> None:
+    """Save that last week's summary was shown today."""
+    from tpsession.core.programme.review import save_summary_shown  # noqa: PLC0415 - loaded by now
+
+    save_summary_shown(history, today)

@@ -1,0 +1,199 @@
+"""The column of the home screen with the list of routines: the filter above it, and errors below it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tpsession.core.settings.actions import CLOSE, WHERE
+from tpsession.core.text.formatting import NOTHING_SAVED
+from tpsession.tui.context import context_of
+from tpsession.tui.input.bindings import shortcut_hint
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.home.home_list import HomeList
+from tpsession.tui.view_models.routine_rows import RoutineRow
+from tpsession.tui.widgets.lists.routine_list import RoutineList
+
+KEYS_WAIT_S = 0.5
+"""Longest time in seconds that keys wait for the routine files, while the list is the remembered one."""
+LOADING_TEXT = "Looking for your routines…"
+
+
+class RoutinesPane(Vertical):
+    """Shows the routines that match the filter, in the order that the person expects."""
+
+    class Highlighted(Message):
+        """Posted when another routine is highlighted, by the person or because others are listed."""
+
+        def __init__(self, routine: RoutineRow | None) -> None:
+            """Make the message. routine: None if the list is empty."""
+            super().__init__()
+            self.routine = routine
+
+    class Filtered(Message):
+        """Posted when the filter has changed, so that other routines are listed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(id=id)
+        self.home_list = HomeList()
+        """The routines, with the order, the filter and the highlight of the list."""
+        self.days: Mapping[str, date] = {}
+        """The day of each routine's last session, by its id."""
+
+    def compose(self) -> ComposeResult:
+        """Build the list and the lines below it, which are hidden."""
+        yield RoutineList(id="list")
+        yield Static("", id="error", classes="warning")
+        yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
+
+    @property
+    def routine_list(self) -> RoutineList:
+        """The list alone."""
+        return self.query_one(RoutineList)
+
+    # Content
+
+    def prepare_reading(self, favourites: frozenset[str]) -> None:
+        """Note that the routines are read again: the order of the list may change once.
+
+        favourites: the ids of the routines that the person keeps at the top.
+        """
+        self.home_list = self.home_list.before_reading(favourites)
+
+    def show_loading_text(self) -> None:
+        """Show that the routines are being read, unless they have been read by now."""
+        if not self.home_list.is_read:
+            self.routine_list.show((), empty_text=LOADING_TEXT)
+
+    def show_routines(self, rows: Iterable[RoutineRow], last_used: str | None) -> None:
+        """Show these routines.
+
+        last_used: the id of the routine that was used last; None if it isn't known. It comes first, unless
+        the person has moved in the list since the reading began: then the order stays.
+        """
+        self._update(self.home_list.with_rows(rows, last_used))
+
+    def show_favourites(self, favourites: frozenset[str]) -> None:
+        """Show these routines as favourites, in the places of favourites. favourites: their ids."""
+        self._update(self.home_list.with_favourites(favourites))
+
+    def show_days(self, days: Mapping[str, date]) -> None:
+        """Show when each routine was last done. days: by the routine's id."""
+        self.days = days
+        self.routine_list.show_last_days(days, context_of(self).services.clock.local_time().date())
+
+    def show_error(self, text: str) -> None:
+        """Show an error below the list; an empty text hides it."""
+        error_line = self.query_one("#error", Static)
+        error_line.update(literal(text))
+        error_line.display = bool(text)
+
+    def show_saving(self, *, saves: bool) -> None:
+        """Show below the list that nothing is saved, unless it is."""
+        self.query_one("#nothing-saved").display = not saves
+
+    def highlight_later(self, identifier: str) -> None:
+        """Have the next `show_routines` highlight a routine: `HomeList.after_change`."""
+        self.home_list = self.home_list.after_change(identifier)
+
+    def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
+        """Post `Highlighted`; if the person has moved, the highlight and the order stay from now on."""
+        # Textual doesn't pass it on if this widget has caused it.
+        event.stop()
+        if event.by_person:
+            self.home_list = self.home_list.after_move()
+        self.post_message(self.Highlighted(event.routine))
+
+    def _update(self, home_list: HomeList) -> None:
+        """Replace `home_list`, and show those of its rows that match its filter."""
+        self.home_list = home_list
+        context = context_of(self)
+        close_key, where_key = (
+            shortcut_hint(context.preferences, action, context.charset, max_keys=1)
+            for action in (CLOSE, WHERE)
+        )
+        self.routine_list.show(
+            home_list.visible_rows,
+            empty_text=home_list.describe_empty(close_key, where_key),
+            keep_highlight=home_list.keeps_highlight,
+            wanted=home_list.wanted,
+        )
+
+    async def paint_and_hold_keys(self, files_read: asyncio.Event) -> None:
+        """Return once the list has been painted.
+
+        From then on it takes no key and no click until `files_read` is set, or for `KEYS_WAIT_S` seconds;
+        after that it handles those that came meanwhile.
+        """
+
+        async def wait_for_files() -> None:
+            """Return once the files have been read, or after `KEYS_WAIT_S`."""
+            with suppress(TimeoutError):
+                async with asyncio.timeout(KEYS_WAIT_S):
+                    await files_read.wait()
+
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        # The list takes no key and no click while this waits in its queue.
+        self.routine_list.call_later(wait_for_files)
+
+    # Filter
+
+    @property
+    def _filter(self) -> Input | None:
+        """The filter input above the list; None while it is closed."""
+        return next(iter(self.query(Input)), None)
+
+    @property
+    def is_filter_open(self) -> bool:
+        """Whether there is a filter line above the list."""
+        return self._filter is not None
+
+    async def switch_filter(self) -> None:
+        """Open the filter line, focus it, or close it if it has the focus."""
+        from tpsession.tui.widgets.common.line_input import LineInput  # noqa: PLC0415 - 1 ms, if asked
+
+        if self._filter is None:
+            line = LineInput(placeholder="name or area", id="filter", compact=True)
+            await self.mount(line, before=0)
+            line.focus()
+        elif self._filter.has_focus:
+            self.close_filter()
+        else:
+            self._filter.focus()
+
+    def close_filter(self) -> None:
+        """If the filter line is open, close it, focus the list, and show every routine."""
+        if self._filter is not None:
+            self.routine_list.focus()
+            self._filter.remove()
+            self._filter_by("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show only the routines that match the new filter."""
+        self._filter_by(event.value)
+
+    def _filter_by(self, text: str) -> None:
+        """Show only the routines that match a filter, every one if it is empty, and post `Filtered`."""
+        self._update(self.home_list.with_filter(text))
+        self.post_message(self.Filtered())
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """Focus the list; the filter stays."""
+        self.routine_list.focus()
+
+    def on_key(self, event: Key) -> None:
+        """Move in the list by the arrows while the filter line has the focus."""
+        if event.key in {"up", "down"} and self._filter is not None and self._filter.has_focus:
+            event.stop()
+            self.routine_list.action_move(1 if event.key == "down" else -1)

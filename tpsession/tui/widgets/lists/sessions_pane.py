@@ -1,0 +1,380 @@
+"""The list of saved sessions with its filter: it reads itself page by page, and shows how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import Key
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.paging import ListPosition, SessionPage
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord
+from tpsession.core.history.search_parser import parse_search
+from tpsession.tui.context import context_of
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, ListAnchor, describe_reading
+from tpsession.tui.view_models.session_rows import next_order
+from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.lists.session_list import SessionList
+
+READING_DELAY_S = 0.5
+"""Seconds after which the list says that it is being read, how far it is, and how to stop it."""
+_NAMES_DELAY_S = 0.3
+"""Seconds that the list waits at most for the names of routines."""
+READING = "Reading the history…"
+NOTHING_YET = (
+    "Nothing here yet. Your sessions will be listed here: when, where, how long, and your pain before and "
+    "after."
+)
+FAILED = "The history can't be read."
+NO_MATCH = "No matching sessions."
+NO_MATCH_YET = "No matching sessions so far."
+PLACEHOLDER = "Words such as: neck left, stopped, 2026-01, 3 less"
+
+
+class SessionsPane(Vertical):
+    """Lists every saved session, or those that match the filter; more load as the person moves down."""
+
+    @dataclass
+    class Highlighted(Message):
+        """Posted when another session is highlighted, by the person or because others are listed."""
+
+        record: SessionRecord | None
+        """The session; None if the list is empty."""
+
+    @dataclass
+    class Failed(Message):
+        """Posted when a page can't be read, and again when one can be."""
+
+        error: HistoryError | None
+        """Why it can't be read; None once one can be."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty list; it reads nothing before `start`."""
+        super().__init__(id=id)
+        self.names: Mapping[str, str] = {}
+        """The names of routines by id."""
+        self._names_loaded = asyncio.Event()
+        self._filter_text = ""
+        self._order = HistoryOrder.NEWEST
+        self._anchor: ListAnchor | None = None
+        """What to highlight in the list that is being read; None for the first session."""
+        self._position: ListPosition | None = None
+        """Where the next page begins; None for the first page."""
+        self._is_complete = False
+        """Whether the list holds every matching session."""
+        self._is_reading = False
+        self._is_slow = False
+        """Whether the sessions that are being read take so long that the progress is shown."""
+        self._is_stopped = False
+        """Whether the person stopped reading."""
+        self._looked_at = 0
+        """How many sessions were looked at for this list, matching or not."""
+        self._is_shown = False
+        """Whether the first sessions of this list are shown; until then it is the list before."""
+        self._slow_timer: Timer | None = None
+        self._has_failed = False
+        """Whether the last page couldn't be read."""
+
+    def compose(self) -> ComposeResult:
+        """Build the filter, the line that says how far the list is read, the list and its legend."""
+        with Horizontal(id="filter-line"):
+            yield Static("Filter:", id="filter-label")
+            yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
+        yield Static("", id="progress")
+        yield SessionList(id="list")
+        yield Static("", id="marks", classes="quiet")
+
+    def start(self) -> None:
+        """Hide the filter, focus the list, and start to read the first page."""
+        self._filter_line.display = False
+        self._list.focus()
+        self.load_from_start()
+
+    def focus_list(self) -> None:
+        """Give the list the focus."""
+        self._list.focus()
+
+    @property
+    def highlighted(self) -> SessionRecord | None:
+        """The session that is highlighted; None if the list is empty."""
+        return self._list.highlighted
+
+    def show_names(self, names: Mapping[str, str]) -> None:
+        """Show these names of routines in place of their ids.
+
+        If the person has typed a filter by then, the list is read again: the words may be in the names.
+        """
+        self.names = names
+        self._names_loaded.set()
+        self._list.set_routine_names(names)
+        if self._filter_text.strip():
+            self.load_from_start()
+
+    # Reading
+
+    def load_from_start(self, anchor: ListAnchor | None = None) -> None:
+        """Read the list from its beginning. What it showed before stays until there is something to show.
+
+        anchor: what to highlight; None for the first session.
+        """
+        self._anchor = anchor
+        self._position, self._looked_at, self._is_shown = None, 0, False
+        self._start_reading(self._load_first_page)
+
+    def _start_reading(self, load: Callable[[], object]) -> None:
+        """Start one of the workers that read pages; it ends the one before.
+
+        After `READING_DELAY_S` seconds it counts as slow. load: starts the worker.
+        """
+        self._is_reading, self._is_slow, self._is_stopped, self._is_complete = True, False, False, False
+        if self._slow_timer is not None:
+            self._slow_timer.stop()
+        self._slow_timer = self.set_timer(READING_DELAY_S, self._note_slow)
+        self._show_progress()
+        load()
+
+    @work(name="first", group="pages", exclusive=True)
+    async def _load_first_page(self) -> None:
+        """Read the first pages and show them instead of the list; if one can't be read, the list stays.
+
+        Read until there is a session, or, if `_anchor` names one to highlight, until that is found or can't
+        be near any more. Wait up to `_NAMES_DELAY_S` for the names of routines. Once the list is shown,
+        append sessions up to `PAGE_SIZE`.
+        """
+        anchor, found = self._anchor, list[SessionRecord]()
+        page = await self._load_page()
+        while page is not None:
+            found += page.records
+            needs_more = not found if anchor is None else anchor.needs_more(found)
+            if self._is_complete or not needs_more:
+                break
+            page = await self._load_page()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._names_loaded.wait(), _NAMES_DELAY_S)
+        if page is not None:
+            empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
+            index = 0 if anchor is None else anchor.find_index(found)
+            self._is_shown = True
+            self._list.show(found, self.names, empty_text=empty, order=self._order, index=index)
+            await self._append_pages(PAGE_SIZE - len(found))
+        self._end_reading()
+
+    @work(name="more", group="pages", exclusive=True)
+    async def _load_more(self) -> None:
+        """Append the next page, or all pages up to the last session if the person went to the end.
+
+        If no session is listed after the last page, say that none matches.
+        """
+        await self._append_pages(PAGE_SIZE)
+        if self._is_complete and self._list.highlighted is None:
+            self._list.show((), self.names, empty_text=NO_MATCH, order=self._order)
+        self._end_reading()
+
+    async def _append_pages(self, wanted: int) -> None:
+        """Append pages until so many more sessions are listed, or all if the person is going to the end.
+
+        It ends early at the last session, or if a page can't be read.
+
+        wanted: how many sessions; 0 or less for none.
+        """
+        while not self._is_complete and (wanted > 0 or self._list.is_going_to_end):
+            page = await self._load_page()
+            if page is None:
+                return
+            self._list.append(page.records, is_complete=self._is_complete)
+            wanted -= len(page.records)
+
+    async def _load_page(self) -> SessionPage | None:
+        """Return the next page of the list; None if it can't be read.
+
+        After a page, the next call reads the one behind it; after an error, the same page again. Once
+        `_is_complete` is set, it would begin with the first page again. Posts `Failed` if the page can't be
+        read, or if it can be and the one before couldn't. An empty list says that it can't be read.
+        """
+        query = HistoryQuery(
+            limit=LARGE_PAGE_SIZE if self._reads_much else PAGE_SIZE,
+            order=self._order,
+            search=parse_search(
+                self._filter_text, self.names, context_of(self).services.clock.local_time().date()
+            ),
+        )
+        try:
+            page = await context_of(self).history.load_page(query, self._position)
+        except HistoryError as error:
+            if self._list.highlighted is None:
+                self._list.show((), {}, empty_text=FAILED)
+            self._has_failed = True
+            self.post_message(self.Failed(error))
+            return None
+        self._position, self._is_complete = page.position, page.position is None
+        self._looked_at += page.looked_at
+        if self._has_failed:
+            self._has_failed = False
+            self.post_message(self.Failed(None))
+        self._show_progress()
+        return page
+
+    @property
+    def _reads_much(self) -> bool:
+        """Whether the list is read to its end, or to a session far from its beginning."""
+        is_far = not self._is_shown and self._anchor is not None and self._anchor.index >= PAGE_SIZE
+        return is_far or self._list.is_going_to_end
+
+    def _end_reading(self) -> None:
+        """Note that no page is being read any more."""
+        self._is_reading = self._is_slow = False
+        self._show_progress()
+
+    def _stop_reading(self) -> None:
+        """End the reading of pages; what was found stays.
+
+        The person continues it by going to the end of the list.
+        """
+        self.workers.cancel_group(self, "pages")
+        self._is_stopped = True
+        if not self._is_shown:
+            self._is_shown = True
+            self._list.show((), self.names, empty_text=NO_MATCH_YET, order=self._order)
+        self._end_reading()
+
+    def on_session_list_near_end(self) -> None:
+        """Start to read more: `read_on`."""
+        self.read_on()
+
+    def read_on(self) -> None:
+        """Start to read more, unless a page is being read or the list is complete.
+
+        What the person stopped continues only if they go to the end of the list.
+        """
+        is_wanted = not self._is_stopped or self._list.is_going_to_end
+        if not self._is_reading and not self._is_complete and is_wanted:
+            self._start_reading(self._load_more)
+
+    def read_again(self) -> None:
+        """Read what couldn't be read: the first page if no session is listed, otherwise the next one."""
+        if self._list.highlighted is None:
+            self.load_from_start()
+        else:
+            self.read_on()
+
+    def reload(self) -> None:
+        """Read the list again after a change in the history; the highlighted session keeps its place."""
+        record = self._list.highlighted
+        anchor = None if record is None else ListAnchor(record.id, self._list.highlighted_index)
+        self.load_from_start(anchor)
+
+    # Display
+
+    def on_session_list_highlighted(self, event: SessionList.Highlighted) -> None:
+        """Post `Highlighted`."""
+        # Textual doesn't pass it on if this widget has caused it.
+        event.stop()
+        self.post_message(self.Highlighted(event.record))
+
+    def _note_slow(self) -> None:
+        """If the list is still being read, show how far, in place of the sessions of the list before.
+
+        A timer calls this `READING_DELAY_S` seconds after the reading began.
+        """
+        if not self._is_reading:
+            return
+        self._is_slow = True
+        if not self._is_shown:
+            self._list.show((), {}, empty_text=READING, order=self._order)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Show how far a slow list is read, that it was stopped, or an order other than newest first.
+
+        Also show what the marks in the list mean.
+        """
+        looked_at = self._looked_at if self._is_slow or self._is_stopped else None
+        text = describe_reading(self._order, looked_at, is_stopped=self._is_stopped)
+        self._show_line("#progress", text)
+        self._show_line("#marks", self._list.describe_marks())
+
+    def on_resize(self) -> None:
+        """Show what the marks mean that the list has at its new width."""
+        self.call_after_refresh(self._show_progress)
+
+    def _show_line(self, selector: str, text: str) -> None:
+        """Show a line of text above or below the list; hide an empty one."""
+        line = self.query_one(selector, Static)
+        line.update(literal(text))
+        line.display = bool(text)
+
+    @property
+    def _list(self) -> SessionList:
+        return self.query_one(SessionList)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    @property
+    def _filter_line(self) -> Horizontal:
+        """The filter with its label."""
+        return self.query_one("#filter-line", Horizontal)
+
+    # Order
+
+    def on_session_list_order_chosen(self, event: SessionList.OrderChosen) -> None:
+        """Sort the list by the heading that was clicked."""
+        self._sort(event.order)
+
+    def sort_next(self) -> None:
+        """Sort the list by the next order."""
+        self._sort(next_order(self._order))
+
+    def _sort(self, order: HistoryOrder) -> None:
+        """Read the list again in an order."""
+        self._order = order
+        self.load_from_start()
+
+    # Filter
+
+    def open_filter(self) -> None:
+        """Show the filter line and focus it."""
+        self._filter_line.display = True
+        self._filter.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read the first page of the sessions that match the new filter."""
+        if event.value != self._filter_text:
+            self._filter_text = event.value
+            self.load_from_start()
+
+    def on_input_submitted(self) -> None:
+        """Return to the list."""
+        self._list.focus()
+
+    def on_key(self, event: Key) -> None:
+        """Move in the list with the arrows while the filter line has the focus."""
+        if event.key in {"up", "down"} and self._filter.has_focus:
+            event.stop()
+            self._list.action_move(1 if event.key == "down" else -1)
+
+    def go_back(self) -> bool:
+        """Stop reading if it is slow; otherwise clear and hide the filter, and focus the list.
+
+        Returns False if there is neither to do.
+        """
+        if self._is_slow:
+            self._stop_reading()
+        elif self._filter_line.display:
+            self._filter.value = ""
+            self._filter_line.display = False
+            self._list.focus()
+        else:
+            return False
+        return True
