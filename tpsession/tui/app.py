@@ -40,7 +40,7 @@ from tpsession.tui.services.services import Services
 from tpsession.tui.services.settings_writer import VOLUME_SETTINGS, SettingsListener, SettingsWriter
 from tpsession.tui.services.system_signals import SystemSignals
 from tpsession.tui.services.terminal_title import TerminalTitle
-from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, THEMES, choose_theme
+from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, GREY_THEMES, THEMES, choose_theme
 
 DEFERRED_STARTUP_S = 1.0
 """Fallback delay before deferred start-up work runs, in seconds; normally the first paint triggers it."""
@@ -255,9 +255,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme by its name, None for an unknown one.
 
-        Our own are found even before they are registered.
+        Our own are found even before they are registered. Under NO_COLOR they have no coloured text.
         """
-        return THEMES.get(theme_name) or super().get_theme(theme_name)
+        own = GREY_THEMES if "NO_COLOR" in os.environ else THEMES
+        return own.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the variables of our themes, which Textual needs before a theme is set."""

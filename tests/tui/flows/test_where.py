@@ -77,6 +77,7 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         evidence = user.app.screen.query_one("#evidence", Static)
         assert user.app.screen.find_widget(evidence).visible_region.height == evidence.size.height > 0
         assert "●  tender spot" in user.screen_text
+        assert "⣿  what is massaged" in user.screen_text
         await user.press("down")
         assert "Calf work, 2 min" in user.highlighted_line
         assert "Upper calf; pain may be felt in:" in shown(user)

@@ -429,6 +429,18 @@ def test_what_has_the_focus_is_seen_without_any_colour(
     asyncio.run(look())
 
 
+@pytest.mark.parametrize("name", THEMES)
+def test_without_colour_no_coloured_text_is_dimmer_than_the_rest(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = FakeTui(settings={"screen.theme": name}).single_screen_app(SCREENS["tell"](FakeTui()))
+    variables = app.current_theme.variables
+    texts = {variables[f"text-{colour}"] for colour in ("primary", "accent", "success", "warning", "error")}
+    assert texts == {THEMES[name].foreground}
+    assert variables["footer-key-foreground"] != variables["footer-description-foreground"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
 @pytest.mark.parametrize(
     ("terminal", "few"),

@@ -62,11 +62,12 @@ def test_of_all_that_lasts_the_most_important_is_shown() -> None:
 
 def test_how_hard_to_press_is_shown_before_the_first_hold_and_as_it_begins_while_a_routine_is_new() -> None:
     new = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
-    shown = [index for index in range(len(new.phases) + 1) if describe_scale(new, index)]
+    shown = [index for index in range(len(new.phases) + 1) if any(describe_scale(new, index))]
     assert [new.phases[index].kind for index in shown] == [PhaseKind.WORK, PhaseKind.HOLD]
-    assert describe_scale(new, shown[0]) == PRESSURE_SCALE
+    # The circles are light: there it is said of what comes next.
+    assert [describe_scale(new, index) for index in shown] == [("", PRESSURE_SCALE), (PRESSURE_SCALE, "")]
     known = build_plan(SHORT, PlanOptions(speak=Speak.PHRASES))
-    assert not any(describe_scale(known, index) for index in range(len(known.phases)))
+    assert not any(any(describe_scale(known, index)) for index in range(len(known.phases)))
 
 
 def test_a_message_about_something_just_done_stays_for_a_few_seconds() -> None:

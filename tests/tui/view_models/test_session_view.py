@@ -72,8 +72,12 @@ def test_the_rest_between_rounds_is_no_step_of_its_own() -> None:
 
 def test_how_hard_to_press_is_said_while_a_routine_is_new() -> None:
     session = RunningSession(build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING)))
-    session.run_for(26.0)
-    assert build_view_state(session.runner).scale == PRESSURE_SCALE
+    session.run_for(6.0)
+    before = build_view_state(session.runner)
+    assert (before.scale, before.next_scale) == ("", PRESSURE_SCALE)
+    session.run_for(20.0)
+    now = build_view_state(session.runner)
+    assert (now.scale, now.next_scale) == (PRESSURE_SCALE, "")
 
 
 def test_a_limit_of_the_area_stands_beside_a_steps_own_words() -> None:

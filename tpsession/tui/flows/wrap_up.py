@@ -99,9 +99,10 @@ class WrapUpFlow:
 
         """
         sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else tuple(filter(None, (heading,)))
+        place = describe_rated_place(series)
         screen = RateScreen(
             sentences,
-            heading=describe_rated_place(series),
+            heading=f"After the session: {place}" if place else "",
             question=question_now(series.place if series else ""),
             can_go_back=False,
             optional=bool(priority_notice),

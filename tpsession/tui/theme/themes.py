@@ -7,6 +7,7 @@ else that has to be seen 3:1 (WCAG 2.2, level AA).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.color import Color
 from textual.theme import Theme
@@ -231,6 +232,25 @@ THEME_DESCRIPTIONS: Mapping[str, str] = {
 """A sentence about each value of the theme setting."""
 FEW_COLOUR_SYSTEMS = frozenset({"standard", "windows", None})
 """Rich's names for terminals with sixteen colours or fewer."""
+
+
+def _without_coloured_text(theme: Theme) -> Theme:
+    """Return a theme whose coloured text is as bright as the rest, and brighter than names beside keys."""
+    plain = theme.foreground or "#ffffff"
+    names = ("primary", "accent", "success", "warning", "error")
+    variables = {
+        **theme.variables,
+        **{f"text-{name}": plain for name in names},
+        "footer-key-foreground": plain,
+    }
+    variables["footer-description-foreground"] = variables.get("text-muted", plain)
+    return replace(theme, variables=variables)
+
+
+GREY_THEMES: Mapping[str, Theme] = {name: _without_coloured_text(theme) for name, theme in THEMES.items()}
+"""The themes for NO_COLOR, under which Textual turns colours into greys, by the same names.
+
+What is chosen would be dimmer in them than what isn't, if its text kept the grey of its colour."""
 
 
 FEW_COLOURS_NOTICE = "This terminal has only sixteen colours, so the contrast theme is always used."

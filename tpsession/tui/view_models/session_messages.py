@@ -60,12 +60,18 @@ def describe_missing_sound(player_text: str, hide_key: str) -> str:
     return f"{first_sentence}. ({hide_key} hides this)" if player_text else ""
 
 
-def describe_scale(plan: Plan, index: int) -> str:
-    """Return how hard to press, in the phases in which a session that teaches explains it; else nothing.
+def describe_scale(plan: Plan, index: int) -> tuple[str, str]:
+    """Return how hard to press, in the phases in which a session that teaches explains it.
+
+    The first text is for a phase of firm pressure, the second for the phase before; the other is empty, and
+    elsewhere both are.
 
     index: of the phase; after the end, one past the last.
     """
-    return PRESSURE_SCALE if index < len(plan.phases) and explains_pressure(plan, index) else ""
+    if index >= len(plan.phases) or not explains_pressure(plan, index):
+        return "", ""
+    is_firm = plan.entries[plan.phases[index].entry].technique.is_firm
+    return (PRESSURE_SCALE, "") if is_firm else ("", PRESSURE_SCALE)
 
 
 def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:

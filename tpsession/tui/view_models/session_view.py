@@ -57,7 +57,9 @@ class SessionViewState:
     upcoming: str
     """What comes next, in a sentence."""
     scale: str
-    """How hard to press, while that is explained; otherwise empty."""
+    """How hard to press, while that is explained and now is the time to; otherwise empty."""
+    next_scale: str
+    """How hard to press in what comes next, while that is explained; otherwise empty."""
     is_upcoming_soon: bool
     """Whether the next phase starts within `SOON_S`."""
     status: str
@@ -116,6 +118,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     time = _format_phase_time(runner)
     title = describe_phase(plan, index)
     status = _STATUS.get(state, "")
+    scale, next_scale = describe_scale(plan, index)
     return SessionViewState(
         state=state,
         headings=_headings(
@@ -129,7 +132,8 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         instruction=describe_instruction(plan, index),
         limit=describe_limit(plan, index),
         upcoming=describe_next_phase(plan, index),
-        scale=describe_scale(plan, index),
+        scale=scale,
+        next_scale=next_scale,
         is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
         status=status,
         prompt=_prompt(state, plan, index),

@@ -113,6 +113,8 @@ def test_what_to_press_is_as_large_as_there_is_room_for(charset: Charset) -> Non
         for columns, rows in ((56, 12), (42, 5), (20, 5), (22, 1))
     )
     assert len(both) >= 8
+    rows_of_both = [sum(bool(row.strip()) for row in half) for half in (both[:5], both[-5:])]
+    assert rows_of_both[0] == rows_of_both[1]
     assert not any("Found" in line or "Press" in line for line in both)
     assert answer[0].strip() == "Found it?"
     assert len(answer) > 2

@@ -142,7 +142,7 @@ def test_every_phase_of_any_plan_has_a_picture_at_every_moment(
 
     assert 0 <= at < 1
     assert moving(screen_text(guide_kind(phase, entry), at))
-    assert describe_direction(phase, entry, position_s) in {"", "in", "out", "up", "down"}
+    assert describe_direction(phase, entry, position_s) in {"", "in", "out", "stroke", "back"}
 
 
 @given(plans(), st.floats(0, 200), st.data())
@@ -238,11 +238,11 @@ def test_a_stroke_is_highest_at_half_a_cycle_and_the_direction_word_agrees() -> 
     assert min(heights) == heights[5] < 1.5
     assert max(heights) == heights[0] > 5.5
     assert [describe_direction(phase, entry, at) for at in (0.0, 2.4, 2.6, 4.9, 5.1)] == [
-        "up",
-        "up",
-        "down",
-        "down",
-        "up",
+        "stroke",
+        "stroke",
+        "back",
+        "back",
+        "stroke",
     ]
 
 

@@ -298,14 +298,16 @@ def test_a_larger_terminal_and_back_does_not_count_as_reading() -> None:
 def test_where_it_was_read_this_week_one_press_continues_and_every_sign_is_behind_a_key() -> None:
     async def act(user: User) -> None:
         assert "i Stop signs" in user.screen_text
-        assert screening.SOME_STOP_SIGNS in running_text(user.screen_text)
+        text = running_text(user.screen_text)
+        assert text.index(screening.SOME_STOP_SIGNS) < text.index("Today")
         await user.press("i", "pagedown")
         assert screening.STOP_SIGNS[-1] in user.screen_text
         await user.press("i")
         assert screening.STOP_SIGNS[-1] not in user.screen_text
         await user.press("home", "space")
 
-    screen = PrepareScreen(EACH, OPTIONS, every_sign=False)
+    advice = ("This area has had 2 sessions today; twice a day is enough.",)
+    screen = PrepareScreen(EACH, OPTIONS, advice, every_sign=False)
     assert isinstance(open_screen(screen, act, (60, 20)).result, Plan)
 
 

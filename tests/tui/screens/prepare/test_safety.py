@@ -200,6 +200,19 @@ def test_every_item_of_the_whole_list_becomes_visible_and_each_page_is_answered(
     assert [f"{page} of 4" for page in range(1, 5) if f"{page} of 4" not in seen] == []
 
 
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_the_answers_stay_in_their_place_from_page_to_page(size: tuple[int, int]) -> None:
+    rows = set()
+
+    async def act(user: User) -> None:
+        while not user.is_closed:
+            rows.add(user.app.screen.query_one("#none-apply").region.y)
+            await user.press("n")
+
+    ask_everything(act, size)
+    assert len(rows) == 1
+
+
 def test_a_held_key_quick_clicks_and_stray_keys_answer_one_page_at_most() -> None:
     async def act(user: User) -> None:
         for key in ("enter", "space", "x", "c"):

@@ -44,13 +44,16 @@ class Viewport:
     bottom: float
     half_width: float
     label: Point
-    """Where the letters L and R are drawn: beside the head, where nothing else is."""
+    """Where the letters L and R are drawn: beside the head, the trunk or a knee, where nothing else is."""
 
 
 WHOLE_BODY = Viewport(0.0, 100.0, 21.8, (12.5, 9.0))
 """The whole body, to the tips of the fingers."""
 _HEAD = Viewport(-0.6, 17.4, 8.0, (7.0, 1.5))
 _BUST = Viewport(-0.6, 36.5, 16.6, (12.5, 9.0))
+_ARMS = Viewport(33.0, 65.0, 21.8, (13.5, 61.0))
+_BELOW_THE_RIBS = Viewport(31.0, 100.5, 18.2, (11.5, 70.0))
+_LOWER_LEGS = Viewport(68.5, 100.5, 18.2, (12.0, 79.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ _LOW_BACK = AreaMap(
         "the spine": _back((0, 35.5), (0, 37.5), (0, 39.5), (0, 41.5)),
         "the lowest ribs": _back((3.6, 32.8), (6.4, 33.0)),
     },
+    viewport=_BELOW_THE_RIBS,
 )
 
 _SHOULDER_TOP = _back((6.4, 18.0)) | _front((6.4, 17.9))
@@ -221,6 +225,7 @@ _FOREARM = AreaMap(
         "the funny bone at the inner elbow": _back((13.4, 38.0)),
         "the inner wrist": _front((18.5, 52.6)),
     },
+    viewport=_ARMS,
 )
 
 _HAND_REGION = (parse_points("16,52 20.2,52 22,56 22,63 18,63 16,58.5"),)
@@ -229,6 +234,7 @@ _HAND = AreaMap(
     spots={"pad at the base of the thumb": _front((17.5, 54.8))},
     refers={"thumb and wrist": _front((17.1, 57.2), (18.2, 51.0))},
     never={"numb skin": _NOT_DRAWN},
+    viewport=_ARMS,
 )
 
 _HIP = AreaMap(
@@ -256,6 +262,7 @@ _HIP = AreaMap(
         "the point of the hip bone": _front((7.4, 44.4)),
         "the bony knob at the side of the hip": _back((9.9, 50.4)),
     },
+    viewport=_BELOW_THE_RIBS,
 )
 
 _THIGH = AreaMap(
@@ -278,6 +285,7 @@ _THIGH = AreaMap(
         "the kneecap": _front((5.2, 72.0)),
         "veins": _NOT_DRAWN,
     },
+    viewport=_BELOW_THE_RIBS,
 )
 
 _CALF = AreaMap(
@@ -298,6 +306,7 @@ _CALF = AreaMap(
         "the Achilles tendon": _back((4.6, 92.6)),
         "veins": _NOT_DRAWN,
     },
+    viewport=_LOWER_LEGS,
 )
 
 SOLE = parse_points(
@@ -310,6 +319,7 @@ _FOOT = AreaMap(
     spots={"arch of the foot": _back((14.9, 92.4))},
     refers={"heel and sole": _back((15.1, 88.4), (14.9, 97.0))},
     never={"the nerve at the inner ankle": _back((3.2, 94.6)) | _front((3.2, 94.6))},
+    viewport=_LOWER_LEGS,
 )
 
 MAPS: dict[str, AreaMap] = {

@@ -15,6 +15,8 @@ _MIN_COLUMNS = 9
 """A narrower figure shows too little to be one of two."""
 _MIN_RATIO = 0.6
 """Two figures are shown if they are at least this large compared with a single one."""
+_CLEAR_SCALE = 0.8
+"""Two figures are also shown if all is clear on them: at so many dots for each unit of body coordinates."""
 _TITLE_ROWS = 8
 """From this many rows on, one is used for titles."""
 
@@ -47,7 +49,7 @@ def layout_panels(
     if len(views) > 1 and half >= _MIN_COLUMNS:
         single_scale = fit_projection(columns, figure_rows, viewport).scale
         double_scale = fit_projection(half, figure_rows, viewport).scale
-        if double_scale >= _MIN_RATIO * single_scale:
+        if double_scale >= min(_CLEAR_SCALE, _MIN_RATIO * single_scale):
             width, height = fitted_size(viewport, half, figure_rows)
             return tuple(Panel(view, n * (width + _GAP), top, width, height) for n, view in enumerate(views))
     return (Panel(main_view, 0, top, *fitted_size(viewport, columns, figure_rows)),)

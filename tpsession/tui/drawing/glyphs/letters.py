@@ -71,12 +71,17 @@ def draw_title_and_text(
 def draw_prompt(question: str, answer: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Return a short question and, below it, what to press, as large as a box of so many cells allows.
 
-    If there isn't room for both in large letters, the question is plain text; if there isn't for what to
-    press either, both are, and what doesn't fit is cut off. Each row is `columns` wide.
+    Both have letters of one size, a line each. If there isn't room for that, the question is plain text; if
+    there isn't for what to press either, both are, and what doesn't fit is cut off. Each row is `columns`
+    wide.
     """
-    picture = draw_title_and_text(question, answer, columns, rows, charset, max_lines=1)
-    if picture is not None:
-        return picture
+    for font in _FONTS[charset]:
+        first, second = (_set_in(font, text, columns) for text in (question, answer))
+        if not first or not second or max(len(first), len(second)) > _row_count(font, columns):
+            continue
+        for gap in (1, 0):
+            if len(first) + gap + len(second) <= rows:
+                return _to_picture([*first, *[" " * columns] * gap, *second])
     lines = [f"{question} {answer}"]
     if rows > 1:
         lines = [question, *draw_letters(answer, columns, rows - 1, charset).lines]

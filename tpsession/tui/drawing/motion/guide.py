@@ -71,7 +71,7 @@ _GUIDES = {
     GuideKind.DROP: _Guide(motions.draw_drop, "A drop of oil falls and spreads", 0.38, cycle_s=4.0),
     GuideKind.CIRCLE: _Guide(motions.draw_circle, "A palm circles", 0.1),
     GuideKind.STROKES: _Guide(
-        motions.draw_strokes, "A hand strokes up and down", 0.25, directions=("up", "down")
+        motions.draw_strokes, "A hand strokes there and back", 0.25, directions=("stroke", "back")
     ),
     GuideKind.PRESSURE: _Guide(motions.draw_pressure, "A hand sinks in, stays, and lifts", HELD_FROM),
     GuideKind.STRETCH: _Guide(motions.draw_stretch, "A band is pulled long, held, and let go", HELD_FROM),
@@ -214,7 +214,7 @@ def describe_guide(kind: GuideKind) -> str:
 
 
 def describe_direction(phase: Phase, entry: PlanEntry, position_s: float) -> str:
-    """Return the direction at this moment: in or out for a breath, up or down for strokes, else empty.
+    """Return the direction at this moment: in or out for a breath, stroke or back for strokes, else empty.
 
     position_s: seconds since the phase began.
     """

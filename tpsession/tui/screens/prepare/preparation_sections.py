@@ -41,11 +41,13 @@ def build_preparation_sections(
         if every_sign
         else (Item(f"at {screening.SOME_STOP_SIGNS}"),)
     )
+    today = Section("Today", _lines(advice), "$text-warning")
+    stop = Section("Stop at once", stop_signs, "$text-error", is_warning=True)
     return [
         Section("You'll need", _lines((", ".join(tools),) if (tools := list_tools(plan)) else ())),
         Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error", is_warning=True),
-        Section("Today", _lines(advice), "$text-warning"),
-        Section("Stop at once", stop_signs, "$text-error", is_warning=True),
+        # Every sign has to be read anyway; some fit beside what is seen without scrolling.
+        *((today, stop) if every_sign else (stop, today)),
         Section("Ease off", _lines(screening.list_ease_rules(plan.areas) if every_sign else ())),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),

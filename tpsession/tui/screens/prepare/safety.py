@@ -38,7 +38,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
     CSS_PATH = "safety.tcss"
     # The key that continued on the page before must not mark the first line here.
     AUTO_FOCUS = ""
-    HEADING = "Get ready, 2 of 3"
+    HEADING = "Get ready, 2 of 3: Safety"
     ABOUT = (
         "Press n if none of these apply. Otherwise mark what applies with its number, space or a click; "
         "where everything is asked page by page, press y. You'll then see what that means."

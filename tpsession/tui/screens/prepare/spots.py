@@ -22,6 +22,7 @@ from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.body.marks import mark_for
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
@@ -34,8 +35,14 @@ _SPACED = 24
 """From so many rows on, there are empty lines."""
 _ROOMY = (110, 30)
 """From so many columns and rows on, the layout is spacious."""
-_MARKS = {Ink.SPOT: "tender spot", Ink.REFERS: "pain may be felt", Ink.NEVER: "never press"}
-"""What the marks on the body stand for."""
+_MARKS = {
+    Ink.SPOT: ("tender spot", "bold $text-success"),
+    Ink.REFERS: ("pain may be felt", "bold $text-warning"),
+    Ink.NEVER: ("never press", "bold $text-error"),
+}
+"""What the marks on the body stand for, and their style there."""
+_AREA = "what is massaged"
+"""What the filled part of the body stands for."""
 
 
 class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
@@ -105,11 +112,16 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
             self.dismiss(chosen)
 
     def _show_legend(self) -> None:
-        """Show what the marks that are drawn on the body stand for, a line each."""
-        charset, body = self.context.charset, self.query_one(BodyPicture)
-        inks = body.inks
-        lines = [f"{mark_for(ink, charset).char}  {text}" for ink, text in _MARKS.items() if ink in inks]
-        self.query_one("#legend", Static).update(Content("\n").join(map(literal, lines)))
+        """Show what the filled part and the marks that are drawn on the body stand for, a line each."""
+        charset, inks = self.context.charset, self.query_one(BodyPicture).inks
+        fill = "\N{BRAILLE PATTERN DOTS-12345678}" if charset is Charset.UNICODE else "#"
+        lines = [Content.assemble((fill, "$text-primary"), f"  {_AREA}")]
+        lines += [
+            Content.assemble((mark_for(ink, charset).char, style), f"  {text}")
+            for ink, (text, style) in _MARKS.items()
+            if ink in inks
+        ]
+        self.query_one("#legend", Static).update(Content("\n").join(lines))
 
     def _show_spots(self) -> None:
         """Show the spots of the highlighted line in words and on the body; do nothing without such a line."""

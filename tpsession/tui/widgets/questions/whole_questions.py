@@ -155,7 +155,7 @@ class WholeQuestions(SafetyQuestions):
     def _show_page(self) -> None:
         """Show the questions of the current page from their beginning, unread and without a hint."""
         page = self._pages[self._page]
-        number = f"{self._page + 1} of {len(self._pages)}"
+        number = f"Page {self._page + 1} of {len(self._pages)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
         self.query_one(BulletList).show(page.items, page.lead)
         self._show_closing_text(page.tier)

@@ -59,7 +59,8 @@ class SessionView(Vertical):
         self._step = TruncatedLabel(id="step", classes="strong", grows=True)
         self._instruction = TruncatedLabel(id="instruction", grows=True)
         self._limit = TruncatedLabel(id="limit", classes="warning", grows=True)
-        self._scale = TruncatedLabel(id="scale", classes="warning", grows=True)
+        self._scale = TruncatedLabel(classes="scale", grows=True)
+        self._next_scale = TruncatedLabel(classes="scale", grows=True)
         self._upcoming = TruncatedLabel(id="upcoming", grows=True)
         self._message = TruncatedLabel(id="message", classes="warning", grows=True)
         self._bar = PhaseBar(runner.session.plan, id="bar")
@@ -87,6 +88,7 @@ class SessionView(Vertical):
                 yield self._limit
                 yield self._scale
                 yield self._upcoming
+                yield self._next_scale
                 yield self._message
             yield self._bar
 
@@ -141,8 +143,9 @@ class SessionView(Vertical):
         self._show_large(now)
         self._limit.set_text(now.limit)
         self._limit.display = bool(now.limit)
-        self._scale.set_text(now.scale)
-        self._scale.display = bool(now.scale)
+        for label, scale in ((self._scale, now.scale), (self._next_scale, now.next_scale)):
+            label.set_text(scale)
+            label.display = bool(scale)
         self._upcoming.set_text(now.upcoming)
 
     def on_resize(self) -> None:
