@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tpsession.tui.drawing.glyphs.letters import draw_title_and_text
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
@@ -20,10 +21,12 @@ class LargeInstruction(PictureWidget):
     def show(self, title: str, text: str, columns: int, rows: int) -> None:
         """Show both in the largest letters that fit into so many cells, or else only the title.
 
-        If that doesn't fit either, hide this widget. Afterwards `display` says whether the title is shown,
+        In ASCII it is always only the title: an instruction in its small letters is harder to read than plain
+        text. If that doesn't fit either, hide this widget. Afterwards `display` says whether the title is shown,
         and `shows_text` whether the text is; the caller shows the rest in another way.
         """
-        picture = draw_title_and_text(title, text, columns, rows, self.charset) if rows > 0 else None
+        may_be_whole = rows > 0 and self.charset is not Charset.ASCII
+        picture = draw_title_and_text(title, text, columns, rows, self.charset) if may_be_whole else None
         self.shows_text = picture is not None
         if picture is None and rows > _PLAIN_ROWS:
             picture = draw_title_and_text(title, "", columns, rows - _PLAIN_ROWS, self.charset)
