@@ -141,7 +141,8 @@ def test_one_session_that_helped_and_one_that_did_not_are_not_drawn_as_the_same(
 def test_a_few_sessions_are_low_bars_and_without_room_beside_them_the_heading_has_their_number() -> None:
     lines = draw_timeline(layout((a_point(3, 6, 4),), 38, 24), Charset.UNICODE).lines
     (row,) = (number for number, line in enumerate(lines) if "Sessions a week" in line)
-    assert lines[row + 1].startswith(" 1 ") and "█" in lines[row + 1]
+    assert lines[row + 1].startswith(" 1 ")
+    assert "█" in lines[row + 1]
     assert "█" not in lines[row + 2]
     narrow = draw_timeline(layout((a_point(3, 6, 4),), 11, 24), Charset.UNICODE).lines
     assert any("Sessions" in line for line in narrow)

@@ -22,8 +22,8 @@ class LargeInstruction(PictureWidget):
         """Show both in the largest letters that fit into so many cells, or else only the title.
 
         In ASCII it is always only the title: an instruction in its small letters is harder to read than plain
-        text. If that doesn't fit either, hide this widget. Afterwards `display` says whether the title is shown,
-        and `shows_text` whether the text is; the caller shows the rest in another way.
+        text. If that doesn't fit either, hide this widget. Afterwards `display` says whether the title is
+        shown, and `shows_text` whether the text is; the caller shows the rest in another way.
         """
         may_be_whole = rows > 0 and self.charset is not Charset.ASCII
         picture = draw_title_and_text(title, text, columns, rows, self.charset) if may_be_whole else None
