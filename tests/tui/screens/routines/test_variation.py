@@ -80,6 +80,17 @@ def test_lines_are_turned_typed_moved_and_left_out_by_keys_and_saved() -> None:
     assert tui.routine_writer.routines["neck"] == (BUILT_IN, NECK_ROUTINE)
 
 
+def test_a_high_screen_shows_all_the_words_of_the_highlighted_line() -> None:
+    async def act(user: User) -> None:
+        while not highlighted(user).startswith("Words"):
+            await user.press("down")
+        beginning = highlighted(user).removeprefix("Words").strip()
+        assert beginning.endswith("…")
+        assert " ".join(user.screen_text.split()).count(beginning[:-1]) == 2
+
+    open_screen(screen_of(tui := program()), act, (120, 40), tui=tui)
+
+
 def test_lines_are_turned_and_typed_by_the_mouse() -> None:
     async def act(user: User) -> None:
         text, row = line_of(user, "Get ready")

@@ -87,6 +87,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         yield VariationList(self._view, id="lines")
         with Vertical(id="below"):
             yield TruncatedLabel(id="notices", classes="warning", grows=True)
+            yield TruncatedLabel(id="words", grows=True)
             yield TruncatedLabel(id="keys", classes="quiet")
             with Horizontal(id="buttons"):
                 yield Button(SAVE_LABEL, id="save", variant="primary", compact=True)
@@ -154,9 +155,10 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show_notices(self._view.describe_notices(plan))
 
     def _show_keys(self) -> None:
-        """Show which keys change the highlighted line."""
+        """Show which keys change the highlighted line, and on a high screen all of its words."""
         line = self._list.highlighted
         if line is not None:
+            self.query_one("#words", TruncatedLabel).set_text(self._view.words_of(line))
             self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))
 
     def _show_notices(self, text: str) -> None:

@@ -114,6 +114,11 @@ class VariationView:
         note = _FROM_SETTINGS if self._is_overridden(line) else ""
         return "   ".join([*keys, note]).rstrip()
 
+    def words_of(self, line: LineId) -> str:
+        """Return the words of a line, of which the list may show only the beginning; empty for a number."""
+        shown = self.variation.describe(line)
+        return shown.value if shown.is_words else ""
+
     def _is_overridden(self, line: LineId) -> bool:
         """Return whether the person's settings replace the value of a line."""
         overriding = {
