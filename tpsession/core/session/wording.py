@@ -135,11 +135,11 @@ def describe_back(went: WentBack) -> str:
 
 
 def describe_extension(extended: Extended, remaining_s: float | None = None) -> str:
-    """Return how many seconds were added or taken away, or that a limit prevented it, in one sentence.
+    """Return how much time was added or taken away, or that a limit left no change at all, in one sentence.
 
     Args:
-        extended: The change.
-        remaining_s: Seconds left of the phase; None if the screen shows them anyway.
+        extended: The change; one that rounds to 0 seconds counts as none.
+        remaining_s: Seconds left of the phase, named after a change; None if the screen shows them anyway.
 
     """
     seconds = extended.seconds

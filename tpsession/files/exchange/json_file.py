@@ -87,9 +87,11 @@ def read_json_file(path: Path) -> ImportedFile:
 
 
 def _read_lines(path: Path, needed: Container[str]) -> Entries:
-    """Yield the entries of a file, found line by line as by `iterate_lines`.
+    """Yield the entries of a file, found line by line as by `iterate_lines`, which may raise `LayoutError`.
 
-    Raises `TpsessionError` if the file can't be read. needed: as for `iterate_lines`.
+    Raises `TpsessionError` if the file can't be read.
+
+    needed: the sections whose items are needed; those of others come with None as their value.
     """
     try:
         require_regular(path)

@@ -7,7 +7,7 @@ BOM = "\ufeff"
 
 
 def restore_line_ends(old: str, changed: str) -> str:
-    """Return a changed text with the byte order mark of the text that it was before, and line ends like its.
+    """Return a changed text with the byte order mark and the line ends of `old`, the text before the change.
 
     If all lines of `old` end as on Windows, those of the result do; otherwise the line ends of `changed`
     stay.

@@ -197,7 +197,7 @@ class PendingNote:
 
     @property
     def can_be_declined(self) -> bool:
-        """Whether the note may be put off again or declined: nothing was typed that would be lost."""
+        """Whether the note may be put off again or declined: nothing is typed, so nothing would be lost."""
         return not self.text
 
     @property

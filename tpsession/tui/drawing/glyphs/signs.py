@@ -13,9 +13,9 @@ _WIDEST_BAR = 8
 
 
 def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """Return a picture of two bars that fits into so many cells; the space between is as wide as a bar.
+    """Return a picture of two bars, at most `columns` by `rows` cells; the space between is as wide as a bar.
 
-    Where two bars don't fit, it is what fits of one, one row high.
+    In fewer than three columns it is a single full cell, or an empty row if there is no column.
     """
     thick = max(1, min(columns // 5, _WIDEST_BAR, rows))
     bar = _full_cell(charset) * thick

@@ -62,7 +62,8 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
 async def delete_session(context: AppContext, session_id: str) -> bool:
     """Ask once whether to delete a session, delete it and say so; return whether it was deleted.
 
-    If it is gone or can't be deleted now, say so instead of asking.
+    If it is gone, or can't be deleted now because it is running or makes an area rest today, say so instead
+    of asking. False also if it can't be saved. It can be undone for 30 days.
     """
     record = await _load(context, session_id)
     if record is None:

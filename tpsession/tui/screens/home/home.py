@@ -160,7 +160,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._is_outdated |= not self.app.screen.is_modal
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Show whether nothing is saved.
+        """Show a note if this run of the program saves nothing.
 
         Read the routines and the history again if a page was in front, such as a session or the editor, that
         may have changed them.

@@ -131,8 +131,8 @@ class RoutinesPane(Vertical):
     async def paint_and_hold_keys(self, files_read: asyncio.Event) -> None:
         """Return once the list has been painted.
 
-        From then on it takes no key and no click until `files_read` is set, or for `KEYS_WAIT_S` seconds;
-        after that it handles those that came meanwhile.
+        From then on the list, but not an open filter, takes no key and no click until `files_read` is set, or
+        for `KEYS_WAIT_S` seconds; then it handles the keys and clicks that came meanwhile.
         """
 
         async def wait_for_files() -> None:
