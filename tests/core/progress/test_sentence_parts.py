@@ -44,7 +44,7 @@ def test_an_interval_begins_with_the_smaller_change_or_with_less_pain(
 
 def test_only_an_interval_with_two_ends_says_what_else_fits() -> None:
     fitting = describe_fitting(Interval(-2, -1))
-    assert join_fitting("Lower", fitting) == "Lower; anything from 1 to 2 points lower fits your ratings"
+    assert join_fitting("Lower", fitting) == "Lower; your ratings fit anything from 1 to 2 points lower"
     assert join_fitting("Lower", describe_fitting(Interval(-2, -2))) == "Lower"
 
 

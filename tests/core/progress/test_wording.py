@@ -42,11 +42,11 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
         "15 sessions in 8 weeks (2026-01-31 to 2026-03-28): 12 ended lower, 2 the same, 1 higher.",
         (
             "Before a session, your pain has shown no clear trend yet; "
-            "anything from 0.1 points lower to 0.1 points higher a week fits your ratings."
+            "your ratings fit anything from 0.1 points lower to 0.1 points higher a week."
         ),
         (
             "After a session, your pain was usually lower than before it: by about 1 point; "
-            "anything from 0.5 to 1.5 points lower fits your ratings."
+            "your ratings fit anything from 0.5 to 1.5 points lower."
         ),
         "Pain before: lowest 5, highest 5 (15 ratings).",
         "Pain after: lowest 2, highest 6 (15 ratings).",
@@ -55,7 +55,6 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
             "To say how long a change lasts, 6 more ratings are needed 2 to 12 hours after a session, "
             "and 6 more 12 to 36 hours after it."
         ),
-        "No rating after: 0 of 15 sessions.",
         (
             "Trend before sessions: no change (95% interval: 0.1 points lower to 0.1 points higher a week; "
             "15 days with a rating in 8 weeks)."
@@ -72,7 +71,7 @@ def test_large_numbers_have_separators_as_in_the_charts() -> None:
     sentences = describe(*sessions_of([-1, 1, -1] * 400))
     assert "1,200 sessions" in sentences[0]
     assert "800 ended lower" in sentences[0]
-    assert "No rating after: 0 of 1,200 sessions." in sentences
+    assert not [sentence for sentence in sentences if sentence.startswith("No rating after")]
     assert not [sentence for sentence in sentences if re.search(r"(?<!-)\b\d{4}(?!-)\b", sentence)]
 
 
@@ -152,7 +151,7 @@ def test_one_session_on_one_day() -> None:
             falling(10, apart=3),
             (
                 "Before a session, your pain has been going down: from about 9 to about 0 in 4 weeks; "
-                "anything from 1.9 to 2.7 points lower a week fits your ratings."
+                "your ratings fit anything from 1.9 to 2.7 points lower a week."
             ),
         ),
     ],
@@ -180,7 +179,7 @@ def test_an_interval_with_no_change_is_no_change() -> None:
     sentences = describe(*sessions_of([-3, -2, -1, 0, 1, 2]))
     assert (
         "It isn't clear yet whether a session usually changes your pain; "
-        "anything from 3 points lower to 2 points higher fits your ratings."
+        "your ratings fit anything from 3 points lower to 2 points higher."
     ) in sentences
     none = describe(*sessions_of([0] * 6))
     assert "After a session, your pain was usually the same as before it." in none
@@ -216,7 +215,7 @@ def test_the_figures_without_painkillers_and_heat_stand_beside_those_with() -> N
     assert "Marked with a painkiller or heat, which ease pain too: 6 of 16 sessions." in sentences
     assert (
         "Without them, 10 rated sessions: 6 ended lower, 3 the same, 1 higher; "
-        "usually about 0.5 points lower; anything from 1 point lower to no change fits your ratings."
+        "usually about 0.5 points lower; your ratings fit anything from 1 point lower to no change."
     ) in sentences
     assert any(
         sentence.startswith("Without them, your pain before a session has shown no clear trend yet; ")

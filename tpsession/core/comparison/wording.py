@@ -21,7 +21,7 @@ EXPLANATION = (
     "Each day has one of them. The program draws which, so that none gets the better days.",
     "A block has each thing once, in random order.",
     "Rate your pain before and after. Do what is drawn, on good days and bad.",
-    "A missed day only moves the rest; an area that has to rest always rests.",
+    "A missed day only moves the later ones; an area that has to rest always rests.",
     "The answer comes after the last block; it may be that it can't tell.",
 )
 """What a comparison is, for somebody who has never heard of one."""

@@ -50,7 +50,8 @@ def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: d
 
     Raises:
         UsageError: The session is running, a text can't be, the field doesn't exist in this session, a time
-            would be in the future or before the session, or a rest that holds today would be lifted.
+            would be in the future, or that of a later rating before the session, or the session makes its
+            area rest today and a field that the rest depends on would change, whatever the new value.
 
     """
     corrections = [

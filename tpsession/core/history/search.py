@@ -93,7 +93,7 @@ class SearchWord:
         )
 
     def _is_number_of(self, session: SearchableSession) -> bool:
-        """Return whether this number is one of the ratings, or in the time worked as ``m:ss``."""
+        """Return whether this text is the rating before or after, or part of the time worked as ``m:ss``."""
         ratings = {str(rating) for rating in (session.before, session.after) if rating is not None}
         return self.text in ratings or (session.active_s > 0 and self.text in format_timer(session.active_s))
 

@@ -140,6 +140,12 @@ def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint])
     return DayRange(date.fromordinal(max(1, first)), last)
 
 
+def describe_period(period: ChartPeriod, days: DayRange) -> str:
+    """Return what a chart of these days covers: ``90 days``, or ``up to 90 days`` if they are fewer."""
+    longest = _PERIOD_DAYS.get(period, 0)
+    return f"up to {period}" if days.days < longest else period.value
+
+
 def points_in(points: Sequence[RatedPoint], days: DayRange) -> Sequence[RatedPoint]:
     """Return the points that lie in these days. points: oldest first."""
     start = bisect_left(points, days.first, key=lambda point: point.day)

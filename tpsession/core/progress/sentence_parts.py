@@ -7,7 +7,7 @@ from datetime import date
 from tpsession.core.progress.estimates import Estimate, Interval
 from tpsession.core.progress.summary import ChangeFigures
 
-_FITS = "fits your ratings"
+_FITS = "your ratings fit anything from"
 """Said of every value in a 95 % interval; the numbers with their names are among the details."""
 
 
@@ -17,7 +17,7 @@ def describe_counts(changes: ChangeFigures) -> str:
 
 
 def describe_usual(estimate: Estimate) -> str:
-    """Return the usual change and what else fits: ``usually about 1 point lower; anything from ...``."""
+    """Return the usual change and what else fits: ``usually about 1 point lower; your ratings fit ...``."""
     change = format_change(estimate.value)
     usual = f"usually about {change}" if estimate.value else "usually no change"
     return join_fitting(usual, describe_fitting(estimate.interval))
@@ -29,13 +29,13 @@ def join_fitting(statement: str, fitting: str) -> str:
 
 
 def describe_fitting(interval: Interval, unit: str = "") -> str:
-    """Return what else a change may be: ``anything from 1 to 2 points lower fits your ratings``.
+    """Return what else a change may be: ``your ratings fit anything from 1 to 2 points lower``.
 
     Empty if the ends of the interval are equal as they are shown. unit: what follows a number of points, such
     as `` a week``.
     """
     text = format_interval(interval, unit)
-    return f"anything from {text} {_FITS}" if " to " in text else ""
+    return f"{_FITS} {text}" if " to " in text else ""
 
 
 def describe_estimate(estimate: Estimate) -> str:

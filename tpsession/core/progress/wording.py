@@ -253,11 +253,10 @@ def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
 
 
 def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions lack a rating, and how many ended early; nothing without sessions."""
-    if not summary.sessions:
-        return
+    """Yield how many sessions lack a rating, and how many ended early, unless none did."""
     of = f"of {format_count(summary.sessions, 'session')}"
-    yield f"No rating after: {summary.missing_after:,} {of}."
+    if summary.missing_after:
+        yield f"No rating after: {summary.missing_after:,} {of}."
     if summary.missing_before:
         yield f"No rating before: {summary.missing_before:,} {of}."
     if summary.ended_early:

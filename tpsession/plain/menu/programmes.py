@@ -42,7 +42,8 @@ from tpsession.plain.spoken import spell_out
 PROGRAMMES_CHOICE = "Programmes"
 START_CHOICE = "Start a programme"
 _WHAT_IT_IS = (
-    "A programme is a planned number of days with one routine. A day without it only moves the rest."
+    "A programme is a planned number of days with one routine. A day without a session only moves the later "
+    "ones."
 )
 _RUNNING_ALREADY = "This programme is running already."
 

@@ -59,10 +59,10 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
 
 
 def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, writers: WriterLocks) -> int:
-    """Remove from a backup's copy the sessions that were deleted for good since; return how many it had.
+    """Remove from a backup's copy the sessions that were deleted for good since; return how many that were.
 
-    Of such a session the history has its id only, among the deletions. Writes to `there`, in a transaction of
-    its own; `there` then has all those deletions, too.
+    A session is deleted for good if the history has a deletion of it, but no longer the session. Writes to
+    `there`, in a transaction of its own; `there` then has all those deletions, too.
 
     Args:
         here: The present history; only read.

@@ -215,7 +215,7 @@ def _require_file(file: Path, path: Path) -> None:
 
 
 def _describe_damage(file: Path) -> HistoryError:
-    """Return the error that a backup is damaged, or isn't one."""
+    """Return the error that a file is a damaged backup, or no backup at all."""
     return HistoryError(
         f"The backup {file} is damaged, or isn't a backup of tpsession. {_NOTHING_CHANGED}",
         "Choose another one. The doctor (tpsession doctor) names the newest good one.",

@@ -208,9 +208,10 @@ class ChangeWriter:
     ) -> int:
         """Write the ratings that a correction changes; return by how many their number grows.
 
-        That is below 0 if it falls. A rating keeps its own time, but another time of the session moves the
-        ratings before and after. A rating that wasn't there gets the time of the session's start or end; an
-        empty text removes the rating. For fields without ratings nothing is written.
+        That is below 0 if it falls. A new start of the session moves the ratings before and after as far. A
+        new value of one of these leaves its time as it is; one that wasn't there gets the time of the
+        session's start or end as they were; an empty text removes it. Later ratings are replaced by those in
+        the text. For fields without ratings nothing is written.
 
         Args:
             record: The session as it is.

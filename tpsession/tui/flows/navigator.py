@@ -87,7 +87,10 @@ class AppNavigator:
         self._start_flow(partial(flow.play, routine))
 
     def ask_where_it_hurts(self) -> None:
-        """Start the flow from where it hurts to a session, when and if `play` would start one."""
+        """Start the flow from where it hurts to a session, unless another flow is running; returns at once.
+
+        During the start-up prompts it waits until they are over.
+        """
         self._start_flow(flows.WhereFlow(self._context, self).run)
 
     def _resume(self, session: InterruptedSession) -> None:

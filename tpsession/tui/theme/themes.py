@@ -174,7 +174,7 @@ CONTRAST = _make_theme(
         "block-hover-background": _BLUE,
         "input-selection-background": "#55ffff",
         "input-selection-foreground": "#000000",
-        "footer-background": "#000000",
+        "footer-background": _BLUE,
         "scrollbar": "#ffffff",
         "scrollbar-hover": "#ffff55",
         "scrollbar-active": "#ffff55",

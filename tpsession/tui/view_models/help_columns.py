@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SOUND, SUSPEND
 
 _EVERYWHERE = frozenset({HELP.id, PALETTE.id, QUIT.id, SUSPEND.id, SOUND.id})
 """The ids of actions that screens share: who asks for help on one looks for its own first."""
+
+_HEADING_ROWS = 2
+"""Rows of the heading above those, with the empty one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,20 @@ class HelpColumns:
     """What works on other screens, too; below the second."""
 
 
-def arrange_help(action_ids: Sequence[str]) -> HelpColumns:
+def arrange_help(rows: Mapping[str, int]) -> HelpColumns:
     """Divide the actions of a screen between two columns of the same height, as well as that can be.
 
     Its own come first, in its order, and below them in the second column those that other screens have, too.
+
+    rows: how many each action takes, by its id, in the screen's order.
     """
-    own = tuple(each for each in action_ids if each not in _EVERYWHERE)
-    half = (len(action_ids) + 1) // 2
-    return HelpColumns(own[:half], own[half:], tuple(each for each in action_ids if each in _EVERYWHERE))
+    own = tuple(each for each in rows if each not in _EVERYWHERE)
+    everywhere = tuple(each for each in rows if each in _EVERYWHERE)
+
+    def height(split: int) -> int:
+        """Return the rows of the higher column if the first one has so many of the screen's own actions."""
+        second = sum(rows[each] for each in (*own[split:], *everywhere)) + _HEADING_ROWS * bool(everywhere)
+        return max(sum(rows[each] for each in own[:split]), second)
+
+    split = min(reversed(range(len(own) + 1)), key=height)
+    return HelpColumns(own[:split], own[split:], everywhere)

@@ -20,7 +20,7 @@ CHARSETS = st.sampled_from(Charset)
 RATINGS = st.integers(0, 10)
 STRONGEST = {date(2026, 1, 1): 3, date(2026, 1, 5): 10, date(2025, 12, 30): 6}
 CALENDAR = (
-    "     Dec    ",
+    "     Dec Jan",
     "Mon ······X·",
     "    ·····6··",
     "Wed ········",
@@ -30,6 +30,7 @@ CALENDAR = (
     "Sun ······· ",
 )
 DISTRIBUTION = (
+    "Pain after a session against b",
     "          3 less ▓▓▓▓▓▓▓▓▓▓▓ 4",
     "          2 less 0            ",
     "          1 less 0            ",
@@ -69,6 +70,11 @@ def test_a_calendar_fits_and_ends_with_the_week_of_its_last_day(
     assert start <= last < start + timedelta(weeks=53) or last > date.max - timedelta(weeks=54)
 
 
+def test_a_year_names_every_month_even_where_a_week_is_one_cell() -> None:
+    months = draw_year_calendar(STRONGEST, date(2026, 11, 29), 58, 12, Charset.UNICODE).lines[0].split()
+    assert months == ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+
+
 def test_changes_reach_equally_far_to_both_sides() -> None:
     assert draw_distribution({-3: 4, 0: 1, 1: 2}, 30, 9, Charset.UNICODE).lines == DISTRIBUTION
 
@@ -95,13 +101,13 @@ def test_a_distribution_fits_and_shows_worse_as_it_shows_better(
     assert cells[Ink.RELIEF] == other[Ink.WORSENING]
 
 
-@pytest.mark.parametrize(("charset", "shown"), [(Charset.UNICODE, "▁▂▅▇█  "), (Charset.ASCII, "0269X  ")])
+@pytest.mark.parametrize(("charset", "shown"), [(Charset.UNICODE, "▁▂▅▇█  "), (Charset.ASCII, "_,+#@  ")])
 def test_a_sparkline_shows_ratings_from_old_to_new(charset: Charset, shown: str) -> None:
     assert draw_sparkline((0, 2, 6, 9, 10), 7, charset).lines == (shown,)
 
 
 def test_a_sparkline_of_many_ratings_shows_medians() -> None:
-    assert draw_sparkline((1, 1, 9, 4, 4, 0), 2, Charset.ASCII).lines == ("14",)
+    assert draw_sparkline((1, 1, 9, 4, 4, 0), 2, Charset.ASCII).lines == (".-",)
 
 
 @given(st.lists(RATINGS), COLUMNS, CHARSETS)

@@ -60,10 +60,9 @@ WITH_CURSOR = (
     "         └──────────────┬┻───────────────────────┬──────────",
     "                        5 Jan                    12 Jan     ",
     "  Remarks                                      n      &     ",
-    "          Sessions a week, 4 at most                        ",
+    "          Sessions a week                                   ",
+    "        4 ████████████████████████                          ",
     "          ████████████████████████                          ",
-    "          ████████████████████████                          ",
-    "          ████████████████████████ ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ ",
     "          ████████████████████████ ████████████████████████ ",
     "          ████████████████████████ ████████████████████████ ",
     "● before  ▼ lower  ▲ higher  ◆ same  ○ after alone  + later ",
@@ -104,7 +103,7 @@ SEVERAL_TOGETHER = (
     "  └──────┬──────────────",
     "         5 Jan          ",
     "   33 33 33 33 33 33 33 ",
-    "┆ up to 6 in one: median",
+    "┆ up to 6: lowest to hig",
 )
 
 
@@ -128,6 +127,24 @@ def test_shapes_differ_in_ascii_too() -> None:
 
 def test_several_sessions_in_a_column_show_their_medians_and_range_and_how_many_got_worse() -> None:
     assert draw_timeline(layout(THREE_A_DAY, 24, 16), Charset.UNICODE).lines == SEVERAL_TOGETHER
+
+
+def test_one_session_that_helped_and_one_that_did_not_are_not_drawn_as_the_same() -> None:
+    helped_and_not = layout((a_point(3, 6, 4, hour=9), a_point(3, 5, 7, hour=10)))
+    plot = draw_timeline(helped_and_not, Charset.UNICODE).lines[1:12]
+    (cell,) = (line.index("●") for line in plot if "●" in line)
+    assert [line[cell] for line in plot[3:7]] == list("▲●┆▼")
+    texts = [text for _, _, text in legend(helped_and_not, Charset.UNICODE)]
+    assert texts[1:] == ["before", "lower", "higher"]
+
+
+def test_a_few_sessions_are_low_bars_and_without_room_beside_them_the_heading_has_their_number() -> None:
+    lines = draw_timeline(layout((a_point(3, 6, 4),), 38, 24), Charset.UNICODE).lines
+    (row,) = (number for number, line in enumerate(lines) if "Sessions a week" in line)
+    assert lines[row + 1].startswith(" 1 █")
+    assert "█" not in lines[row + 2]
+    narrow = draw_timeline(layout((a_point(3, 6, 4),), 11, 24), Charset.UNICODE).lines
+    assert any("Sessions" in line for line in narrow)
 
 
 def test_sessions_without_a_rating_after_do_not_make_the_share_that_got_worse_smaller() -> None:
@@ -173,7 +190,7 @@ def test_the_first_line_counts_sessions_and_scores() -> None:
         "Pain, 2026-01-01 to 2026-01-14. 6 sessions, 1 score."
     )
     assert (
-        "42 sessions. Up to 2 together: median and range."
+        "42 sessions. Up to 2 together: middle, lowest, highest."
         in (draw_timeline(layout(THREE_A_DAY, 100), Charset.UNICODE).lines[0])
     )
 

@@ -105,10 +105,10 @@ def test_after_a_session_it_is_new_and_where_all_is_as_before_it_stays() -> None
     at_home(act, tui, (120, 40))
 
 
-def test_in_plain_characters_the_bars_are_digits() -> None:
+def test_in_plain_characters_the_bars_are_marks_that_are_no_number() -> None:
     async def act(user: User) -> None:
         await wait_until_idle(user)
-        assert "765476547654 low 4, high 7" in words(user)
+        assert "*+=-*+=-*+=- low 4, high 7" in words(user)
         assert user.screen_text.isascii()
 
     at_home(act, with_places(FakeTui(routines=THREE, charset=Charset.ASCII), "neck"), (80, 24))

@@ -55,7 +55,7 @@ def look(
 def test_the_chart_the_session_line_and_the_sentences_are_seen_at_every_size(size: tuple[int, int]) -> None:
     async def act(user: User) -> None:
         text = user.screen_text
-        assert "Neck, left side: 90 days" in text
+        assert "Neck, left side: up to 90 days" in text
         assert "12 sessions in 3 weeks" in text
         await user.press("right")
         assert "Pain before" in user.screen_text
@@ -114,9 +114,16 @@ def test_it_begins_with_the_place_asked_for_or_else_with_the_newest(place: str, 
 def test_the_period_and_the_charts_change_by_keys_and_each_chart_has_its_table() -> None:
     async def act(user: User) -> None:
         await user.press("d")
-        assert "Neck, left side: 1 year" in user.screen_text
-        for heading in ("Date and time", "Month", "Pain after the session"):
+        assert "Neck, left side: up to 1 year" in user.screen_text
+        headings = {
+            "Date and time": "up to 1 year",
+            "Month": "calendar of the year to 2026",
+            "Pain after the session": "changes in all sessions",
+        }
+        for number, (heading, covers) in enumerate(headings.items()):
             chart = user.screen_text
+            assert f"Neck, left side: {covers}" in chart
+            assert ("d Period" in chart) == (number == 0)
             await user.press("t")
             assert heading in user.screen_text
             await user.press("t")

@@ -43,7 +43,7 @@ def test_the_summary_is_seen_whole_at_every_size() -> None:
                 "Completed.",
                 NOTE_LABEL,
                 "Done",
-                "Remind me next time",
+                "Ask for a note next time",
             ):
                 assert part in screen_text, (size, part)
 

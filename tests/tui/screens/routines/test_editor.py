@@ -107,7 +107,7 @@ def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
         assert shown(user, "#message").startswith("This routine is built in.")
         area_of(user).move_cursor((5, 14))
         await user.pilot.pause()
-        await user.click("#words", at=(4, 1))
+        await user.click("#words", at=(4, 2))
         assert area_of(user).text == TEXT.replace('"oil"', '"locate"')
         assert shown(user, "#heading") == "Edit your copy: Two, not saved"
         await user.press("ctrl+z")

@@ -26,7 +26,11 @@ def test_what_fits_stays_whole_and_a_part_that_is_too_long_breaks_anywhere() -> 
     assert lines_of("a/" + "x" * 12, 8) == ["a/", "x" * 8, "x" * 4]
 
 
-@given(st.text("ab/ \\", max_size=60), st.integers(1, 20))
+def test_wide_letters_are_measured_in_cells() -> None:
+    assert lines_of("/日本語日本/日本語日本", 20) == ["/日本語日本/", "日本語日本"]
+
+
+@given(st.text("ab本/ \\", max_size=60), st.integers(2, 20))
 def test_no_line_is_too_long_and_no_character_is_lost(text: str, width: int) -> None:
     lines = wrap_paths(Content(text), width)
     assert all(line.rstrip().cell_length <= width for line in lines)

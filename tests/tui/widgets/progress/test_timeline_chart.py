@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tests.core.progress.chart_samples import TODAY, a_point
 from tests.tui.fake_tui import click_at
 from tpsession.core.progress.chart_points import ChartPeriod, RatedPoint
+from tpsession.tui.drawing.charts.distribution import CAPTION
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.widgets.progress.other_charts import ChangeDistribution, YearCalendar
 from tpsession.tui.widgets.progress.timeline_chart import PointHighlighted, PointSelected, TimelineChart
@@ -181,6 +182,7 @@ def test_the_other_charts_show_what_they_are_given() -> None:
             calendar.show_days({TODAY: 7}, TODAY)
             changes.show_counts({-2: 3})
             assert "7" in calendar.render_line(6).text
-            assert "2 less" in changes.render_line(0).text
+            assert CAPTION in changes.render_line(0).text
+            assert "2 less" in changes.render_line(1).text
 
     asyncio.run(run())

@@ -11,8 +11,8 @@ from tpsession.tui.drawing.raster.picture import Ink
 def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
     """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days.
 
-    The highest bar fills all rows; the heading says how many sessions it stands for, if that fits. Without
-    sessions, it says so.
+    The highest bar fills all rows; how many sessions it stands for is beside it, or else in the heading if
+    that fits. Without sessions, it says so.
 
     Args:
         canvas: What is drawn on.
@@ -23,7 +23,12 @@ def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: Cha
     """
     rows, gutter = layout.plan.bars - 1, layout.gutter
     most = max((count.sessions for count in layout.counts), default=0)
-    heading = f"Sessions {layout.counted_in}, {most:,} at most" if most else "No sessions"
+    number = f"{most:,}"
+    heading = f"Sessions {layout.counted_in}" if most else "No sessions"
+    if most and len(number) < gutter:
+        canvas.write(gutter - 1 - len(number), top + 1, number, Ink.OUTLINE)
+    elif most:
+        heading += f", highest bar {number}"
     canvas.write(gutter, top, heading if len(heading) <= canvas.columns - gutter else "Sessions", Ink.OUTLINE)
     if not most:
         return

@@ -11,17 +11,20 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 NO_CHANGES = "No session has both ratings yet."
+CAPTION = "Pain after a session against before: how many sessions"
+_FEWEST_ROWS_WITH_CAPTION = 5
 _OTHERS = "at least "
 _LABEL_CELLS = len("at least 10 less ")
 _INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
 
 
 def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charset: Charset) -> Picture:
-    """Return a picture with a row for each change: its name, a bar, and the number of sessions.
+    """Return a picture with a caption, and for each change a row: its name, a bar, and how many sessions.
 
     It has as many rows for less pain as for more, also where these have no sessions, so that this is seen,
     too. If there are too few rows, the outermost ones stand for that change or a larger one; with fewer than
-    3, all sessions are in the row of no change. Without counts it is one sentence.
+    3, all sessions are in the row of no change. Below `_FEWEST_ROWS_WITH_CAPTION` rows there is no caption.
+    Without counts it is one sentence.
 
     Args:
         counts: How many sessions had each change, after minus before.
@@ -32,15 +35,18 @@ def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charse
     """
     if not counts:
         return Picture((((NO_CHANGES[:columns], Ink.TEXT),),))
-    reach = min(max(abs(change) for change in counts), (rows - 1) // 2)
+    top = int(rows >= _FEWEST_ROWS_WITH_CAPTION)
+    reach = min(max(abs(change) for change in counts), (rows - top - 1) // 2)
     grouped = dict.fromkeys(range(-reach, reach + 1), 0)
     for change, count in counts.items():
         grouped[min(max(change, -reach), reach)] += count
     has_others = any(abs(change) > reach for change in counts)
-    canvas = Canvas(columns, len(grouped))
+    canvas = Canvas(columns, top + len(grouped))
+    if top:
+        canvas.write(0, 0, CAPTION, Ink.OUTLINE)
     room = columns - _LABEL_CELLS - len(f" {max(grouped.values()):,}")
     marks = chart_marks(charset)
-    for row, (change, count) in enumerate(grouped.items()):
+    for row, (change, count) in enumerate(grouped.items(), top):
         label = describe_change(0, change)
         if has_others and change and abs(change) == reach:
             label = _OTHERS + label

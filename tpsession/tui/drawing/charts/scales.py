@@ -97,7 +97,8 @@ def _labelled_days(axis: DateAxis) -> Iterator[tuple[date, str]]:
             yield from ((day, f"{day.day} {day:%b}") for day in _every_days(axis.days, step))
             return
     for step in _MONTH_STEPS:
-        if columns_a_day * _MONTH_DAYS * step >= len("2024") + _LABEL_GAP - 1:
+        # Each label has room, also the one with the year, so that none is left out between two others.
+        if columns_a_day * _MONTH_DAYS * step >= len("Jan 2024") + _LABEL_GAP - 1:
             yield from _every_months(axis.days, step)
             return
     years = range(axis.days.first.year, axis.days.last.year + 1)
@@ -122,9 +123,5 @@ def _every_months(days: DayRange, step: int) -> Iterator[tuple[date, str]]:
     for number in range(days.first.year * 12 + days.first.month - 1, days.last.year * 12 + days.last.month):
         day = date(number // 12, number % 12 + 1, 1)
         if day >= days.first and (day.month - 1) % step == 0:
-            yield day, month_label(day)
-
-
-def month_label(day: date) -> str:
-    """Return the name of a month, with the year where that begins: ``Dec``, ``Jan 2026``, ``Feb``."""
-    return f"{day:%b} {day.year}" if day.month == 1 else f"{day:%b}"
+            # With the year where that begins.
+            yield day, f"{day:%b} {day.year}" if day.month == 1 else f"{day:%b}"

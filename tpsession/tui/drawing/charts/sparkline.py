@@ -1,4 +1,4 @@
-"""Draws the ratings of a place as one row of small bars, or of digits where there are no bars."""
+"""Draws the ratings of a place as one row of small bars, or of darker and darker marks in ASCII."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tpsession.tui.drawing.charts.chart_marks import chart_marks
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 
-_DIGITS = "0123456789X"
-"""Each rating where bars can't be shown; X is 10."""
+_ASCII_LEVELS = "_.,:-=+*%#@"
+"""From no pain to the worst. Digits side by side would read as one number."""
 
 
 def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Picture:
@@ -30,8 +30,6 @@ def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Pi
 
 
 def _level_char(rating: float, charset: Charset) -> str:
-    """Return the character for a rating: a bar, the lowest one for 0; in ASCII a digit, ``X`` for 10."""
-    if charset is Charset.ASCII:
-        return _DIGITS[round(rating)]
-    levels = chart_marks(charset).levels
+    """Return the character for a rating: a bar, or in ASCII a mark; the lowest one for 0."""
+    levels = _ASCII_LEVELS if charset is Charset.ASCII else chart_marks(charset).levels
     return levels[round(rating * (len(levels) - 1) / HIGHEST)]

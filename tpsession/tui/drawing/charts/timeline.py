@@ -155,15 +155,24 @@ class _TimelineDrawing:
         draw_line(self._canvas, start, end, _TREND_THICKNESS, Ink.TREND)
 
     def _draw_column(self, filled: TimelineColumn) -> None:
-        """Draw a column: a session or score, or of several the medians over a line for their spread."""
+        """Draw a column: a session or score, or of several the medians over a line for their spread.
+
+        If about as many of them ended lower as higher, the ends of that line say so instead of the median
+        after: it may equal the one before, as if nothing had changed.
+        """
         if filled.count > 1 and filled.lowest is not None and filled.highest is not None:
             for row in range(self._row(filled.highest), self._row(filled.lowest) + 1):
                 self._canvas.put_char(self._layout.cell(filled.column), row, self._marks.spread, Ink.OUTLINE)
-        pair = _make_pair_marks(
-            filled.before, filled.after, filled.is_score, self._layout.plan.plot, self._marks
-        )
+        after = None if filled.is_mixed else filled.after
+        pair = _make_pair_marks(filled.before, after, filled.is_score, self._layout.plan.plot, self._marks)
         for row, char, ink in pair:
             self._canvas.put_char(self._layout.cell(filled.column), self._top + row, char, ink)
+        if filled.is_mixed and filled.lowest is not None and filled.highest is not None:
+            for value, char, ink in (
+                (filled.lowest, self._marks.less, Ink.RELIEF),
+                (filled.highest, self._marks.more, Ink.WORSENING),
+            ):
+                self._canvas.put_char(self._layout.cell(filled.column), self._row(value), char, ink)
 
     def _draw_dates(self) -> None:
         """Draw the line below the plot, and the dates below it."""
@@ -294,20 +303,23 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
     """Yield what the marks in the chart stand for, the most important first; only those that occur."""
     marks, filled = chart_marks(charset), layout.filled
     changes = [
-        each.after - each.before for each in filled if each.before is not None and each.after is not None
+        each.after - each.before
+        for each in filled
+        if each.before is not None and each.after is not None and not each.is_mixed
     ]
+    is_mixed = any(each.is_mixed for each in filled)
     most = max((each.count for each in filled), default=0)
     items = (
         (any(each.before is not None for each in filled), marks.before, Ink.TEXT, "before"),
-        (any(change < 0 for change in changes), marks.less, Ink.RELIEF, "lower"),
-        (any(change > 0 for change in changes), marks.more, Ink.WORSENING, "higher"),
+        (is_mixed or any(change < 0 for change in changes), marks.less, Ink.RELIEF, "lower"),
+        (is_mixed or any(change > 0 for change in changes), marks.more, Ink.WORSENING, "higher"),
         (any(change == 0 for change in changes), marks.same, Ink.TEXT, "same"),
         (layout.trend is not None, marks.trend * 2, Ink.TREND, "trend of before"),
         (any(each.before is None is not each.after for each in filled), marks.after, Ink.TEXT, "after alone"),
         (bool(layout.later), marks.later, Ink.LATER, "later"),
         (any(each.is_score for each in filled), marks.score, Ink.TEXT, "score"),
     )
-    spread = (marks.spread, Ink.OUTLINE, f"up to {most:,} in one: medians, range")
+    spread = (marks.spread, Ink.OUTLINE, f"up to {most:,}: lowest to highest")
     if layout.is_wide:
         yield spread
     yield from ((mark, ink, text) for occurs, mark, ink, text in items if occurs)
@@ -367,7 +379,7 @@ def _describe_period(layout: TimelineLayout) -> Sequence[str]:
     if scores:
         counts += f", {scores:,} {'score' if scores == 1 else 'scores'}"
     most = max((each.count for each in layout.filled), default=0)
-    together = (f"Up to {most:,} together: median and range.",) if most > 1 else ()
+    together = (f"Up to {most:,} together: middle, lowest, highest.",) if most > 1 else ()
     return (f"Pain, {days.first} to {days.last}.", f"{counts}.", *together)
 
 

@@ -61,6 +61,8 @@ class TimelineColumn:
     highest: int | None
     compared: int
     """How many sessions have both ratings."""
+    got_better: int
+    """How many of these ended with less pain than they began with."""
     got_worse: int
     """How many of these ended with more pain than they began with."""
     is_score: bool
@@ -73,6 +75,12 @@ class TimelineColumn:
     def is_remarkable(self) -> bool:
         """Whether there is anything to know about it that isn't a rating."""
         return self.has_note or self.starts_routine or self.is_marked
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of several sessions ended lower and some higher, and neither is the larger half."""
+        most = max(self.got_better, self.got_worse)
+        return self.got_better > 0 and self.got_worse > 0 and 2 * most <= self.compared
 
     def hides_worsening(self) -> bool:
         """Return whether one of several sessions got worse, which their medians may not show."""
@@ -117,6 +125,7 @@ def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
         lowest=min(ratings, default=None),
         highest=max(ratings, default=None),
         compared=int(point.change is not None),
+        got_better=int((point.change or 0) < 0),
         got_worse=int((point.change or 0) > 0),
         is_score=point.is_score,
         has_note=point.has_note,
@@ -146,6 +155,7 @@ def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> Ti
         lowest=min(ratings, default=None),
         highest=max(ratings, default=None),
         compared=sum(complete.values()),
+        got_better=sum(count for (before, after), count in complete.items() if after < before),
         got_worse=sum(count for (before, after), count in complete.items() if after > before),
         is_score=all(map(_is_score, points)),
         has_note=any(map(_has_note, points)),

@@ -176,14 +176,17 @@ def lay_out_timeline(
         runs = find_runs(points, point_axis)
     filled = tuple(timeline_columns(points, runs))
     days_each, counted_in = _stretch(axis)
+    counts = count_sessions(points, days, days_each)
     plan = plan_rows(
         rows,
         has_hidden_worsening=any(each.hides_worsening() for each in filled),
         has_remarks=_tells_apart(filled) if point_axis is not axis else any(map(_is_remarkable, filled)),
     )
+    # A session is a row at most, so that a few of them aren't the largest thing in the chart.
+    most = max((count.sessions for count in counts), default=0)
     return TimelineLayout(
         columns=columns,
-        plan=plan,
+        plan=replace(plan, bars=min(plan.bars, 1 + most)),
         gutter=gutter,
         axis=axis,
         points=points,
@@ -192,7 +195,7 @@ def lay_out_timeline(
         filled=filled,
         later=later_cells(points, runs, point_axis),
         ticks=date_ticks(axis),
-        counts=count_sessions(points, days, days_each) if plan.bars else (),
+        counts=counts if plan.bars else (),
         counted_in=counted_in,
     )
 

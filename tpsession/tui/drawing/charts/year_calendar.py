@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from tpsession.core.history.ratings import HIGHEST
 from tpsession.tui.drawing.charts.chart_marks import chart_marks
-from tpsession.tui.drawing.charts.scales import month_label
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
@@ -81,7 +80,7 @@ def _draw_months(canvas: Canvas, start: date, weeks: int, cells_a_week: int) -> 
         column = _GUTTER + week * cells_a_week
         if first is None or column < free_from:
             continue
-        label = month_label(first)
+        label = f"{first:%b}"
         if column + len(label) <= canvas.columns:
             canvas.write(column, 0, label, Ink.OUTLINE)
             free_from = column + len(label) + 1

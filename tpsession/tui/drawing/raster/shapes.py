@@ -58,9 +58,10 @@ def fill_ellipse(surface: Surface, centre: Point, x_radius: float, y_radius: flo
 
 
 def _round_rows(surface: Surface, centre: float, radius: float) -> Iterator[tuple[int, float]]:
-    """Yield the rows of a round shape, each with how far it is below the centre, in dots; negative above.
+    """Yield the numbers of the surface's rows that a round shape covers, each with its offset.
 
-    A row at the very edge is left out: it would show as a small bump.
+    The offset is how far the middle of the row is below the shape's centre, in dots; negative above. centre
+    and radius are in dots. A row at the very edge is left out: it would show as a small bump.
     """
     for row, y in _row_centres(surface, centre - radius, centre + radius):
         if abs(y - centre) < radius - surface.row_height * _EDGE_MARGIN:

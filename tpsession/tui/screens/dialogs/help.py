@@ -33,6 +33,9 @@ from tpsession.tui.widgets.common.key_footer import KeyFooter
 
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]
 """The class for each width in columns; in ``-wide`` the actions have two columns."""
+_TEXT_CELLS = 38
+"""Cells for what an action does in the narrowest of two columns, about."""
+CLICK_RUNS = "Click an action to run it."
 
 
 class ActionRow(Horizontal):
@@ -88,22 +91,23 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         self._about: str = getattr(about, "ABOUT", "")
         available = find_available_actions(about, context_of(about).preferences)
         self._actions = {each.action.id: each for each in available}
-        self._columns = arrange_help(list(self._actions))
+        texts = {each.action.id: f"{each.action.name}  {each.action.help}" for each in available}
+        self._columns = arrange_help({action: -(-len(text) // _TEXT_CELLS) for action, text in texts.items()})
 
     def compose(self) -> ComposeResult:
         """Build the text about the screen below, then a row for each of its actions, its own first."""
         with VerticalScroll(id="box"):
-            title = literal(f"Help: {self._heading}" if self._heading else "Help").stylize("bold")
-            yield Static(Content.assemble(title, "   ", ("Click an action to run it.", "$text-muted")))
-            if self._about:
-                yield Static(literal(self._about), id="about")
+            yield Static(literal(f"Help: {self._heading}" if self._heading else "Help"), classes="strong")
+            about = literal(f"{self._about} " if self._about else "")
+            yield Static(Content.assemble(about, (CLICK_RUNS, "$text-muted")), id="about")
             with Container(id="columns"):
                 with Vertical(classes="column"):
                     yield from self._make_rows(self._columns.first)
                 with Vertical(classes="column"):
                     yield from self._make_rows(self._columns.second)
                     if self._columns.everywhere:
-                        yield Static("On every screen", id="everywhere")
+                        is_below = "-below" if self._columns.second else ""
+                        yield Static("On every screen", id="everywhere", classes=is_below)
                         yield from self._make_rows(self._columns.everywhere)
         # There is no help about help.
         yield KeyFooter(shows_help=False)

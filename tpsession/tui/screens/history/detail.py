@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from tpsession.core.corrections.wording import describe_earlier_values
@@ -39,6 +38,7 @@ from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.history.corrections import correct_session, delete_session
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.text.rating_scale import colour_scale
 from tpsession.tui.view_models.step_bars import draw_step_bars
 from tpsession.tui.view_models.summary import draw_rating_scale
 from tpsession.tui.widgets.common.facts import Fact, Facts
@@ -112,7 +112,7 @@ class SessionDetail(VerticalScroll):
         is_rated = record is not None and not record.is_score
         lines = draw_rating_scale(record.before, record.after) if record is not None and is_rated else ()
         scale = self.query_one("#scale", Static)
-        scale.update(Content("\n").join(map(literal, lines)))
+        scale.update(colour_scale(*lines) if lines else "")
         scale.set_class(bool(lines), "-rated")
         self.query_one(Facts).show_facts(build_facts(record, names, charset_of(self)) if record else ())
         self.scroll_home(animate=False)

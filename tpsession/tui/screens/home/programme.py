@@ -80,7 +80,7 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
         "Start a programme?",
         (*options, AnswerOption(_NONE, "Not now", "n")),
         (
-            "A planned number of days with this routine. A day without it only moves the rest.",
+            "A planned number of days with this routine. A day without a session only moves the later ones.",
             OTHER_NUMBERS,
         ),
         back=_NONE,

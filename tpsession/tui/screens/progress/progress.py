@@ -22,6 +22,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import (
     ChartPeriod,
     count_changes,
+    describe_period,
     period_range,
     strongest_by_day,
 )
@@ -52,6 +53,8 @@ STILL_MISSING = "What is still missing"
 IN_NUMBERS = "In the words of statistics"
 NOTHING_YET = "Nothing here yet. After your first sessions you see here how your pain changes over time."
 _WIDTHS = [(0, "-below"), (110, "-beside")]
+_HEIGHTS = [(0, "-low"), (34, "-high")]
+"""The class that the screen gets from each number of columns or rows on."""
 
 _LINE_KEYS = {"up": -1, "down": 1}
 """The direction in which each key scrolls the text by a line."""
@@ -72,14 +75,16 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     HEADING = "Progress"
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
-        "session, and enter opens one; up, down and the page keys scroll the text. Each chart has a table "
-        "with the same numbers. A change that fits your ratings may well be the true one. You can save it "
-        "all as a page for an appointment."
+        "session, and enter opens one; up, down and the page keys scroll the text. A mark for "
+        "several sessions is in the middle of their ratings. Each chart has a table with the same numbers. "
+        "Where your ratings fit anything from one change to another, each of these may well be the true one. "
+        "You can save it all as a page for an appointment."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, series: Series | None = None) -> None:
         """Make the screen; it reads nothing before it is shown.
@@ -106,7 +111,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 yield TimelineChart(id=Chart.TIMELINE.value)
                 yield YearCalendar(id=Chart.CALENDAR.value)
                 yield ChangeDistribution(id=Chart.CHANGES.value)
-                yield DataTable[str](id="table", cursor_type="row", zebra_stripes=False)
+                yield DataTable[str](id="table", cursor_type="row", cell_padding=0)
             with VerticalScroll(id="words"):
                 yield Static(id="first", classes="strong")
                 yield BulletList(id="results")
@@ -210,9 +215,9 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             bullets.display = bool(sentences)
 
     def _show_place(self) -> None:
-        """Name the place and the time that the chart covers."""
+        """Name the place, and what the chart covers."""
         name = describe_series_choice(self._every_series, self._index)
-        self.query_one("#series", Static).update(literal(f"{name}: {self._period}"))
+        self.query_one("#series", Static).update(literal(f"{name}: {self._describe_chart()}"))
 
     @property
     def _period(self) -> ChartPeriod:
@@ -224,6 +229,17 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 return ChartPeriod.YEAR
             case Chart.CHANGES:
                 return ChartPeriod.ALL
+
+    def _describe_chart(self) -> str:
+        """Return which time the chosen chart covers, and which chart it is unless it is the timeline."""
+        match self._chart:
+            case Chart.TIMELINE:
+                chart = self.query_one(TimelineChart)
+                return describe_period(chart.period, chart.days)
+            case Chart.CALENDAR:
+                return f"calendar of the year to {self.context.services.clock.local_time().date()}"
+            case Chart.CHANGES:
+                return "changes in all sessions"
 
     def _show_chart(self) -> None:
         """Show the name of the place, and the chosen chart or its table, and focus it.
@@ -243,7 +259,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         table.clear(columns=True)
         for heading, *cells in zip(rows.headings, *rows.rows, strict=True):
             # As wide as its longest cell: the table itself finds that out too late for the first picture.
-            table.add_column(heading, width=max(map(cell_len, (heading, *cells))))
+            # With a gap on one side only, all columns fit into 60 cells.
+            table.add_column(heading, width=max(map(cell_len, (heading, *cells))) + 1)
         for row in rows.rows:
             table.add_row(*(literal(cell) for cell in row))
 
@@ -264,6 +281,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 return changes_table(count_changes(self._shown.points))
 
     # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another period only for the timeline: the other charts always cover the same time."""
+        return action != "period" or self._chart is Chart.TIMELINE
 
     def on_key(self, event: Key) -> None:
         """Scroll the text while a chart has the focus: no chart uses these keys."""
@@ -339,6 +360,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """Show the next chart, or its table if a table is shown; after the last one, the first."""
         charts = list(Chart)
         self._chart = charts[(charts.index(self._chart) + 1) % len(charts)]
+        self.refresh_bindings()
         if self._shown is not None:
             self._show_chart()
 

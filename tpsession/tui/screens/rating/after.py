@@ -22,6 +22,7 @@ from tpsession.tui.screens import progress
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.rating.notices import HEIGHTS
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.text.rating_scale import colour_scale
 from tpsession.tui.view_models.summary import (
     NoteLater,
     PendingNote,
@@ -95,7 +96,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
                 if text.accepts_note:
-                    yield Button("Remind me next time", id="later", compact=True)
+                    yield Button("Ask for a note next time", id="later", compact=True)
                 if text.progress_of is not None:
                     yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 
@@ -251,9 +252,3 @@ class NoteScreen(Page[str], ConfirmsExit):
 def join_lines(lines: Iterable[str]) -> Content:
     """Join lines of plain text to content without markup."""
     return Content("\n").join(map(literal, lines))
-
-
-def colour_scale(numbers: str, arrow: str, labels: str) -> Content:
-    """Return the ratings on the scale, of which only the arrow is in colour."""
-    lines = (numbers, "$text-muted"), (arrow, "$text-primary"), (labels, "")
-    return Content("\n").join(Content.styled(line, style) for line, style in lines)

@@ -126,7 +126,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             yield TextLines(id="problems", most_rows=_MOST_ROWS)
             yield Static("", id="hint", classes="quiet")
             yield Static(CHOOSE_WORD.name, id="words-title", classes="quiet")
-            yield TextLines(id="words")
+            yield TextLines(id="words", most_rows=2, in_sight=True)
 
     def on_mount(self) -> None:
         """Put the cursor at the first step, where most changes are made, and begin to check the text.

@@ -76,6 +76,8 @@ class SessionScreen(Page[bool], LiveScreen):
     """Plays a session to its end; the result is True once it has ended."""
 
     CSS_PATH = "session.tcss"
+    HEADING = "Session"
+    """Stands in its help; the title line says how far it is."""
     ABOUT = (
         "The main keys pause, resume, or confirm that you found the spot. A click anywhere but on the keys "
         "at the bottom pauses, even while the session waits for you. A single press never ends anything."

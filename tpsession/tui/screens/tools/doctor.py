@@ -38,6 +38,12 @@ class ResultScroll(VerticalScroll):
     """The results; it has the focus, so that the keys scroll it."""
 
 
+class ResultSections(Sections):
+    """The results by part; each has its status before it, so that a name beside it leaves little room."""
+
+    min_width_with_column: ClassVar[int] = 64
+
+
 class DoctorScreen(Page[None]):
     """Shows what is being checked while the checks run, then their results."""
 
@@ -72,7 +78,7 @@ class DoctorScreen(Page[None]):
         with Vertical(id="doctor"):
             yield TruncatedLabel(id="all", classes="strong", grows=True)
             with ResultScroll(id="report"):
-                yield Sections()
+                yield ResultSections()
             with Horizontal(id="buttons"):
                 yield Button("Test the sound", id="sound", compact=True, tooltip=SOUND.help)
                 yield Button("Check again", id="again", compact=True)

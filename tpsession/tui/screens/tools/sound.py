@@ -34,6 +34,8 @@ _PLAY_HINT = KeyHint("enter", "play")
 _GROUPS = {name: group for group, name in GROUP_VOLUMES.items()}
 """The kind of sound that each volume controls; the overall volume is tested with the signals."""
 _VOLUME_SETTINGS = [setting for setting in SETTINGS if setting.name in {MASTER_VOLUME, *_GROUPS}]
+_HEIGHTS = [(0, "-low"), (22, "-high")]
+"""The class that the screen gets from each number of rows on."""
 
 
 class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None], inherit_bindings=False):
@@ -41,6 +43,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
 
     CSS_PATH = "sound.tcss"
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     ABOUT = "Left and right change the highlighted volume. If no session is running, enter plays a sample."
     BINDINGS: ClassVar[list[BindingType]] = [
         *make_bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
@@ -20,14 +21,16 @@ _SEPARATOR = re.compile(r"[/\\]")
 def wrap_paths(text: Content, width: int) -> list[Content]:
     """Return text wrapped into lines of at most `width` cells; a longer path breaks after a separator.
 
-    A part of it that is longer than a line is broken anywhere, as every other long word.
+    A part of it that is longer than a line is broken anywhere, as every other long word. width: 1 or more.
     """
     breaks: list[int] = []
     for word in _WORD.finditer(text.plain):
         start = word.start()
-        while word.end() - start > width:
-            fitting = [found.end() for found in _SEPARATOR.finditer(text.plain, start, start + width)]
-            start = fitting[-1] if fitting else start + width
+        while cell_len(text.plain[start : word.end()]) > width:
+            # At least a character, also if it is wider than the line.
+            end = start + max(1, len(set_cell_size(text.plain[start : word.end()], width).rstrip()))
+            fitting = [found.end() for found in _SEPARATOR.finditer(text.plain, start, end)]
+            start = fitting[-1] if fitting else end
             if fitting:
                 breaks.append(start)
     return [line for part in text.divide(breaks) for line in part.wrap(width)] if breaks else text.wrap(width)

@@ -8,7 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import MouseDown, Resize
+from textual.events import MouseDown
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
@@ -106,6 +106,11 @@ class KeyFooter(Footer):
     so that each can be reached with the mouse alone.
     """
 
+    DEFAULT_CSS = """
+    /* As the title line. */
+    KeyFooter { padding-left: 1; }
+    """
+
     def __init__(self, *, shows_help: bool = True) -> None:
         """Make a footer. shows_help: whether it has an entry for help."""
         super().__init__(compact=True, show_command_palette=False)
@@ -156,11 +161,11 @@ class KeyFooter(Footer):
     async def recompose(self) -> None:
         """Make new entries, and hide those that don't fit."""
         await super().recompose()
-        self.fit(self.size.width)
+        self.fit(self.content_size.width)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Show the entries that fit in the new width."""
-        self.fit(event.size.width)
+        self.fit(self.content_size.width)
 
     def fit(self, width: int) -> None:
         """Show the entries that `find_fitting` chooses for `width` columns; hide the others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -14,8 +15,6 @@ from textual.widget import Widget
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.hanging import hanging_indent
 
-_MIN_WIDTH_WITH_COLUMN = 44
-"""The smallest width in cells at which the names have a column of their own."""
 _GAP = 2
 """Cells between the longest name and the text."""
 
@@ -55,6 +54,8 @@ class Sections(Widget):
     }
     """
 
+    min_width_with_column: ClassVar[int] = 44
+    """The smallest width in cells at which the names have a column of their own."""
     spaced: reactive[bool] = reactive(True, layout=True)
     """Whether there is an empty row between two sections."""
 
@@ -80,7 +81,7 @@ class Sections(Widget):
         column left of its first line, otherwise in a row above.
         """
         longest = max((len(section.name) for section in self._sections), default=0)
-        column = longest + _GAP if longest and width >= _MIN_WIDTH_WITH_COLUMN else 0
+        column = longest + _GAP if longest and width >= self.min_width_with_column else 0
         rows: list[Content] = []
         for section in self._sections:
             name = Content.styled(section.name, f"bold {section.colour}{' reverse' * section.is_warning}")

@@ -43,10 +43,23 @@ class TextLines(SelectableList[str]):
         lines: TextLines
         index: int
 
-    def __init__(self, *, id: str, most_rows: int = 1) -> None:
-        """Make the list without texts. most_rows: how many rows a text takes at most; a longer one is cut."""
+    def __init__(self, *, id: str, most_rows: int, in_sight: bool = False) -> None:
+        """Make the list without texts.
+
+        Args:
+            id: Textual's id of the widget.
+            most_rows: How many rows a text takes at most; a longer one is cut.
+            in_sight: Whether texts take only as many rows as leave all of them in sight, but one at least.
+
+        """
         super().__init__(id=id)
-        self._most_rows = most_rows
+        self._highest, self._in_sight = most_rows, in_sight
+
+    @property
+    def _most_rows(self) -> int:
+        """How many rows a text takes at most here."""
+        fitting = max(1, self.visible_rows // max(1, len(self._items)))
+        return min(self._highest, fitting) if self._in_sight else self._highest
 
     def show(self, texts: Sequence[str]) -> None:
         """Show these lines, the first one highlighted; if they are shown already, do nothing."""

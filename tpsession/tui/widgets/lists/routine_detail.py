@@ -338,10 +338,11 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     facts += [Fact("Position", position)] if position else []
     facts += [Fact("You'll need", ", ".join(have))] if have else []
     if not for_any_area:
+        spots = [spot for area in plan.areas for spot in area.spots]
+        mark = "•" if len(spots) > 1 else ""
         facts += [
-            Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}")
-            for area in plan.areas
-            for spot in area.spots
+            Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}", mark)
+            for spot in spots
         ]
         facts += [Fact("Take care", sentence) for sentence in plan.care]
         facts += [Fact(AREA_LIMIT, note) for note in plan.notes]

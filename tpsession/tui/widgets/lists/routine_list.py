@@ -193,7 +193,8 @@ class RoutineList(SelectableList[RoutineRow]):
             return [Segment(name, style), Segment(f"{GAP}{row.shown.problem_text}", muted)]
         columns = self._columns
         cells = (
-            fit_text(row.shown.area, columns.area),
+            # Not said twice of a routine that is called what its area is.
+            fit_text("" if row.shown.area == row.name else row.shown.area, columns.area),
             align_right(format_length(row.shown.length_s), columns.length),
             fit_text(describe_last_done(row, self._days, self._today), columns.day),
         )

@@ -60,7 +60,7 @@ class GroupBar(Widget):
             *(
                 clickable(f"[{name}]", VALUE_STYLE, "group", index)
                 if index == self.current
-                else clickable(f" {name} ", "", "group", index)
+                else clickable(f" {name} ", MUTED_STYLE, "group", index)
                 for index, name in enumerate(self._names)
             )
         )

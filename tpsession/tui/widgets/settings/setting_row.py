@@ -248,6 +248,8 @@ class ChoiceRow(SettingRow):
     def control(self, room: int) -> Content:
         """Return all values in at most `room` cells, the current one in brackets; a click on one chooses it.
 
+        The others are fainter, also without colour.
+
         If they don't fit, return only the current value between two arrows. A click on the value chooses the
         next one, as that on the right arrow does; a click on the left arrow, the one before.
         """
@@ -256,7 +258,7 @@ class ChoiceRow(SettingRow):
         parts = [
             clickable(f"[{text}]", VALUE_STYLE, "choice", index)
             if index == current
-            else clickable(f" {text} ", "", "choice", index)
+            else clickable(f" {text} ", MUTED_STYLE, "choice", index)
             for index, text in enumerate(texts)
         ]
         if sum(part.cell_length for part in parts) <= room:

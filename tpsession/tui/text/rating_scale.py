@@ -1,0 +1,11 @@
+"""The change of pain on the scale, in colour."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+
+def colour_scale(numbers: str, arrow: str, labels: str) -> Content:
+    """Return the lines of `draw_rating_scale` as content, of which only the arrow is in colour."""
+    lines = (numbers, "$text-muted"), (arrow, "$text-primary"), (labels, "")
+    return Content("\n").join(Content.styled(line, style) for line, style in lines)
