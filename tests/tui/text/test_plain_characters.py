@@ -140,7 +140,7 @@ def test_a_screen_of_every_kind_of_widget_is_ascii_and_stays_aligned(size: tuple
 
 def test_the_button_with_the_focus_has_the_mark_of_a_line_in_a_list() -> None:
     async def look(user: User) -> None:
-        assert ">  Back up now" in user.screen_text
+        assert "> Back up now" in user.screen_text
         button = user.app.screen.query_one(Button)
         assert button.styles.border_left[1] == button.styles.color
 
