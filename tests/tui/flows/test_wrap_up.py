@@ -92,6 +92,29 @@ def test_a_rating_that_was_mistyped_is_corrected_at_once_and_the_note_stays() ->
     assert (saved_record(tui).after, saved_record(tui).note) == (4, "ok")
 
 
+def test_a_history_that_cannot_be_read_after_a_correction_is_reported_and_the_summary_stays() -> None:
+    tui = unrated()
+    load = tui.history.find_sessions
+
+    def fail(query: HistoryQuery) -> list[SessionRecord]:
+        raise HistoryError("The disk is gone.")
+
+    async def person(user: User) -> None:
+        await user.press("space", "8", "enter", "f3")
+        await wait_until(user.pilot, lambda: "2  Pain after: 8" in user.screen_text)
+        tui.history.find_sessions = fail  # type: ignore[method-assign]
+        await user.press("2", "4", "enter")
+        await wait_until(
+            user.pilot, lambda: any("disk is gone" in each.message for each in user.app._notifications)
+        )
+        tui.history.find_sessions = load  # type: ignore[method-assign]
+        assert "How it went" in user.screen_text
+        await user.press("enter")
+
+    wrap_up(replace(ENDED, series=Series("thigh", Side.LEFT)), person, tui)
+    assert saved_record(tui).after == 4
+
+
 def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:
     async def person(user: User) -> None:
         await user.press("3", "enter")

@@ -20,6 +20,7 @@ from tpsession.core.dialogue.wrap_up import (
     WipeHands,
     wrap_up_session,
 )
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.series import Series
@@ -119,7 +120,10 @@ class WrapUpFlow:
         history = self._context.history
 
         async def correct() -> Summary | None:
-            """Let the person correct the session; return its new summary, None if nothing was changed."""
+            """Let the person correct the session; return its new summary.
+
+            None if nothing was changed, or if the history can't be read, which is shown.
+            """
             from tpsession.tui.screens.history.corrections import correct_session  # noqa: PLC0415 - if asked
 
             record = await correct_session(self._context, outcome.session_id)
@@ -132,7 +136,11 @@ class WrapUpFlow:
                 reason=record.stop_reason,
                 series=Series(record.place, record.side),
             )
-            return await self._make_summary(corrected, replace(step, after=record.after))
+            try:
+                return await self._make_summary(corrected, replace(step, after=record.after))
+            except HistoryError as error:
+                self._context.navigator.show_error(error)
+                return None
 
         can_correct = outcome.is_saved and history.saves and not step.priority_notice
         screen = SummaryScreen(await self._make_summary(outcome, step), correct if can_correct else None)

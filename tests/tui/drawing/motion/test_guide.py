@@ -21,6 +21,7 @@ from tests.core.routines import (
     with_gate,
 )
 from tests.core.strategies import plans
+from tpsession.core.catalog.area import FOOT, HAND, Area
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, RELAX, STROKES
@@ -46,9 +47,9 @@ OWN = Step(CUSTOM, duration_s=60.0, sided=True)
 RELAXED = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
 
 
-def first(step: Step, kind: PhaseKind = PhaseKind.WORK) -> tuple[Phase, PlanEntry]:
+def first(step: Step, kind: PhaseKind = PhaseKind.WORK, area: Area = HAND) -> tuple[Phase, PlanEntry]:
     """The first phase of this kind that a step has, and its entry."""
-    laid = plan_of(step)
+    laid = plan_of(step, area=area)
     phase = next(phase for phase in laid.phases if phase.kind is kind)
     return phase, laid.entries[phase.entry]
 
@@ -121,6 +122,15 @@ def test_each_technique_has_its_own_picture(step: Step, phase: PhaseKind, kind: 
 )
 def test_a_gate_shows_what_it_waits_for(step: Step, kind: GuideKind) -> None:
     assert guide_kind(*first(step, PhaseKind.GATE)) is kind
+
+
+def test_where_a_ball_is_used_the_picture_shows_a_ball() -> None:
+    assert guide_kind(*first(STROKED, area=FOOT)) is GuideKind.PACE
+    assert guide_kind(*first(CIRCLES_60S, area=FOOT)) is GuideKind.CIRCLE
+    step = with_gate(THREE_HOLDS)
+    for phase in (PhaseKind.HOLD, PhaseKind.RELEASE):
+        assert guide_kind(*first(step, phase, FOOT)) is GuideKind.BALL_PRESSURE
+    assert guide_kind(*first(step, PhaseKind.GATE, FOOT)) is GuideKind.BALL_SEARCH
 
 
 def test_switching_sides_shows_the_next_side() -> None:

@@ -14,7 +14,7 @@ from tpsession.core.catalog.technique import LOCATE, OIL, PRESSURE, STRETCH, WIP
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanEntry
-from tpsession.tui.drawing.motion import motions
+from tpsession.tui.drawing.motion import ball, motions
 from tpsession.tui.drawing.motion.motions import Motion
 from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, CyclePosition, Stage
 from tpsession.tui.drawing.raster.charset import Charset
@@ -42,6 +42,8 @@ class GuideKind(StrEnum):
     """A hold without a picture of its own: a custom step, tensed muscles."""
     BREATH = "breath"
     SEARCH = "search"
+    BALL_PRESSURE = "ball-pressure"
+    BALL_SEARCH = "ball-search"
     REST = "rest"
     PACE = "pace"
     """A custom step that has a tempo."""
@@ -81,6 +83,12 @@ _GUIDES = {
         directions=("in", "out"),
     ),
     GuideKind.SEARCH: _Guide(motions.draw_search, "Fingertips feel for the spot", 0.9, cycle_s=9.0),
+    GuideKind.BALL_PRESSURE: _Guide(
+        ball.draw_ball_pressure, "A ball sinks in, stays, and comes out", HELD_FROM
+    ),
+    GuideKind.BALL_SEARCH: _Guide(
+        ball.draw_ball_search, "A ball rolls over the spot", 0.9, cycle_s=9.0
+    ),
     GuideKind.REST: _Guide(motions.draw_rest, "A slow wave", 0.0, cycle_s=12.0),
     GuideKind.PACE: _Guide(motions.draw_pace, "A ball swings to and fro", 0.25),
     GuideKind.WAIT: _Guide(motions.draw_wait, "Three dots: waiting for you", 0.5, cycle_s=4.0),
@@ -103,12 +111,20 @@ _BY_PACING = {
     Pacing.BREATH: GuideKind.BREATH,
     Pacing.HOLD: GuideKind.HOLD,
 }
-_HELD = {GuideKind.PRESSURE, GuideKind.STRETCH, GuideKind.HOLD}
+_WITH_BALL = {
+    GuideKind.PRESSURE: GuideKind.BALL_PRESSURE,
+    GuideKind.SEARCH: GuideKind.BALL_SEARCH,
+    GuideKind.STROKES: GuideKind.PACE,
+}
+"""The picture of a step with a ball, by what it would be without."""
+_HELD = {GuideKind.PRESSURE, GuideKind.BALL_PRESSURE, GuideKind.STRETCH, GuideKind.HOLD}
 _GATES = {
     GuideKind.SEARCH: GuideKind.SEARCH,
     GuideKind.WIPE: GuideKind.WIPE,
     # The hold starts only once the person has found the spot.
     GuideKind.PRESSURE: GuideKind.SEARCH,
+    GuideKind.BALL_SEARCH: GuideKind.BALL_SEARCH,
+    GuideKind.BALL_PRESSURE: GuideKind.BALL_SEARCH,
 }
 """The picture during a gate, by the step's own picture; `GuideKind.WAIT` for all others."""
 _ONE_CYCLE = {GuideKind.READY, GuideKind.TO_LEFT, GuideKind.TO_RIGHT}
@@ -121,9 +137,12 @@ def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
 
     Getting ready, switching sides and a rest have a picture of their own. In other phases it depends on the
     technique too. If it has no picture for the phase, a hold or release shows `HOLD`, a gate `WAIT`, and work
-    `PACE` if the step has a tempo, otherwise `REST`. entry: the step that the phase belongs to.
+    `PACE` if the step has a tempo, otherwise `REST`. A step whose text speaks of a ball shows a ball instead
+    of a hand. entry: the step that the phase belongs to.
     """
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
+    if own is not None and "ball" in entry.text_of(1).casefold():
+        own = _WITH_BALL.get(own, own)
     match phase.kind:
         case PhaseKind.GET_READY:
             kind = GuideKind.READY

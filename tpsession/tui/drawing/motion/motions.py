@@ -119,16 +119,24 @@ def draw_strokes(stage: Stage, position: CyclePosition) -> None:
 
 def draw_pressure(stage: Stage, position: CyclePosition) -> None:
     """Draw a hand whose fingertips sink into three layers of tissue, stay, and lift again."""
-    firm = firmness(position)
     finger = max(2.0, 2 * round(min(stage.width, stage.height) * 0.05))
     pitch = finger + max(1.0, round(stage.line_width))
+    tip = stage.snap_to_row(draw_tissue(stage, position, pitch)) - 0.5
+    for surface, rim, ink in stage.cutout_passes():
+        _draw_hand(surface, (round(stage.middle_x - 2 * pitch), tip), finger, pitch, rim, ink)
+
+
+def draw_tissue(stage: Stage, position: CyclePosition, pitch: float) -> float:
+    """Draw three layers of tissue with a dent, as deep as the pressure is firm.
+
+    pitch: about a fifth of the dent's width. Returns how far down what presses reaches.
+    """
+    firm = firmness(position)
     skin = stage.height * 0.56
     depth = stage.height * 0.24 * firm
     for below, share in ((0.0, 1.0), (0.17, 0.62), (0.34, 0.3)):
         _draw_layer(stage, skin + below * stage.height, depth * share, pitch * (2.4 + below * 3))
-    tip = stage.snap_to_row(skin + depth - stage.height * 0.14 * (1 - firm)) - 0.5
-    for surface, rim, ink in stage.cutout_passes():
-        _draw_hand(surface, (round(stage.middle_x - 2 * pitch), tip), finger, pitch, rim, ink)
+    return skin + depth - stage.height * 0.14 * (1 - firm)
 
 
 def _draw_hand(
@@ -257,11 +265,7 @@ _ARROW_ROOM = 6
 
 def draw_search(stage: Stage, position: CyclePosition) -> None:
     """Draw three fingertips that feel their way over the skin, which is a pattern of small squares."""
-    spacing = max(DOTS_DOWN, round(stage.height / 6 / DOTS_DOWN) * DOTS_DOWN)
-    for row in range(spacing - 1, stage.height, spacing):
-        for column in range(spacing * (row // spacing % 2), stage.width, spacing * 2):
-            corner = (column + stage.line_width, row + stage.line_width)
-            fill_rectangle(stage.background, (column, row), corner, 0, Ink.OUTLINE)
+    draw_skin(stage)
     finger = max(1.0, round(min(stage.width * 0.14, stage.height * 0.2)) / 2)
     gap = finger * 2 + stage.gap
     x = round(stage.middle_x + (stage.middle_x - gap - finger - 1) * sin(2 * pi * position)) + finger % 1
@@ -271,6 +275,15 @@ def draw_search(stage: Stage, position: CyclePosition) -> None:
             at, tip = x + aside * gap, stage.snap_to_row(y + finger * (abs(aside) - 1.5))
             radius = finger + rim
             fill_rectangle(surface, (at - radius, tip - rim), (at + radius, 2.0 * stage.height), radius, ink)
+
+
+def draw_skin(stage: Stage) -> None:
+    """Draw skin as a pattern of small squares."""
+    spacing = max(DOTS_DOWN, round(stage.height / 6 / DOTS_DOWN) * DOTS_DOWN)
+    for row in range(spacing - 1, stage.height, spacing):
+        for column in range(spacing * (row // spacing % 2), stage.width, spacing * 2):
+            corner = (column + stage.line_width, row + stage.line_width)
+            fill_rectangle(stage.background, (column, row), corner, 0, Ink.OUTLINE)
 
 
 def draw_rest(stage: Stage, position: CyclePosition) -> None:
