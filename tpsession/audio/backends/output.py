@@ -69,7 +69,7 @@ class Output(Protocol):
 
     @property
     def callbacks(self) -> int:
-        """How often the device has shown activity since `restart`."""
+        """How often the device has asked for sound, or a sound was started in it, since `restart`."""
         ...
 
 

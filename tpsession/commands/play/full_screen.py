@@ -95,7 +95,9 @@ class HistoryOpening:
     def _open(self, opened: Future[History], backup: str) -> None:
         """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
 
-        A history that is opened only after `close` is closed at once. backup: as for `start`.
+        If `close` has cancelled that meanwhile, the history is closed at once, and an error is dropped.
+
+        backup: the path of the backup to go back to; empty to open the history as it is.
         """
         try:
             history = self._open_it(backup)

@@ -90,9 +90,9 @@ _INNER_HEADING = re.compile(rf"\[\[{_STEPS}\.{_STEPS}\]\]")
 
 
 def read_lines(lines: Sequence[str]) -> list[TomlLine]:
-    """Return each line with its parts, read with what the lines above it left open.
+    """Return each line with its parts; a text or bracket that a line leaves open goes on in the next.
 
-    The lines have no line ends.
+    Never raises, however broken the text is. The lines have no line ends.
     """
     found: list[TomlLine] = []
     begins = NOTHING_OPEN

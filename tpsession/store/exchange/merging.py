@@ -290,7 +290,8 @@ class _Merging:
     def _take_programmes_and_comparisons(self) -> None:
         """Add the programmes and comparisons whose ids this history doesn't have.
 
-        Those that it has stay as they are. The new ones are counted; without `_rows` that is all.
+        Those that it has stay as they are. The new ones are counted; in a preview, without `_rows`, they are
+        only counted.
         """
         programmes = {programme.id for programme in self._reader.find_programmes()}
         comparisons = {comparison.id for comparison in self._reader.find_comparisons()}

@@ -80,9 +80,10 @@ class WhereFlow:
                     return
 
     async def _ask_place(self) -> _PlaceAnswer | None:
-        """Ask where it hurts, on which side, and about its warning signs; None for "back".
+        """Ask where it hurts, on which side, and whether warning signs of the place apply; None for "back".
 
-        Places that were used before come first.
+        If one applies, what to do has been shown, and the sign is saved for the day. Where pain may be an
+        emergency, neither side nor signs are asked about. Places that were used before come first.
         """
         try:
             recent = list_recent_places(await self._context.history.list_series())

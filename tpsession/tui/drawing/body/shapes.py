@@ -62,7 +62,10 @@ def _spline_point(four: Sequence[Point], part: float) -> Point:
 def line_dots(curve: Curve, scale: float) -> tuple[Dot, ...]:
     """Return the dots of a curve in one half of the body, in order.
 
-    A dot that only makes a corner between two touching dots is left out, so that the line stays thin.
+    A dot between two that touch each other anyway, if only by their corners, is left out, so that the line
+    stays thin.
+
+    scale: dots for each unit of the body.
     """
     dots: list[Dot] = []
     for start, end in pairwise(smooth_line(curve.points, curve.closed)):

@@ -25,7 +25,10 @@ def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
 
 
 def draw_continue_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """Return a picture of a triangle that points to the right and fits into so many cells."""
+    """Return a picture of a triangle that points to the right, at most `columns` by `rows` cells.
+
+    Often it is smaller: at most twice as wide as high, and with rows left free. It has a cell at least.
+    """
     height = _sign_height(rows)
     # A cell is about twice as high as it is wide.
     width = max(1, min(columns, 2 * height))

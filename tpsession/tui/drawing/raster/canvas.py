@@ -94,7 +94,10 @@ class Canvas:
             self._inks[row][column] = _INK_CODES[ink]
 
     def write(self, column: int, row: int, text: str, ink: Ink) -> None:
-        """Put a text into a row, from `column` on; its characters are one cell wide each."""
+        """Put a text into a row of cells, from the cell `column` on; what lies outside is left out.
+
+        Its characters are one cell wide each.
+        """
         for offset, char in enumerate(text):
             self.put_char(column + offset, row, char, ink)
 

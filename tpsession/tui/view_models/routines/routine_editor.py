@@ -50,7 +50,10 @@ class CheckedText:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     def describe(self) -> str:
-        """Return what the text is, in a line: the name and length of the routine, or how much is wrong."""
+        """Return in a line the name and length of the routine and how many warnings it has.
+
+        If it can't be played, return how many mistakes it has instead.
+        """
         if self.plan is None:
             return f"Can't be played yet: {_count(self.errors, 'mistake')}."
         warnings = len(self.problems)
