@@ -222,8 +222,9 @@ def every_days(text: str) -> int:
 def blocks(text: str) -> int:
     """Return how many blocks a comparison is to have.
 
-    Raises `ArgumentTypeError` for anything but a whole number from the lowest of `MIN_BLOCKS` to
-    `MAX_BLOCKS`. That three things need more blocks than two is checked only when the comparison is made.
+    Raises `ArgumentTypeError` for anything but a whole number from the fewest blocks that any number of
+    things needs to `MAX_BLOCKS`. Three things need more than two do: that is checked when the comparison is
+    made.
     """
     from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS
 

@@ -94,8 +94,8 @@ def _find_paths() -> Paths:
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
     """Return the paths that the program uses, in the folders for data, settings, cache and log.
 
-    Reads the settings file, because it may say whose history is used. Raises `UsageError` as `find_person`
-    does.
+    Reads in the settings file whose history is used, unless the environment says that. Raises `UsageError`
+    for a name in the environment that can't be a person's.
     """
     settings = config / "settings.toml"
     return Paths(

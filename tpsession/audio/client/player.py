@@ -252,10 +252,10 @@ class ProcessPlayer:
             process.send(spoken_message(self._speech_log.speech))
 
     def _watch(self, process: ChildProcess) -> _Outcome:
-        """Handle the messages of all processes until the playing one fails, and return how that ended.
+        """Handle the messages of all processes until the playing one fails, and return how the watch ended.
 
-        It also ends when the player is closed or no library can be used. A process that takes over in
-        `cancel` is the playing one from then on. Failures are reported to the person. While sound plays, a
+        The watch also ends when the player is closed or no library can be used. When `cancel` lets another
+        process take over, that is the playing one from then on. Failures are reported to the person. While sound plays, a
         standby process is kept ready if the library needs one.
 
         process: the playing process at the beginning.

@@ -91,10 +91,11 @@ class MachineDoctor:
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         """Run every check and return the results.
 
-        Waits for the disk, and up to `SOUND_TIMEOUT_S` for the sound.
+        Waits for the disk, up to `SOUND_TIMEOUT_S` for the sound, and some seconds to try whether the
+        computer can be kept awake.
 
-        player: the player whose sound is checked. report: called with a line that says what is being checked;
-        an exception that it raises ends the checks.
+        player: the player whose sound is checked. report: called before all that isn't sound and before the
+        sound, with a line that says so; an exception that it raises ends the checks.
         """
         report(CHECKING_FILES)
         settings = FileSettings(self._paths.settings)

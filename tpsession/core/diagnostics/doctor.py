@@ -23,12 +23,12 @@ class Doctor(Protocol):
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         """Run every check and return the results, in the order of the parts.
 
-        Waits for the disk, and a few seconds for the sound.
+        Waits for the disk, and some seconds for the sound and for what keeps the computer awake.
 
         Args:
             player: The player whose sound is checked.
-            report: Called with a line that says what is being checked. An exception that it raises ends the
-                checks.
+            report: Called now and then with a line that says what is being checked. An exception that it
+                raises ends the checks.
 
         """
         ...

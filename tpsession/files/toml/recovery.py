@@ -104,9 +104,9 @@ class Recovery:
         return _try_load(text)
 
     def _find_statement(self, last: int) -> int | None:
-        """Return the index of the line on which the broken statement begins; the lines above can be read.
+        """Return the index of the line, from 0, on which the broken statement begins.
 
-        Returns None if finding it takes too long.
+        All lines above it can be read. Returns None if too much text would have to be read to find it.
 
         Args:
             last: The index of the line with the error.

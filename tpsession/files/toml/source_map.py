@@ -87,9 +87,10 @@ class SourceMap:
                 self._record_pair(table)
 
     def _record_heading(self) -> TomlPath:
-        """Record the heading that begins here, go on after it, and return the path of its table.
+        """Record the heading at the reading position, go on after it, and return the path of its table.
 
-        A heading in double brackets counts as the next element of its list. Raises `_UnexpectedError`.
+        A heading in double brackets counts as the next element of its list, and a list among its parents as
+        the newest element of that. Raises `_UnexpectedError`.
         """
         start = self._index
         brackets = 2 if self._text.startswith("[[", start) else 1

@@ -98,12 +98,12 @@ def _grapheme_to_ascii(grapheme: str, width: int) -> str:
     elif char in _SHAPES:
         like = _SHAPES[char]
     else:
-        like = _base_letter(char) or _similar_shape(char)
+        like = _base_character(char) or _similar_shape(char)
     return like.ljust(width) if like else "?" * width
 
 
-def _base_letter(char: str) -> str:
-    """Return an ASCII letter for one that has accents or an unusual width; empty if there is none."""
+def _base_character(char: str) -> str:
+    """Return the ASCII character that one is without accents or unusual width; empty if there is none."""
     kind = unicodedata.decomposition(char)
     # Other compatibility forms change the meaning: a half would become 1, a superscript square 2.
     same = kind.startswith(("<wide>", "<narrow>"))

@@ -134,7 +134,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="comparisons", group="comparisons", exclusive=True)
     async def _reload(self) -> None:
-        """Read the comparisons again, and show the one that was shown."""
+        """Read the comparisons again, and show the one at the same position of the list as before."""
         if await self._read():
             self._show()
 

@@ -342,7 +342,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.app.push_screen(comparison.ComparisonScreen(series))
 
     def action_place(self) -> None:
-        """Read and show the next place and side; after the last one, the first. Does nothing without any."""
+        """Read and show the next place and side; after the last one, the first.
+
+        Does nothing if no place has a record.
+        """
         if self._every_series:
             self._index = (self._index + 1) % len(self._every_series)
             self._show_message(READING)

@@ -79,7 +79,8 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     def _dismiss_or_refuse(self, action_id: str, *, result: bool) -> None:
         """Close with a result; if the press was meant for the screen before, say that it came too fast.
 
-        action_id: whose keys close the screen with this result.
+        action_id: whose keys close the screen with this result; if one of them, or the mouse, was pressed
+            just before, this press counts as meant for the screen before.
         """
         if self.is_deliberate(*self.context.preferences.keys(action_id), MOUSE):
             self.dismiss(result)
