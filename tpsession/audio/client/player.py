@@ -255,8 +255,8 @@ class ProcessPlayer:
         """Handle the messages of all processes until the playing one fails, and return how the watch ended.
 
         The watch also ends when the player is closed or no library can be used. When `cancel` lets another
-        process take over, that is the playing one from then on. Failures are reported to the person. While sound plays, a
-        standby process is kept ready if the library needs one.
+        process take over, that is the playing one from then on. Failures are reported to the person. While
+        sound plays, a standby process is kept ready if the library needs one.
 
         process: the playing process at the beginning.
         """
