@@ -149,8 +149,8 @@ def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterato
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
     """Run the statements inside as one transaction: all of them take effect, or none. Raises `sqlite3.Error`.
 
-    kind: IMMEDIATE to write; DEFERRED to read the same state of the file in several statements, which may be
-        part of a transaction that is open already.
+    kind: IMMEDIATE to write; DEFERRED to read the same state of the file in several statements. A DEFERRED
+        one joins a transaction that is open already, and then neither commits nor rolls back.
     """
     if kind == "DEFERRED" and connection.in_transaction:
         yield

@@ -113,8 +113,8 @@ def test_a_longer_phase_begins_with_the_same_pacing_sounds(plan: Plan, one_s: fl
             ]
 
 
-FIRST = {cues.PACE_UP: "up", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
-SECOND = {cues.PACE_DOWN: "down", cues.PACE_OUT: "out"}
+FIRST = {cues.PACE_UP: "stroke", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
+SECOND = {cues.PACE_DOWN: "back", cues.PACE_OUT: "out"}
 
 
 def work_phases(plan: Plan) -> list[Phase]:

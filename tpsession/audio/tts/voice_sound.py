@@ -95,7 +95,10 @@ def _trim(samples: Samples) -> Samples:
 
 
 def _set_level(samples: Samples) -> Samples:
-    """Return the samples, which must not be silent, as loud as the cues, but none above `HIGHEST`."""
+    """Return the samples as loud as the cues, or quieter, so that none is above `HIGHEST`.
+
+    They must not be silent, nor shorter than a block of `block_levels`.
+    """
     levels = block_levels(samples, RATE)
     sounding = levels[levels > SOUNDING * levels.max()]
     factor = LEVEL / np.sqrt((sounding**2).mean())

@@ -120,7 +120,9 @@ def build_series_report(
 ) -> SeriesReport:
     """Return what the page says about a series that has at least one record; nothing is written.
 
-    Long lists are cut, and it says how many entries are left out. Raises `ValueError` without a record.
+    Only a few routines, stops and steps are listed, and it says how many more there are; only a few routines
+    are compared. Notes and ratings are all there. Raises `ValueError` without a record, or for one of another
+    place or side.
 
     Args:
         series: The place and side.

@@ -319,7 +319,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self.action_begin()
 
     def on_routine_list_resized(self) -> None:
-        """Fit what is beside and below the list to its size."""
+        """Show beside and below the list what there is room for now."""
         self._fit()
 
     def on_routines_pane_filtered(self) -> None:

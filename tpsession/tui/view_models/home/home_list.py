@@ -106,9 +106,10 @@ class HomeList(NamedTuple):
 def routines_without_day(
     rows: Iterable[RoutineRow], days: Mapping[str, date], recent: Sequence[SessionRecord]
 ) -> list[str]:
-    """Return the ids of the routines whose last session must be looked up: it isn't among the recent ones.
+    """Return the ids, sorted, of the routines that none of the recent sessions had.
 
-    There are none if the recent sessions are fewer than `RECENT_SESSIONS`: then there are no older ones.
+    Their last sessions must be looked up. Empty if there are fewer recent sessions than `RECENT_SESSIONS`:
+    then there are no older ones.
 
     Args:
         rows: The routines.

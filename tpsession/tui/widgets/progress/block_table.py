@@ -42,9 +42,10 @@ class BlockTable(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Return the headings, which wrap, and the rows, with columns that fit into `width` cells.
+        """Return the headings, which wrap, and the rows, whose cells are cut to their column.
 
-        Rows don't wrap and aren't cut: in a very narrow table they may be longer.
+        Lines are longer than `width` cells only where the first column leaves the others less than a cell
+        each. Empty without headings; there must be two columns or more.
         """
         if not self._table.headings:
             return []
