@@ -48,12 +48,23 @@ def test_a_step_with_a_sound_of_its_own_starts_with_it() -> None:
         found = [timed.cue for timed in sounds(run) if timed.cue.id in {"start-rub", "start-press", "found"}]
         return [cue.own or cue.id for cue in found]
 
+    def heard_at_once(events: list[Event]) -> list[str]:
+        return [event.cue.own or event.cue.id for event in events if isinstance(event, CueReached)]
+
     assert starts(run) == ["bell.wav", "start-rub"]
-    # After a gate, the first hold is announced by the sound for "found".
-    run.perform_all([after(70.0, "found")])
+    # Skipping to a step begins it, and so does pressing "found" at its gate.
+    assert heard_at_once(run.perform(after(0.0, "skip"))) == ["bell.wav"]
+    run.perform(after(65.0, "resume"))
+    assert heard_at_once(run.perform(after(0.0, "found"))) == ["gong.wav"]
     assert starts(run) == ["gong.wav", "gong.wav"]
     own = [timed.cue.own for timed in full_timeline(run.session.plan, 10.0) if timed.cue.own]
-    assert own == ["bell.wav", "gong.wav", "gong.wav"]
+    assert own == ["bell.wav", "gong.wav", "gong.wav", "gong.wav"]
+
+
+def test_a_step_that_is_only_a_gate_has_its_own_sound_there() -> None:
+    run = SessionRun.started(plan_of(OIL_30S, WIPE_GATE._replace(sound="bell.wav")))
+    own = [timed.cue.own for timed in full_timeline(run.session.plan, 10.0) if timed.cue.own]
+    assert own == ["bell.wav"]
 
 
 def pacing(run: SessionRun) -> list[tuple[float, str]]:

@@ -52,7 +52,7 @@ def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator
     """
     here = plan.phases[state.index]
     for moment, cue in remaining_phase_signals(here, state):
-        yield TimedCue(starts + moment, _with_own_sound(plan, here, cue))
+        yield TimedCue(starts + moment, with_own_sound(plan, here, cue))
     starts += state.length_s
     for phase in islice(plan.phases, state.index + 1, None):
         yield from _timed_signals(plan, phase, starts)
@@ -130,16 +130,21 @@ def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
 
 
 def _timed_signals(plan: Plan, phase: Phase, starts: float) -> Iterator[TimedCue]:
-    """Yield all signals of a phase of its planned length, which starts at this moment of the session."""
+    """Yield all signals of a phase of its planned length. starts: its beginning on the session's clock."""
     for phase_cue in phase.cues:
-        cue = _with_own_sound(plan, phase, phase_cue.cue)
+        cue = with_own_sound(plan, phase, phase_cue.cue)
         yield TimedCue(starts + phase_cue.moment(phase.planned_s), cue)
 
 
-def _with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
-    """Return a signal of a phase; the start of a step has the step's own sound, if it has one."""
+def with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
+    """Return a signal of a phase, with the step's own sound if it has one and the signal begins the step.
+
+    That is also the beginning of each hold, and of what follows the step's gate. A step that is only a gate
+    has its own sound there.
+    """
     entry = plan.entries[phase.entry]
-    return cue._replace(own=entry.sound) if entry.sound and cue is entry.technique.start_cue else cue
+    beginnings = (entry.technique.start_cue, cues.FOUND if entry.planned_s else cues.GATE)
+    return cue._replace(own=entry.sound) if entry.sound and any(cue is each for each in beginnings) else cue
 
 
 def _pacing_and_speech_of(

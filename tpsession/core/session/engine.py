@@ -23,6 +23,7 @@ from tpsession.core.session.cue_timeline import (
     remaining_phase_signals,
     spoken_ending,
     upcoming_signals,
+    with_own_sound,
 )
 from tpsession.core.session.events import (
     CueReached,
@@ -407,7 +408,7 @@ class Session:
                 state.cued_s = moment
                 if cue is cues.HALF_WAY:
                     state.halved, state.middle_s = True, moment
-                yield CueReached(starts + moment, cue)
+                yield CueReached(starts + moment, with_own_sound(self.plan, self.phase, cue))
             if is_gate or now < ends:
                 return
             self._leave_phase(ends)
