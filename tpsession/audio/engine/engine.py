@@ -225,5 +225,5 @@ class Engine:
 
 
 def drop_overdue(cues: Iterable[TimedCue], now: float) -> list[TimedCue]:
-    """Return the cues whose latest moment is at most `OVERDUE_S` before `now`."""
+    """Return the cues without those whose latest moment is more than `OVERDUE_S` before `now`."""
     return [timed for timed in cues if timed.latest >= now - OVERDUE_S]

@@ -216,10 +216,10 @@ class ProcessVoice:
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
         """Wait until a process has done its task, which it reports with one of the good messages.
 
-        It returns early if the process ends, if the voice can't go on, or if other texts are wanted. A sound
-        that was made is counted. If the voice can't go on, the state says why.
+        It returns early if the process ends, if the voice can't go on, of which the state then says why, or if
+        other texts are wanted or the voice is closed. If the message says that a sound was made, it is counted.
 
-        seconds: the longest time without any message. After it, the process counts as dead.
+        seconds: the longest time from one message to the next. After it, the process counts as dead.
         """
         while True:
             try:

@@ -27,13 +27,13 @@ def splitmix64(seed: int) -> Iterator[int]:
 def draw_blocks(seed: int, things: int, blocks: int) -> tuple[tuple[int, ...], ...]:
     """Return the order of the things in each block, as indexes from 0.
 
-    Every order of a block is equally likely, whatever the other blocks are (Fisher and Yates' shuffle; that
-    2**64 can't be divided by 3 changes that by less than one in 10**19). The same arguments always give the
-    same orders, and more blocks begin with those of fewer.
+    Every order of a block is equally likely, whatever the other blocks are (Fisher and Yates' shuffle; with
+    three things the chances differ by less than one in 10**19, because 2**64 can't be divided by 3). The same
+    arguments always give the same orders, and a longer draw begins with the shorter one.
 
     Args:
         seed: The seed of the comparison.
-        things: How many things there are; each comes once in a block.
+        things: How many things there are, 2 or 3; each comes once in a block.
         blocks: How many blocks.
 
     """

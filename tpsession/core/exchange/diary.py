@@ -223,10 +223,10 @@ class _RowReader:
                     yield f"line {line}: the same as line {same}; taken once"
 
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
-        """Return the scores of a row, one for each place.
+        """Return the score of a row once for each place that it names, at least once.
 
-        Raises `_RowError` if any part of it can't be read, or its time was skipped by the clocks or is in the
-        future.
+        Raises `_RowError` if any part of it is missing or can't be read, or its time was skipped by the clocks
+        or is in the future.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))

@@ -52,7 +52,7 @@ class LaterScreen(RateScreen):
         self.query_one("#buttons", Horizontal).mount(never)
 
     def on_key(self, event: Key) -> None:
-        """Close with `OPT_OUT` by its key, unless the press came too early.
+        """Close with `OPT_OUT` by its key; if the press came too early, only show a hint.
 
         The other keys work as for any rating.
         """

@@ -172,7 +172,7 @@ class PhaseList(ScrollView):
         return Strip(self._segments(rows[index], width, blank)).adjust_cell_length(width, blank)
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
-        """Return a row as pieces of text with their colours: starting time, mark, title and length.
+        """Return a row as pieces of text with their colours: starting time, mark of its kind, title, length.
 
         A row that continues the one above has only its text, below the title.
         """
