@@ -216,8 +216,9 @@ class ProcessVoice:
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
         """Wait until a process has done its task, which it reports with one of the good messages.
 
-        It returns early if the process ends, if the voice can't go on, of which the state then says why, or if
-        other texts are wanted or the voice is closed. If the message says that a sound was made, it is counted.
+        It returns early if the process ends, if the voice can't go on, of which the state then says why, or
+        if other texts are wanted or the voice is closed. If the message says that a sound was made, it is
+        counted.
 
         seconds: the longest time from one message to the next. After it, the process counts as dead.
         """

@@ -225,8 +225,8 @@ class _RowReader:
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
         """Return the score of a row once for each place that it names, at least once.
 
-        Raises `_RowError` if any part of it is missing or can't be read, or its time was skipped by the clocks
-        or is in the future.
+        Raises `_RowError` if any part of it is missing or can't be read, or its time was skipped by the
+        clocks or is in the future.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))

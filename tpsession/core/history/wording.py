@@ -224,7 +224,7 @@ def _describe_later(rating: Rating, ended: datetime, moment: str) -> str:
 
 
 def format_elapsed(time: timedelta) -> str:
-    """Return a time in words: ``1 hour 5 minutes``, from two hours on ``5 hours``, from two days on ``3 days``.
+    """Return a time in words: ``1 hour 5 minutes``, from two hours on ``5 hours``, from two days ``3 days``.
 
     A time that rounds to 0 minutes, or is negative, is ``less than a minute``.
     """
