@@ -178,9 +178,9 @@ def test_ctrl_c_while_the_first_line_is_printed_is_a_stop_as_well(monkeypatch: p
 
 
 def test_the_answer_to_an_unknown_line_lists_the_commands() -> None:
-    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "quit"), (11.0, "?"), (107.0, "")])
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "go away"), (11.0, "?"), (107.0, "")])
     run.play()
-    assert any(line.startswith('"quit" is not a command.') for line in run.console.lines)
+    assert any(line.startswith('"go away" is not a command.') for line in run.console.lines)
     assert any("1 minute 29 seconds left" in line for line in run.console.lines)
     assert run.record.status is Status.COMPLETED
 

@@ -58,7 +58,7 @@ from tpsession.plain.console import Console
 from tpsession.plain.session_lines import SessionLines
 
 _HELP = (
-    "Enter alone pauses, resumes or confirms. You can also type "
+    "Enter alone pauses, resumes or confirms. quit does what stop does. You can also type "
     f"{join_offers([action.plain_words[0] for action in PLAIN_ACTIONS])}. "
     f"To hear what a word does, type {HELP.plain_words[0]} before it, such as: help ease."
 )

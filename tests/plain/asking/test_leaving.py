@@ -10,11 +10,13 @@ from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tests.plain.test_startup import interrupted_history
 from tpsession.core.catalog.area import CALF
 from tpsession.core.catalog.routine import Sides
+from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING
 from tpsession.core.history.records import HistoryQuery, StopReason
 from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.core.safety.slip import TAKEN_BACK
+from tpsession.core.session.wording import WHY_STOPPED
 from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import BackRequested, QuitRequested, ask_text
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
@@ -189,3 +191,33 @@ def test_who_leaves_after_the_advice_has_reported_the_sign_and_who_goes_back_is_
     assert run.play() == 1
     assert run.shown.count(advice_for(Tier.EMERGENCY, "")) == 2
     assert run.history.load_reported_sign()
+
+
+def test_nobody_leaves_the_rating_after_a_session_without_a_word() -> None:
+    run = PlainRun([SAFE, "6", "back", "3", "", "quit"])
+    assert run.play() == 0
+    assert run.record.after == 3
+    assert any(line.startswith("The session is over") for line in run.console.lines)
+    assert not run.menus
+    quitting = PlainRun([SAFE, "6", "quit"])
+    assert quitting.play() == 0
+    assert quitting.console.lines[-1] == RATING_ASKED_LATER
+
+
+def test_quit_after_advice_leaves_the_program_and_not_for_the_menu() -> None:
+    for answers in (
+        ["short", "a", "quit"],
+        ["where", "chest", "quit"],
+        ["where", "knee", "1", "yes", "quit"],
+    ):
+        run = PlainRun(answers)
+        assert run.choose() == 0
+        assert run.menus == [MENU]
+        assert run.history.load_reported_sign()
+
+
+def test_quit_in_a_session_asks_why_as_stop_does() -> None:
+    run = PlainRun([SAFE, "6", "interrupted", "3", ""], [(30.0, "quit")])
+    assert run.play() == 0
+    assert WHY_STOPPED in run.console.lines
+    assert run.record.stop_reason is StopReason.INTERRUPTED

@@ -24,7 +24,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.settings.definitions import Preferences
-from tpsession.plain.asking.question import Explained, Question, ask
+from tpsession.plain.asking.question import BACK_WORD, Explained, Question, ask
 from tpsession.plain.console import Console
 
 _ANCHORS = (ratings.LOWEST_ANCHOR, ratings.HIGHEST_ANCHOR)
@@ -55,7 +55,9 @@ class FollowUpAnswer(Enum):
     NEVER = auto()
 
 
-def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = "") -> int | None:
+def ask_rating(
+    console: Console, question: str = ratings.QUESTION, place: str = "", *, nothing_behind: str = ""
+) -> int | None:
     """Ask for the pain until the answer is 0 to 10, and return it.
 
     None if it is skipped, or without a person.
@@ -64,9 +66,11 @@ def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = 
         console: Where to ask.
         question: `ratings.QUESTION`, but for ratings of the past or overall, which have their own.
         place: The place and side that are rated, on a line above; empty if the question names them.
+        nothing_behind: What is said to a person who wants to go back, who is then asked again; empty lets
+            them go back.
 
     """
-    return _ask_number(console, _heading(place, question), _ANCHORS)
+    return _ask_number(console, _heading(place, question), _ANCHORS, nothing_behind)
 
 
 def ask_rating_before(
@@ -163,18 +167,24 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     return FollowUpAnswer.NOT_NOW if answer is None else answer
 
 
-def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, str]) -> int | None:
+def _ask_number(
+    console: Console, lines: tuple[str, ...], anchors: tuple[str, str], nothing_behind: str = ""
+) -> int | None:
     """Ask for a whole number from 0 to 10, and return it; None if it is skipped, or without a person.
 
     Args:
         console: Where to ask. That the question was skipped is printed, too.
         lines: What is said before the question.
         anchors: What 0 and 10 stand for, in words.
+        nothing_behind: As for `ask_rating`.
 
     """
 
-    def read(line: str) -> int | SkippedRating | None:
-        """Return the number, or that it is skipped; None for anything else."""
+    def read(line: str) -> int | SkippedRating | Explained | None:
+        """Return the number, or that it is skipped; say why there is no way back; None for anything else."""
+        if nothing_behind and line.lower() == BACK_WORD:
+            console.say(nothing_behind)
+            return Explained.EXPLAINED
         return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(_put_in_digits(line))
 
     question: Question[int | SkippedRating] = Question(

@@ -48,7 +48,7 @@ from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_place
 from tpsession.plain.asking.body import ask_area, ask_side
 from tpsession.plain.asking.choice import DETAILS, choose, confirm
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import Question, QuitRequested, ask, words
 from tpsession.plain.asking.rating import ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.introduction import introduce, list_details
@@ -242,8 +242,8 @@ class Preparation:
 
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
-        Advice is printed first. A sign that the person reports is saved if it rules out sessions today. When
-        the whole list of questions was answered, and a session may follow, that is saved. Without a person,
+        Advice is printed first. A sign that the person reports is saved if it rules out sessions today; if
+        they leave the program then, `QuitRequested` is raised after that. When the whole list of questions was answered, and a session may follow, that is saved. Without a person,
         the questions are only printed, and rule nothing out.
         """
         areas = plan.areas
@@ -274,6 +274,8 @@ class Preparation:
         result = screened.result
         if screened.reported is not None:
             report_sign(self._services, self._history, screened.reported, areas)
+        if screened.quits:
+            raise QuitRequested
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION
             self._history.save_screening_time(now, light_only=light_only)
