@@ -152,3 +152,10 @@ def test_what_cannot_be_saved_is_said() -> None:
     assert run.shown.count("Not saved: The disk is full.") == 2
     assert "Saved" not in run.shown
     assert "Corrected" not in run.shown
+
+
+def test_a_number_that_cannot_be_is_asked_again_at_the_same_question() -> None:
+    run = run_with(CORRECT, "1", "pain before", "12", "7")
+    assert newest(run).before == 7
+    assert "Pain is a whole number from 0 to 10." in run.console.lines
+    assert "Type it again, or press enter to leave it as it is:" in run.console.lines

@@ -20,7 +20,7 @@ from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Co
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.task_progress import TaskStoppedError
 from tpsession.plain.asking.choice import BACK, choose, confirm
-from tpsession.plain.asking.question import ask_text
+from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, Explained, Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -28,7 +28,8 @@ from tpsession.plain.spoken import spell_out
 CORRECT_CHOICE = "Correct or delete a session"
 UNDO_CHOICE = "Undo your latest correction, deletion or import"
 """Choices in the start menu."""
-_DELETE = "Nothing: delete it"
+_DELETE = "Delete this session"
+_DELETE_SCORE = "Delete this score"
 _HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'
 _NO_TEXT = ("none", "-")
 """The lines that remove a note or a spot; the first is named."""
@@ -55,7 +56,8 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     record = records[index]
     values = list_correctable(record)
     shown = [f"{value.name}: {value.present}" for value in values]
-    chosen = choose(console, WHAT_IS_WRONG, [*shown, _DELETE, BACK])
+    delete = _DELETE_SCORE if record.is_score else _DELETE
+    chosen = choose(console, WHAT_IS_WRONG, [*shown, delete, BACK])
     try:
         if chosen is not None and chosen < len(values):
             _correct(services, history, record, values[chosen])
@@ -95,7 +97,8 @@ def _correct(
 ) -> None:
     """Ask for the right value of a field, save it, and print that; an empty answer changes nothing.
 
-    Raises `UsageError`, with nothing saved, if the field can't have the value.
+    A value that can't be is explained and asked again. Raises `UsageError`, with nothing saved, if the field
+    can't have a value that was chosen from a list.
     """
     console, clock = services.console, services.clock
     if value.choices:
@@ -103,17 +106,27 @@ def _correct(
         index = choose(console, "What is right?", list(value.choices.values()))
         if index is None:
             return
-        text = texts[index]
+        corrections = make_edit(record, {value.field: texts[index]}, clock.local_time())
     else:
         if value.typed and not value.is_forgotten:
             console.say(f"Now: {value.typed}")
         is_text = value.field in {CorrectedField.SPOT, CorrectedField.NOTE}
         how = f"Type the text, or {_NO_TEXT[0]} for no text." if is_text else value.instruction
-        line = ask_text(console, f"{how} Press enter to leave it as it is:", _VALUE_HELP)
-        if not line:
-            return
-        text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)
-    corrections = make_edit(record, {value.field: text}, clock.local_time())
+
+        def read(line: str) -> list[Correction] | Explained | None:
+            """Return the corrections that a line means, none for enter or back; say why it can't be right."""
+            if line.lower() in LEAVING_WORDS:
+                return [] if line.lower() == BACK_WORD else None
+            try:
+                text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)
+                return make_edit(record, {value.field: text}, clock.local_time()) if line else []
+            except UsageError as error:
+                console.say(str(error))
+                return Explained.EXPLAINED
+
+        leave = "press enter to leave it as it is:"
+        question = Question(f"{how} P{leave[1:]}", read, again=f"Type it again, or {leave}", help=_VALUE_HELP)
+        corrections = ask(console, question) or []
     if corrections and _save(services, history, ChangeKind.EDIT, corrections):
         console.say(describe_corrected(record, corrections))
 

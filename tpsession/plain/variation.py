@@ -18,7 +18,7 @@ from tpsession.core.routine_editing.variation import Variation, VariedStep
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
-from tpsession.plain.asking.choice import BACK, choose, find_option
+from tpsession.plain.asking.choice import BACK, LIST, choose, read_named
 from tpsession.plain.asking.question import (
     BACK_WORD,
     LEAVING_WORDS,
@@ -36,7 +36,6 @@ from tpsession.plain.spoken import spell_out
 _VALUE_HELP = "What you type is the new value. Enter alone leaves it as it is."
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
-_LIST = "list"
 _TITLE = "What should be different?"
 _HELP = "Type a number or a part of a name. list says all lines with their numbers, which stay the same."
 _OWN = (LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN))
@@ -145,14 +144,14 @@ class _Asking:
 
         def read(typed: str) -> int | Explained | None:
             """Return the index of the option that a line names; say all options for ``list``."""
-            if typed.lower() != _LIST:
-                return find_option(options, typed)
+            if typed.lower() != LIST:
+                return read_named(self._console, options, typed)
             for line in lines:
                 self._console.say(line)
             return Explained.EXPLAINED
 
-        prompt = f"Number or name, {_LIST}{words}:"
-        return ask(self._console, Question(prompt, read, lines if is_listed else (), help=_HELP))
+        prompt = f"Number or name, {LIST}{words}:"
+        return ask(self._console, Question(prompt, read, lines, is_listed, help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
         """Ask what to change in a step, until the person goes back or leaves it out.

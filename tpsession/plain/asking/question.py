@@ -51,6 +51,8 @@ class Question(Generic[T]):
     """Returns the answer that a typed line stands for; None if it stands for none."""
     lines: tuple[str, ...] = ()
     """What is said before the prompt, such as the choices; `repeat` says it again."""
+    is_listed: bool = True
+    """Whether `lines` are said at once; if not, because they were said before, only for `repeat`."""
     again: str = ""
     """The prompt after an unclear answer; empty stands for `prompt`."""
     help: str = field(kw_only=True)
@@ -64,7 +66,7 @@ def ask(console: Console, question: Question[T]) -> T | None:
     answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words
     that leave a question, unless the question reads them itself.
     """
-    for line in question.lines if console.attended else ():
+    for line in question.lines if console.attended and question.is_listed else ():
         console.say(line)
     prompt = question.prompt
     while (typed := console.ask(prompt)) is not None:

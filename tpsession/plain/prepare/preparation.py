@@ -243,8 +243,9 @@ class Preparation:
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
         Advice is printed first. A sign that the person reports is saved if it rules out sessions today; if
-        they leave the program then, `QuitRequested` is raised after that. When the whole list of questions was answered, and a session may follow, that is saved. Without a person,
-        the questions are only printed, and rule nothing out.
+        they leave the program then, `QuitRequested` is raised after that. When the whole list of questions
+        was answered, and a session may follow, that is saved. Without a person, the questions are only
+        printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
