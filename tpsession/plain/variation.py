@@ -30,6 +30,7 @@ from tpsession.plain.asking.question import (
     ask,
 )
 from tpsession.plain.console import Console
+from tpsession.plain.prepare.routine_list import check_name, name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
 
@@ -49,23 +50,30 @@ def vary_routine(services: PlainServices) -> None:
     """
     console = services.console
     entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
-    names = [entry.routine.name for entry in entries if entry.routine is not None]
-    index = choose(console, "Which one?", [*names, BACK])
+    index = choose(console, "Which one?", [*name_entries(entries), BACK])
     if index is None or index == len(entries):
         return
     change_lines(services, entries[index].id)
 
 
-def change_lines(services: PlainServices, routine: str) -> None:
+def change_lines(services: PlainServices, routine: str, *, is_new: bool = False) -> None:
     """Let the person change a routine line by line, and save that as `save_variation` does.
 
-    If the routine can't be read, why is printed. routine: its id.
+    If the routine can't be read, why is printed.
+
+    Args:
+        services: The ports.
+        routine: Its id.
+        is_new: Whether it was made just now, so that nothing is said of an earlier one.
+
     """
     try:
         old, variation = services.routine_writer().open_variation(routine)
     except TpsessionError as error:
         services.console.say(str(error))
         return
+    if not is_new:
+        services.console.say(describe_saving(old))
     _Asking(services, old, variation).run()
 
 
@@ -77,8 +85,8 @@ class _Asking:
         self._console: Console = services.console
         self._preferences: Preferences = services.settings.load_preferences()
         self._old = old
+        self._old_name = variation.routine.name
         self._variation = variation
-        self._console.say(describe_saving(old))
 
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
@@ -192,6 +200,8 @@ class _Asking:
             if typed.lower() in LEAVING_WORDS:
                 return self._variation if typed.lower() == BACK_WORD else None
             try:
+                if line.subject is RoutineLine.NAME and typed != self._old_name:
+                    check_name(self._services, typed)
                 return self._variation.read(line, typed) if typed else self._variation
             except UsageError as error:
                 self._console.say(spell_out(str(error)))

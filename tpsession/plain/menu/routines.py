@@ -7,7 +7,7 @@ from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import MAX_STEPS, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
-from tpsession.core.errors import TpsessionError
+from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep
 from tpsession.core.routine_editing.saving import describe_id
 from tpsession.core.routine_editing.wording import (
@@ -20,6 +20,7 @@ from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import ask_text
+from tpsession.plain.prepare.routine_list import check_name, name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import change_lines
 
@@ -41,7 +42,7 @@ def make_routine(services: PlainServices) -> None:
     can't be saved, the reason is printed.
     """
     console = services.console
-    name = ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP)
+    name = _ask_name(services)
     if not name:
         return
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
@@ -71,7 +72,20 @@ def make_routine(services: PlainServices) -> None:
         return
     console.say(f'Saved as your own routine "{name}".')
     console.say(describe_id(made.id))
-    change_lines(services, made.id)
+    change_lines(services, made.id, is_new=True)
+
+
+def _ask_name(services: PlainServices) -> str | None:
+    """Ask for a name that no routine has, and return it; empty for enter, None without a person."""
+    console = services.console
+    while name := ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP):
+        try:
+            check_name(services, name)
+        except UsageError as error:
+            console.say(str(error))
+        else:
+            break
+    return name
 
 
 def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
@@ -117,7 +131,7 @@ def delete_routine(services: PlainServices) -> None:
     """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted."""
     console = services.console
     entries = services.library.list_entries()
-    names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
+    names = name_entries(entries)
     index = choose(console, "Which one? It can be brought back.", [*names, BACK])
     if index is None or index == len(entries) or not confirm(console, f"Delete {names[index]}?"):
         return
