@@ -76,7 +76,7 @@ def test_enter_pauses_and_resumes_and_the_pause_is_not_active_time() -> None:
     run.play()
     assert run.record.active_s == pytest.approx(95.0)
     assert "Paused. Press enter to continue." in run.console.lines
-    assert "Resumed, 15 seconds left." in run.console.lines
+    assert "Resumed, 15 seconds of this part left." in run.console.lines
 
 
 def test_skip_back_ease_and_ten_seconds_more_or_less_work() -> None:
@@ -181,7 +181,7 @@ def test_the_answer_to_an_unknown_line_lists_the_commands() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "go away"), (11.0, "?"), (107.0, "")])
     run.play()
     assert any(line.startswith('"go away" is not a command.') for line in run.console.lines)
-    assert any("1 minute 29 seconds left" in line for line in run.console.lines)
+    assert any("1 minute 29 seconds of the session left" in line for line in run.console.lines)
     assert run.record.status is Status.COMPLETED
 
 
@@ -251,7 +251,12 @@ def test_an_action_during_a_pause_says_that_it_is_still_paused() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, ""), (11.0, "b"), (12.0, ""), (114.0, "")])
     run.play()
     lines = run.console.lines
-    assert lines[lines.index("Back.") + 1 :].index("Still paused. Press enter to continue.") <= 2
+    assert (
+        lines[lines.index("Back. Type back back for the step before.") + 1 :].index(
+            "Still paused. Press enter to continue."
+        )
+        <= 2
+    )
     assert run.record.active_s == pytest.approx(100.0)
 
 
@@ -308,3 +313,16 @@ def test_speech_is_prepared_during_the_questions_and_a_failure_is_shown_once() -
     assert run.play() == 0
     assert voice.requests[0]
     assert run.console.lines.count("The voice is not installed.") == 1
+
+
+def test_a_listener_goes_to_the_step_before_with_one_line() -> None:
+    typed = [(27.0, "b"), (37.0, "back back"), (38.0, "help back"), (200.0, "")]
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=typed)
+    run.play()
+    lines = run.console.lines
+    assert lines.count("Back. Type back back for the step before.") == 1
+    second = lines.index("Back.")
+    assert lines[second + 1].startswith("Broad circles, 20 seconds.")
+    assert any(
+        line.endswith("twice, go back one step. Type back back for the step before.") for line in lines
+    )

@@ -248,6 +248,8 @@ def _change_value(services: PlainServices, setting: Setting, preferences: Prefer
 def _format_value(setting: Setting, preferences: Preferences) -> str:
     """Return a setting's value in words."""
     value = preferences.values[setting.name]
+    if setting.name == "sound.speak":
+        return f"{value}, {_SPOKEN[Speak(str(value))]}"
     if isinstance(value, bool):
         return "on" if value else "off"
     if setting.kind is SettingKind.DURATION and isinstance(value, float):
