@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tpsession.core.corrections.correctable import CorrectableValue, list_correctable
 from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.undo import UNDO_STOPPED, check_undo
@@ -20,7 +22,7 @@ from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Co
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.task_progress import TaskStoppedError
 from tpsession.plain.asking.choice import BACK, choose, confirm
-from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, Explained, Question, ask
+from tpsession.plain.asking.question import LEAVING_WORDS, BackRequested, Explained, Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -49,22 +51,44 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     """
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
-    lines = [spell_out(describe_session(record)).removeprefix("the ").capitalize() for record in records]
-    index = choose(console, "Which one?", [*lines, BACK])
-    if index is None or index == len(records):
-        return
-    record = records[index]
+    lines = [_capitalize(spell_out(describe_session(record)).removeprefix("the ")) for record in records]
+    while True:
+        index = choose(console, "Which one?", [*lines, BACK])
+        if index is None or index == len(records):
+            return
+        with suppress(BackRequested):
+            _change_session(services, history, records[index])
+            return
+
+
+def _change_session(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
+    """Correct a value of a session that the person chooses, or delete the session.
+
+    Raises `BackRequested` if they go back to the sessions; from a value they go back to the values.
+    """
+    console = services.console
     values = list_correctable(record)
     shown = [f"{value.name}: {value.present}" for value in values]
     delete = _DELETE_SCORE if record.is_score else _DELETE
-    chosen = choose(console, WHAT_IS_WRONG, [*shown, delete, BACK])
-    try:
-        if chosen is not None and chosen < len(values):
-            _correct(services, history, record, values[chosen])
-        elif chosen == len(values):
-            _delete(services, history, record)
-    except UsageError as error:
-        console.say(str(error))
+    while True:
+        chosen = choose(console, WHAT_IS_WRONG, [*shown, delete, BACK])
+        if chosen is not None and chosen > len(values):
+            raise BackRequested
+        try:
+            if chosen is not None and chosen < len(values):
+                _correct(services, history, record, values[chosen])
+            elif chosen == len(values):
+                _delete(services, history, record)
+        except UsageError as error:
+            console.say(str(error))
+        except BackRequested:
+            continue
+        return
+
+
+def _capitalize(text: str) -> str:
+    """Return a text that begins with a capital letter; names and months in it keep theirs."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
@@ -114,9 +138,9 @@ def _correct(
         how = f"Type the text, or {_NO_TEXT[0]} for no text." if is_text else value.instruction
 
         def read(line: str) -> list[Correction] | Explained | None:
-            """Return the corrections that a line means, none for enter or back; say why it can't be right."""
+            """Return the corrections that a line means, none for enter; say why it can't be right."""
             if line.lower() in LEAVING_WORDS:
-                return [] if line.lower() == BACK_WORD else None
+                return None
             try:
                 text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)
                 return make_edit(record, {value.field: text}, clock.local_time()) if line else []

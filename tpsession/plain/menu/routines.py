@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import MAX_STEPS, Sides
@@ -19,7 +21,8 @@ from tpsession.core.routine_editing.wording import (
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.plain.asking.choice import BACK, choose, confirm
-from tpsession.plain.asking.question import ask_text
+from tpsession.plain.asking.question import BackRequested, ask_text
+from tpsession.plain.asking.sequence import ask_in_turn
 from tpsession.plain.prepare.routine_list import check_name, name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import change_lines
@@ -38,30 +41,64 @@ _WORDS_HELP = "Type in your own words what to do in this step; it is said when t
 def make_routine(services: PlainServices) -> None:
     """Ask for the name, area, sides and steps of a new routine, save it, and let its lines be changed.
 
-    Each step begins with the technique's own time and instruction. Without a name nothing is saved. If it
-    can't be saved, the reason is printed.
+    Each step begins with the technique's own time and instruction. Without a name nothing is saved. Going
+    back leads to the question before, and from a step to the step before. If it can't be saved, the reason is
+    printed.
     """
     console = services.console
-    name = _ask_name(services)
-    if not name:
-        return
+    name: str | None = None
+    area: Area | None = None
+    sides = Sides.NONE
+    steps: list[NewStep] = []
+
+    def ask_name() -> bool:
+        nonlocal name
+        name = _ask_name(services)
+        if not name:
+            raise BackRequested
+        return True
+
+    def ask_area() -> bool:
+        nonlocal area
+        area = _ask_area(services)
+        return True
+
+    def ask_sides() -> bool:
+        nonlocal sides
+        sides = Sides.NONE
+        if area is NO_AREA:
+            return False
+        chosen = choose(console, WHICH_SIDES, list(SIDES_LABELS.values()))
+        sides = list(SIDES_LABELS)[chosen or 0]
+        return True
+
+    def ask_steps() -> bool:
+        nonlocal steps
+        steps = _ask_steps(services, area)
+        return True
+
+    with suppress(BackRequested):
+        ask_in_turn((ask_name, ask_area, ask_sides, ask_steps))
+        _save_new(services, name or "", area, sides, steps)
+
+
+def _ask_area(services: PlainServices) -> Area | None:
+    """Ask for the area of a new routine; None for any, `NO_AREA` for none."""
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
     options = [
         *(area.name for area in AREAS.values()),
         ANY_AREA_TEXT.capitalize(),
         "Breathing and relaxation alone",
     ]
-    index = choose(console, WHICH_AREA, options)
-    if index is None:
-        return
-    area = areas[index]
-    sides = Sides.NONE
-    if area is not NO_AREA:
-        chosen = choose(console, WHICH_SIDES, list(SIDES_LABELS.values()))
-        if chosen is None:
-            return
-        sides = list(SIDES_LABELS)[chosen]
-    steps = _ask_steps(services, area)
+    index = choose(services.console, WHICH_AREA, options)
+    return None if index is None else areas[index]
+
+
+def _save_new(
+    services: PlainServices, name: str, area: Area | None, sides: Sides, steps: list[NewStep]
+) -> None:
+    """Save a new routine, and let its lines be changed. If it can't be saved, the reason is printed."""
+    console = services.console
     try:
         writer = services.routine_writer()
         taken = writer.find_taken_ids()
@@ -99,7 +136,13 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
     while len(steps) < MAX_STEPS:
         usual = [] if area is NO_AREA else [USUAL_STEPS]
         ends = [NO_MORE] if steps else usual
-        index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
+        try:
+            index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
+        except BackRequested:
+            if not steps:
+                raise
+            steps.pop()
+            continue
         if index is None or index < len(ends):
             break
         step = _make_step(services, techniques[index - len(ends)])
