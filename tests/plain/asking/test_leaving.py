@@ -76,7 +76,8 @@ def test_a_skipped_rating_is_said() -> None:
 
 def test_from_each_question_before_a_session_one_goes_back_to_the_menu_or_quits() -> None:
     for before in ([], [SAFE], [SAFE, "spot"]):
-        run = PlainRun(["short", *before, "back", "quit"])
+        # From the rating one step back are the safety questions.
+        run = PlainRun(["short", *before, "back", *(["back"] if before else []), "quit"])
         assert run.choose() == 0
         assert run.menus == [MENU, MENU]
         named = PlainRun([*before, "quit"])

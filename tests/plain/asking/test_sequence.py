@@ -9,9 +9,11 @@ import pytest
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
-from tests.plain.fake_services import PlainRun
+from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tests.plain.menu.test_routines import services_of
 from tests.store.sample_records import a_record
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.plain.asking.question import BackRequested
 from tpsession.plain.asking.sequence import ask_in_turn
@@ -88,3 +90,24 @@ def test_in_a_new_routine_back_leads_to_the_question_and_the_step_before(home: P
     assert routine.area is not None
     assert routine.area.id == "hand"
     assert run.console.lines.count("What is it called? Press enter to go back:") == 1
+
+
+def test_before_a_session_back_leads_from_the_pain_to_safety_side_and_area() -> None:
+    anywhere = with_sides(SHORT, Sides.EACH)._replace(area=None)
+    answers = "neck", "left", SAFE, "back", "back", "back", "hand and thumb", "right", SAFE, "6", "3", ""
+    run = PlainRun([*answers])
+    assert run.play(anywhere) == 0
+    assert (run.record.area, run.record.side.value, run.record.before) == ("hand", "right", 6)
+    assert sum("In the session, enter pauses" in line for line in run.console.lines) == 1
+
+
+def test_what_hurts_elsewhere_is_forgotten_by_who_goes_back_to_it() -> None:
+    history = MemoryHistory()
+    earlier = a_record(status=Status.COMPLETED)._replace(
+        id="earlier", routine=SHORT.id, area="neck", place="head", side=Side.NONE
+    )
+    before = MORNING - timedelta(days=20)
+    history.add_session(earlier._replace(started_at=before, ended_at=before), [])
+    run = PlainRun(["1", SAFE, "back", "back", "2", SAFE, "6", "3", ""], history=history)
+    assert run.play() == 0
+    assert run.history.find_sessions(HistoryQuery())[0].place == "neck"

@@ -7,7 +7,7 @@ from datetime import date
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import OVERALL, place_name
-from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.corrections.edit import MAX_SPOT
@@ -66,7 +66,11 @@ class Preparation:
 
     def __init__(self, services: PlainServices, options: SessionOptions, history: HistoryAccess) -> None:
         self._services = services
+        self._given = options
+        """What was said before any question; `_options` has what was answered, too."""
         self._options = options
+        self._area: Area | None = None
+        self._has_asked_side = False
         self._history = history
         self._console = services.console
         self._preferences = services.settings.load_preferences()
@@ -105,19 +109,25 @@ class Preparation:
         explanation = "Enter plays what the comparison has for today. other leads to the start menu."
         return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
-    def choose_options(self, routine: Routine) -> PlanOptions | None:
-        """Ask for the area and side that are still open, and return the options to plan the routine with.
+    def choose_area(self, routine: Routine) -> bool:
+        """Ask for the area if it is still open; return whether it was. Without a person nothing is asked."""
+        self._area = self._given.area
+        if not self._console.attended or routine.area is not None or self._area is not None:
+            return False
+        today = self._services.clock.local_time().date()
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        self._area = ask_area(self._console, find_resting_areas(recent, today))
+        return True
 
-        None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
-        side: what is open stays None.
+    def choose_options(self, routine: Routine) -> tuple[bool, PlanOptions]:
+        """Ask for the side that is still open; return whether that was asked, and the options for the plan.
+
+        They have the area of `choose_area`. Without a person nothing is asked, and in a rehearsal no side:
+        what is open stays None. Asked once more, what was answered before is forgotten, but for the spot.
         """
-        area = self._options.area
-        if self._console.attended and routine.area is None and area is None:
-            today = self._services.clock.local_time().date()
-            recent = self._history.find_sessions(sessions_since_yesterday(today))
-            area = ask_area(self._console, find_resting_areas(recent, today))
-            if area is None:
-                return None
+        self._options = self._given._replace(spot=self._options.spot)
+        self._has_asked_side = False
+        area = self._area
         sessions = self._history.find_sessions(learning_query(routine.id))
         side = self._ask_if_as_last_time(sessions, routine, routine.area or area)
         if side is None:
@@ -126,7 +136,8 @@ class Preparation:
         options = plan_options.options_from_preferences(
             self._preferences, area=area, side=side, speak=speak, light_only=self._history.light_only()
         )
-        return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
+        gate_key = GateKey.ENTER if self._console.attended else GateKey.NONE
+        return self._has_asked_side, options._replace(gate_key=gate_key)
 
     def _choose_side(self, routine: Routine) -> Side | None:
         """Return the side to massage, asked for if it is open; None leaves it to the routine.
@@ -140,6 +151,7 @@ class Preparation:
             return side
         sides = list_massage_sides(routine, options.pain_side)
         if attended and not options.is_rehearsal:
+            self._has_asked_side = self._has_asked_side or routine.sides is Sides.EACH
             return ask_side(self._console, routine, sides)
         return None if options.pain_side is None else sides[0]
 
@@ -164,6 +176,7 @@ class Preparation:
         answers = [
             f"{there}, as last time{f'; massage {texts[side]}' if len(sides) > 1 else ''}" for side in sides
         ]
+        self._has_asked_side = True
         index = choose(console, WHERE_QUESTION, [*answers, area.name])
         if index is None or index == len(sides):
             return None
@@ -284,13 +297,15 @@ class Preparation:
             return kept
         return result
 
-    def wants_short_first(self, plan: Plan) -> bool:
-        """Offer a short first session if this would be a long first one on its area; return the answer.
+    def offers_short_first(self, plan: Plan) -> bool:
+        """Return whether this would be a long first session on its area, and a person can choose a short one.
 
-        Without a person it isn't offered, and the answer is false.
+        Raises `HistoryError`.
         """
-        if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
-            return False
+        return self._console.attended and self._load_dose(plan).offers_short_first(plan)
+
+    def wants_short_first(self) -> bool:
+        """Offer a short first session, and return the answer."""
         text = f"{OFFER_SHORT_FIRST} Play that?"
         return confirm(self._console, text, no="the whole one")
 
