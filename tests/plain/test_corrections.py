@@ -110,8 +110,8 @@ def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() ->
 @pytest.mark.parametrize(
     ("answers", "changed", "said"),
     [
-        (("2", "1"), {"after": 1}, "pain after 1 (was 4)"),
-        (("5", "1"), {"place": "head"}, "place Head (was Neck)"),
+        (("2", "1"), {"after": 1}, "pain after 1, was 4"),
+        (("5", "1"), {"place": "head"}, "place Head, was Neck"),
         (("10", "-"), {"note": ""}, "Corrected the session"),
         (("10", "at home"), {"note": "at home"}, "Corrected the session"),
         (("10", ""), {}, "Now: on the train"),
@@ -130,7 +130,7 @@ def test_a_session_is_deleted_and_comes_back() -> None:
     assert run.history.find_sessions(HistoryQuery()) == []
     run = run_with(CORRECT, "1", "11", "y", UNDO, "", UNDO, "y")
     assert newest(run) == DONE
-    assert "Undone: the session of 2026-01-30 09:00, Neck, left side, is back." in run.console.lines
+    assert "Undone: the session of 30 January 2026, 09:00, Neck, left side, is back." in run.console.lines
 
 
 def test_a_rest_of_today_stays() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.fakes.ports import CTRL_C, CTRL_Z, END_OF_INPUT
 from tests.fakes.voice import FakeVoice
-from tests.plain.fake_services import SAFE, SHORT, PlainRun
+from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tpsession.core.catalog.area import NECK
-from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import STRETCH
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
@@ -326,3 +326,12 @@ def test_a_listener_goes_to_the_step_before_with_one_line() -> None:
     assert any(
         line.endswith("twice, go back one step. Type back back for the step before.") for line in lines
     )
+
+
+def test_the_side_is_said_once_where_the_sides_are_switched() -> None:
+    run = PlainRun(answers=["both", SAFE, "6", "3", ""], typed=[(300.0, "")])
+    run.play(with_sides(SHORT, Sides.EACH))
+    lines = run.console.lines
+    switch = lines.index("Switch sides: right.")
+    assert lines[switch + 1] == "Get ready for Broad circles, 5 seconds."
+    assert lines[switch + 2].startswith("Broad circles, right side, 20 seconds.")

@@ -68,7 +68,7 @@ def _change_session(services: PlainServices, history: HistoryAccess, record: Ses
     """
     console = services.console
     values = list_correctable(record)
-    shown = [f"{value.name}: {value.present}" for value in values]
+    shown = [spell_out(f"{value.name}: {value.present}") for value in values]
     delete = _DELETE_SCORE if record.is_score else _DELETE
     while True:
         chosen = choose(console, WHAT_IS_WRONG, [*shown, delete, BACK])
@@ -106,12 +106,12 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
     except UsageError as error:
         console.say(str(error))
         return
-    console.say(describe_offered_undo(undoable.change, undoable.only))
+    console.say(spell_out(describe_offered_undo(undoable.change, undoable.only)))
     if not confirm(console, UNDO_QUESTION):
         return
     try:
         if history.undo_change(undoable.change, now):
-            console.say(describe_undone(undoable.change, undoable.only))
+            console.say(spell_out(describe_undone(undoable.change, undoable.only)))
     except TaskStoppedError:
         console.say(UNDO_STOPPED)
 
@@ -152,7 +152,7 @@ def _correct(
         question = Question(f"{how} P{leave[1:]}", read, again=f"Type it again, or {leave}", help=_VALUE_HELP)
         corrections = ask(console, question) or []
     if corrections and _save(services, history, ChangeKind.EDIT, corrections):
-        console.say(describe_corrected(record, corrections))
+        console.say(spell_out(describe_corrected(record, corrections)))
 
 
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
@@ -162,9 +162,9 @@ def _delete(services: PlainServices, history: HistoryAccess, record: SessionReco
     """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())
-    agreed = confirm(console, f"Delete {describe_session(record)}?")
+    agreed = confirm(console, spell_out(f"Delete {describe_session(record)}?"))
     if agreed and _save(services, history, ChangeKind.DELETION, corrections):
-        console.say(describe_deleted(record, _HOW_TO_UNDO))
+        console.say(spell_out(describe_deleted(record, _HOW_TO_UNDO)))
 
 
 def _save(

@@ -28,6 +28,7 @@ from tpsession.plain.asking.question import (
     Question,
     QuitRequested,
     ask,
+    describe_unclear,
 )
 from tpsession.plain.console import Console
 from tpsession.plain.prepare.routine_list import check_name, name_entries
@@ -38,7 +39,10 @@ _VALUE_HELP = "What you type is the new value. Enter alone leaves it as it is."
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
 _TITLE = "What should be different?"
-_HELP = "Type a number or a part of a name. list says all lines with their numbers, which stay the same."
+_HELP = (
+    "Type a number or a part of a name. list says all lines with their numbers, which stay the same. "
+    "Once something is different, save saves it as your own, and leave leaves without saving."
+)
 _OWN = (LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN))
 """The lines about the whole routine that are asked."""
 
@@ -204,7 +208,7 @@ class _Asking:
                     check_name(self._services, typed)
                 return self._variation.read(line, typed) if typed else self._variation
             except UsageError as error:
-                self._console.say(spell_out(str(error)))
+                self._console.say(f"{describe_unclear(typed)} {spell_out(str(error))}")
                 return Explained.EXPLAINED
 
         now = f"Now: {spell_out(self._variation.describe(line).value)}"

@@ -192,8 +192,12 @@ class WrapUp:
         if outcome.before is None and outcome.reason in {None, StopReason.INTERRUPTED}:
             return None
         series = outcome.series
-        clean_hands = "When your hands are clean, rate your pain again."
-        self._console.say(RATING_OPTIONAL if is_optional else clean_hands)
+        rate = (
+            "When your hands are clean, rate your pain again."
+            if outcome.used_oil
+            else "Rate your pain again."
+        )
+        self._console.say(RATING_OPTIONAL if is_optional else rate)
         question = question_now(series.place if series else "")
         # A later start has asked something before it, and asks again.
         nothing_behind = "" if outcome.notice_read else _SESSION_OVER

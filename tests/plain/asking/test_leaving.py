@@ -9,7 +9,8 @@ from tests.fakes.ports import CTRL_C, FakeClock, ScriptedConsole
 from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tests.plain.test_startup import interrupted_history
 from tpsession.core.catalog.area import CALF
-from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.technique import OIL
 from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING
@@ -222,3 +223,36 @@ def test_quit_in_a_session_asks_why_as_stop_does() -> None:
     assert run.play() == 0
     assert WHY_STOPPED in run.console.lines
     assert run.record.stop_reason is StopReason.INTERRUPTED
+
+
+def test_help_at_a_rating_names_skip_and_where_nothing_lies_behind_no_way_back() -> None:
+    console = console_with("help", "3")
+    assert ask_rating(console) == 3
+    assert any("skip leaves the rating out." in line for line in console.lines)
+    sore = console_with("help", "3")
+    ask_rating_before(sore, is_sore_asked=True)
+    assert any("still sore where you massaged, type sore after the number" in line for line in sore.lines)
+    menu = PlainRun(["help", "quit"])
+    menu.choose()
+    assert "quit leaves the program." in menu.shown
+    assert "back goes back" not in menu.shown
+
+
+def test_teach_is_answered_where_all_is_spoken_anyway() -> None:
+    run = PlainRun([SAFE, "teach", "6", "3", ""])
+    assert run.play() == 0
+    assert "You hear every instruction in this session anyway." in run.console.lines
+
+
+def test_clean_hands_are_not_waited_for_where_no_oil_was_used() -> None:
+    dry = PlainRun([SAFE, "6", "3", ""])
+    dry.play()
+    assert "Rate your pain again." in dry.console.lines
+    oily = SHORT._replace(steps=(Step(OIL, duration_s=20.0), *SHORT.steps))
+    before = PlainRun([SAFE, "6", "interrupted", "3", ""], [(2.0, "stop")])
+    before.play(oily)
+    assert "Wipe your hands." not in before.console.lines
+    after = PlainRun([SAFE, "6", "interrupted", "3", ""], [(9.0, "stop")])
+    after.play(oily)
+    wiping = {"Wipe your hands.", "When your hands are clean, rate your pain again."}
+    assert wiping <= set(after.console.lines)

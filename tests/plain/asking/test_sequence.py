@@ -23,6 +23,10 @@ from tpsession.plain.menu.routines import make_routine
 def test_back_leads_to_the_question_before_and_over_what_asks_nothing() -> None:
     taken: list[str] = []
 
+    def ask_first() -> bool:
+        taken.append("first")
+        return True
+
     def ask_last() -> bool:
         """Take the last step: the person goes back from it once."""
         taken.append("last")
@@ -30,7 +34,7 @@ def test_back_leads_to_the_question_before_and_over_what_asks_nothing() -> None:
             raise BackRequested
         return True
 
-    ask_in_turn((lambda: taken.append("first") is None, lambda: False, ask_last))
+    ask_in_turn((ask_first, lambda: False, ask_last))
     assert taken == ["first", "last", "first", "last"]
 
     def leave() -> bool:

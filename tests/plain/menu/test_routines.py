@@ -73,7 +73,7 @@ def test_a_name_that_a_routine_has_is_asked_again(home: Path) -> None:
     make_routine(services)
     make_routine(services)
     taken = 'There is a routine called "Evening" already. Type another name.'
-    assert run.console.lines.count(taken) == 2
+    assert run.shown.count(taken) == 2
     names = [entry.routine.name for entry in services.library.list_entries() if entry.routine is not None]
     assert names.count("Evening") == names.count("Night") == 1
     # Nothing came before a routine that was made just now.

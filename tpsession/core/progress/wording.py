@@ -257,9 +257,9 @@ def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
     if not summary.sessions:
         return
     of = f"of {format_count(summary.sessions, 'session')}"
-    yield f"No rating after: {summary.missing_after:,} {of}."
+    yield f"Without a rating after: {summary.missing_after:,} {of}."
     if summary.missing_before:
-        yield f"No rating before: {summary.missing_before:,} {of}."
+        yield f"Without a rating before: {summary.missing_before:,} {of}."
     if summary.ended_early:
         yield f"Ended early: {summary.ended_early:,} {of}. Where they are rated, they count like the others."
 

@@ -19,6 +19,7 @@ LEAVING_WORDS = frozenset({BACK_WORD, QUIT_WORD})
 HELP_OFFER = "help and repeat always work."
 """Said once at the start of a run."""
 _LEAVING_HELP = f"{BACK_WORD} goes back, {QUIT_WORD} leaves the program."
+_QUITTING_HELP = f"{QUIT_WORD} leaves the program."
 _MAX_QUOTED = 40
 """Characters of an unclear answer that are quoted back."""
 
@@ -55,6 +56,8 @@ class Question(Generic[T]):
     """Whether `lines` are said at once; if not, because they were said before, only for `repeat`."""
     again: str = ""
     """The prompt after an unclear answer; empty stands for `prompt`."""
+    is_first: bool = field(default=False, kw_only=True)
+    """Whether no question lies behind, so that `help` doesn't offer to go back."""
     help: str = field(kw_only=True)
     """What `help` says: what each answer does, in a sentence or two."""
 
@@ -72,7 +75,7 @@ def ask(console: Console, question: Question[T]) -> T | None:
     while (typed := console.ask(prompt)) is not None:
         word = typed.lower()
         if word in HELP_WORDS:
-            console.say(f"{question.help} {_LEAVING_HELP}")
+            console.say(f"{question.help} {_QUITTING_HELP if question.is_first else _LEAVING_HELP}")
             prompt = question.prompt
             continue
         if word in REPEAT_WORDS:
@@ -84,14 +87,14 @@ def ask(console: Console, question: Question[T]) -> T | None:
         if answer is None and word in LEAVING_WORDS:
             raise BackRequested if word == BACK_WORD else QuitRequested
         if answer is None:
-            console.say(_describe_unclear(typed))
+            console.say(describe_unclear(typed))
         elif not isinstance(answer, Explained):
             return answer
         prompt = question.again or question.prompt
     return None
 
 
-def _describe_unclear(typed: str) -> str:
+def describe_unclear(typed: str) -> str:
     """Return that a typed line isn't an answer."""
     return f'"{typed[:_MAX_QUOTED]}" isn\'t an answer here.' if typed else "Enter alone isn't an answer here."
 

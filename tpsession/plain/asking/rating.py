@@ -80,6 +80,7 @@ def ask_rating_before(
     *,
     place: str = "",
     teach: Callable[[], None] | None = None,
+    offers_teaching: bool = True,
     note_spot: Callable[[str], None] | None = None,
     is_sore_asked: bool = False,
 ) -> GivenRating | None:
@@ -92,14 +93,15 @@ def ask_rating_before(
         question: As for `ask_rating`.
         period: The words in front of the flags, which say in which time they count.
         place: As for `ask_rating`.
-        teach: Called if the person asks to hear every instruction; None doesn't offer that.
+        teach: Called if the person asks to hear every instruction; None if that is no answer here.
+        offers_teaching: Whether `help` says that they can ask for it.
         note_spot: Called with a few words that the person notes about the exact spot; None doesn't offer it.
         is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
     lines = (*_heading(place, question), _flag_instruction(period, is_sore_asked=is_sore_asked))
-    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}"
-    if teach is not None:
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{_SORE_HELP if is_sore_asked else ''}{_SKIP_HELP}"
+    if teach is not None and offers_teaching:
         explanation += _TEACH_HELP
     if note_spot is not None:
         explanation += _SPOT_HELP
@@ -159,9 +161,13 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
                 return FollowUpAnswer.NEVER
         return parse_flagged_rating(_put_in_digits(line), asks_soreness=is_sore_asked)
 
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{_SORE_HELP if is_sore_asked else ''}"
     prompt = "Type 0 to 10, or never to turn these questions off for good; press enter for not now:"
     asked: Question[GivenRating | FollowUpAnswer] = Question(
-        prompt, read, lines, help=f"{_explain(_ANCHORS)}{_EXAMPLE} never stops these questions."
+        prompt,
+        read,
+        lines,
+        help=f"{explanation} never stops these questions.",
     )
     answer = ask(console, asked)
     return FollowUpAnswer.NOT_NOW if answer is None else answer
@@ -188,7 +194,7 @@ def _ask_number(
         return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(_put_in_digits(line))
 
     question: Question[int | SkippedRating] = Question(
-        _prompt(anchors), read, lines, again=_AGAIN, help=_explain(anchors)
+        _prompt(anchors), read, lines, again=_AGAIN, help=f"{_explain(anchors)}{_SKIP_HELP}"
     )
     answer = ask(console, question)
     if isinstance(answer, SkippedRating):
@@ -211,6 +217,8 @@ def _put_in_digits(line: str) -> str:
 
 
 _EXAMPLE = " If you took a painkiller or used heat, type that word after the number, such as: 5 heat."
+_SORE_HELP = " If it is still sore where you massaged, type sore after the number, such as: 5 sore."
+_SKIP_HELP = f" {_SKIP} leaves the rating out."
 _TEACH_HELP = " To hear every instruction again, type teach first; then you are asked once more."
 _SPOT_HELP = (
     " To note where exactly it hurts, first type a line such as: spot inner corner. "
@@ -244,4 +252,5 @@ def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
     """
     labels = " or ".join(label.lower() for label in FLAG_LABELS.values())
     when = f"{period[0].lower()}{period[1:].removesuffix(':')}"
-    return f"{labels.capitalize()} {when}{', or sore' if is_sore_asked else ''}? Add that word."
+    sore = ", or sore" if is_sore_asked else ""
+    return f"{labels.capitalize()} {when}{sore}? Add that word."

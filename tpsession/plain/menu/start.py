@@ -264,4 +264,4 @@ def _make_question(console: Console, offers: _Offers) -> Question[str]:
     explained = [
         f"{word} {_EXPLANATIONS[word].format(name=name)}." for word in offers.words if word in _EXPLANATIONS
     ]
-    return Question(prompt, partial(offers.read, console), help=" ".join((*explained, _NAMES)))
+    return Question(prompt, partial(offers.read, console), is_first=True, help=" ".join((*explained, _NAMES)))

@@ -56,6 +56,7 @@ from tpsession.plain.prepare.reported_sign import report_sign, rules_out
 from tpsession.plain.prepare.safety import SIGNS, SafetyDialogue, format_lines
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
+from tpsession.plain.spoken import spell_out
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -269,7 +270,8 @@ class Preparation:
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
         advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
-        for sentence in (*advice, *self._load_dose(plan).list_advice(plan)):
+        dose = map(spell_out, self._load_dose(plan).list_advice(plan))
+        for sentence in (*advice, *dose):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
@@ -326,7 +328,12 @@ class Preparation:
         return check_eligibility(recent, [plan.spots], today)
 
     def ask_rating_before(
-        self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False
+        self,
+        plan: Plan,
+        teach: Callable[[], None],
+        *,
+        offers_teaching: bool = True,
+        is_sore_asked: bool = False,
     ) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
@@ -335,7 +342,8 @@ class Preparation:
 
         Args:
             plan: The plan of the session.
-            teach: Called if the person asks to hear every instruction; None doesn't offer that.
+            teach: Called if the person asks to hear every instruction.
+            offers_teaching: Whether help says that they can.
             is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
         """
@@ -349,6 +357,7 @@ class Preparation:
             question,
             place=place,
             teach=teach,
+            offers_teaching=offers_teaching,
             note_spot=note_spot,
             is_sore_asked=is_sore_asked,
         )

@@ -25,6 +25,8 @@ from tpsession.plain.startup import Startup
 
 UNTOLD_WAIT_S = 0.5
 """Seconds of waiting for the sound after which plain mode says what it waits for."""
+_TAUGHT_ANYWAY = "You hear every instruction in this session anyway."
+_SILENT = "The voice says nothing now. To change that, go to the settings, sound, voice says."
 
 
 class SessionRuledOut(Exception):  # noqa: N818 - an outcome, not an error
@@ -168,11 +170,15 @@ class SessionSetup:
             speak = Speak.EVERYTHING
             self._console.say(TAUGHT)
 
-        offers_teaching = self._console.attended and can_teach(options.speak)
+        def explain() -> None:
+            """Say why every instruction can't be asked for."""
+            self._console.say(_SILENT if options.speak is Speak.NONE else _TAUGHT_ANYWAY)
+
         rated = self._preparation.rated(self.plan)
         self.before = self._preparation.ask_rating_before(
             self.plan,
-            teach if offers_teaching else None,
+            teach if can_teach(options.speak) else explain,
+            offers_teaching=can_teach(options.speak),
             is_sore_asked=self._startup.asks_soreness(rated),
         )
         if speak is not options.speak:
