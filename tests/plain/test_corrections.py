@@ -110,8 +110,8 @@ def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() ->
 @pytest.mark.parametrize(
     ("answers", "changed", "said"),
     [
-        (("2", "1"), {"after": 1}, "pain after 1 (was 4)"),
-        (("5", "1"), {"place": "head"}, "place Head (was Neck)"),
+        (("2", "1"), {"after": 1}, "pain after 1, was 4"),
+        (("5", "1"), {"place": "head"}, "place Head, was Neck"),
         (("10", "-"), {"note": ""}, "Corrected the session"),
         (("10", "at home"), {"note": "at home"}, "Corrected the session"),
         (("10", ""), {}, "Now: on the train"),
@@ -130,7 +130,7 @@ def test_a_session_is_deleted_and_comes_back() -> None:
     assert run.history.find_sessions(HistoryQuery()) == []
     run = run_with(CORRECT, "1", "11", "y", UNDO, "", UNDO, "y")
     assert newest(run) == DONE
-    assert "Undone: the session of 2026-01-30 09:00, Neck, left side, is back." in run.console.lines
+    assert "Undone: the session of 30 January 2026, 09:00, Neck, left side, is back." in run.console.lines
 
 
 def test_a_rest_of_today_stays() -> None:
@@ -152,3 +152,10 @@ def test_what_cannot_be_saved_is_said() -> None:
     assert run.shown.count("Not saved: The disk is full.") == 2
     assert "Saved" not in run.shown
     assert "Corrected" not in run.shown
+
+
+def test_a_number_that_cannot_be_is_asked_again_at_the_same_question() -> None:
+    run = run_with(CORRECT, "1", "pain before", "12", "7")
+    assert newest(run).before == 7
+    assert "Pain is a whole number from 0 to 10." in run.console.lines
+    assert "Type it again, or press enter to leave it as it is:" in run.console.lines

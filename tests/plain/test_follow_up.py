@@ -57,7 +57,8 @@ def test_hours_after_a_session_the_next_start_asks_how_strong_the_pain_is_now() 
     runs.play_neck(3)
     run = runs.new("4", SAFE, "5", "2", "")
     run.play(ELSEWHERE)
-    assert run.console.lines[0] == f"3 hours ago you worked on this area: Neck. {QUESTION}"
+    assert run.console.lines[0] == "Before your session, one question about an earlier one."
+    assert run.console.lines[1] == f"3 hours ago you worked on this area: Neck. {QUESTION}"
     assert runs.later_ratings() == [4]
 
 

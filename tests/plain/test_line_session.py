@@ -6,9 +6,9 @@ import pytest
 
 from tests.fakes.ports import CTRL_C, CTRL_Z, END_OF_INPUT
 from tests.fakes.voice import FakeVoice
-from tests.plain.fake_services import SAFE, SHORT, PlainRun
+from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tpsession.core.catalog.area import NECK
-from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import STRETCH
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
@@ -76,7 +76,7 @@ def test_enter_pauses_and_resumes_and_the_pause_is_not_active_time() -> None:
     run.play()
     assert run.record.active_s == pytest.approx(95.0)
     assert "Paused. Press enter to continue." in run.console.lines
-    assert "Resumed, 15 seconds left." in run.console.lines
+    assert "Resumed, 15 seconds of this part left." in run.console.lines
 
 
 def test_skip_back_ease_and_ten_seconds_more_or_less_work() -> None:
@@ -178,10 +178,10 @@ def test_ctrl_c_while_the_first_line_is_printed_is_a_stop_as_well(monkeypatch: p
 
 
 def test_the_answer_to_an_unknown_line_lists_the_commands() -> None:
-    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "quit"), (11.0, "?"), (107.0, "")])
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "go away"), (11.0, "?"), (107.0, "")])
     run.play()
-    assert any(line.startswith('"quit" is not a command.') for line in run.console.lines)
-    assert any("1 minute 29 seconds left" in line for line in run.console.lines)
+    assert any(line.startswith('"go away" is not a command.') for line in run.console.lines)
+    assert any("1 minute 29 seconds of the session left" in line for line in run.console.lines)
     assert run.record.status is Status.COMPLETED
 
 
@@ -251,7 +251,12 @@ def test_an_action_during_a_pause_says_that_it_is_still_paused() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, ""), (11.0, "b"), (12.0, ""), (114.0, "")])
     run.play()
     lines = run.console.lines
-    assert lines[lines.index("Back.") + 1 :].index("Still paused. Press enter to continue.") <= 2
+    assert (
+        lines[lines.index("Back. Type back back for the step before.") + 1 :].index(
+            "Still paused. Press enter to continue."
+        )
+        <= 2
+    )
     assert run.record.active_s == pytest.approx(100.0)
 
 
@@ -308,3 +313,25 @@ def test_speech_is_prepared_during_the_questions_and_a_failure_is_shown_once() -
     assert run.play() == 0
     assert voice.requests[0]
     assert run.console.lines.count("The voice is not installed.") == 1
+
+
+def test_a_listener_goes_to_the_step_before_with_one_line() -> None:
+    typed = [(27.0, "b"), (37.0, "back back"), (38.0, "help back"), (200.0, "")]
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=typed)
+    run.play()
+    lines = run.console.lines
+    assert lines.count("Back. Type back back for the step before.") == 1
+    second = lines.index("Back.")
+    assert lines[second + 1].startswith("Broad circles, 20 seconds.")
+    assert any(
+        line.endswith("twice, go back one step. Type back back for the step before.") for line in lines
+    )
+
+
+def test_the_side_is_said_once_where_the_sides_are_switched() -> None:
+    run = PlainRun(answers=["both", SAFE, "6", "3", ""], typed=[(300.0, "")])
+    run.play(with_sides(SHORT, Sides.EACH))
+    lines = run.console.lines
+    switch = lines.index("Switch sides: right.")
+    assert lines[switch + 1] == "Get ready for Broad circles, 5 seconds."
+    assert lines[switch + 2].startswith("Broad circles, right side, 20 seconds.")

@@ -27,7 +27,7 @@ from tpsession.core.session.runner import SOUND_WAIT_S
 from tpsession.core.sound.player import SOUND_STARTING, SoundState
 from tpsession.core.sound.troubleshooting import FOLLOW_ON_SCREEN
 from tpsession.plain.console import TerminalClosed
-from tpsession.plain.plain_app import UNTOLD_WAIT_S
+from tpsession.plain.prepare.session_setup import UNTOLD_WAIT_S
 
 EVERY_GROUP = [SAFE] * len(screening.Tier)
 """The answers to the long list, if none apply."""

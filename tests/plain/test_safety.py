@@ -278,7 +278,7 @@ def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
         PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     third = PlainRun([SAFE, "6", "3", ""], history=history, clock=clock)
     assert third.play() == 0
-    assert f"Neck: 2 sessions today (3 minutes 10 seconds of massage). {ENOUGH}" in third.console.lines
+    assert f"Neck: 2 sessions today, 3 minutes 10 seconds of massage. {ENOUGH}" in third.console.lines
 
 
 def test_the_list_of_areas_says_which_rest_today() -> None:

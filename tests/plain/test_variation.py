@@ -55,7 +55,8 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
     assert (pressure.text, pressure.say) == (SHORT.steps[1].text, "Lean")
     assert circles.technique is SHORT.steps[0].technique
     assert (saved.name, saved.get_ready_s, saved.countdown) == ("Short, mine!", 10.0, "calm")
-    assert "Type seconds, such as 45, or 1m30s, from 1 second to 60 minutes." in run.console.lines
+    seconds = "Type seconds, such as 45, or 1m30s, from 1 second to 60 minutes."
+    assert f'"soon" isn\'t an answer here. {seconds}' in run.console.lines
     assert "Hold: 20 seconds. It takes 1 minute 20 seconds." in run.console.lines
     assert 'Saved as your own routine "Short, mine!".' in run.shown
     assert "Its id for commands is short-mine, such as: tpsession play short-mine" in run.console.lines

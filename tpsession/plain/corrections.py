@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tpsession.core.corrections.correctable import CorrectableValue, list_correctable
 from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.undo import UNDO_STOPPED, check_undo
@@ -20,7 +22,7 @@ from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Co
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.task_progress import TaskStoppedError
 from tpsession.plain.asking.choice import BACK, choose, confirm
-from tpsession.plain.asking.question import ask_text
+from tpsession.plain.asking.question import LEAVING_WORDS, BackRequested, Explained, Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -28,7 +30,8 @@ from tpsession.plain.spoken import spell_out
 CORRECT_CHOICE = "Correct or delete a session"
 UNDO_CHOICE = "Undo your latest correction, deletion or import"
 """Choices in the start menu."""
-_DELETE = "Nothing: delete it"
+_DELETE = "Delete this session"
+_DELETE_SCORE = "Delete this score"
 _HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'
 _NO_TEXT = ("none", "-")
 """The lines that remove a note or a spot; the first is named."""
@@ -48,21 +51,44 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     """
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
-    lines = [spell_out(describe_session(record)).removeprefix("the ").capitalize() for record in records]
-    index = choose(console, "Which one?", [*lines, BACK])
-    if index is None or index == len(records):
-        return
-    record = records[index]
+    lines = [_capitalize(spell_out(describe_session(record)).removeprefix("the ")) for record in records]
+    while True:
+        index = choose(console, "Which one?", [*lines, BACK])
+        if index is None or index == len(records):
+            return
+        with suppress(BackRequested):
+            _change_session(services, history, records[index])
+            return
+
+
+def _change_session(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
+    """Correct a value of a session that the person chooses, or delete the session.
+
+    Raises `BackRequested` if they go back to the sessions; from a value they go back to the values.
+    """
+    console = services.console
     values = list_correctable(record)
-    shown = [f"{value.name}: {value.present}" for value in values]
-    chosen = choose(console, WHAT_IS_WRONG, [*shown, _DELETE, BACK])
-    try:
-        if chosen is not None and chosen < len(values):
-            _correct(services, history, record, values[chosen])
-        elif chosen == len(values):
-            _delete(services, history, record)
-    except UsageError as error:
-        console.say(str(error))
+    shown = [spell_out(f"{value.name}: {value.present}") for value in values]
+    delete = _DELETE_SCORE if record.is_score else _DELETE
+    while True:
+        chosen = choose(console, WHAT_IS_WRONG, [*shown, delete, BACK])
+        if chosen is not None and chosen > len(values):
+            raise BackRequested
+        try:
+            if chosen is not None and chosen < len(values):
+                _correct(services, history, record, values[chosen])
+            elif chosen == len(values):
+                _delete(services, history, record)
+        except UsageError as error:
+            console.say(str(error))
+        except BackRequested:
+            continue
+        return
+
+
+def _capitalize(text: str) -> str:
+    """Return a text that begins with a capital letter; names and months in it keep theirs."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
@@ -80,12 +106,12 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
     except UsageError as error:
         console.say(str(error))
         return
-    console.say(describe_offered_undo(undoable.change, undoable.only))
+    console.say(spell_out(describe_offered_undo(undoable.change, undoable.only)))
     if not confirm(console, UNDO_QUESTION):
         return
     try:
         if history.undo_change(undoable.change, now):
-            console.say(describe_undone(undoable.change, undoable.only))
+            console.say(spell_out(describe_undone(undoable.change, undoable.only)))
     except TaskStoppedError:
         console.say(UNDO_STOPPED)
 
@@ -95,7 +121,8 @@ def _correct(
 ) -> None:
     """Ask for the right value of a field, save it, and print that; an empty answer changes nothing.
 
-    Raises `UsageError`, with nothing saved, if the field can't have the value.
+    A value that can't be is explained and asked again. Raises `UsageError`, with nothing saved, if the field
+    can't have a value that was chosen from a list.
     """
     console, clock = services.console, services.clock
     if value.choices:
@@ -103,19 +130,29 @@ def _correct(
         index = choose(console, "What is right?", list(value.choices.values()))
         if index is None:
             return
-        text = texts[index]
+        corrections = make_edit(record, {value.field: texts[index]}, clock.local_time())
     else:
         if value.typed and not value.is_forgotten:
             console.say(f"Now: {value.typed}")
         is_text = value.field in {CorrectedField.SPOT, CorrectedField.NOTE}
         how = f"Type the text, or {_NO_TEXT[0]} for no text." if is_text else value.instruction
-        line = ask_text(console, f"{how} Press enter to leave it as it is:", _VALUE_HELP)
-        if not line:
-            return
-        text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)
-    corrections = make_edit(record, {value.field: text}, clock.local_time())
+
+        def read(line: str) -> list[Correction] | Explained | None:
+            """Return the corrections that a line means, none for enter; say why it can't be right."""
+            if line.lower() in LEAVING_WORDS:
+                return None
+            try:
+                text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)
+                return make_edit(record, {value.field: text}, clock.local_time()) if line else []
+            except UsageError as error:
+                console.say(str(error))
+                return Explained.EXPLAINED
+
+        leave = "press enter to leave it as it is:"
+        question = Question(f"{how} P{leave[1:]}", read, again=f"Type it again, or {leave}", help=_VALUE_HELP)
+        corrections = ask(console, question) or []
     if corrections and _save(services, history, ChangeKind.EDIT, corrections):
-        console.say(describe_corrected(record, corrections))
+        console.say(spell_out(describe_corrected(record, corrections)))
 
 
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
@@ -125,9 +162,9 @@ def _delete(services: PlainServices, history: HistoryAccess, record: SessionReco
     """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())
-    agreed = confirm(console, f"Delete {describe_session(record)}?")
+    agreed = confirm(console, spell_out(f"Delete {describe_session(record)}?"))
     if agreed and _save(services, history, ChangeKind.DELETION, corrections):
-        console.say(describe_deleted(record, _HOW_TO_UNDO))
+        console.say(spell_out(describe_deleted(record, _HOW_TO_UNDO)))
 
 
 def _save(

@@ -58,10 +58,12 @@ from tpsession.plain.console import Console
 from tpsession.plain.session_lines import SessionLines
 
 _HELP = (
-    "Enter alone pauses, resumes or confirms. You can also type "
+    "Enter alone pauses, resumes or confirms. quit does what stop does. You can also type "
     f"{join_offers([action.plain_words[0] for action in PLAIN_ACTIONS])}. "
     f"To hear what a word does, type {HELP.plain_words[0]} before it, such as: help ease."
 )
+_BACK_TWICE = f"Type {BACK_WORD} {BACK_WORD} for the step before."
+"""What a person who listens can't do in time by typing back again: by then the step was restarted twice."""
 VOLUME_STEP = 10
 """Percent by which louder and quieter change the volume."""
 _MAX_QUOTED = 40
@@ -107,6 +109,7 @@ class LineSession:
         self._lines = SessionLines(runner.session.plan, explains_pressure=explains_pressure)
         self._shown_sound_message = sound_message
         self._voice_text_shown = False
+        self._back_explained = False
         self._shown_error = ""
         self._actions: dict[str, Callable[[], list[Event]]] = {
             GO.id: runner.continue_or_pause,
@@ -173,14 +176,23 @@ class LineSession:
 
         If the session was paused and still is, print that as well.
         """
-        action = find_plain_action(line)
+        action = BACK if self._is_back_twice(line) else find_plain_action(line)
         if action is None:
             self._explain(line.strip())
             return
+        if action is not find_plain_action(line):
+            # Restarts the step, which nobody needs to hear: the step before follows at once.
+            self._runner.back()
         was_paused = self._runner.session.mode is Mode.PAUSED
         self._show(self._actions[action.id]())
         if was_paused and self._runner.session.mode is Mode.PAUSED:
             self._console.say("Still paused. Press enter to continue.")
+
+    @staticmethod
+    def _is_back_twice(line: str) -> bool:
+        """Return whether a line is the word for back two times, such as ``back back``."""
+        typed = line.split()
+        return len(typed) == 2 and all(find_plain_action(word) is BACK for word in typed)
 
     def _explain(self, line: str) -> None:
         """Print what an action does for a line such as ``help skip``; else that the line isn't a command."""
@@ -189,7 +201,7 @@ class LineSession:
         if action is None:
             self._console.say(f'"{line[:_MAX_QUOTED]}" is not a command. Type help to hear what you can do.')
         else:
-            self._console.say(action.help)
+            self._console.say(f"{action.help} {_BACK_TWICE}" if action is BACK else action.help)
 
     def _interrupt(self) -> None:
         """Stop after Ctrl-C and ask why; the answer may continue the session.
@@ -257,7 +269,7 @@ class LineSession:
     def _show_help(self) -> list[Event]:
         """Print all commands and the time left in the session. Returns no events."""
         remaining = format_duration(self._runner.remaining_s())
-        self._console.say(f"{_HELP} {remaining} left.")
+        self._console.say(f"{_HELP} {remaining} of the session left.")
         return []
 
     def _ask_after_sleep(self) -> None:
@@ -319,15 +331,20 @@ class LineSession:
     @_show_event.register
     def _(self, _event: Resumed) -> None:
         remaining = format_duration(self._runner.phase_remaining_s())
-        self._console.say("Resumed." if self._runner.session.is_in_gate else f"Resumed, {remaining} left.")
+        self._console.say(
+            "Resumed." if self._runner.session.is_in_gate else f"Resumed, {remaining} of this part left."
+        )
 
     @_show_event.register
     def _(self, event: Skipped) -> None:
         self._console.say(describe_skip(self._runner.session.plan, event))
 
     @_show_event.register
-    def _(self, _event: WentBack) -> None:
-        self._console.say("Back.")
+    def _(self, event: WentBack) -> None:
+        """Print that a step was restarted; the first time also how to go to the one before."""
+        explains = not event.to_previous and not self._back_explained
+        self._back_explained = True
+        self._console.say(f"Back. {_BACK_TWICE}" if explains else "Back.")
 
     @_show_event.register
     def _(self, _event: Eased) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
-from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Soreness
@@ -14,31 +12,25 @@ from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_idle
-from tpsession.core.plan.plan import GateKey, Plan, build_plan
-from tpsession.core.safety.screening import ScreeningResult
+from tpsession.core.plan.plan import GateKey, Plan
 from tpsession.core.session.events import Event
-from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
-from tpsession.core.settings.actions import STOP
-from tpsession.core.sound.player import SOUND_STARTING
-from tpsession.core.speech.announcements import list_voiced_texts
-from tpsession.plain.asking.question import HELP_OFFER, BackRequested, QuitRequested
+from tpsession.plain.asking.question import BackRequested, QuitRequested
 from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.line_session import LineSession, describe_sound_problem
+from tpsession.plain.line_session import LineSession
 from tpsession.plain.menu.start import StartMenu
 from tpsession.plain.places.where import NoRoutine
-from tpsession.plain.prepare.introduction import describe_short_length
 from tpsession.plain.prepare.preparation import Preparation
+from tpsession.plain.prepare.session_setup import SessionRuledOut, SessionSetup
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
 from tpsession.plain.wrap_up import WrapUp
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
-UNTOLD_WAIT_S = 0.5
-"""Seconds of waiting for the sound after which plain mode says what it waits for."""
 
 
 class PlainApp:
@@ -182,72 +174,31 @@ class PlainApp:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
         The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
-        the area. The exit code is 0 after a session, 130 if Ctrl-C ended it, and 1 if none began: no area was
-        chosen, the answers about safety or a needed rest rule it out, or the person doesn't start where it is
-        still sore.
+        the area. The exit code is 0 after a session, 130 if Ctrl-C ended it, and 1 if none began: the answers
+        about safety or a needed rest rule it out, or the person doesn't start where it is still sore.
 
         Raises `QuestionLeft` if the person leaves a question, and `HistoryError` if something couldn't be
         saved.
         """
-        options = self._preparation.choose_options(routine)
-        if options is None:
-            return self._exit_code(NO_SESSION_EXIT)
-        session_plan = build_plan(routine, options)
-        # The voice works while the person answers the questions.
-        self._services.voice.prepare(list_voiced_texts(session_plan))
-        if self._options.is_rehearsal:
-            self._preparation.introduce(session_plan, routine)
-        else:
-            self._startup.ask_follow_ups(self._preparation.rated(session_plan).place)
-            if self._preparation.must_rest(session_plan):
-                self._startup.ask_follow_ups(None)
-                return self._exit_code(NO_SESSION_EXIT)
-            self._preparation.introduce(session_plan, routine)
-            self._preparation.show_pain(session_plan)
-            allowed = self._preparation.screen(session_plan)
-            if allowed is ScreeningResult.NO_SESSION:
-                self._startup.ask_follow_ups(None)
-                return self._exit_code(NO_SESSION_EXIT)
-            light_only = allowed is ScreeningResult.LIGHT_SESSION
-            if light_only is not session_plan.light_only:
-                # What was told before is of another session: say what this one is.
-                options = options._replace(light_only=light_only)
-                session_plan = build_plan(routine, options)
-                self._services.voice.prepare(list_voiced_texts(session_plan))
-                self._preparation.introduce(session_plan, routine)
-            if self._preparation.wants_short_first(session_plan):
-                options = options._replace(short_first=True)
-                session_plan = build_plan(routine, options)
-                self._console.say(describe_short_length(session_plan))
-            if self._console.attended and self._preparation.is_first_this_week(session_plan):
-                stop = STOP.plain_words[0]
-                in_session = f"In the session, enter pauses, {stop} stops."
-                self._console.say(in_session if self._greeted else f"{HELP_OFFER} {in_session}")
-        self._wait_for_sound(in_full=self._preparation.is_first_this_week(session_plan))
-        if self._options.is_rehearsal:
-            return self._begin_and_run(session_plan, None)
-        speak = options.speak
-
-        def teach() -> None:
-            """Let this session speak every instruction, and print that."""
-            nonlocal speak
-            speak = Speak.EVERYTHING
-            self._console.say(TAUGHT)
-
-        offers_teaching = self._console.attended and can_teach(options.speak)
-        rated = self._preparation.rated(session_plan)
-        before = self._preparation.ask_rating_before(
-            session_plan,
-            teach if offers_teaching else None,
-            is_sore_asked=self._startup.asks_soreness(rated),
+        setup = SessionSetup(
+            self._services,
+            self._options,
+            self._preparation,
+            self._startup,
+            routine,
+            offers_help=not self._greeted,
         )
+        try:
+            setup.run()
+        except SessionRuledOut:
+            return self._exit_code(NO_SESSION_EXIT)
+        self._sound_message = setup.sound_message
+        before = setup.before
         is_sore = before is not None and before.soreness is Soreness.SORE
+        rated = self._preparation.rated(setup.plan)
         if before is not None and is_sore and not self._starts_although_sore(rated, before):
             return self._exit_code(NO_SESSION_EXIT)
-        if speak is not options.speak:
-            session_plan = build_plan(routine, options._replace(speak=speak))
-            self._services.voice.prepare(list_voiced_texts(session_plan))
-        return self._begin_and_run(session_plan, before)
+        return self._begin_and_run(setup.plan, before)
 
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
         """Ask whether to start although it is still sore, and return the answer.
@@ -264,25 +215,6 @@ class PlainApp:
             if not starts:
                 self._startup.save_follow_ups(rated.place, rated.side, before)
         return starts
-
-    def _wait_for_sound(self, *, in_full: bool) -> None:
-        """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
-
-        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is printed.
-        What is wrong with it is printed here, before the pain is rated, and not again in the session.
-
-        in_full: whether to print also how to fix it.
-        """
-        player, clock = self._services.player, self._services.clock
-        begun = clock.now()
-        player.wait_ready(UNTOLD_WAIT_S)
-        if clock.now() - begun >= UNTOLD_WAIT_S:
-            self._console.say(SOUND_STARTING)
-            player.wait_ready(SOUND_WAIT_S - UNTOLD_WAIT_S)
-        self._sound_message = describe_sound_problem(player)
-        if self._sound_message:
-            what_is_wrong = self._sound_message.partition(". ")[0].rstrip(".")
-            self._console.say(self._sound_message if in_full else f"{what_is_wrong}.")
 
     def _exit_code(self, code: int) -> int:
         """Return `code`, or raise the `HistoryError` of something that couldn't be saved in this run."""

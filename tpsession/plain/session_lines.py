@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Pacing
 from tpsession.core.plan.gate import GatePurpose, describe_key_press, gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
@@ -19,7 +20,7 @@ from tpsession.core.plan.wording import (
 )
 from tpsession.core.session.wording import RISING_NOTE
 from tpsession.core.speech.instructions import PRESSURE_SCALE, find_pressure_explanation
-from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
+from tpsession.core.text.formatting import describe_place, format_duration
 
 _WORDS_A_SECOND = 200 / 60
 """How fast a screen reader speaks (ours: 200 words a minute, a slow setting)."""
@@ -47,7 +48,8 @@ class SessionLines:
         entry = plan.entries[phase.entry]
         place = self._describe_place_in_session(index)
         # Where the line says which step begins, that tells it from an earlier one.
-        told_apart_by = "" if place else f", step {plan.step_number(phase.entry)}"
+        is_switch = phase.kind is PhaseKind.SWITCH_SIDES
+        told_apart_by = "" if place or is_switch else f", step {plan.step_number(phase.entry)}"
         opening = self._describe_opening(index)
         opening = self._once(opening, told_apart_by) or opening
         scale = self._once(PRESSURE_SCALE) if index == self._pressure_phase else ""
@@ -76,9 +78,12 @@ class SessionLines:
         duration = format_duration(phase.planned_s)
         match phase.kind:
             case PhaseKind.GET_READY:
-                return f"Get ready for {describe_step(entry)}, {duration}."
+                follows_switch = index > 0 and plan.phases[index - 1].kind is PhaseKind.SWITCH_SIDES
+                # The side was said a moment ago.
+                step = describe_step(entry._replace(side=Side.NONE) if follows_switch else entry)
+                return f"Get ready for {step}, {duration}."
             case PhaseKind.SWITCH_SIDES:
-                return f"Switch sides: {SIDE_NAMES[entry.side]}."
+                return f"Switch sides: {entry.side.value}."
             case PhaseKind.GATE:
                 is_work = gate_purpose(plan, index) in {GatePurpose.FIND, GatePurpose.FINISH}
                 return f"{self._title(index)}, {'until' if is_work else 'once'} you press enter."

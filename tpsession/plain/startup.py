@@ -52,6 +52,8 @@ _RESUME_HELP = {
     ResumeChoice.SAVE: "save keeps it as unfinished, without that rating.",
 }
 _FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on follow_up.ask in the settings."
+_BEFORE_SESSION = "Before your session, one question about an earlier one."
+"""Or the number would be taken for one about the area of the session to come."""
 
 
 class Startup:
@@ -64,6 +66,8 @@ class Startup:
         self._history = history
         self._wrap_up = wrap_up
         self._follow_up = FollowUpTracker()
+        self._session_follows = False
+        """Whether what is asked next comes between the choice of a session and that session."""
         self._asks_follow_ups = services.settings.load_preferences().switch(FOLLOW_UP_SETTING)
 
     def run(self) -> InterruptedSession | None:
@@ -119,6 +123,7 @@ class Startup:
         """
         history = self._history.writable
         if history is not None and self._console.attended and self._asks_follow_ups:
+            self._session_follows = next_place is not None
             self._ask_prompts(
                 prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_place)
             )
@@ -211,6 +216,8 @@ class Startup:
 
         Returns whether to ask about the next session: false once they are turned off.
         """
+        if self._session_follows:
+            self._console.say(_BEFORE_SESSION)
         answer = ask_follow_up(self._console, pending)
         if answer is FollowUpAnswer.NEVER:
             self._turn_follow_ups_off()

@@ -18,7 +18,7 @@ from tpsession.core.routine_editing.variation import Variation, VariedStep
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
-from tpsession.plain.asking.choice import BACK, choose, find_option
+from tpsession.plain.asking.choice import BACK, LIST, choose, read_named
 from tpsession.plain.asking.question import (
     BACK_WORD,
     LEAVING_WORDS,
@@ -28,17 +28,21 @@ from tpsession.plain.asking.question import (
     Question,
     QuitRequested,
     ask,
+    describe_unclear,
 )
 from tpsession.plain.console import Console
+from tpsession.plain.prepare.routine_list import check_name, name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
 
 _VALUE_HELP = "What you type is the new value. Enter alone leaves it as it is."
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
-_LIST = "list"
 _TITLE = "What should be different?"
-_HELP = "Type a number or a part of a name. list says all lines with their numbers, which stay the same."
+_HELP = (
+    "Type a number or a part of a name. list says all lines with their numbers, which stay the same. "
+    "Once something is different, save saves it as your own, and leave leaves without saving."
+)
 _OWN = (LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN))
 """The lines about the whole routine that are asked."""
 
@@ -50,23 +54,30 @@ def vary_routine(services: PlainServices) -> None:
     """
     console = services.console
     entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
-    names = [entry.routine.name for entry in entries if entry.routine is not None]
-    index = choose(console, "Which one?", [*names, BACK])
+    index = choose(console, "Which one?", [*name_entries(entries), BACK])
     if index is None or index == len(entries):
         return
     change_lines(services, entries[index].id)
 
 
-def change_lines(services: PlainServices, routine: str) -> None:
+def change_lines(services: PlainServices, routine: str, *, is_new: bool = False) -> None:
     """Let the person change a routine line by line, and save that as `save_variation` does.
 
-    If the routine can't be read, why is printed. routine: its id.
+    If the routine can't be read, why is printed.
+
+    Args:
+        services: The ports.
+        routine: Its id.
+        is_new: Whether it was made just now, so that nothing is said of an earlier one.
+
     """
     try:
         old, variation = services.routine_writer().open_variation(routine)
     except TpsessionError as error:
         services.console.say(str(error))
         return
+    if not is_new:
+        services.console.say(describe_saving(old))
     _Asking(services, old, variation).run()
 
 
@@ -78,8 +89,8 @@ class _Asking:
         self._console: Console = services.console
         self._preferences: Preferences = services.settings.load_preferences()
         self._old = old
+        self._old_name = variation.routine.name
         self._variation = variation
-        self._console.say(describe_saving(old))
 
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
@@ -145,14 +156,14 @@ class _Asking:
 
         def read(typed: str) -> int | Explained | None:
             """Return the index of the option that a line names; say all options for ``list``."""
-            if typed.lower() != _LIST:
-                return find_option(options, typed)
+            if typed.lower() != LIST:
+                return read_named(self._console, options, typed)
             for line in lines:
                 self._console.say(line)
             return Explained.EXPLAINED
 
-        prompt = f"Number or name, {_LIST}{words}:"
-        return ask(self._console, Question(prompt, read, lines if is_listed else (), help=_HELP))
+        prompt = f"Number or name, {LIST}{words}:"
+        return ask(self._console, Question(prompt, read, lines, is_listed, help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
         """Ask what to change in a step, until the person goes back or leaves it out.
@@ -193,9 +204,11 @@ class _Asking:
             if typed.lower() in LEAVING_WORDS:
                 return self._variation if typed.lower() == BACK_WORD else None
             try:
+                if line.subject is RoutineLine.NAME and typed != self._old_name:
+                    check_name(self._services, typed)
                 return self._variation.read(line, typed) if typed else self._variation
             except UsageError as error:
-                self._console.say(spell_out(str(error)))
+                self._console.say(f"{describe_unclear(typed)} {spell_out(str(error))}")
                 return Explained.EXPLAINED
 
         now = f"Now: {spell_out(self._variation.describe(line).value)}"

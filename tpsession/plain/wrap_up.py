@@ -61,6 +61,8 @@ _NOTE_HELP = (
 _NO_NOTE = frozenset({"skip", "none", "no"})
 """The answers that save no note, as enter does."""
 _NO_REASON = "Stopped; no reason given."
+_SESSION_OVER = "The session is over, so there is no way back. skip leaves the rating out."
+"""Said to who wants to go back from the rating right after a session."""
 
 
 class WrapUp:
@@ -179,6 +181,8 @@ class WrapUp:
         """Ask for the rating after the session; None if it is skipped.
 
         If there is no rating before, it isn't asked for, unless the session was stopped because of a sign.
+        Right after a session there is no way back. Before `QuestionLeft` is raised, it is said that the
+        rating is missing.
 
         Args:
             outcome: How the session ended.
@@ -188,10 +192,23 @@ class WrapUp:
         if outcome.before is None and outcome.reason in {None, StopReason.INTERRUPTED}:
             return None
         series = outcome.series
-        clean_hands = "When your hands are clean, rate your pain again."
-        self._console.say(RATING_OPTIONAL if is_optional else clean_hands)
+        rate = (
+            "When your hands are clean, rate your pain again."
+            if outcome.used_oil
+            else "Rate your pain again."
+        )
+        self._console.say(RATING_OPTIONAL if is_optional else rate)
         question = question_now(series.place if series else "")
-        return ask_rating(self._console, question, describe_rated_place(series))
+        # A later start has asked something before it, and asks again.
+        nothing_behind = "" if outcome.notice_read else _SESSION_OVER
+        try:
+            return ask_rating(
+                self._console, question, describe_rated_place(series), nothing_behind=nothing_behind
+            )
+        except QuestionLeft:
+            if warning := outcome.leave_warning:
+                self._console.say(warning)
+            raise
 
     def _show_summary(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Print what is known about the session, each as a sentence or two, in this order.

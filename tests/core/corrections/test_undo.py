@@ -148,7 +148,7 @@ def test_undoing_lifts_no_rest_of_the_same_day() -> None:
             CorrectedField.FLAGS,
             "heat",
             "",
-            "painkiller or heat none (was heat)",
+            "painkiller or heat: none (was heat)",
             "painkiller or heat, was heat",
         ),
         (CorrectedField.SPOT, "a", "b", 'spot "b" (was "a")', 'spot, was "a"'),

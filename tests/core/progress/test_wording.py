@@ -71,7 +71,7 @@ def test_large_numbers_have_separators_as_in_the_charts() -> None:
     sentences = describe(*sessions_of([-1, 1, -1] * 400))
     assert "1,200 sessions" in sentences[0]
     assert "800 ended lower" in sentences[0]
-    assert not [sentence for sentence in sentences if sentence.startswith("No rating after")]
+    assert not [sentence for sentence in sentences if sentence.startswith("Without a rating after")]
     assert not [sentence for sentence in sentences if re.search(r"(?<!-)\b\d{4}(?!-)\b", sentence)]
 
 
@@ -98,8 +98,8 @@ def test_few_sessions_are_listed_and_what_is_missing_is_said() -> None:
             "To say how long a change lasts, 6 more ratings are needed 2 to 12 hours after a session, "
             "and 6 more 12 to 36 hours after it."
         ),
-        "No rating after: 2 of 5 sessions.",
-        "No rating before: 1 of 5 sessions.",
+        "Without a rating after: 2 of 5 sessions.",
+        "Without a rating before: 1 of 5 sessions.",
         "Ended early: 1 of 5 sessions. Where they are rated, they count like the others.",
         CAUSE_UNKNOWN,
     ]

@@ -76,7 +76,7 @@ def test_a_year_is_told_in_words_as_it_was(
     assert f"; median {_change(median)}; " in text
     befores = [r.before for r in records if r.before is not None]
     assert f"Pain before: lowest {min(befores)}, highest {max(befores)} ({len(befores)} ratings)." in said
-    assert f"No rating after: {len(records) - len(rated)} of {len(records)} sessions." in said
+    assert f"Without a rating after: {len(records) - len(rated)} of {len(records)} sessions." in said
     stopped = sum(r.status is Status.STOPPED for r in records)
     assert (f"Ended early: {stopped} of {len(records)} sessions." in text) == (stopped > 0)
     later = [r.later[0].value - r.before for r in records if r.later and r.before is not None]

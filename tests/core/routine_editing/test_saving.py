@@ -43,7 +43,7 @@ def test_a_variation_of_a_built_in_routine_is_a_new_routine() -> None:
 def test_ones_own_routine_is_replaced_and_it_is_said_how_to_go_back() -> None:
     writer = FakeRoutineWriter({"neck": (YOURS, NECK_ROUTINE)})
     old, variation = writer.open_variation("neck")
-    assert describe_saving(old) == "The earlier one can be brought back."
+    assert describe_saving(old) == "Saving replaces this routine; it can be brought back as it was."
     different = variation.turn(HOLD, -1)
     new = save_variation(writer, old, different)
     assert writer.earlier == [NECK_ROUTINE]

@@ -9,12 +9,15 @@ from tests.fakes.ports import CTRL_C, FakeClock, ScriptedConsole
 from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tests.plain.test_startup import interrupted_history
 from tpsession.core.catalog.area import CALF
-from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.technique import OIL
+from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING
 from tpsession.core.history.records import HistoryQuery, StopReason
 from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.core.safety.slip import TAKEN_BACK
+from tpsession.core.session.wording import WHY_STOPPED
 from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import BackRequested, QuitRequested, ask_text
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
@@ -74,7 +77,8 @@ def test_a_skipped_rating_is_said() -> None:
 
 def test_from_each_question_before_a_session_one_goes_back_to_the_menu_or_quits() -> None:
     for before in ([], [SAFE], [SAFE, "spot"]):
-        run = PlainRun(["short", *before, "back", "quit"])
+        # From the rating one step back are the safety questions.
+        run = PlainRun(["short", *before, "back", *(["back"] if before else []), "quit"])
         assert run.choose() == 0
         assert run.menus == [MENU, MENU]
         named = PlainRun([*before, "quit"])
@@ -189,3 +193,66 @@ def test_who_leaves_after_the_advice_has_reported_the_sign_and_who_goes_back_is_
     assert run.play() == 1
     assert run.shown.count(advice_for(Tier.EMERGENCY, "")) == 2
     assert run.history.load_reported_sign()
+
+
+def test_nobody_leaves_the_rating_after_a_session_without_a_word() -> None:
+    run = PlainRun([SAFE, "6", "back", "3", "", "quit"])
+    assert run.play() == 0
+    assert run.record.after == 3
+    assert any(line.startswith("The session is over") for line in run.console.lines)
+    assert not run.menus
+    quitting = PlainRun([SAFE, "6", "quit"])
+    assert quitting.play() == 0
+    assert quitting.console.lines[-1] == RATING_ASKED_LATER
+
+
+def test_quit_after_advice_leaves_the_program_and_not_for_the_menu() -> None:
+    for answers in (
+        ["short", "a", "quit"],
+        ["where", "chest", "quit"],
+        ["where", "knee", "1", "yes", "quit"],
+    ):
+        run = PlainRun(answers)
+        assert run.choose() == 0
+        assert run.menus == [MENU]
+        assert run.history.load_reported_sign()
+
+
+def test_quit_in_a_session_asks_why_as_stop_does() -> None:
+    run = PlainRun([SAFE, "6", "interrupted", "3", ""], [(30.0, "quit")])
+    assert run.play() == 0
+    assert WHY_STOPPED in run.console.lines
+    assert run.record.stop_reason is StopReason.INTERRUPTED
+
+
+def test_help_at_a_rating_names_skip_and_where_nothing_lies_behind_no_way_back() -> None:
+    console = console_with("help", "3")
+    assert ask_rating(console) == 3
+    assert any("skip leaves the rating out." in line for line in console.lines)
+    sore = console_with("help", "3")
+    ask_rating_before(sore, is_sore_asked=True)
+    assert any("still sore where you massaged, type sore after the number" in line for line in sore.lines)
+    menu = PlainRun(["help", "quit"])
+    menu.choose()
+    assert "quit leaves the program." in menu.shown
+    assert "back goes back" not in menu.shown
+
+
+def test_teach_is_answered_where_all_is_spoken_anyway() -> None:
+    run = PlainRun([SAFE, "teach", "6", "3", ""])
+    assert run.play() == 0
+    assert "You hear every instruction in this session anyway." in run.console.lines
+
+
+def test_clean_hands_are_not_waited_for_where_no_oil_was_used() -> None:
+    dry = PlainRun([SAFE, "6", "3", ""])
+    dry.play()
+    assert "Rate your pain again." in dry.console.lines
+    oily = SHORT._replace(steps=(Step(OIL, duration_s=20.0), *SHORT.steps))
+    before = PlainRun([SAFE, "6", "interrupted", "3", ""], [(2.0, "stop")])
+    before.play(oily)
+    assert "Wipe your hands." not in before.console.lines
+    after = PlainRun([SAFE, "6", "interrupted", "3", ""], [(9.0, "stop")])
+    after.play(oily)
+    wiping = {"Wipe your hands.", "When your hands are clean, rate your pain again."}
+    assert wiping <= set(after.console.lines)

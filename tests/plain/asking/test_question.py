@@ -116,3 +116,23 @@ def test_in_a_session_words_change_the_volume_and_say_a_step_or_a_word_again() -
         assert text in run.console.lines
     assert sum("Broad circles, 20 seconds." in line for line in run.console.lines) == 2
     assert any("skip, back, ease, more, less" in line for line in run.console.lines)
+
+
+def test_a_part_of_several_names_says_which_have_it_and_a_part_of_one_says_which_was_taken() -> None:
+    options = ["Foot with a ball, 9 minutes", "Neck", "Calf with a ball", "Go back"]
+    console = ScriptedConsole(FakeClock(), ["ball", "foot"])
+    assert choose(console, "Which?", options) == 0
+    several = "Several have that: 1, Foot with a ball, 9 minutes; 3, Calf with a ball."
+    assert f"{several} Type its number, or more of its name." in console.lines
+    assert console.lines[-1] == "Foot with a ball, 9 minutes."
+    many = ScriptedConsole(FakeClock(), ["step", "neck"])
+    assert choose(many, "Which?", [*(f"Step of {number}" for number in range(9)), "Neck"]) == 9
+    assert "9 have that. Type its number, or more of its name." in many.lines
+    assert "Neck." not in many.lines
+
+
+def test_a_list_that_was_said_before_comes_on_request() -> None:
+    console = ScriptedConsole(FakeClock(), ["list", "repeat", "2"])
+    assert choose(console, "Which?", ["Neck", "Hand"], is_listed=False) == 1
+    assert console.lines[0] == "Number or name, list or back:"
+    assert console.lines.count("2. Hand") == 2

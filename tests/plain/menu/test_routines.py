@@ -64,3 +64,17 @@ def test_a_routine_is_deleted_after_asking_and_brought_back(home: Path) -> None:
     assert "neck" in {entry.id for entry in services.library.list_entries()}
     restore_routine(services)
     assert run.console.lines[-1] == "No routine is deleted."
+
+
+def test_a_name_that_a_routine_has_is_asked_again(home: Path) -> None:
+    make = "foot", "both sides", "usual"
+    first, renamed = ("Evening", *make, "back"), ("name", "Evening", "", "back")
+    run, services = services_of(*first, "evening", "Night", *make, *renamed)
+    make_routine(services)
+    make_routine(services)
+    taken = 'There is a routine called "Evening" already. Type another name.'
+    assert run.shown.count(taken) == 2
+    names = [entry.routine.name for entry in services.library.list_entries() if entry.routine is not None]
+    assert names.count("Evening") == names.count("Night") == 1
+    # Nothing came before a routine that was made just now.
+    assert "can be brought back" not in run.shown

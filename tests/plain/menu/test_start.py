@@ -99,6 +99,7 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
         "details 2",
         "volume",
         "loud",
+        "",
         "voice volume",
         "70",
         "volume",
@@ -172,3 +173,34 @@ def test_a_routine_is_saved_as_sound_and_the_computer_is_checked() -> None:
     refused = PlainRun(["save a routine", "short", "x.txt", "save a routine", "back", "quit"])
     refused.choose()
     assert any("no sound file" in line for line in refused.console.lines)
+
+
+def test_after_a_change_only_the_change_is_heard_and_the_list_on_request() -> None:
+    sound = "sound", "volume", "200", "40", "halfway", "list", "back"
+    run = PlainRun(["settings", *sound, "keys", "back", "back", "sound", "louder", "back", "quit"])
+    assert run.choose() == 0
+    lines = run.console.lines
+    # Said at once and for list, not for the two changes; back from the keys leads to the settings.
+    assert sum("Details and a number" in line for line in lines) == 2
+    assert lines.count("Which settings?") == 1
+    assert sum("must be a whole number from 0 to 100" in line for line in lines) == 1
+    assert "Type it again; enter leaves it:" in lines
+    assert "Volume 50 of 100." in lines
+    assert sum(line.startswith("Which sound") for line in lines) == 1
+    assert len(run.menus) == 3
+
+
+def test_a_part_of_a_name_is_answered_with_the_name_or_with_all_that_have_it() -> None:
+    balls = tuple(SHORT._replace(id=f"{part}-ball", name=f"{part} with a ball") for part in ("Foot", "Calf"))
+    run = PlainRun(["ball", "foot", "quit"], routines=balls)
+    assert run.choose() == 0
+    several = "Several have that: Calf with a ball; Foot with a ball. Type more of its name."
+    assert several in run.console.lines
+    assert "Foot with a ball." in run.console.lines
+
+
+def test_routines_of_one_name_are_told_apart_by_their_ids() -> None:
+    twins = (SHORT, SHORT._replace(id="twin"))
+    run = PlainRun(["routine", "back", "delete", "back", "quit"], routines=twins)
+    run.choose()
+    assert sum("Short, id twin" in line for line in run.console.lines) == 2

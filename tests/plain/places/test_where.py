@@ -119,7 +119,7 @@ def test_the_place_used_last_is_offered_with_its_side() -> None:
     )
     run = PlainRun([WHERE, "1", "y", "n", "quit"], routines=BOTH, history=history)
     run.choose()
-    assert "1. Knee, left side" in run.console.lines
+    assert "1. Knee, left side, as before" in run.console.lines
 
 
 def test_with_nobody_to_answer_the_command_line_says_where_it_hurts() -> None:

@@ -36,6 +36,9 @@ def describe_correction(correction: Correction) -> str:
     if correction.field is CorrectedField.NOTE:
         return name
     now = describe_value(correction.field, correction.now)
+    if correction.field is CorrectedField.FLAGS:
+        # Its name lists what its value may be: "painkiller or heat heat" would be hard to hear.
+        name = f"{name}:"
     if not correction.earlier:
         return f"{name} {now} (added)"
     return f"{name} {now} (was {describe_value(correction.field, correction.earlier)})"

@@ -55,6 +55,8 @@ class SessionOutcome:
     """The place and side that were rated; None if they aren't known."""
     area: str = ""
     """The id of the area that was massaged; empty without one."""
+    used_oil: bool = True
+    """Whether oil was used; True, too, if that isn't known."""
     notice_read: bool = False
     """Whether the person read the notices about its end already, when it ended."""
 
@@ -88,7 +90,8 @@ class SessionOutcome:
         """
         session = runner.session
         steps = runner.steps()
-        oiled = [index for index, step in enumerate(steps) if step.technique == OIL.id]
+        # A stop while getting ready for the oil is before any oil.
+        oiled = [index for index, step in enumerate(steps) if step.technique == OIL.id and step.active_s > 0]
         wiped = [index for index, step in enumerate(steps) if step.technique == WIPE.id and not step.skipped]
         is_wiped = bool(wiped) and wiped[-1] > max(oiled, default=-1)
         return cls(
@@ -98,6 +101,7 @@ class SessionOutcome:
             status=session.status or Status.STOPPED,
             reason=session.reason,
             hands_clean=(is_wiped and session.status is Status.COMPLETED) or not oiled,
+            used_oil=bool(oiled),
             is_saved=runner.is_saved,
             is_rehearsal=is_rehearsal,
             after=after if session.status is Status.COMPLETED else None,

@@ -256,9 +256,9 @@ def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
     """Yield how many sessions lack a rating, and how many ended early, unless none did."""
     of = f"of {format_count(summary.sessions, 'session')}"
     if summary.missing_after:
-        yield f"No rating after: {summary.missing_after:,} {of}."
+        yield f"Without a rating after: {summary.missing_after:,} {of}."
     if summary.missing_before:
-        yield f"No rating before: {summary.missing_before:,} {of}."
+        yield f"Without a rating before: {summary.missing_before:,} {of}."
     if summary.ended_early:
         yield f"Ended early: {summary.ended_early:,} {of}. Where they are rated, they count like the others."
 

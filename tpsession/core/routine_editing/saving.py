@@ -11,6 +11,7 @@ from tpsession.core.text.sanitize import sanitize
 NOTHING_CHANGED = "Nothing is different yet."
 SAVE_LABEL = "Save as my own"
 LEAVE_LABEL = "Leave without saving"
+_REPLACED = "Saving replaces this routine; it can be brought back as it was."
 
 
 def propose_name(name: str, taken: frozenset[str]) -> str:
@@ -30,9 +31,7 @@ def describe_saving(old: RoutineText) -> str:
 
     One of the person's own can be brought back; a built-in one stays.
     """
-    return (
-        "The earlier one can be brought back." if old.source == YOURS else "The built-in one stays as it is."
-    )
+    return _REPLACED if old.source == YOURS else "The built-in one stays as it is."
 
 
 def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation) -> RoutineText:

@@ -74,7 +74,7 @@ QUIETER = Action(
 )  # fmt: skip
 STOP = Action(
     "stop", "Stop", "Stop the timer at once, then end or continue.", "x", ("x", "ctrl+c"),
-    plain_words=("stop", "end"),
+    plain_words=("stop", "end", "quit"),
 )  # fmt: skip
 HELP = Action(
     "help", "Help", "List everything you can do here.", "?", ("question_mark", "f1"), plain_words=("help",)

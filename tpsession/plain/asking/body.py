@@ -16,8 +16,8 @@ from tpsession.core.history.series import Series
 from tpsession.core.safety.eligibility import format_rest_mark
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
-from tpsession.plain.asking.choice import choose, find_option
-from tpsession.plain.asking.question import BACK_WORD, Question, ask, join_offers, words
+from tpsession.plain.asking.choice import choose, read_named
+from tpsession.plain.asking.question import BACK_WORD, Explained, Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
 _CONTINUE = frozenset({"continue", "c", "g", "go", BACK_WORD})
@@ -62,7 +62,9 @@ def ask_place(
         place = find_place(word)
         return len(recent) + places.index(place) if place in places else None
 
-    chosen = choose(console, question, [*map(describe_series, recent), *map(place_name, places)], find=find)
+    # Told apart from the place alone, after which the side is asked.
+    used = [f"{describe_series(series)}, as before" for series in recent]
+    chosen = choose(console, question, [*used, *map(place_name, places)], find=find)
     if chosen is None:
         return None
     return recent[chosen] if chosen < len(recent) else places[chosen - len(recent)]
@@ -102,15 +104,15 @@ def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | Non
     labels = list_stop_reasons(areas)
     reasons, texts = list(labels), list(labels.values())
 
-    def read(typed: str) -> StopReason | _Continues | None:
+    def read(typed: str) -> StopReason | _Continues | Explained | None:
         """Return the reason with this word, number or name, or that it continues; None for another line."""
         if typed.lower() in _CONTINUE:
             return _Continues.CONTINUES
         if typed.lower() in reasons:
             # In a word, such as dizzy: nobody in need has to find the words of the list.
             return StopReason(typed.lower())
-        index = find_option(texts, typed)
-        return None if index is None else reasons[index]
+        index = read_named(console, texts, typed)
+        return reasons[index] if isinstance(index, int) else index
 
     question: Question[StopReason | _Continues] = Question(
         "Number or name to end the session, or continue:",

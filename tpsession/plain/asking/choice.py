@@ -12,7 +12,13 @@ DETAILS = "details"
 """The word that, before a number or name, says more about an option."""
 BACK = "Go back"
 """The option that leads back, in every list."""
+LIST = "list"
+"""The word that says the whole list again."""
 _PROMPT = "Number or name:"
+_PROMPT_LATER = f"Number or name, {LIST} or {BACK_WORD}:"
+"""Where the list was said before and isn't said once more."""
+_MOST_NAMED = 6
+"""So many options are named at most to who typed what all of them have."""
 _HELP = (
     "Type the number before a line, from 1 to {count}, or a part of its name, then press enter. "
     "repeat says the list again."
@@ -28,10 +34,13 @@ def choose(
     details: Callable[[int], Sequence[str]] | None = None,
     unlisted: Sequence[str] = (),
     find: Callable[[str], int | None] | None = None,
+    *,
+    is_listed: bool = True,
 ) -> int | None:
     """Print a numbered list, let the person choose by number or name, and return the index, from 0.
 
-    None without a person.
+    None without a person. An option that was named by a part of its name, or by another word, is said in
+    full; if several have that part, these are said, and the person is asked again.
 
     Args:
         console: Where to ask.
@@ -43,40 +52,74 @@ def choose(
             None doesn't offer that.
         unlisted: More options that aren't said but can be named; their indices follow those of the options.
         find: Returns the index of the option that another word stands for, None if it stands for none.
+        is_listed: Whether the list is said at once; if not, because it was said before, only on request.
 
     """
+    lines = (*lead, title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
+    named = [*options, *unlisted]
 
     def read(typed: str) -> int | Explained | None:
-        """Return the index of the option that a line names; say the details of the one after ``details``."""
-        word, _, named = typed.partition(" ")
-        if details is None or word.lower() != DETAILS:
-            exact = [_name(option) for option in unlisted]
-            if typed.casefold() in exact:
-                return len(options) + exact.index(typed.casefold())
-            found = find_option(options, typed)
-            inner = None if found is not None or typed.isdigit() else find_option(unlisted, typed)
-            if find is not None and found is None and inner is None:
-                return find(typed)
-            return found if inner is None else len(options) + inner
-        index = find_option(options, named.strip())
-        if index is None:
-            return None
-        for line in details(index):
-            console.say(line)
-        return Explained.EXPLAINED
+        """Return the index of the option that a line names, or say what it asks for."""
+        word, _, rest = typed.partition(" ")
+        if typed.lower() == LIST and LIST not in map(_name, named):
+            return _say_all(console, lines)
+        if details is not None and word.lower() == DETAILS:
+            index = find_option(options, rest.strip())
+            return None if index is None else _say_all(console, details(index))
+        return read_named(console, named, typed, count=len(options), find=find)
 
-    lines = (*lead, title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
     how = _HELP.format(count=len(options))
     if details is not None:
         how += f" {DETAILS} before it says more about one, such as: {DETAILS} 1."
     question = Question(
-        _PROMPT,
+        _PROMPT if is_listed else _PROMPT_LATER,
         read,
         lines,
+        is_listed,
         again=f"Type a number from 1 to {len(options)}, a name, or help:",
         help=f"{explanation} {how}".strip(),
     )
     return ask(console, question)
+
+
+def read_named(
+    console: Console,
+    options: Sequence[str],
+    typed: str,
+    *,
+    count: int | None = None,
+    find: Callable[[str], int | None] | None = None,
+) -> int | Explained | None:
+    """Return the index of the option that a line names, or None if it names none.
+
+    An option that isn't named by its number or its whole name is said in full. If several have what was
+    typed, these are said instead.
+
+    Args:
+        console: Where to say it.
+        options: The choices.
+        typed: The line.
+        count: How many of the options have a number, from the first; None for all.
+        find: Returns the index of the option that another word stands for, None if it stands for none. It
+            decides between several, too.
+
+    """
+    numbered = len(options) if count is None else count
+    number = parse_number(typed, numbered)
+    found = [number - 1] if number is not None else _find_by_name(options, typed)
+    another = find(typed) if find is not None and len(found) != 1 else None
+    if another is not None:
+        found = [another]
+    if len(found) > 1:
+        console.say(_describe_several(options, found, numbered))
+        return Explained.EXPLAINED
+    if not found:
+        return None
+    (index,) = found
+    is_whole = number is not None or _name(options[index]) == typed.strip().casefold()
+    if not is_whole and options[index] != BACK:
+        console.say(f"{options[index].rstrip('.')}.")
+    return index
 
 
 def find_option(options: Sequence[str], typed: str) -> int | None:
@@ -90,21 +133,43 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
     number = parse_number(typed, len(options))
     if number is not None:
         return number - 1
+    found = _find_by_name(options, typed)
+    return found[0] if len(found) == 1 else None
+
+
+def _find_by_name(options: Sequence[str], typed: str) -> list[int]:
+    """Return the indices of the options that a line names, as `find_option` does but for numbers."""
     wanted = typed.strip().casefold()
     if not wanted or wanted.isdigit():
-        return None
+        return []
     names = [_name(option) for option in options]
     if wanted in LEAVING_WORDS:
         whole = _name(BACK) if wanted == BACK_WORD else wanted
-        return names.index(whole) if whole in names else None
-    for found in (
-        [index for index, name in enumerate(names) if name == wanted],
-        [index for index, name in enumerate(names) if name.startswith(wanted)],
-        [index for index, option in enumerate(options) if wanted in option.casefold()],
-    ):
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+        return [names.index(whole)] if whole in names else []
+    exact = [index for index, name in enumerate(names) if name == wanted]
+    beginning = [index for index, name in enumerate(names) if name.startswith(wanted)]
+    return (
+        exact or beginning or [index for index, option in enumerate(options) if wanted in option.casefold()]
+    )
+
+
+def _describe_several(options: Sequence[str], found: Sequence[int], numbered: int) -> str:
+    """Return which options a line named, with their numbers, and what to type instead.
+
+    numbered: how many of the options have a number.
+    """
+    how = "Type its number, or more of its name." if found[0] < numbered else "Type more of its name."
+    if len(found) > _MOST_NAMED:
+        return f"{len(found)} have that. {how}"
+    named = [f"{index + 1}, {options[index]}" if index < numbered else options[index] for index in found]
+    return f"Several have that: {'; '.join(name.rstrip('.') for name in named)}. {how}"
+
+
+def _say_all(console: Console, lines: Sequence[str]) -> Explained:
+    """Print lines, and return that this is all there is to do."""
+    for line in lines:
+        console.say(line)
+    return Explained.EXPLAINED
 
 
 def confirm(console: Console, text: str, explanation: str = "", no: str = "no") -> bool:

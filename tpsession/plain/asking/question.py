@@ -19,6 +19,7 @@ LEAVING_WORDS = frozenset({BACK_WORD, QUIT_WORD})
 HELP_OFFER = "help and repeat always work."
 """Said once at the start of a run."""
 _LEAVING_HELP = f"{BACK_WORD} goes back, {QUIT_WORD} leaves the program."
+_QUITTING_HELP = f"{QUIT_WORD} leaves the program."
 _MAX_QUOTED = 40
 """Characters of an unclear answer that are quoted back."""
 
@@ -51,8 +52,12 @@ class Question(Generic[T]):
     """Returns the answer that a typed line stands for; None if it stands for none."""
     lines: tuple[str, ...] = ()
     """What is said before the prompt, such as the choices; `repeat` says it again."""
+    is_listed: bool = True
+    """Whether `lines` are said at once; if not, because they were said before, only for `repeat`."""
     again: str = ""
     """The prompt after an unclear answer; empty stands for `prompt`."""
+    is_first: bool = field(default=False, kw_only=True)
+    """Whether no question lies behind, so that `help` doesn't offer to go back."""
     help: str = field(kw_only=True)
     """What `help` says: what each answer does, in a sentence or two."""
 
@@ -64,13 +69,13 @@ def ask(console: Console, question: Question[T]) -> T | None:
     answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words
     that leave a question, unless the question reads them itself.
     """
-    for line in question.lines if console.attended else ():
+    for line in question.lines if console.attended and question.is_listed else ():
         console.say(line)
     prompt = question.prompt
     while (typed := console.ask(prompt)) is not None:
         word = typed.lower()
         if word in HELP_WORDS:
-            console.say(f"{question.help} {_LEAVING_HELP}")
+            console.say(f"{question.help} {_QUITTING_HELP if question.is_first else _LEAVING_HELP}")
             prompt = question.prompt
             continue
         if word in REPEAT_WORDS:
@@ -82,14 +87,14 @@ def ask(console: Console, question: Question[T]) -> T | None:
         if answer is None and word in LEAVING_WORDS:
             raise BackRequested if word == BACK_WORD else QuitRequested
         if answer is None:
-            console.say(_describe_unclear(typed))
+            console.say(describe_unclear(typed))
         elif not isinstance(answer, Explained):
             return answer
         prompt = question.again or question.prompt
     return None
 
 
-def _describe_unclear(typed: str) -> str:
+def describe_unclear(typed: str) -> str:
     """Return that a typed line isn't an answer."""
     return f'"{typed[:_MAX_QUOTED]}" isn\'t an answer here.' if typed else "Enter alone isn't an answer here."
 

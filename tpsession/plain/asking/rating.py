@@ -24,7 +24,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.settings.definitions import Preferences
-from tpsession.plain.asking.question import Explained, Question, ask
+from tpsession.plain.asking.question import BACK_WORD, Explained, Question, ask
 from tpsession.plain.console import Console
 
 _ANCHORS = (ratings.LOWEST_ANCHOR, ratings.HIGHEST_ANCHOR)
@@ -55,7 +55,9 @@ class FollowUpAnswer(Enum):
     NEVER = auto()
 
 
-def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = "") -> int | None:
+def ask_rating(
+    console: Console, question: str = ratings.QUESTION, place: str = "", *, nothing_behind: str = ""
+) -> int | None:
     """Ask for the pain until the answer is 0 to 10, and return it.
 
     None if it is skipped, or without a person.
@@ -64,9 +66,11 @@ def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = 
         console: Where to ask.
         question: `ratings.QUESTION`, but for ratings of the past or overall, which have their own.
         place: The place and side that are rated, on a line above; empty if the question names them.
+        nothing_behind: What is said to a person who wants to go back, who is then asked again; empty lets
+            them go back.
 
     """
-    return _ask_number(console, _heading(place, question), _ANCHORS)
+    return _ask_number(console, _heading(place, question), _ANCHORS, nothing_behind)
 
 
 def ask_rating_before(
@@ -76,6 +80,7 @@ def ask_rating_before(
     *,
     place: str = "",
     teach: Callable[[], None] | None = None,
+    offers_teaching: bool = True,
     note_spot: Callable[[str], None] | None = None,
     is_sore_asked: bool = False,
 ) -> GivenRating | None:
@@ -88,14 +93,15 @@ def ask_rating_before(
         question: As for `ask_rating`.
         period: The words in front of the flags, which say in which time they count.
         place: As for `ask_rating`.
-        teach: Called if the person asks to hear every instruction; None doesn't offer that.
+        teach: Called if the person asks to hear every instruction; None if that is no answer here.
+        offers_teaching: Whether `help` says that they can ask for it.
         note_spot: Called with a few words that the person notes about the exact spot; None doesn't offer it.
         is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
     lines = (*_heading(place, question), _flag_instruction(period, is_sore_asked=is_sore_asked))
-    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}"
-    if teach is not None:
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{_SORE_HELP if is_sore_asked else ''}{_SKIP_HELP}"
+    if teach is not None and offers_teaching:
         explanation += _TEACH_HELP
     if note_spot is not None:
         explanation += _SPOT_HELP
@@ -155,30 +161,40 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
                 return FollowUpAnswer.NEVER
         return parse_flagged_rating(_put_in_digits(line), asks_soreness=is_sore_asked)
 
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{_SORE_HELP if is_sore_asked else ''}"
     prompt = "Type 0 to 10, or never to turn these questions off for good; press enter for not now:"
     asked: Question[GivenRating | FollowUpAnswer] = Question(
-        prompt, read, lines, help=f"{_explain(_ANCHORS)}{_EXAMPLE} never stops these questions."
+        prompt,
+        read,
+        lines,
+        help=f"{explanation} never stops these questions.",
     )
     answer = ask(console, asked)
     return FollowUpAnswer.NOT_NOW if answer is None else answer
 
 
-def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, str]) -> int | None:
+def _ask_number(
+    console: Console, lines: tuple[str, ...], anchors: tuple[str, str], nothing_behind: str = ""
+) -> int | None:
     """Ask for a whole number from 0 to 10, and return it; None if it is skipped, or without a person.
 
     Args:
         console: Where to ask. That the question was skipped is printed, too.
         lines: What is said before the question.
         anchors: What 0 and 10 stand for, in words.
+        nothing_behind: As for `ask_rating`.
 
     """
 
-    def read(line: str) -> int | SkippedRating | None:
-        """Return the number, or that it is skipped; None for anything else."""
+    def read(line: str) -> int | SkippedRating | Explained | None:
+        """Return the number, or that it is skipped; say why there is no way back; None for anything else."""
+        if nothing_behind and line.lower() == BACK_WORD:
+            console.say(nothing_behind)
+            return Explained.EXPLAINED
         return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(_put_in_digits(line))
 
     question: Question[int | SkippedRating] = Question(
-        _prompt(anchors), read, lines, again=_AGAIN, help=_explain(anchors)
+        _prompt(anchors), read, lines, again=_AGAIN, help=f"{_explain(anchors)}{_SKIP_HELP}"
     )
     answer = ask(console, question)
     if isinstance(answer, SkippedRating):
@@ -201,6 +217,8 @@ def _put_in_digits(line: str) -> str:
 
 
 _EXAMPLE = " If you took a painkiller or used heat, type that word after the number, such as: 5 heat."
+_SORE_HELP = " If it is still sore where you massaged, type sore after the number, such as: 5 sore."
+_SKIP_HELP = f" {_SKIP} leaves the rating out."
 _TEACH_HELP = " To hear every instruction again, type teach first; then you are asked once more."
 _SPOT_HELP = (
     " To note where exactly it hurts, first type a line such as: spot inner corner. "
@@ -234,4 +252,5 @@ def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
     """
     labels = " or ".join(label.lower() for label in FLAG_LABELS.values())
     when = f"{period[0].lower()}{period[1:].removesuffix(':')}"
-    return f"{labels.capitalize()} {when}{', or sore' if is_sore_asked else ''}? Add that word."
+    sore = ", or sore" if is_sore_asked else ""
+    return f"{labels.capitalize()} {when}{sore}? Add that word."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import MAX_STEPS, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
-from tpsession.core.errors import TpsessionError
+from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep
 from tpsession.core.routine_editing.saving import describe_id
 from tpsession.core.routine_editing.wording import (
@@ -19,7 +21,9 @@ from tpsession.core.routine_editing.wording import (
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.plain.asking.choice import BACK, choose, confirm
-from tpsession.plain.asking.question import ask_text
+from tpsession.plain.asking.question import BackRequested, ask_text
+from tpsession.plain.asking.sequence import ask_in_turn
+from tpsession.plain.prepare.routine_list import check_name, name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import change_lines
 
@@ -37,30 +41,64 @@ _WORDS_HELP = "Type in your own words what to do in this step; it is said when t
 def make_routine(services: PlainServices) -> None:
     """Ask for the name, area, sides and steps of a new routine, save it, and let its lines be changed.
 
-    Each step begins with the technique's own time and instruction. Without a name nothing is saved. If it
-    can't be saved, the reason is printed.
+    Each step begins with the technique's own time and instruction. Without a name nothing is saved. Going
+    back leads to the question before, and from a step to the step before. If it can't be saved, the reason is
+    printed.
     """
     console = services.console
-    name = ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP)
-    if not name:
-        return
+    name: str | None = None
+    area: Area | None = None
+    sides = Sides.NONE
+    steps: list[NewStep] = []
+
+    def ask_name() -> bool:
+        nonlocal name
+        name = _ask_name(services)
+        if not name:
+            raise BackRequested
+        return True
+
+    def ask_area() -> bool:
+        nonlocal area
+        area = _ask_area(services)
+        return True
+
+    def ask_sides() -> bool:
+        nonlocal sides
+        sides = Sides.NONE
+        if area is NO_AREA:
+            return False
+        chosen = choose(console, WHICH_SIDES, list(SIDES_LABELS.values()))
+        sides = list(SIDES_LABELS)[chosen or 0]
+        return True
+
+    def ask_steps() -> bool:
+        nonlocal steps
+        steps = _ask_steps(services, area)
+        return True
+
+    with suppress(BackRequested):
+        ask_in_turn((ask_name, ask_area, ask_sides, ask_steps))
+        _save_new(services, name or "", area, sides, steps)
+
+
+def _ask_area(services: PlainServices) -> Area | None:
+    """Ask for the area of a new routine; None for any, `NO_AREA` for none."""
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
     options = [
         *(area.name for area in AREAS.values()),
         ANY_AREA_TEXT.capitalize(),
         "Breathing and relaxation alone",
     ]
-    index = choose(console, WHICH_AREA, options)
-    if index is None:
-        return
-    area = areas[index]
-    sides = Sides.NONE
-    if area is not NO_AREA:
-        chosen = choose(console, WHICH_SIDES, list(SIDES_LABELS.values()))
-        if chosen is None:
-            return
-        sides = list(SIDES_LABELS)[chosen]
-    steps = _ask_steps(services, area)
+    index = choose(services.console, WHICH_AREA, options)
+    return None if index is None else areas[index]
+
+
+def _save_new(
+    services: PlainServices, name: str, area: Area | None, sides: Sides, steps: list[NewStep]
+) -> None:
+    """Save a new routine, and let its lines be changed. If it can't be saved, the reason is printed."""
+    console = services.console
     try:
         writer = services.routine_writer()
         taken = writer.find_taken_ids()
@@ -71,7 +109,20 @@ def make_routine(services: PlainServices) -> None:
         return
     console.say(f'Saved as your own routine "{name}".')
     console.say(describe_id(made.id))
-    change_lines(services, made.id)
+    change_lines(services, made.id, is_new=True)
+
+
+def _ask_name(services: PlainServices) -> str | None:
+    """Ask for a name that no routine has, and return it; empty for enter, None without a person."""
+    console = services.console
+    while name := ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP):
+        try:
+            check_name(services, name)
+        except UsageError as error:
+            console.say(str(error))
+        else:
+            break
+    return name
 
 
 def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
@@ -85,7 +136,13 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
     while len(steps) < MAX_STEPS:
         usual = [] if area is NO_AREA else [USUAL_STEPS]
         ends = [NO_MORE] if steps else usual
-        index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
+        try:
+            index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
+        except BackRequested:
+            if not steps:
+                raise
+            steps.pop()
+            continue
         if index is None or index < len(ends):
             break
         step = _make_step(services, techniques[index - len(ends)])
@@ -117,7 +174,7 @@ def delete_routine(services: PlainServices) -> None:
     """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted."""
     console = services.console
     entries = services.library.list_entries()
-    names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
+    names = name_entries(entries)
     index = choose(console, "Which one? It can be brought back.", [*names, BACK])
     if index is None or index == len(entries) or not confirm(console, f"Delete {names[index]}?"):
         return

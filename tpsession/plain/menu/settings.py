@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from tpsession.core.catalog.cues import Speak
@@ -17,13 +18,21 @@ from tpsession.core.settings.definitions import (
     describe_shared_keys,
     format_section_title,
 )
-from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import BackRequested, Question, ask, ask_text
+from tpsession.plain.asking.choice import BACK, LIST, choose, find_option, read_named
+from tpsession.plain.asking.question import (
+    BACK_WORD,
+    LEAVING_WORDS,
+    BackRequested,
+    Explained,
+    Question,
+    ask,
+    ask_text,
+)
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 
 SETTINGS_CHOICE = "Settings"
-_LIST = "list"
+_WHICH = "Which settings?"
 _KEYS_ARE = "Keys work in the full screen only; in plain mode you type words."
 _VALUE_HELP = "What you type is saved as the new value. Enter alone leaves it as it is."
 _VOLUME_WORD = "volume"
@@ -46,9 +55,12 @@ def change_settings(services: PlainServices) -> None:
     clash with others are saved, and the clash is printed.
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
+    details = partial(_list_titles, sections)
+    options = [*map(format_section_title, sections), BACK]
+    is_listed = True
     while True:
-        options = [*map(format_section_title, sections), BACK]
-        index = choose(services.console, "Which settings?", options, details=partial(_list_titles, sections))
+        index = choose(services.console, _WHICH, options, details=details, is_listed=is_listed)
+        is_listed = False
         if index is None or index == len(sections):
             return
         settings = [each for each in LISTED_SETTINGS if each.section == sections[index]]
@@ -59,7 +71,11 @@ def change_settings(services: PlainServices) -> None:
 
 
 def _change_section(services: PlainServices, settings: list[Setting]) -> None:
-    """Let the person choose settings of one section and change them until they go back."""
+    """Let the person choose settings of one section and change them until they go back.
+
+    They are said at first, and then on request.
+    """
+    is_listed = True
     while True:
         preferences = services.settings.load_preferences()
         shown = [f"{setting.title}, {_format_value(setting, preferences)}" for setting in settings]
@@ -71,15 +87,13 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
             [*shown, BACK],
             details=partial(_explain, settings),
             find=partial(_find_volume, volumes),
+            is_listed=is_listed,
         )
+        is_listed = False
         if index is None or index == len(settings):
             return
-        try:
-            value = _ask_value(services, settings[index], preferences)
-        except BackRequested:
-            continue
-        if value is not None:
-            _save(services, settings[index], settings[index].title, value)
+        with suppress(BackRequested):
+            _change_value(services, settings[index], preferences)
 
 
 def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
@@ -92,19 +106,22 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     names = [_name_action(setting) for setting in settings]
     groups = {group.word: group for group in ACTION_GROUPS}
 
-    def read(typed: str) -> int | ActionGroup | None:
+    def read(typed: str) -> int | ActionGroup | Explained | None:
         """Return an action's index, how many there are for enter, or a group; None for another line."""
         word = typed.lower()
         if not word:
             return len(settings)
-        group = ACTION_GROUPS[0] if word == _LIST else groups.get(word)
-        return group or (None if word.isdigit() else find_option(names, typed))
+        group = ACTION_GROUPS[0] if word == LIST else groups.get(word)
+        return group or read_named(console, names, typed, count=0)
 
-    prompt = f"Keys of what? Type its name, such as skip, or {_LIST}, or press enter to go back:"
+    prompt = f"Keys of what? Type its name, such as skip, or {LIST}, or press enter to go back:"
     question: Question[int | ActionGroup] = Question(prompt, read, help=f"{_KEYS_ARE} {_list_groups()}")
     console.say(_KEYS_ARE)
     while True:
-        chosen = ask(console, question)
+        try:
+            chosen = ask(console, question)
+        except BackRequested:
+            return
         if chosen is None or chosen == len(settings):
             return
         preferences = services.settings.load_preferences()
@@ -190,30 +207,49 @@ def _explain(settings: list[Setting], index: int) -> list[str]:
     return [setting.help for setting in settings[index : index + 1]]
 
 
-def _ask_value(
-    services: PlainServices, setting: Setting, preferences: Preferences
-) -> str | int | bool | None:
-    """Return the new value of a setting: the other one of a switch, else what the person gives.
+def _change_value(services: PlainServices, setting: Setting, preferences: Preferences) -> None:
+    """Change a setting to the other value of a switch, else to what the person gives, and save that.
 
-    None to leave it. What was typed may not be valid; saving it says so.
+    Enter alone leaves it. A value that the setting can't have is explained and asked again.
     """
+    console = services.console
     if setting.kind is SettingKind.SWITCH:
-        return not preferences.switch(setting.name)
+        _save(services, setting, setting.title, not preferences.switch(setting.name))
+        return
     if setting.choices:
         is_speech = setting.name == "sound.speak"
         texts = [f"{each}, {_SPOKEN[Speak(each)]}" if is_speech else each for each in setting.choices]
-        index = choose(services.console, setting.help, texts)
-        return None if index is None else setting.choices[index]
-    if setting.kind is SettingKind.PERCENT:
-        typed = ask_text(services.console, f"{setting.help} Type 0 to 100; enter leaves it:", _VALUE_HELP)
-        return int(typed) if typed and typed.isascii() and typed.isdigit() else typed or None
-    typed = ask_text(services.console, f"{setting.help} Type it, or {_NONE}; enter leaves it:", _VALUE_HELP)
-    return "" if typed is not None and typed.lower() == _NONE else typed or None
+        index = choose(console, setting.help, texts)
+        if index is not None:
+            _save(services, setting, setting.title, setting.choices[index])
+        return
+    is_percent = setting.kind is SettingKind.PERCENT
+
+    def read(typed: str) -> bool | Explained | None:
+        """Save the value that a line means; False for enter or back, which leave it."""
+        if typed.lower() in LEAVING_WORDS or not typed:
+            return None if typed.lower() not in {BACK_WORD, ""} else False
+        empties = typed.lower() == _NONE and not is_percent
+        value = int(typed) if is_percent and typed.isascii() and typed.isdigit() else typed
+        return _save(services, setting, setting.title, "" if empties else value) or Explained.EXPLAINED
+
+    how = "Type 0 to 100" if is_percent else f"Type it, or {_NONE}"
+    ask(
+        console,
+        Question(
+            f"{setting.help} {how}; enter leaves it:",
+            read,
+            again="Type it again; enter leaves it:",
+            help=_VALUE_HELP,
+        ),
+    )
 
 
 def _format_value(setting: Setting, preferences: Preferences) -> str:
     """Return a setting's value in words."""
     value = preferences.values[setting.name]
+    if setting.name == "sound.speak":
+        return f"{value}, {_SPOKEN[Speak(str(value))]}"
     if isinstance(value, bool):
         return "on" if value else "off"
     if setting.kind is SettingKind.DURATION and isinstance(value, float):

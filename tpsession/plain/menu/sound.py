@@ -27,11 +27,13 @@ def check_sound(services: PlainServices) -> None:
     groups = check.groups
     if problem := describe_sound_problem(services.player):
         console.say(problem)
+    is_listed = True
     while True:
         samples = [f"{GROUP_TITLES[group]}, {volume.percent(GROUP_VOLUMES[group])}" for group in groups]
         title = f"Which sound do you want to hear? Volume {volume.volume} of 100."
         options = [*samples, LOUDER.name, QUIETER.name, BACK]
-        index = choose(console, title, options)
+        index = choose(console, title, options, is_listed=is_listed)
+        is_listed = False
         if index is None or options[index] == BACK:
             check.stop()
             return
@@ -43,3 +45,4 @@ def check_sound(services: PlainServices) -> None:
             services.settings.save_setting(MASTER_VOLUME, volume.volume)
         except SettingsError as error:
             console.say(str(error))
+        console.say(f"Volume {volume.volume} of 100.")

@@ -14,8 +14,9 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.safety.questions import TRY_OUT
-from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import HELP_OFFER, BackRequested, Question, ask, join_offers
+from tpsession.plain.asking.choice import BACK, choose, read_named
+from tpsession.plain.asking.question import HELP_OFFER, BackRequested, Explained, Question, ask, join_offers
+from tpsession.plain.console import Console
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.menu.comparisons import compare
@@ -85,11 +86,12 @@ class _Offers:
         """Return the choices of all groups by their names, each with the function that does it."""
         return {name: choice for group in self.groups.values() for name, choice in group.items()}
 
-    def read(self, typed: str) -> str | None:
+    def read(self, console: Console, typed: str) -> str | Explained | None:
         """Return the word, choice or routine that a typed line names; None if it names none.
 
-        A choice or routine may be named by a part of its name that no other has, but not by a number. A name
-        that several routines have stands for the list of routines.
+        A choice or routine may be named by a part of its name that no other has, but not by a number; then
+        its name is said, and which have that part if several do. A name that several routines have stands for
+        the list of routines.
         """
         word = typed.strip().casefold()
         if word in self.words:
@@ -98,8 +100,10 @@ class _Offers:
             return ROUTINE
         names = [*self.inner, *self.routines]
         exact = [name for name in names if name.casefold() == word]
-        index = None if word.isdigit() else find_option(names, typed)
-        return exact[0] if exact else None if index is None else names[index]
+        if exact:
+            return exact[0]
+        index = read_named(console, names, typed, count=0)
+        return names[index] if isinstance(index, int) else index
 
 
 class StartMenu:
@@ -146,7 +150,7 @@ class StartMenu:
         `NOT_TODAY` if there may be no session.
         """
         offers = self._list_offers()
-        chosen = ask(self._services.console, _make_question(offers))
+        chosen = ask(self._services.console, _make_question(self._services.console, offers))
         if chosen is None or chosen == QUIT:
             return NoRoutine.BACK
         found = self._find_session(chosen, offers)
@@ -247,7 +251,7 @@ class StartMenu:
         return {LOG: log, HISTORY: records, MORE: more}
 
 
-def _make_question(offers: _Offers) -> Question[str]:
+def _make_question(console: Console, offers: _Offers) -> Question[str]:
     """Return the menu's question, whose one line names every word."""
     name = "" if offers.last is None else offers.last[1].name
     others = [word for word in offers.words if word != SAME]
@@ -260,4 +264,4 @@ def _make_question(offers: _Offers) -> Question[str]:
     explained = [
         f"{word} {_EXPLANATIONS[word].format(name=name)}." for word in offers.words if word in _EXPLANATIONS
     ]
-    return Question(prompt, offers.read, help=" ".join((*explained, _NAMES)))
+    return Question(prompt, partial(offers.read, console), is_first=True, help=" ".join((*explained, _NAMES)))

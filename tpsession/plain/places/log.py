@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import OVERALL, PLACES
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
@@ -17,7 +18,7 @@ from tpsession.core.history.logged import (
     list_choices,
     list_side_answers,
 )
-from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
+from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION, GivenRating
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
@@ -25,9 +26,10 @@ from tpsession.core.safety.eligibility import find_resting_areas, sessions_since
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.plain.asking.body import ask_area, ask_place
-from tpsession.plain.asking.choice import choose
-from tpsession.plain.asking.question import Explained, Question, ask
+from tpsession.plain.asking.choice import BACK, choose
+from tpsession.plain.asking.question import LEAVING_WORDS, BackRequested, Explained, Question, ask
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
+from tpsession.plain.asking.sequence import ask_in_turn
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -47,18 +49,37 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     """
     console = services.console
     recent = [choice.series for choice in list_choices(history.list_series()) if not choice.is_session]
-    chosen = ask_place(console, WHERE_NOW, recent, tuple(PLACES))
-    if chosen is None:
-        return
-    if is_emergency_place(chosen.place if isinstance(chosen, Series) else chosen):
-        number = services.settings.load_preferences().text("safety.emergency_number")
-        console.say(emergency_advice(number))
-    series = chosen if isinstance(chosen, Series) else _ask_series(services, chosen)
-    if series is None:
-        return
-    place = describe_rated_place(series)
-    given = ask_rating_before(console, question_now(series.place), place=place)
-    if given is not None:
+    chosen: Series | str | None = None
+    series: Series | None = None
+    given: GivenRating | None = None
+
+    def ask_where() -> bool:
+        """Ask for the place."""
+        nonlocal chosen
+        chosen = ask_place(console, WHERE_NOW, recent, tuple(PLACES))
+        if is_emergency_place(chosen.place if isinstance(chosen, Series) else chosen or ""):
+            number = services.settings.load_preferences().text("safety.emergency_number")
+            console.say(emergency_advice(number))
+        return True
+
+    def ask_side() -> bool:
+        """Ask for the side, unless it is one that was rated lately or a place without sides."""
+        nonlocal series
+        series = chosen if isinstance(chosen, Series) else None
+        if isinstance(chosen, str):
+            series = _ask_series(services, chosen)
+        return isinstance(chosen, str) and chosen != OVERALL
+
+    def ask_now() -> bool:
+        """Ask for the pain."""
+        nonlocal given
+        if series is not None:
+            place = describe_rated_place(series)
+            given = ask_rating_before(console, question_now(series.place), place=place)
+        return True
+
+    ask_in_turn((ask_where, ask_side, ask_now))
+    if series is not None and given is not None:
         at = services.clock.local_time()
         logged = LoggedSession(at, series.place, series.side, before=given.value, flags=given.flags)
         _save(services, history, logged)
@@ -67,36 +88,107 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
 def log_session(services: PlainServices, history: HistoryAccess) -> None:
     """Ask about a session that was done without the program, and save it. Raises `HistoryError`.
 
-    For one just now at a place that was used before, only the ratings are asked.
+    For one just now at a place that was used before, only the ratings are asked. Going back leads to the
+    question before.
     """
-    console = services.console
-    choices = [choice for choice in list_choices(history.list_series()) if choice.is_session]
-    texts = [*(choice.text for choice in choices), ELSEWHERE]
-    index = choose(console, WHICH_SESSION, texts) if choices else 0
-    if index is not None and index < len(choices):
-        series: Series | None = choices[index].series
-        at: datetime | None = services.clock.local_time()
-    else:
-        today = services.clock.local_time().date()
-        resting = find_resting_areas(history.find_sessions(sessions_since_yesterday(today)), today)
-        area = None if index is None else ask_area(console, resting)
-        series = None if area is None else _ask_series(services, area.id)
-        at = None if series is None else _ask_time(services)
-    if series is None or at is None:
-        return
-    place = describe_rated_place(series)
-    before = ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION, place=place)
-    after = ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER], place)
-    logged = LoggedSession(
-        at,
-        series.place,
-        series.side,
-        area=series.place,
-        before=None if before is None else before.value,
-        after=after,
-        flags=() if before is None else before.flags,
-    )
-    _save(services, history, logged)
+    dialogue = _SessionDialogue(services, history)
+    dialogue.run()
+    if (logged := dialogue.logged) is not None:
+        _save(services, history, logged)
+
+
+class _SessionDialogue:
+    """Asks where and when a session was, and for its ratings."""
+
+    def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
+        self._services = services
+        self._console = services.console
+        self._history = history
+        self._choices = [choice for choice in list_choices(history.list_series()) if choice.is_session]
+        self._is_known = False
+        """Whether it was just now at a place that was used before."""
+        self._area: Area | None = None
+        self._series: Series | None = None
+        self._at: datetime | None = None
+        self._before: GivenRating | None = None
+        self._after: int | None = None
+
+    @property
+    def logged(self) -> LoggedSession | None:
+        """The session as it was told; None as long as its place or time isn't known."""
+        series, before = self._series, self._before
+        if series is None or self._at is None:
+            return None
+        return LoggedSession(
+            self._at,
+            series.place,
+            series.side,
+            area=series.place,
+            before=None if before is None else before.value,
+            after=self._after,
+            flags=() if before is None else before.flags,
+        )
+
+    def run(self) -> None:
+        """Ask question by question. Raises `BackRequested` if the person goes back from the first."""
+        steps = (
+            self._ask_which,
+            self._ask_area,
+            self._ask_side,
+            self._ask_time,
+            self._ask_before,
+            self._ask_after,
+        )
+        ask_in_turn(steps)
+
+    def _ask_which(self) -> bool:
+        """Ask whether it was just now at a place that was used before; nothing if there is no such place."""
+        if not self._choices:
+            return False
+        texts = [*(choice.text for choice in self._choices), ELSEWHERE, BACK]
+        index = choose(self._console, WHICH_SESSION, texts)
+        if index is None or texts[index] == BACK:
+            raise BackRequested
+        self._is_known = index < len(self._choices)
+        if self._is_known:
+            self._series = self._choices[index].series
+            self._at = self._services.clock.local_time()
+        return True
+
+    def _ask_area(self) -> bool:
+        """Ask for the area if it isn't known."""
+        if self._is_known:
+            return False
+        today = self._services.clock.local_time().date()
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        self._area = ask_area(self._console, find_resting_areas(recent, today))
+        return True
+
+    def _ask_side(self) -> bool:
+        """Ask for the side if it isn't known."""
+        if self._is_known or self._area is None:
+            return False
+        self._series = _ask_series(self._services, self._area.id)
+        return True
+
+    def _ask_time(self) -> bool:
+        """Ask for the time if it isn't known."""
+        if self._is_known:
+            return False
+        self._at = _ask_time(self._services)
+        return True
+
+    def _ask_before(self) -> bool:
+        """Ask for the pain before."""
+        question, place = PAST_QUESTIONS[RatingKind.BEFORE], describe_rated_place(self._series)
+        self._before = ask_rating_before(self._console, question, BEFORE_PAST_SESSION, place=place)
+        return True
+
+    def _ask_after(self) -> bool:
+        """Ask for the pain after."""
+        question, place = PAST_QUESTIONS[RatingKind.AFTER], describe_rated_place(self._series)
+        self._after = ask_rating(self._console, question, place)
+        return True
 
 
 def _ask_series(services: PlainServices, place: str) -> Series | None:
@@ -119,6 +211,8 @@ def _ask_time(services: PlainServices) -> datetime | None:
 
     def read(line: str) -> datetime | Explained | None:
         """Return the time that a line means; say what is wrong with any other line."""
+        if line.lower() in LEAVING_WORDS:
+            return None
         if line.lower() in {"", "now"}:
             return services.clock.local_time()
         try:

@@ -32,7 +32,14 @@ from tpsession.core.safety.place_flags import (
 from tpsession.core.safety.screening import NO_CLEARANCE, Tier, advice_for
 from tpsession.plain.asking.body import ask_place
 from tpsession.plain.asking.choice import choose
-from tpsession.plain.asking.question import BackRequested, Question, ask, join_offers, words
+from tpsession.plain.asking.question import (
+    BackRequested,
+    Question,
+    QuitRequested,
+    ask,
+    join_offers,
+    words,
+)
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.reported_sign import report_sign
@@ -108,13 +115,9 @@ def _choose_for(
     number = services.settings.load_preferences().text("safety.emergency_number")
     if is_emergency_place(rated.place):
         console.say(emergency_advice(number))
-        if ask_decision(console, stops=True) is Decision.LEAVE:
-            report_sign(services, history, Tier.EMERGENCY)
-            return NoRoutine.NOT_TODAY
-        return NoRoutine.BACK
-    reported = _ask_flags(console, rated.place, number)
-    if reported is not None:
-        report_sign(services, history, reported)
+        reported = _confirm_sign(services, history, Tier.EMERGENCY)
+        return NoRoutine.NOT_TODAY if reported else NoRoutine.BACK
+    if _is_ruled_out(services, history, rated.place, number):
         return NoRoutine.NOT_TODAY
     suggested = _ask_routine(console, services, rated)
     if suggested is None:
@@ -144,15 +147,30 @@ def _ask_series(console: Console, place: Series | str) -> Series | None:
     return None if side is None else Series(place, list(answers)[side])
 
 
-def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | None:
-    """Ask about the warning signs of a place; return the tier of one that applies, after printing the advice.
+def _confirm_sign(services: PlainServices, history: HistoryAccess, tier: Tier) -> bool:
+    """Ask whether a warning sign was named by mistake; if not, save it and return true.
 
-    If that was a mistake, ask again. None if none applies; a place without any isn't asked about. Without a
-    person, it is the tier of the first answer, and no advice is printed.
+    Raises `QuitRequested` after it is saved, if the person leaves the program.
     """
+    decision = ask_decision(services.console, stops=True)
+    if decision is Decision.ASK_AGAIN:
+        return False
+    report_sign(services, history, tier)
+    if decision is Decision.QUIT:
+        raise QuitRequested
+    return True
+
+
+def _is_ruled_out(services: PlainServices, history: HistoryAccess, place: str, emergency_number: str) -> bool:
+    """Ask about the warning signs of a place; return whether one applies, after printing the advice.
+
+    It is saved. If it was named by mistake, ask again. False if none applies; a place without any isn't asked
+    about. Without a person, the first answer counts, and no advice is printed.
+    """
+    console = services.console
     answers = {answer.key: answer for answer in list_flag_answers(place)}
     if not answers:
-        return None
+        return False
     lines = (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE)
     offers = [f"none if {NONE_APPLY.lower()}"]
     offers += [
@@ -161,20 +179,21 @@ def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | No
     typed: dict[str, Tier | _NoFlag] = dict.fromkeys(("none", "no", NONE_KEY), _NoFlag.NONE)
     typed |= {word: answer.tier for key, answer in answers.items() for word in (key, _KEY_WORDS[key])}
     explanation = (
-        "none means that none of these apply, and leads on to the routines. Any other answer "
-        "says what to do instead of a session; if it was a mistake, you are asked again."
+        "none means that none of these apply, and leads on to the routines. The other words "
+        "say what to do instead of a session; if it was a mistake, you are asked again."
     )
     question: Question[Tier | _NoFlag] = Question(
         f"Type {join_offers(offers)}:", words(typed), lines, help=explanation
     )
     while (answer := ask(console, question)) is not None:
         if isinstance(answer, _NoFlag):
-            return None
+            return False
         console.say(advice_for(answer, emergency_number))
-        if ask_decision(console, stops=True) is Decision.LEAVE:
-            return answer
+        if _confirm_sign(services, history, answer):
+            return True
         question = replace(question, lines=())
-    return list_flag_answers(place)[0].tier
+    report_sign(services, history, list_flag_answers(place)[0].tier)
+    return True
 
 
 class _NoFlag(Enum):

@@ -7,7 +7,7 @@ from datetime import date
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import OVERALL, place_name
-from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.corrections.edit import MAX_SPOT
@@ -48,7 +48,7 @@ from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_place
 from tpsession.plain.asking.body import ask_area, ask_side
 from tpsession.plain.asking.choice import DETAILS, choose, confirm
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import Question, QuitRequested, ask, words
 from tpsession.plain.asking.rating import ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.introduction import introduce, list_details
@@ -56,6 +56,7 @@ from tpsession.plain.prepare.reported_sign import report_sign, rules_out
 from tpsession.plain.prepare.safety import SIGNS, SafetyDialogue, format_lines
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
+from tpsession.plain.spoken import spell_out
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -66,7 +67,11 @@ class Preparation:
 
     def __init__(self, services: PlainServices, options: SessionOptions, history: HistoryAccess) -> None:
         self._services = services
+        self._given = options
+        """What was said before any question; `_options` has what was answered, too."""
         self._options = options
+        self._area: Area | None = None
+        self._has_asked_side = False
         self._history = history
         self._console = services.console
         self._preferences = services.settings.load_preferences()
@@ -105,19 +110,25 @@ class Preparation:
         explanation = "Enter plays what the comparison has for today. other leads to the start menu."
         return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
-    def choose_options(self, routine: Routine) -> PlanOptions | None:
-        """Ask for the area and side that are still open, and return the options to plan the routine with.
+    def choose_area(self, routine: Routine) -> bool:
+        """Ask for the area if it is still open; return whether it was. Without a person nothing is asked."""
+        self._area = self._given.area
+        if not self._console.attended or routine.area is not None or self._area is not None:
+            return False
+        today = self._services.clock.local_time().date()
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        self._area = ask_area(self._console, find_resting_areas(recent, today))
+        return True
 
-        None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
-        side: what is open stays None.
+    def choose_options(self, routine: Routine) -> tuple[bool, PlanOptions]:
+        """Ask for the side that is still open; return whether that was asked, and the options for the plan.
+
+        They have the area of `choose_area`. Without a person nothing is asked, and in a rehearsal no side:
+        what is open stays None. Asked once more, what was answered before is forgotten, but for the spot.
         """
-        area = self._options.area
-        if self._console.attended and routine.area is None and area is None:
-            today = self._services.clock.local_time().date()
-            recent = self._history.find_sessions(sessions_since_yesterday(today))
-            area = ask_area(self._console, find_resting_areas(recent, today))
-            if area is None:
-                return None
+        self._options = self._given._replace(spot=self._options.spot)
+        self._has_asked_side = False
+        area = self._area
         sessions = self._history.find_sessions(learning_query(routine.id))
         side = self._ask_if_as_last_time(sessions, routine, routine.area or area)
         if side is None:
@@ -126,7 +137,8 @@ class Preparation:
         options = plan_options.options_from_preferences(
             self._preferences, area=area, side=side, speak=speak, light_only=self._history.light_only()
         )
-        return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
+        gate_key = GateKey.ENTER if self._console.attended else GateKey.NONE
+        return self._has_asked_side, options._replace(gate_key=gate_key)
 
     def _choose_side(self, routine: Routine) -> Side | None:
         """Return the side to massage, asked for if it is open; None leaves it to the routine.
@@ -140,6 +152,7 @@ class Preparation:
             return side
         sides = list_massage_sides(routine, options.pain_side)
         if attended and not options.is_rehearsal:
+            self._has_asked_side = self._has_asked_side or routine.sides is Sides.EACH
             return ask_side(self._console, routine, sides)
         return None if options.pain_side is None else sides[0]
 
@@ -164,6 +177,7 @@ class Preparation:
         answers = [
             f"{there}, as last time{f'; massage {texts[side]}' if len(sides) > 1 else ''}" for side in sides
         ]
+        self._has_asked_side = True
         index = choose(console, WHERE_QUESTION, [*answers, area.name])
         if index is None or index == len(sides):
             return None
@@ -242,9 +256,10 @@ class Preparation:
 
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
-        Advice is printed first. A sign that the person reports is saved if it rules out sessions today. When
-        the whole list of questions was answered, and a session may follow, that is saved. Without a person,
-        the questions are only printed, and rule nothing out.
+        Advice is printed first. A sign that the person reports is saved if it rules out sessions today; if
+        they leave the program then, `QuitRequested` is raised after that. When the whole list of questions
+        was answered, and a session may follow, that is saved. Without a person, the questions are only
+        printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
@@ -255,7 +270,8 @@ class Preparation:
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
         advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
-        for sentence in (*advice, *self._load_dose(plan).list_advice(plan)):
+        dose = map(spell_out, self._load_dose(plan).list_advice(plan))
+        for sentence in (*advice, *dose):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
@@ -274,6 +290,8 @@ class Preparation:
         result = screened.result
         if screened.reported is not None:
             report_sign(self._services, self._history, screened.reported, areas)
+        if screened.quits:
+            raise QuitRequested
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION
             self._history.save_screening_time(now, light_only=light_only)
@@ -281,13 +299,15 @@ class Preparation:
             return kept
         return result
 
-    def wants_short_first(self, plan: Plan) -> bool:
-        """Offer a short first session if this would be a long first one on its area; return the answer.
+    def offers_short_first(self, plan: Plan) -> bool:
+        """Return whether this would be a long first session on its area, and a person can choose a short one.
 
-        Without a person it isn't offered, and the answer is false.
+        Raises `HistoryError`.
         """
-        if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
-            return False
+        return self._console.attended and self._load_dose(plan).offers_short_first(plan)
+
+    def wants_short_first(self) -> bool:
+        """Offer a short first session, and return the answer."""
         text = f"{OFFER_SHORT_FIRST} Play that?"
         return confirm(self._console, text, no="the whole one")
 
@@ -308,7 +328,12 @@ class Preparation:
         return check_eligibility(recent, [plan.spots], today)
 
     def ask_rating_before(
-        self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False
+        self,
+        plan: Plan,
+        teach: Callable[[], None],
+        *,
+        offers_teaching: bool = True,
+        is_sore_asked: bool = False,
     ) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
@@ -317,7 +342,8 @@ class Preparation:
 
         Args:
             plan: The plan of the session.
-            teach: Called if the person asks to hear every instruction; None doesn't offer that.
+            teach: Called if the person asks to hear every instruction.
+            offers_teaching: Whether help says that they can.
             is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
         """
@@ -331,6 +357,7 @@ class Preparation:
             question,
             place=place,
             teach=teach,
+            offers_teaching=offers_teaching,
             note_spot=note_spot,
             is_sore_asked=is_sore_asked,
         )

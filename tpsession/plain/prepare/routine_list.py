@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from tpsession.core.catalog.routine import Routine, RoutineEntry
-from tpsession.core.errors import TpsessionError
+from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_session, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.definitions import Preferences
@@ -47,7 +50,8 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
     preferences = services.settings.load_preferences()
     while True:
         entries = list_entries(services, history)
-        lines = [*(format_entry(entry, preferences) for entry in entries), BACK]
+        names = zip(entries, name_entries(entries), strict=True)
+        lines = [*(format_entry(entry, preferences, name) for entry, name in names), BACK]
 
         def describe(index: int, entries: list[RoutineEntry] = entries) -> list[str]:
             return describe_entry(entries[index]) if index < len(entries) else []
@@ -62,18 +66,35 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
             services.console.say(line)
 
 
-def format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
+def name_entries(entries: Sequence[RoutineEntry]) -> list[str]:
+    """Return the name of each routine, with its id where several have that name; the id of a broken file."""
+    names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
+    uses = Counter(name.casefold() for name in names)
+    return [
+        f"{name}, id {entry.id}" if uses[name.casefold()] > 1 else name
+        for name, entry in zip(names, entries, strict=True)
+    ]
+
+
+def check_name(services: PlainServices, name: str) -> None:
+    """Raise `UsageError` if a routine has this name already: by ear, the two couldn't be told apart."""
+    names = [entry.routine.name for entry in services.library.list_entries() if entry.routine is not None]
+    if taken := next((each for each in names if each.casefold() == name.strip().casefold()), ""):
+        raise UsageError(f'There is a routine called "{taken}" already.', "Type another name.")
+
+
+def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") -> str:
     """Return a routine as an option: its name and how long it takes, or why it can't be played.
 
-    Of a file with errors, return its id and how many problems it has.
+    Of a file with errors, return its id and how many problems it has. name: instead of its own.
     """
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to hear what is wrong"
     try:
         seconds = preview_plan(entry.routine, preferences).planned_s
     except TpsessionError as error:
-        return f"{entry.routine.name}: {error.message}"
-    return describe_routine(entry.routine.name, seconds)
+        return f"{name or entry.routine.name}: {error.message}"
+    return describe_routine(name or entry.routine.name, seconds)
 
 
 def describe_entry(entry: RoutineEntry) -> list[str]:

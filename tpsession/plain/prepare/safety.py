@@ -60,6 +60,8 @@ class Decision(Enum):
     """What the person does after reading the advice on a safety answer."""
 
     LEAVE = auto()
+    QUIT = auto()
+    """As `LEAVE`; the person leaves the program, too."""
     CLINICIAN_AGREED = auto()
     ASK_AGAIN = auto()
     """The answer was a mistake."""
@@ -74,6 +76,8 @@ class Screened:
     """Whether the whole list was asked."""
     reported: Tier | None = None
     """The gravest tier of which something applies, if that ended the questions."""
+    quits: bool = False
+    """Whether the person leaves the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +178,11 @@ class SafetyDialogue:
                 return Screened(allowed, is_whole)
             for tier in tiers:
                 self._console.say(screening.advice_for(tier, self._emergency_number))
-            match ask_decision(self._console, stops=any(tier.rules_out_session for tier in tiers)):
-                case Decision.LEAVE:
-                    return Screened(ScreeningResult.NO_SESSION, is_whole, tiers[0])
+            decision = ask_decision(self._console, stops=any(tier.rules_out_session for tier in tiers))
+            match decision:
+                case Decision.LEAVE | Decision.QUIT:
+                    quits = decision is Decision.QUIT
+                    return Screened(ScreeningResult.NO_SESSION, is_whole, tiers[0], quits)
                 case Decision.CLINICIAN_AGREED:
                     return Screened(ScreeningResult.LIGHT_SESSION, is_whole)
             first_group = next(
@@ -310,8 +316,8 @@ class SafetyDialogue:
 def ask_decision(console: Console, *, stops: bool) -> Decision:
     """Ask what to do after a safety answer, which may have been a slip, and return that.
 
-    Without a person it is `LEAVE`. Nothing is raised for the words that leave a question: quit is `LEAVE`,
-    and back is `ASK_AGAIN`.
+    Without a person it is `LEAVE`. Nothing is raised for the words that leave a question: quit is `QUIT`,
+    and back is `ASK_AGAIN`. After `QUIT`, the caller saves the sign before it raises `QuitRequested`.
 
     Args:
         console: Where to ask.
@@ -319,7 +325,7 @@ def ask_decision(console: Console, *, stops: bool) -> Decision:
 
     """
     # Who leaves the program has reported the sign all the same; who goes back answers the question anew.
-    answers = dict.fromkeys(("no", "n", QUIT_WORD), Decision.LEAVE)
+    answers = {"no": Decision.LEAVE, "n": Decision.LEAVE, QUIT_WORD: Decision.QUIT}
     answers |= dict.fromkeys(("slip", "s", "mistake", "t", BACK_WORD), Decision.ASK_AGAIN)
     prompt = f"{screening.NOT_TODAY}: type no. {WAS_SLIP}: type slip."
     if not stops:
