@@ -100,11 +100,12 @@ class HistoryOpener:
     def _connect_or_repair(
         self, open_checked: Callable[[], HistoryReader | None], progress: TaskProgress
     ) -> HistoryReader | None:
-        """Return a reader of the file, or None, as `_connect_and_check` does; raises as it does, too.
+        """Return what `open_checked` returns: a reader of the file, or None; raises what it raises, too.
 
-        Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
-        another program has repaired the file meanwhile, a reader of that file is returned, and while another
-        program has a session open, nothing is repaired, which raises `HistoryError`.
+        A damaged file is repaired, unless the history is only to be read, and then `HistoryDamagedError` is
+        raised all the same, so that the person is told. If another program has repaired it meanwhile, a
+        reader of that file is returned. While another program has a session open, nothing is repaired, and
+        `HistoryError` is raised.
 
         open_checked: calls `_connect_and_check`.
         """

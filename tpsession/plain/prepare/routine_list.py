@@ -20,8 +20,9 @@ from tpsession.plain.services import PlainServices
 
 
 def list_entries(services: PlainServices, history: HistoryAccess) -> list[RoutineEntry]:
-    """Return all routines with the one that was used last on top, the others sorted by id.
+    """Return all routines, sorted by id, but the one that was used last on top.
 
+    That is looked for among the newest `RECENT_SESSIONS` sessions. A file with errors has an entry, too.
     Raises `HistoryError`.
     """
     entries = services.library.list_entries()

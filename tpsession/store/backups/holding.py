@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tpsession.store.backups.naming import DAMAGED, BackupFile, list_backups
+from tpsession.store.failures import STORE_ERRORS
 
 _MOST_ZONES = timedelta(hours=26)
 """The most by which two local times of one moment differ."""
@@ -25,7 +26,7 @@ def find_backups_with_session(backups: Iterable[BackupFile], session_id: str) ->
     holding = []
     for backup in backups:
         found: object = True
-        with suppress(sqlite3.Error):
+        with suppress(*STORE_ERRORS):
             source = f"{backup.path.absolute().as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(source, uri=True)) as connection:
                 found = connection.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone()

@@ -242,7 +242,7 @@ class Backups:
         else:
             made_at = named.made_at.replace(tzinfo=zone)
         contents = None
-        with suppress(sqlite3.Error):
+        with suppress(*STORE_ERRORS):
             contents = count_contents(file)
         return FoundBackup(str(file), made_at, contents)
 

@@ -297,7 +297,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
             self.query_one(NoteList).show_ticks(self._choices.ticked)
 
     def _show_note(self, note: ReportNote) -> None:
-        """Show a whole note; the arrows scroll one for which there isn't room."""
+        """Show the whole text of a session's note below the list of notes.
+
+        If there isn't room for it, its box can have the focus, and the arrows scroll it then.
+        """
         box = self.query_one("#note", VerticalScroll)
         self.query_one("#note-text", Static).update(literal(note.text))
         box.scroll_home(animate=False)
