@@ -42,6 +42,8 @@ def test_a_routine_is_made_of_steps_and_can_be_changed_at_once(home: Path) -> No
     assert [step.technique.id for step in routine.steps] == ["circles", "pressure", "custom", "wipe"]
     assert (routine.steps[1].repeat, routine.steps[2].text) == (3, "Shake the foot.")
     assert routine.name == "Evening, feet"
+    usual = "1. The usual steps: oil, firm strokes, sustained pressure and wipe your hands"
+    assert usual in run.console.lines
     assert 'Saved as your own routine "Evening".' in run.console.lines
 
 

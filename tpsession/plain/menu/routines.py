@@ -12,6 +12,7 @@ from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Techni
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep
 from tpsession.core.routine_editing.saving import describe_id
+from tpsession.core.routine_editing.usual_steps import describe_usual_steps
 from tpsession.core.routine_editing.wording import (
     SIDES_LABELS,
     WHICH_SIDES,
@@ -134,7 +135,7 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
     names = [technique.name if technique.text else _OWN_WORDS for technique in techniques]
     steps: list[NewStep] = []
     while len(steps) < MAX_STEPS:
-        usual = [] if area is NO_AREA else [USUAL_STEPS]
+        usual = [] if area is NO_AREA else [f"{USUAL_STEPS}: {describe_usual_steps()}"]
         ends = [NO_MORE] if steps else usual
         try:
             index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
