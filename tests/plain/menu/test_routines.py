@@ -65,7 +65,7 @@ def test_a_routine_is_deleted_after_asking_and_brought_back(home: Path) -> None:
     restore_routine(services)
     assert "neck" in {entry.id for entry in services.library.list_entries()}
     restore_routine(services)
-    assert run.console.lines[-1] == "No routine is deleted."
+    assert run.console.lines[-1] == "No routine was deleted or changed."
 
 
 def test_a_name_that_a_routine_has_is_asked_again(home: Path) -> None:
@@ -80,3 +80,13 @@ def test_a_name_that_a_routine_has_is_asked_again(home: Path) -> None:
     assert names.count("Evening") == names.count("Night") == 1
     # Nothing came before a routine that was made just now.
     assert "can be brought back" not in run.shown
+
+
+def test_a_routine_that_was_changed_comes_back_as_it_was(home: Path) -> None:
+    make = "Evening", "foot", "both sides", "usual", "get ready", "20", "save"
+    run, services = services_of(*make, "evening", "back")
+    make_routine(services)
+    assert services.library.load_routine("evening").get_ready_s == 20.0
+    restore_routine(services)
+    assert "1. Evening, as it was before" in run.console.lines
+    assert services.library.load_routine("evening").get_ready_s != 20.0
