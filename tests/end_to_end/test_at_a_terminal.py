@@ -254,6 +254,7 @@ def test_a_program_sent_to_the_background_pauses_and_comes_back_paused(own: Path
         child.sendline("-")
         child.expect("Type a note")
         child.sendline("")
+        child.expect("Goodbye. tpsession has ended.")
         assert ended(child) == 0
     (session,) = kept()
     assert session["steps"][0]["active_s"] == pytest.approx(2.0, abs=0.001)

@@ -91,7 +91,7 @@ class FakeRoutineFiles:
         self.texts[identifier] = self.deleted.pop(identifier)
         return RestoredRoutine(identifier, identifier, is_built_in=False)
 
-    def list_deleted(self) -> list[DeletedRoutine]:
+    def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
         return [DeletedRoutine(name, name, is_built_in=False) for name in sorted(self.deleted)]
 
     def _put(self, identifier: str, content: str | bytes) -> RoutineText:

@@ -100,5 +100,5 @@ class FakeRoutineWriter:
     def restore(self, identifier: str) -> RestoredRoutine:
         raise NotImplementedError
 
-    def list_deleted(self) -> list[DeletedRoutine]:
+    def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
         raise NotImplementedError

@@ -29,7 +29,7 @@ proven (9), how to pause, stop and get help, and the menu with the choice of the
 """
 THIRD_WORDS = 118
 """At most so many in the third session of a week, with ``same`` typed at the start menu."""
-ANY_FIRST, ANY_THIRD = 505, 127
+ANY_FIRST, ANY_THIRD = 506, 127
 """The same for any built-in routine with an area: some have more places that are never pressed."""
 _A_SENTENCE = 4
 """Words; what is shorter is a label, such as a cue's name or "Number or name:"."""

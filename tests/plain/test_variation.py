@@ -14,11 +14,11 @@ from tpsession.plain.variation import VARY_CHOICE
 
 VARY = VARY_CHOICE
 """What may be typed at the start menu."""
-NAME, READY, COUNTDOWN, CIRCLES, PRESSURE, WIPE, SAVE, LEAVE = map(str, range(1, 9))
+CIRCLES, PRESSURE, WIPE, NAME, READY, COUNTDOWN, SAVE, LEAVE = map(str, range(1, 9))
 OUT, HOLD, RELEASE, HOLDS, WAITS, WORDS, VOICE, ORDER, BACK = map(str, range(1, 10))
 """Where the choices are in the list of a routine, and of its pressure."""
 
-CHANGED = "Number or name, list, save or leave:"
+CHANGED = "Routine: number or name, list, save or leave:"
 
 
 def run_with(*answers: str, source: str = BUILT_IN, error: TpsessionError | None = None) -> PlainRun:
@@ -34,8 +34,8 @@ def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
     run = run_with("1", "7")
     assert "The built-in one stays as it is." in run.shown
     assert "It takes 1 minute 40 seconds." in run.shown
-    assert "5. Step 2 Sustained pressure: hold 30 seconds, release 15 seconds, holds 2" in run.console.lines
-    assert "6. Step 3 Wipe your hands: duration until you continue" in run.console.lines
+    assert "2. Sustained pressure: hold 30 seconds, release 15 seconds, holds 2" in run.console.lines
+    assert "3. Wipe your hands: duration until you continue" in run.console.lines
     assert "7. Go back" in run.console.lines
     assert len(run.menus) == 2
     assert [*run.routine_writer.routines] == ["short"]
@@ -67,8 +67,8 @@ def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
     run = run_with("1", PRESSURE, OUT, "back", "list", WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
     lines = run.console.lines
     assert "Sustained pressure left out. It takes 25 seconds." in lines
-    assert "5. Step 2 Sustained pressure: left out; choose it to put it back" in lines
-    assert "6. Step 3 Wipe your hands: duration until you continue" in lines[lines.index(CHANGED) :]
+    assert "2. Sustained pressure: left out; choose it to put it back" in lines
+    assert "3. Wipe your hands: duration until you continue" in lines[lines.index(CHANGED) :]
     assert lines.count("What should be different?") == 2
     assert "At least one step must be played." in run.shown
     assert [step.technique.id for step in run.routine_writer.routines["short-mine"][1].steps] == ["pressure"]
@@ -76,8 +76,8 @@ def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
 
 def test_steps_that_have_changed_places_keep_their_numbers() -> None:
     run = run_with("1", CIRCLES, "order", "2", "back", "list", "leave")
-    assert "4. Step 1 Broad circles: now number 2, duration 20 seconds" in run.console.lines
-    assert "5. Step 2 Sustained pressure: now number 1, hold 30 seconds" in run.shown
+    assert "1. Broad circles: now number 2, duration 20 seconds" in run.console.lines
+    assert "2. Sustained pressure: now number 1, hold 30 seconds" in run.shown
 
 
 def test_what_takes_too_long_is_said_once_and_the_earlier_routine_can_be_brought_back() -> None:
@@ -100,6 +100,9 @@ def test_a_change_can_be_left_and_errors_are_said() -> None:
         assert quitting.choose() == 0
         warned = sum("or type quit again" in line for line in quitting.console.lines)
         assert warned == (2 if "10" in answers else 0)
+        # Who is asked once more hears which list that is.
+        assert (quitting.console.lines[-1] == CHANGED) == (warned == 2)
+        assert ("Step 2: number or name, list or back:" in quitting.console.lines) == (warned == 2)
     gone = PlainRun([VARY, "1"], routines=(SHORT._replace(id="gone"),))
     with pytest.raises(TerminalClosed):
         gone.choose()

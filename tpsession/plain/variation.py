@@ -124,17 +124,18 @@ class _Asking:
         """
         steps = self._steps
         ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
-        options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
+        # The steps come first, so that each has its own number in the list.
+        options = [*map(self._format_step, steps), *map(self._format_line, _OWN), *ends]
         words = ", save or leave" if self._variation.is_changed else " or back"
-        index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
+        index = self._choose("Routine", options, words, title=_TITLE, is_listed=is_listed)
         if index is None or options[index] in {BACK, LEAVE_LABEL}:
             return True
         if options[index] == SAVE_LABEL:
             return self._save()
-        if index < len(_OWN):
-            self._ask_value(_OWN[index])
+        if index < len(steps):
+            self._ask_step(steps[index])
         else:
-            self._ask_step(steps[index - len(_OWN)])
+            self._ask_value(_OWN[index - len(steps)])
         return False
 
     @property
@@ -142,10 +143,13 @@ class _Asking:
         """Every step in the order in which they were at first."""
         return sorted(self._variation.steps, key=lambda varied: varied.origin)
 
-    def _choose(self, options: list[str], words: str, *, title: str, is_listed: bool) -> int | None:
+    def _choose(
+        self, where: str, options: list[str], words: str, *, title: str, is_listed: bool
+    ) -> int | None:
         """Ask for an option by its number or name, and return its index, from 0; None without a person.
 
         Args:
+            where: Which list it is, for the prompt.
             options: The choices.
             words: What can be typed besides, for the prompt.
             title: What is said before the list.
@@ -162,7 +166,7 @@ class _Asking:
                 self._console.say(line)
             return Explained.EXPLAINED
 
-        prompt = f"Number or name, {LIST}{words}:"
+        prompt = f"{where}: number or name, {LIST}{words}:"
         return ask(self._console, Question(prompt, read, lines, is_listed, help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
@@ -180,7 +184,8 @@ class _Asking:
             _, *lines = self._variation.lines_of(self._variation.step_at(varied.origin))
             options = ["Leave it out", *map(self._format_line, lines), BACK]
             title = f"{self._name_step(varied.origin)}. {_TITLE}"
-            index = self._choose(options, " or back", title=title, is_listed=lines != listed)
+            step = f"Step {varied.origin + 1}"
+            index = self._choose(step, options, " or back", title=title, is_listed=lines != listed)
             listed = lines
             if index is None or index > len(lines):
                 return
@@ -271,17 +276,16 @@ class _Asking:
         return f"{shown.name}: {spell_out(shown.value) or 'none'}"
 
     def _name_step(self, origin: int) -> str:
-        """Return a step with the number that it had at first."""
-        name = self._variation.describe_technique(self._variation.step_at(origin))
-        return f"Step {origin + 1} {name}"
+        """Return a step with the number that it had at first, and which it has in the list."""
+        return f"Step {origin + 1}, {self._variation.describe_technique(self._variation.step_at(origin))}"
 
     def _format_step(self, varied: VariedStep) -> str:
-        """Return a step as one of the options: its number, name and numbers, or that it is left out.
+        """Return a step as one of the options: its name and numbers, or that it is left out.
 
         Once steps have changed places, it also says where it is played.
         """
         variation = self._variation
-        name = self._name_step(varied.origin)
+        name = variation.describe_technique(varied)
         if not varied.is_played:
             return f"{name}: left out; choose it to put it back"
         lines = [

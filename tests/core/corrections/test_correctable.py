@@ -127,3 +127,10 @@ def test_only_typed_values_have_an_instruction_and_only_ratings_are_replaced_by_
         assert bool(found.instruction) is not bool(found.choices)
     numbers = [found.name for found in list_correctable(STOPPED) if found.is_number]
     assert numbers == ["Pain before", "Pain after", "Pain at 2026-01-31 13:00"]
+
+
+def test_another_day_keeps_the_time_of_day_of_the_session() -> None:
+    record = STOPPED._replace(started_at=STOPPED.started_at.replace(hour=18, minute=5))
+    clock = FakeClock(date=MORNING + timedelta(days=3))
+    text = value("Time", record).read("yesterday", record, clock)
+    assert text.startswith(f"{MORNING + timedelta(days=2):%Y-%m-%d}T18:05")

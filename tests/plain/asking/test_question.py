@@ -45,6 +45,7 @@ def test_the_list_is_short_and_says_where_the_spots_lie_for_who_asks() -> None:
     with pytest.raises(KeyboardInterrupt):
         run.choose()
     lines = run.console.lines
+    assert "Steps: Broad circles, Sustained pressure, Wipe your hands." in run.console.lines
     assert "1. Short, 2 minutes" in lines
     assert "Short, id short, Neck." in lines
     assert all(f"{describe_spot(spot)}." in lines for spot in NECK.spots)

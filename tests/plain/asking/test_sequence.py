@@ -63,6 +63,7 @@ def test_in_a_log_back_leads_to_the_question_before() -> None:
     run = PlainRun(["log", *answers])
     assert run.choose() == 0
     assert (run.record.side.value, run.record.before, run.record.after) == ("right", 7, 3)
+    assert "Pain before 7, after 3: 4 points less." in run.console.lines
     assert len(run.menus) == 2
 
 

@@ -42,6 +42,8 @@ def test_a_routine_is_made_of_steps_and_can_be_changed_at_once(home: Path) -> No
     assert [step.technique.id for step in routine.steps] == ["circles", "pressure", "custom", "wipe"]
     assert (routine.steps[1].repeat, routine.steps[2].text) == (3, "Shake the foot.")
     assert routine.name == "Evening, feet"
+    usual = "1. The usual steps: oil, firm strokes, sustained pressure and wipe your hands"
+    assert usual in run.console.lines
     assert 'Saved as your own routine "Evening".' in run.console.lines
 
 
@@ -63,7 +65,7 @@ def test_a_routine_is_deleted_after_asking_and_brought_back(home: Path) -> None:
     restore_routine(services)
     assert "neck" in {entry.id for entry in services.library.list_entries()}
     restore_routine(services)
-    assert run.console.lines[-1] == "No routine is deleted."
+    assert run.console.lines[-1] == "No routine was deleted or changed."
 
 
 def test_a_name_that_a_routine_has_is_asked_again(home: Path) -> None:
@@ -78,3 +80,13 @@ def test_a_name_that_a_routine_has_is_asked_again(home: Path) -> None:
     assert names.count("Evening") == names.count("Night") == 1
     # Nothing came before a routine that was made just now.
     assert "can be brought back" not in run.shown
+
+
+def test_a_routine_that_was_changed_comes_back_as_it_was(home: Path) -> None:
+    make = "Evening", "foot", "both sides", "usual", "get ready", "20", "save"
+    run, services = services_of(*make, "evening", "back")
+    make_routine(services)
+    assert services.library.load_routine("evening").get_ready_s == 20.0
+    restore_routine(services)
+    assert "1. Evening, as it was before" in run.console.lines
+    assert services.library.load_routine("evening").get_ready_s != 20.0

@@ -183,6 +183,7 @@ def test_after_a_change_only_the_change_is_heard_and_the_list_on_request() -> No
     # Said at once and for list, not for the two changes; back from the keys leads to the settings.
     assert sum("Details and a number" in line for line in lines) == 2
     assert lines.count("Which settings?") == 1
+    assert any(line.endswith("Keys, for the full screen only") for line in lines)
     assert sum("must be a whole number from 0 to 100" in line for line in lines) == 1
     assert "Type it again; enter leaves it:" in lines
     assert "Volume 50 of 100." in lines

@@ -63,6 +63,10 @@ def _raising_on_end_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+_GOODBYE = "Goodbye. tpsession has ended."
+"""Said last, so that who listens knows that what they type next is for the shell."""
+
+
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Ask what earlier sessions left open, then play a routine line by line; return the exit code.
 
@@ -119,11 +123,13 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             console.say(f"The history of: {person}")
         app = PlainApp(services, options)
         code = app.run_startup_prompts(menu_follows=name is None)
-        if code is not None:
-            return code
-        if error is not None:
+        if code is None and error is not None:
             raise error
-        return app.choose_and_play() if routine is None else app.play(routine)
+        if code is None:
+            code = app.choose_and_play() if routine is None else app.play(routine)
+    if console.attended:
+        console.say(_GOODBYE)
+    return code
 
 
 def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:

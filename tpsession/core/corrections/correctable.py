@@ -18,7 +18,7 @@ from tpsession.core.history.ratings import Rating, RatingFlag, parse_rating
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import STOP_LABELS, format_datetime
 from tpsession.core.text.formatting import SIDE_ANSWERS
-from tpsession.core.text.past_time import parse_past_time
+from tpsession.core.text.past_time import YESTERDAY, parse_past_time
 from tpsession.core.text.sanitize import sanitize
 
 _LONGEST = 50
@@ -82,7 +82,7 @@ class CorrectableValue:
         """Return the whole new text of the field, as it is stored, for what a person typed; nothing is saved.
 
         A line as it was at first gives the present text, although it may not show the whole of a value. A
-        later rating gives the text of all later ratings of the session.
+        later rating gives the text of all later ratings of the session. ``yesterday`` keeps the time of day.
 
         Raises `UsageError` for a number or a time that can't be.
         """
@@ -95,7 +95,9 @@ class CorrectableValue:
         if self.later is not None:
             return encode_later_with(record, self.later.at, _read_number(line))
         if self.field is CorrectedField.TIME:
-            return parse_past_time(line, clock).isoformat()
+            # A day alone corrects the day: the hour of now would say nothing about the session.
+            of_day = f" {record.started_at:%H:%M}" if line.casefold() == YESTERDAY else ""
+            return parse_past_time(f"{line}{of_day}", clock).isoformat()
         return str(_read_number(line)) if self.is_number else line
 
 

@@ -55,6 +55,8 @@ class DeletedRoutine:
     is_built_in: bool
     uncovers_built_in: bool = False
     """Whether the built-in routine of the same id is used again."""
+    is_replaced: bool = False
+    """Whether the person has a file of this id, such as this routine as it was changed later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,9 @@ class RoutineWriter(Protocol):
         """
         ...
 
-    def list_deleted(self) -> list[DeletedRoutine]:
-        """Return what `restore` brings back: the last deletion of each id that the person has no file of."""
+    def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
+        """Return what `restore` brings back: the last deletion of each id that the person has no file of.
+
+        with_replaced: whether also those of which they have a file, which then goes to the deleted ones.
+        """
         ...

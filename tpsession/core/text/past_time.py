@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from tpsession.core.clock import Clock
 from tpsession.core.errors import UsageError
 
-_YESTERDAY = "yesterday"
+YESTERDAY = "yesterday"
+"""The word for the day before, alone or before a time."""
 
 
 def parse_past_time(text: str, clock: Clock) -> datetime:
@@ -21,8 +22,8 @@ def parse_past_time(text: str, clock: Clock) -> datetime:
     now = clock.local_time()
     typed = text.strip()
     day, time = now.date(), typed
-    if typed.lower().startswith(_YESTERDAY):
-        day, time = day - timedelta(days=1), typed[len(_YESTERDAY) :].strip() or f"{now:%H:%M}"
+    if typed.lower().startswith(YESTERDAY):
+        day, time = day - timedelta(days=1), typed[len(YESTERDAY) :].strip() or f"{now:%H:%M}"
     # Digits alone may be meant as a day: 20260131 would be a time just before half past eight.
     of_day = f"{day.isoformat()}T{time}" if ":" in time else ""
     try:

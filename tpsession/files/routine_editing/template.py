@@ -11,20 +11,15 @@ from typing import Any
 
 from tpsession.core.catalog.area import ANY_AREA_ID, Area
 from tpsession.core.catalog.routine import FORMAT, HOLD_LIMIT_S, Sides
-from tpsession.core.catalog.technique import COMMON_KEYS, OIL, PRESSURE, STROKES, TECHNIQUES, WIPE, StepKey
+from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.routine_editing.port import NewStep
+from tpsession.core.routine_editing.usual_steps import USUAL_TECHNIQUES
 from tpsession.files.routine_editing.content import SCHEMA_LINE
 from tpsession.files.routines.keys import REQUIRED, FileKey
 from tpsession.files.routines.schema import routine_schema
 from tpsession.files.toml.duration import format_duration
 
-USUAL_STEPS = (
-    NewStep(OIL, duration=format_duration(OIL.duration_s)),
-    NewStep(STROKES, duration=format_duration(STROKES.duration_s)),
-    NewStep(PRESSURE, hold=format_duration(PRESSURE.duration_s), repeat=3),
-    NewStep(WIPE),
-)
-"""The steps of a template: those of the usual order that make a short session (ours)."""
+_USUAL_HOLDS = 3
 _TABLES = (FileKey.DEFAULTS, FileKey.PROGRAMME, FileKey.STEPS)
 _COMMENT_COLUMN = 33
 """Where a comment behind a value begins, as in the built-in files."""
@@ -69,13 +64,21 @@ def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[N
 
 def _usual_steps(area: Area | None) -> Iterator[NewStep]:
     """Yield the usual steps, with techniques and holds that are safe in `area`; for None unchanged."""
-    for step in USUAL_STEPS:
+    for step in map(_make_usual_step, USUAL_TECHNIQUES):
         if area is None:
             yield step
             continue
         hold_s = min(step.technique.duration_s, area.longest_hold_s or HOLD_LIMIT_S)
         technique = area.played_technique(step.technique)
         yield replace(step, technique=technique, hold=format_duration(hold_s) if step.hold else "")
+
+
+def _make_usual_step(technique: Technique) -> NewStep:
+    """Return a step with the technique's own time; one of holds has three."""
+    usual = format_duration(technique.duration_s)
+    if technique.pacing is Pacing.HOLD:
+        return NewStep(technique, hold=usual, repeat=_USUAL_HOLDS)
+    return NewStep(technique, duration="" if technique.waits else usual)
 
 
 def toml_string(text: str) -> str:

@@ -279,10 +279,10 @@ class FileRoutineWriter:
             wanted, _name_of(target, wanted), is_built_in=False, took_place=current is not None
         )
 
-    def list_deleted(self) -> list[DeletedRoutine]:
+    def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
         """Return the last deletion of each id, sorted by id, without ids that the person has a file of.
 
-        A built-in routine that is hidden counts as deleted.
+        A built-in routine that is hidden counts as deleted. with_replaced: whether to return those ids, too.
         """
         own = self._own_files()
         return [
@@ -290,9 +290,10 @@ class FileRoutineWriter:
                 identifier,
                 self._name_of_built_in(identifier) if file.is_built_in else _name_of(file.path, identifier),
                 is_built_in=file.is_built_in,
+                is_replaced=identifier in own,
             )
             for identifier, file in sorted(self._newest_deleted().items())
-            if identifier not in own
+            if with_replaced or identifier not in own
         ]
 
     def _own_files(self) -> dict[str, Path]:

@@ -12,6 +12,7 @@ from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Techni
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep
 from tpsession.core.routine_editing.saving import describe_id
+from tpsession.core.routine_editing.usual_steps import describe_usual_steps
 from tpsession.core.routine_editing.wording import (
     SIDES_LABELS,
     WHICH_SIDES,
@@ -29,7 +30,7 @@ from tpsession.plain.variation import change_lines
 
 NEW_CHOICE = "Make a new routine"
 DELETE_CHOICE = "Delete a routine"
-RESTORE_CHOICE = "Bring back a deleted routine"
+RESTORE_CHOICE = "Bring back a deleted or changed routine"
 USUAL_STEPS = "The usual steps"
 NO_MORE = "No more steps"
 _OWN_WORDS = "Anything else, in your own words"
@@ -134,7 +135,7 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
     names = [technique.name if technique.text else _OWN_WORDS for technique in techniques]
     steps: list[NewStep] = []
     while len(steps) < MAX_STEPS:
-        usual = [] if area is NO_AREA else [USUAL_STEPS]
+        usual = [] if area is NO_AREA else [f"{USUAL_STEPS}: {describe_usual_steps()}"]
         ends = [NO_MORE] if steps else usual
         try:
             index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
@@ -185,15 +186,19 @@ def delete_routine(services: PlainServices) -> None:
 
 
 def restore_routine(services: PlainServices) -> None:
-    """Let the person choose a deleted routine and bring it back; print that, or why it can't come back."""
+    """Let the person choose a deleted routine and bring it back; print that, or why it can't come back.
+
+    One that they have changed comes back as it was before.
+    """
     console = services.console
     try:
         writer = services.routine_writer()
-        deleted = writer.list_deleted()
+        deleted = writer.list_deleted(with_replaced=True)
         if not deleted:
-            console.say("No routine is deleted.")
+            console.say("No routine was deleted or changed.")
             return
-        index = choose(console, "Which one?", [*(routine.name for routine in deleted), BACK])
+        names = [f"{each.name}, as it was before" if each.is_replaced else each.name for each in deleted]
+        index = choose(console, "Which one?", [*names, BACK])
         if index is not None and index < len(deleted):
             console.say(describe_restored(writer.restore(deleted[index].id)))
     except TpsessionError as error:

@@ -33,6 +33,8 @@ from tpsession.plain.services import PlainServices
 
 SETTINGS_CHOICE = "Settings"
 _WHICH = "Which settings?"
+_SCREEN_SECTIONS = frozenset({"screen", "keys"})
+"""What plain mode can set, although it does nothing there."""
 _KEYS_ARE = "Keys work in the full screen only; in plain mode you type words."
 _VALUE_HELP = "What you type is saved as the new value. Enter alone leaves it as it is."
 _VOLUME_WORD = "volume"
@@ -56,7 +58,7 @@ def change_settings(services: PlainServices) -> None:
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     details = partial(_list_titles, sections)
-    options = [*map(format_section_title, sections), BACK]
+    options = [*map(_format_section, sections), BACK]
     is_listed = True
     while True:
         index = choose(services.console, _WHICH, options, details=details, is_listed=is_listed)
@@ -68,6 +70,12 @@ def change_settings(services: PlainServices) -> None:
             _change_keys(services, settings)
         else:
             _change_section(services, settings)
+
+
+def _format_section(section: str) -> str:
+    """Return the name of a section, and whether it is for the full screen alone."""
+    title = format_section_title(section)
+    return f"{title}, for the full screen only" if section in _SCREEN_SECTIONS else title
 
 
 def _change_section(services: PlainServices, settings: list[Setting]) -> None:

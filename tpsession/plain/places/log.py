@@ -24,6 +24,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.safety.eligibility import find_resting_areas, sessions_since_yesterday
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
+from tpsession.core.text.formatting import describe_pain_change
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.plain.asking.body import ask_area, ask_place
 from tpsession.plain.asking.choice import BACK, choose
@@ -225,6 +226,9 @@ def _ask_time(services: PlainServices) -> datetime | None:
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
-    """Save what was logged, and print that if it was saved."""
-    if history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
-        services.console.say(spell_out(logged.describe()))
+    """Save what was logged, and print that if it was saved; with both ratings also the change."""
+    if not history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
+        return
+    services.console.say(spell_out(logged.describe()))
+    if logged.before is not None and logged.after is not None:
+        services.console.say(describe_pain_change(logged.before, logged.after))

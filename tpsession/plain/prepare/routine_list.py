@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.routine import Routine, RoutineEntry, Step
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_session, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord
@@ -101,12 +101,19 @@ def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") 
 def describe_entry(entry: RoutineEntry) -> list[str]:
     """Return what describes a routine of the list, in lines.
 
-    The first has its name, id and areas; then come its summary, if it has one, and where the spots of its
-    areas lie. Of a file with errors these are its problems instead, each with the file's path.
+    The first has its name, id and areas; then come its summary, if it has one, its steps, and where the spots
+    of its areas lie. Of a file with errors these are its problems instead, each with the file's path.
     """
     routine = entry.routine
     if routine is None:
         return [problem.format_with_path(entry.path) for problem in entry.problems]
     areas = [area for area in routine.areas if area is not None]
     name = f"{routine.name}, id {entry.id}, {describe_area_list(routine.areas)}."
-    return [line for line in (name, routine.summary, *describe_spots(areas)) if line]
+    steps = f"Steps: {', '.join(map(_name_step, routine.steps))}."
+    return [line for line in (name, routine.summary, steps, *describe_spots(areas)) if line]
+
+
+def _name_step(step: Step) -> str:
+    """Return what a step is called: its own spoken text if it has one, else the name of its technique."""
+    own = "" if step.say in {"", step.technique.phrase} else step.say.rstrip(". ")
+    return own or step.technique.name

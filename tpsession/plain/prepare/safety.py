@@ -331,7 +331,7 @@ def ask_decision(console: Console, *, stops: bool) -> Decision:
     if not stops:
         answers |= {AGREED: Decision.CLINICIAN_AGREED, AGREED[0]: Decision.CLINICIAN_AGREED}
         prompt = f"{screening.CLINICIAN_AGREED}: type {AGREED}. {prompt}"
-    explanation = "no ends this for today. slip asks the question again."
+    explanation = "no ends this for today; so does quit. slip asks the question again."
     if not stops:
         explanation += f" {AGREED} allows light massage."
     answer = ask(console, Question(prompt, words(answers), help=explanation))
