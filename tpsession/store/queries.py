@@ -220,8 +220,9 @@ class HistoryReader:
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
             raw_ratings = self.fetch_related(RATINGS, wanted, parameters)
-        records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
-        return next(iter(records), None)
+        # A damaged index may find another session.
+        rows = [row for row in self.find_intact_rows(SESSIONS, raw) if row["id"] == session_id]
+        return next(iter(self._build_records(rows, raw_ratings)), None)
 
     def find_ids(self, beginning: str) -> list[str]:
         """Return whole ids that begin with this text, without deleted sessions: 10 at most, unsorted."""

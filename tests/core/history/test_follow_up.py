@@ -111,6 +111,16 @@ def test_a_pain_score_of_the_same_place_and_side_answers_an_interrupted_session(
     assert tracker.find_pending(history, now) == []
 
 
+def test_a_pain_score_answers_a_session_that_was_interrupted_long_ago() -> None:
+    history, now = MemoryHistory(), ENDED + timedelta(days=10)
+    tracker = FollowUpTracker()
+    tracker.add_interrupted(PendingFollowUp(SESSION, now - ENDED))
+    assert tracker.find_pending(history, now)
+    score = SESSION._replace(id="score", kind=RecordKind.SCORE, started_at=ENDED + timedelta(days=5))
+    history.add_session(score, [])
+    assert tracker.find_pending(history, now) == []
+
+
 def test_each_follow_up_is_asked_for_once_a_run_unless_its_place_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])

@@ -140,8 +140,8 @@ def test_steps_that_are_alike_on_both_sides_come_once() -> None:
 
 
 def test_changes_have_a_sign_and_no_needless_decimals() -> None:
-    texts = [format_change(value) for value in (None, 0.0, -2.0, 1.5, -0.25, -10.0, 0.333)]
-    assert texts == ["too few", "0", "-2", "+1.5", "-0.25", "-10", "+0.33"]
+    texts = [format_change(value) for value in (None, 0.0, -2.0, 1.5, -0.25, -10.0, 0.333, -0.004)]
+    assert texts == ["too few", "0", "-2", "+1.5", "-0.25", "-10", "+0.33", "0"]
 
 
 def test_a_path_with_control_characters_is_shown_harmlessly() -> None:

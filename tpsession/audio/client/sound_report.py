@@ -78,7 +78,7 @@ class SoundReport:
         self._set_state(silent_state(failure, reasons))
 
     def clear_device(self) -> None:
-        """Note that no process plays. The state stays as it is."""
+        """Note that nothing can be heard now, whether or not a process runs. The state stays as it is."""
         self.device = None
 
     def _format_problems(self) -> str:

@@ -118,8 +118,9 @@ class ClockSync:
     def _remember(self, seen: _Callback) -> None:
         """Keep a callback if it is the earliest of its second so far; update the jitter and the line.
 
-        The line is drawn through the earliest of all kept callbacks, from this callback's frame on. With the
-        first callback of a new second, the slope and the usual lateness are updated as well.
+        The line is drawn through the earliest of all kept callbacks, and its point of reference is this
+        callback's frame. The first callback of a new second also has `_measure` update how late even the
+        earliest callback of a second can be, and the slope once enough seconds are kept.
         """
         if seen.frame // self._rate != self._second:
             self._second = seen.frame // self._rate

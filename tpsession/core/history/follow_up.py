@@ -77,10 +77,11 @@ class FollowUpTracker:
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
         """Return every session that needs a follow-up rating, whether asked about in this run or not.
 
-        These are the ones that are due now, and the interrupted ones that were added, unless a pain score of
-        the same place and side was given since. Raises `HistoryError`.
+        These are the ones that are due now (see `find_due_follow_ups`), and of the interrupted ones that were
+        added those whose place and side got no pain score since their end. Raises `HistoryError`.
         """
-        recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        ends = [each.record.ended_at or each.record.started_at for each in self._interrupted.values()]
+        recent = history.find_sessions(HistoryQuery(since=min([now - LOOK_BACK, *ends]).date()))
         interrupted = [
             follow_up
             for follow_up in self._interrupted.values()

@@ -223,8 +223,13 @@ def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
 
 
 def format_change(value: float | None) -> str:
-    """Return a change with its sign and at most two decimals, ``too few`` for None; less pain is negative."""
-    return "too few" if value is None else f"{value:+.2f}".rstrip("0").rstrip(".") if value else "0"
+    """Return a change with its sign and at most two decimals, ``too few`` for None; less pain is negative.
+
+    One that rounds to 0 has no sign.
+    """
+    if value is None:
+        return "too few"
+    return f"{value:+.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
 
 
 def _value(estimate: Estimate | None) -> str:

@@ -109,7 +109,8 @@ class WhereFlow:
     async def _ask_about(self, place: str) -> _PlaceAnswer | None:
         """Ask for the side of a place that was chosen on the body, then about its signs; None for "back".
 
-        At a place where pain may be an emergency the side isn't asked for: the result has `Side.NONE`.
+        Where pain may be an emergency nothing is asked, and the result has `Side.NONE`. If a sign applies,
+        what to do has been shown.
         """
         side = Side.NONE if is_emergency_place(place) else await ask_pain_side(self._context, place)
         return None if side is None else await self._ask_signs(Series(place, side))

@@ -120,7 +120,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             self._highlight(self._question.highlighted)
 
     def on_resize(self, event: Resize) -> None:
-        """Leave out empty lines on a low screen."""
+        """On a low screen, leave out the box's empty lines, and give the answers half the height at most."""
         self.set_class(event.size.height < _LOW, "-low")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
