@@ -121,9 +121,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(ow
         child.send("6")
         calm()
         child.send(NEXT)
-        see(child, "Take your time")
-        calm()
-        child.send(" ")
+        # No oil was used yet, so there is nothing to wipe off.
         see(child, "How strong is your pain")
         calm()
         child.send("4")

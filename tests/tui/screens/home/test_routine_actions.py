@@ -204,8 +204,8 @@ def test_a_routine_is_shown_as_a_code_if_there_is_room_for_it(folders: RoutineFo
     async def act(user: User) -> None:
         await sees(user, "foot*", "neck")
         await user.press("t")
+        await wait_until(user.pilot, lambda: "█▀▀▀▀▀█" in user.screen_text)
         assert "Code to scan: Foot" in user.screen_text
-        assert "█▀▀▀▀▀█" in user.screen_text
         assert ADD_COMMAND in user.screen_text
         async for _ in user.resize_to([(60, 20)]):
             assert "█" not in user.screen_text
