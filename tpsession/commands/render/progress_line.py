@@ -52,7 +52,10 @@ class DelayedInterrupt:
         signal.signal(signal.SIGINT, self._earlier_handler)
 
     def check(self) -> None:
-        """Raise `KeyboardInterrupt` if Ctrl-C was pressed since the start of the block."""
+        """Raise `KeyboardInterrupt` if Ctrl-C was pressed since the start of the block.
+
+        A press that no check follows is lost when the block ends.
+        """
         if self._pressed:
             raise KeyboardInterrupt
 

@@ -173,7 +173,7 @@ class Variation:
     def describe(self, line: LineId) -> VariationLine:
         """Return a line as it is shown: its name, its value in words, and the value that it had at first.
 
-        The first value is empty if it wasn't changed.
+        The value at first is empty if it wasn't changed.
         """
         kind, value, first = self.kind_of(line), self.value_of(line), self._first_value_of(line)
         return VariationLine(

@@ -12,7 +12,10 @@ MIN_REMAINING_S = 1.0
 
 
 def is_massage(plan: Plan, phase: Phase) -> bool:
-    """Return whether a phase counts towards the massage limit of its spot: work or a hold, not a release."""
+    """Return whether a phase counts towards the massage limit of its spot.
+
+    That is work or a hold, but not a release, of a technique that is massage; stretching or resting isn't.
+    """
     is_worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
     return is_worked and plan.entries[phase.entry].technique.is_massage
 

@@ -54,9 +54,9 @@ class Machine:
 
     @property
     def has_sdl_wheel(self) -> bool:
-        """Whether there is a ready-made SDL for this machine, which needs no compiler for any Python.
+        """Whether pip finds the SDL library ready-made for this machine, so that no Python needs a compiler.
 
-        Elsewhere, as on Alpine, pip installs the package without the library.
+        Elsewhere, as on Alpine, pip installs the Python package without the library.
         """
         if self.platform == "linux":
             return self.architecture in {"x86_64", "aarch64", "i686"} and "alpine" not in self.distributions

@@ -100,7 +100,10 @@ def split_at_headings(text: str) -> list[Part]:
 
 
 def join_parts(parts: Sequence[Part], steps: Sequence[str]) -> str:
-    """Return the text of a file with its steps in another order. steps: the texts of all that have a part."""
+    """Return the text of a file with its steps in another order.
+
+    steps: the texts of all steps that have a part of their own, in the new order.
+    """
     texts = iter(steps)
     return "".join(f"{part.text if part.step is None else next(texts)}\n{part.gap}" for part in parts)
 

@@ -212,7 +212,8 @@ def _change_step(text: str, variation: Variation, varied: VariedStep) -> str:
 def _change_list(text: str, variation: Variation) -> str:
     """Return the text of a file whose steps are in a list, ``steps = [...]``, with the variation's steps.
 
-    A list with rounds keeps all its steps in their order: there, only values are changed.
+    In a list with rounds only values are changed: if steps were moved or left out, the text isn't the
+    variation's, which the caller finds out.
     """
     paths = list_step_paths(tomllib.loads(text))
     for varied in variation.steps:

@@ -307,7 +307,10 @@ class Preparation:
         return self._console.attended and self._load_dose(plan).offers_short_first(plan)
 
     def wants_short_first(self) -> bool:
-        """Offer a short first session, and return the answer."""
+        """Offer a short first session, and return whether the person takes it; False without a person.
+
+        Whether the offer fits is asked of `offers_short_first`. Raises `BackRequested` and `QuitRequested`.
+        """
         text = f"{OFFER_SHORT_FIRST} Play that?"
         return confirm(self._console, text, no="the whole one")
 

@@ -49,9 +49,10 @@ class PromptScreens:
     async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
         """Carry out one prompt, and return the answer for the dialogue.
 
-        Saves ratings, notes, and how an interrupted session ended. `OfferResume` saves nothing: its answer is
-        the choice, or None without one. For a note or a later rating, the answer is whether to ask for the
-        next one. Otherwise it is None; `CloseInterrupted` asks nothing.
+        Saves ratings, notes, how an interrupted session ended, and that follow-ups aren't wanted any more.
+        `OfferResume` saves nothing: its answer is the choice, or None for later. For a note or a later rating,
+        the answer is whether to ask for the next one. Otherwise it is None. `CloseInterrupted` asks nothing,
+        but says it if the session was saved as unfinished.
         """
         match prompt:
             case OfferResume():
