@@ -137,7 +137,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
                 self._waiting[name] = (path, seconds)
 
     def preload(self, names: Iterable[SoundName]) -> None:
-        """Read those of these sounds whose files were found into memory, so that playing them takes no time."""
+        """Read into memory those of these sounds whose files were found: playing them then takes no time."""
         for name in names:
             if name in self._waiting:
                 self[name]

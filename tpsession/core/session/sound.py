@@ -89,7 +89,8 @@ class SessionSound:
     def use_recorded_texts(self, now: float) -> None:
         """Reschedule the sound of a running session if the voice has recorded more texts since that was done.
 
-        Does nothing without a voice, and until `VOICE_REFRESH_S` real seconds after the sound was last scheduled.
+        Does nothing without a voice, and until `VOICE_REFRESH_S` real seconds after the sound was last
+        scheduled.
         """
         waited_s = self._clock.now() - self._scheduled_at
         is_running = self._session.mode is Mode.RUNNING

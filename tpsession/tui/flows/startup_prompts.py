@@ -50,9 +50,9 @@ class PromptScreens:
         """Carry out one prompt, and return the answer for the dialogue.
 
         Saves ratings, notes, how an interrupted session ended, and that follow-ups aren't wanted any more.
-        `OfferResume` saves nothing: its answer is the choice, or None for later. For a note or a later rating,
-        the answer is whether to ask for the next one. Otherwise it is None. `CloseInterrupted` asks nothing,
-        but says it if the session was saved as unfinished.
+        `OfferResume` saves nothing: its answer is the choice, or None for later. For a note or a later
+        rating, the answer is whether to ask for the next one. Otherwise it is None. `CloseInterrupted` asks
+        nothing, but says it if the session was saved as unfinished.
         """
         match prompt:
             case OfferResume():
