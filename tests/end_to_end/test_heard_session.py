@@ -239,11 +239,14 @@ def wait_between_cues() -> None:
     threading.Event().wait(0.3)
 
 
-def jitter(recording: Recording, moments: list[float]) -> float:
-    """The largest deviation of an onset from its moment, after the usual lateness, in seconds."""
+def jitter(recording: Recording, moments: list[float], *, stalls: int = 0) -> float:
+    """The largest deviation of an onset from its moment, after the usual lateness, in seconds.
+
+    stalls: so many of the largest are left out, because other programs may have held up the machine.
+    """
     late = [heard - moment for heard, moment in zip(recording.heard(), moments, strict=True)]
     usual = statistics.median(late)
-    return max(abs(one - usual) for one in late)
+    return sorted(abs(one - usual) for one in late)[-1 - stalls]
 
 
 @pytest.mark.parametrize("limit_s", short_and_long(JITTER_S, TARGET_S))
