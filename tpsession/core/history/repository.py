@@ -105,9 +105,10 @@ class History(Protocol):
         ...
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """Save a whole session or score that was logged by hand, with these ratings and the record's own.
+        """Save a session or a score that was logged by hand, with the record's own ratings and these.
 
-        Raises `HistoryError` if the history has the id already.
+        A rating before or after among these replaces the record's own. Raises `HistoryError` if the history
+        has the id already, and `ValueError` for a session that is running.
         """
         ...
 

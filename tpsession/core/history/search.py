@@ -116,7 +116,10 @@ class SessionSearch:
     """A `Status`; None for any."""
 
     def matches(self, session: SearchableSession) -> bool:
-        """Return whether a session has the status, if one is wanted, and all of the words."""
+        """Return whether a session has the status, if one is wanted, and matches each word.
+
+        A word matches if it is in the session's texts, or by what it stands for, such as a month or a side.
+        """
         if self.status is not None and session.status != self.status:
             return False
         words = _join_words(session)

@@ -99,10 +99,10 @@ class Phase(NamedTuple):
         return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Return whether it has a half-way cue that plays when the phase takes `length_s` seconds.
+        """Return whether the phase has a half-way cue that plays when it takes `length_s` seconds.
 
-        In a phase that was cut short the cue would run into the cues before the end, if there are any, and is
-        left out.
+        If it was cut short and has cues before its end, the half-way cue would run into these, and is left
+        out.
         """
         if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False

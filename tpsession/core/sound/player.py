@@ -70,7 +70,10 @@ class CuePlayer(Protocol):
         ...
 
     def cancel(self) -> None:
-        """Drop every cue and fall silent within 100 ms."""
+        """Drop every cue and fall silent within 100 ms.
+
+        Speech that is cut off may be said again if it is scheduled again.
+        """
         ...
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:

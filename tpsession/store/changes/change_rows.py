@@ -43,9 +43,10 @@ def encode_correction(change_id: str, correction: Correction) -> Row:
 def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
     """Return all changes, or those of one session with its corrections alone; the latest first.
 
-    Changes that were undone are among them. With `session_id` None, one with a damaged row is reported and
-    left out, because undoing a part of it would be wrong; for one session, only its damaged corrections are
-    left out of it. An unknown id gives an empty list.
+    Changes that were undone are among them. Damage is reported. A change whose own row is damaged is left
+    out; with `session_id` None, so is one with a damaged or missing correction, because undoing a part of it
+    would be wrong, while for one session it comes without its damaged corrections. An unknown id gives an
+    empty list.
     """
     if session_id is None:
         return _load_changes(reader, "", ())

@@ -80,7 +80,8 @@ class HistoryService:
     async def open(self) -> History:
         """Wait until the history is open, and return it. Raises `HistoryError`, and keeps it in `error`.
 
-        An error that an earlier call has kept is forgotten if it can be opened now.
+        Calling it again doesn't try again: that takes `Services.open_again`. An error that was kept is
+        forgotten once the history is open.
         """
         try:
             history = await asyncio.to_thread(self._repository)

@@ -203,7 +203,10 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.highlight(number)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight and open the point nearest to a click; outside the chart, do nothing."""
+        """Highlight and open the oldest point of the column nearest to a click; beside the chart, do nothing.
+
+        If the highlighted point is in that column, it is that one.
+        """
         number = self._point_under(event)
         if number is not None:
             event.stop()

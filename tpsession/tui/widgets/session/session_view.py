@@ -69,10 +69,10 @@ class SessionView(Vertical):
         self._caption = ""
 
     def compose(self) -> ComposeResult:
-        """Build time and guide side by side, and below them the text, the phase bar and all else.
+        """Build time and guide, which a prompt and a sign may replace, and below them the texts and the bar.
 
-        When a widget changes, Textual goes through everything in the same container. So as little as possible
-        is in one container with the guide, which changes all the time.
+        As little as possible is in one container with the guide, which changes all the time: Textual looks at
+        everything in the container of a widget that changes.
         """
         with Horizontal(id="stage"):
             yield self._time
@@ -156,7 +156,7 @@ class SessionView(Vertical):
     def _show_large(self, now: SessionViewState) -> None:
         """Show the step in large letters if the screen is large enough, with the instruction if both fit.
 
-        The rest is shown as lines of text.
+        In ASCII the instruction is never large. The rest is shown as lines of text.
         """
         columns, rows = self.size
         has_room = columns >= _LARGE_FROM[0] and rows >= _LARGE_FROM[1]
