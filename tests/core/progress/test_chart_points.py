@@ -19,6 +19,7 @@ from tpsession.core.progress.chart_points import (
     RatedPoint,
     count_changes,
     count_sessions,
+    describe_period,
     period_range,
     points_in,
     rated_points,
@@ -152,3 +153,10 @@ def test_the_strongest_rating_of_a_day_is_taken_from_sessions_and_scores() -> No
 def test_changes_are_counted_from_the_largest_fall_to_the_largest_rise() -> None:
     points = (a_point(1, 3, 5), a_point(2, 6, 3), a_point(3, 7, 4), a_point(4, 2, None), a_point(5, 2, 2))
     assert list(count_changes(points).items()) == [(-3, 2), (0, 1), (2, 1)]
+
+
+def test_a_period_that_has_not_passed_yet_is_said_to_be_at_most_that_long() -> None:
+    week = DayRange(TODAY - timedelta(days=6), TODAY)
+    assert describe_period(ChartPeriod.DAYS_90, week) == f"up to {ChartPeriod.DAYS_90}"
+    assert describe_period(ChartPeriod.DAYS_90, DayRange(TODAY - timedelta(days=89), TODAY)) == "90 days"
+    assert describe_period(ChartPeriod.ALL, week) == ChartPeriod.ALL.value

@@ -157,3 +157,11 @@ def test_where_it_hurts_is_saved_beside_what_is_massaged_and_known_again_on_resu
     (interrupted,) = MemoryHistory(history.file).find_interrupted_sessions()
     ports = replace(ports, history=None)
     assert SessionRunner.resume_interrupted(interrupted, ports).rated == knee
+
+
+@pytest.mark.parametrize(("is_rehearsal", "expected"), [(True, 4.0), (False, None)])
+def test_only_a_rehearsal_says_how_fast_it_is(is_rehearsal: bool, expected: float | None) -> None:
+    driver = RunnerDriver(speed=4.0)
+    ports = replace(driver.ports, is_rehearsal=is_rehearsal)
+    runner, _ = SessionRunner.begin(PLAN, "two", None, ports)
+    assert runner.rehearsal_speed == expected
