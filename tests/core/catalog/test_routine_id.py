@@ -10,6 +10,7 @@ from tpsession.core.catalog.routine_id import (
     find_named,
     is_reserved_name,
     is_routine_id,
+    make_free_id,
     make_routine_id,
     next_free_id,
 )
@@ -55,3 +56,9 @@ def test_a_routine_is_found_by_its_whole_name_whatever_its_case_and_blanks() -> 
     assert find_named("Neck", names) == []
     assert find_named("", names) == []
     assert find_named("u\u0308bung", [("one", "\u00dcbung")]) == ["one"]
+
+
+def test_a_name_makes_an_id_that_is_free_even_if_nothing_of_it_can_be_in_one() -> None:
+    assert make_free_id("My evening", frozenset()) == "my-evening"
+    assert make_free_id("My evening", frozenset({"my-evening"})) == "my-evening-2"
+    assert make_free_id("Ώμος", frozenset({"routine"})) == "routine-2"

@@ -71,3 +71,11 @@ def next_free_id(identifier: str, taken: frozenset[str]) -> str:
         ending = f"-{number}"
         free = f"{identifier[: _LONGEST - len(ending)].rstrip('-')}{ending}"
     return free
+
+
+def make_free_id(name: str, taken: frozenset[str]) -> str:
+    """Return an id that fits a routine's name and isn't taken.
+
+    It is made of ``routine`` if nothing of the name can be in an id. A number makes it free, if need be.
+    """
+    return next_free_id(make_routine_id(name) or "routine", taken)

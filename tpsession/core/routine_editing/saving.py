@@ -1,10 +1,13 @@
-"""Saves a routine that was made a little different, and says where it is and how to go back."""
+"""Saves a new routine, or one that was made a little different, and says where it is and how to go back."""
 
 from __future__ import annotations
 
-from tpsession.core.catalog.routine import YOURS
-from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
-from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
+from collections.abc import Sequence
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import YOURS, Sides
+from tpsession.core.catalog.routine_id import make_free_id, make_routine_id, next_free_id
+from tpsession.core.routine_editing.port import NewStep, RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.variation import Variation
 from tpsession.core.text.sanitize import sanitize
 
@@ -52,6 +55,19 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
             "The file was changed by another program, so it wasn't saved.", "Go back and open it again."
         )
     return writer.replace(old.id, text)
+
+
+def create_routine(
+    writer: RoutineWriter, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
+) -> RoutineText:
+    """Save a new routine of the person's own under an id that fits its name; return its file. It may block.
+
+    Raises `TpsessionError` if it can't be saved.
+
+    area: None for any. steps: empty for the usual ones.
+    """
+    text = writer.write_template(name, area, sides, steps)
+    return writer.create(make_free_id(name, writer.find_taken_ids()), text)
 
 
 def describe_id(routine: str) -> str:

@@ -7,11 +7,10 @@ from contextlib import suppress
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import MAX_STEPS, Sides
-from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep
-from tpsession.core.routine_editing.saving import describe_id
+from tpsession.core.routine_editing.saving import create_routine, describe_id
 from tpsession.core.routine_editing.usual_steps import describe_usual_steps
 from tpsession.core.routine_editing.wording import (
     SIDES_LABELS,
@@ -101,10 +100,7 @@ def _save_new(
     """Save a new routine, and let its lines be changed. If it can't be saved, the reason is printed."""
     console = services.console
     try:
-        writer = services.routine_writer()
-        taken = writer.find_taken_ids()
-        identifier = next_free_id(make_routine_id(name) or "routine", taken)
-        made = writer.create(identifier, writer.write_template(name, area, sides, steps))
+        made = create_routine(services.routine_writer(), name, area, sides, steps)
     except TpsessionError as error:
         console.say(str(error))
         return

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, Sides
-from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
+from tpsession.core.catalog.routine_id import make_free_id
 from tpsession.core.errors import TpsessionError, UsageError
+from tpsession.core.routine_editing.saving import create_routine
 from tpsession.core.routine_editing.wording import (
     SIDES_LABELS,
     WHICH_SIDES,
@@ -132,7 +133,7 @@ class RoutineActions:
             writer = await self._load_writer()
             taken = await asyncio.to_thread(writer.find_taken_ids)
             text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
-            await self._open(OpenedRoutine(_free_id(name, taken), text), writer)
+            await self._open(OpenedRoutine(make_free_id(name, taken), text), writer)
 
     async def _make_by_questions(self, name: str) -> None:
         """Ask for area and sides, save a routine with the usual steps, and let its lines be changed.
@@ -147,7 +148,7 @@ class RoutineActions:
             return
         writer = await self._load_writer()
         try:
-            saved = await asyncio.to_thread(_create, writer, name, AREAS.get(area_id), Sides(sides))
+            saved = await asyncio.to_thread(create_routine, writer, name, AREAS.get(area_id), Sides(sides))
         except TpsessionError as error:
             self._context.navigator.show_error(error)
             return
@@ -270,18 +271,7 @@ def _check_name(typed: str) -> str:
     return name
 
 
-def _free_id(name: str, taken: frozenset[str]) -> str:
-    """Return the id that fits a name and isn't taken."""
-    return next_free_id(make_routine_id(name) or "routine", taken)
-
-
-def _create(writer: RoutineWriter, name: str, area: Area | None, sides: Sides) -> RoutineText:
-    """Save a new routine with the usual steps. Waits for the disk. area: None for any."""
-    text = writer.write_template(name, area, sides, ())
-    return writer.create(_free_id(name, writer.find_taken_ids()), text)
-
-
 def _copy(writer: RoutineWriter, identifier: str, name: str) -> RoutineText:
     """Save a copy of a routine under another name. Waits for the disk."""
     text = writer.change_name(writer.read(identifier), name)
-    return writer.create(_free_id(name, writer.find_taken_ids()), text)
+    return writer.create(make_free_id(name, writer.find_taken_ids()), text)
