@@ -9,9 +9,11 @@ from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.saving import (
     LEAVE_LABEL,
     SAVE_LABEL,
+    check_name,
     describe_id,
     describe_saved,
     describe_saving,
+    list_names,
     save_variation,
 )
 from tpsession.core.routine_editing.variation import Variation, VariedStep
@@ -31,7 +33,7 @@ from tpsession.plain.asking.question import (
     describe_unclear,
 )
 from tpsession.plain.console import Console
-from tpsession.plain.prepare.routine_list import check_name, name_entries
+from tpsession.plain.prepare.routine_list import name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
 
@@ -89,7 +91,6 @@ class _Asking:
         self._console: Console = services.console
         self._preferences: Preferences = services.settings.load_preferences()
         self._old = old
-        self._old_name = variation.routine.name
         self._variation = variation
 
     def run(self) -> None:
@@ -209,8 +210,8 @@ class _Asking:
             if typed.lower() in LEAVING_WORDS:
                 return self._variation if typed.lower() == BACK_WORD else None
             try:
-                if line.subject is RoutineLine.NAME and typed != self._old_name:
-                    check_name(self._services, typed)
+                if line.subject is RoutineLine.NAME and typed:
+                    check_name(typed, list_names(self._services.library.list_entries(), self._old))
                 return self._variation.read(line, typed) if typed else self._variation
             except UsageError as error:
                 self._console.say(f"{describe_unclear(typed)} {spell_out(str(error))}")

@@ -6,13 +6,16 @@ import pytest
 
 from tests.core.routine_editing.test_variation import NECK_ROUTINE, PRESS
 from tests.fakes.routine_writer import FakeRoutineWriter
-from tpsession.core.catalog.routine import BUILT_IN, YOURS
+from tpsession.core.catalog.routine import BUILT_IN, YOURS, RoutineEntry
 from tpsession.core.catalog.technique import StepKey
+from tpsession.core.errors import UsageError
 from tpsession.core.routine_editing.lines import LineId, RoutineLine
 from tpsession.core.routine_editing.port import RoutineChangedError
 from tpsession.core.routine_editing.saving import (
+    check_name,
     describe_saved,
     describe_saving,
+    list_names,
     propose_name,
     save_variation,
 )
@@ -23,6 +26,26 @@ HOLD = LineId(StepKey.HOLD, PRESS)
 def test_a_new_name_is_proposed_that_makes_a_new_id() -> None:
     assert propose_name("Neck", frozenset({"neck"})) == "Neck, mine"
     assert propose_name("Neck", frozenset({"neck", "neck-mine", "neck-mine-2"})) == "Neck, mine 3"
+
+
+def test_a_name_that_is_empty_or_taken_is_refused() -> None:
+    assert check_name(" Evening ", ("Neck",)) == "Evening"
+    with pytest.raises(UsageError, match="needs a name"):
+        check_name("  ", ())
+    with pytest.raises(UsageError, match='called "Neck" already'):
+        check_name("neck ", ("Calf", "Neck"))
+
+
+def test_a_routine_that_is_replaced_may_keep_its_name() -> None:
+    entries = [
+        RoutineEntry("neck", YOURS, "neck.toml", NECK_ROUTINE, ()),
+        RoutineEntry("broken", YOURS, "broken.toml", None, ()),
+    ]
+    writer = FakeRoutineWriter({"neck": (YOURS, NECK_ROUTINE)})
+    assert list_names(entries) == ("Neck",)
+    assert list_names(entries, writer.read("neck")) == ()
+    built_in = FakeRoutineWriter({"neck": (BUILT_IN, NECK_ROUTINE)})
+    assert list_names(entries, built_in.read("neck")) == ("Neck",)
 
 
 def test_a_variation_of_a_built_in_routine_is_a_new_routine() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.routine import YOURS, Sides
+from tpsession.core.catalog.routine import YOURS, RoutineEntry, Sides
 from tpsession.core.catalog.routine_id import make_free_id, make_routine_id, next_free_id
+from tpsession.core.errors import UsageError
 from tpsession.core.routine_editing.port import NewStep, RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.variation import Variation
 from tpsession.core.text.sanitize import sanitize
@@ -27,6 +28,30 @@ def propose_name(name: str, taken: frozenset[str]) -> str:
         number += 1
         proposed = f"{name}, mine {number}"
     return proposed
+
+
+def check_name(typed: str, names: Iterable[str]) -> str:
+    """Return a routine's name without spaces around it, as the person typed it.
+
+    Raises `UsageError` if it is empty, or one of these names, in upper or lower case: nobody could tell two
+    routines of the same name apart by ear.
+    """
+    name = typed.strip()
+    if not name:
+        raise UsageError("A routine needs a name.", "A few words are enough.")
+    if taken := next((each for each in names if each.casefold() == name.casefold()), ""):
+        raise UsageError(f'There is a routine called "{sanitize(taken)}" already.', "Type another name.")
+    return name
+
+
+def list_names(entries: Iterable[RoutineEntry], replaced: RoutineText | None = None) -> tuple[str, ...]:
+    """Return the names that a routine can't get: those of all whose files can be read.
+
+    replaced: the file that the routine is to be saved over, if any; the name of a file of the person's own is
+    left out, because it is free then. A built-in one stays beside the new one.
+    """
+    old = replaced.id if replaced is not None and replaced.source == YOURS else None
+    return tuple(each.routine.name for each in entries if each.routine is not None and each.id != old)
 
 
 def describe_saving(old: RoutineText) -> str:

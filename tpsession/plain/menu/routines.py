@@ -10,7 +10,7 @@ from tpsession.core.catalog.routine import MAX_STEPS, Sides
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep
-from tpsession.core.routine_editing.saving import create_routine, describe_id
+from tpsession.core.routine_editing.saving import check_name, create_routine, describe_id, list_names
 from tpsession.core.routine_editing.usual_steps import describe_usual_steps
 from tpsession.core.routine_editing.wording import (
     SIDES_LABELS,
@@ -23,7 +23,7 @@ from tpsession.core.text.formatting import ANY_AREA_TEXT
 from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import BackRequested, ask_text
 from tpsession.plain.asking.sequence import ask_in_turn
-from tpsession.plain.prepare.routine_list import check_name, name_entries
+from tpsession.plain.prepare.routine_list import name_entries
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import change_lines
 
@@ -114,7 +114,7 @@ def _ask_name(services: PlainServices) -> str | None:
     console = services.console
     while name := ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP):
         try:
-            check_name(services, name)
+            check_name(name, list_names(services.library.list_entries()))
         except UsageError as error:
             console.say(str(error))
         else:

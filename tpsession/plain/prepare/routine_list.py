@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Step
-from tpsession.core.errors import TpsessionError, UsageError
+from tpsession.core.errors import TpsessionError
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_session, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.definitions import Preferences
@@ -75,13 +75,6 @@ def name_entries(entries: Sequence[RoutineEntry]) -> list[str]:
         f"{name}, id {entry.id}" if uses[name.casefold()] > 1 else name
         for name, entry in zip(names, entries, strict=True)
     ]
-
-
-def check_name(services: PlainServices, name: str) -> None:
-    """Raise `UsageError` if a routine has this name already: by ear, the two couldn't be told apart."""
-    names = [entry.routine.name for entry in services.library.list_entries() if entry.routine is not None]
-    if taken := next((each for each in names if each.casefold() == name.strip().casefold()), ""):
-        raise UsageError(f'There is a routine called "{taken}" already.', "Type another name.")
 
 
 def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") -> str:

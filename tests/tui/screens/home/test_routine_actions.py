@@ -96,6 +96,19 @@ def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: Rout
     }
 
 
+def test_a_name_that_a_routine_has_is_refused_and_another_is_proposed(folders: RoutineFolders) -> None:
+    async def act(user: User) -> None:
+        await sees(user, "foot*", "neck")
+        await user.press("n", *"NECK", "enter")
+        assert 'There is a routine called "Neck" already.' in user.screen_text
+        await user.press("ctrl+u", *"Mine", "enter", "enter")
+        assert "Which area?" in user.screen_text
+        await user.press("escape", "c", "enter", "up", "c")
+        assert "Foot, mine 2" in user.screen_text
+
+    at_home(act, folders)
+
+
 def test_a_routine_is_made_by_questions_and_its_lines_are_changed_at_once(folders: RoutineFolders) -> None:
     async def act(user: User) -> None:
         await sees(user, "foot*", "neck")

@@ -12,6 +12,7 @@ from tests.core.routine_editing.test_variation import LAST, NECK_ROUTINE, PRESS,
 from tests.fakes.routine_writer import FakeRoutineWriter
 from tpsession.core.catalog.routine import BUILT_IN
 from tpsession.core.catalog.technique import StepKey
+from tpsession.core.errors import UsageError
 from tpsession.core.routine_editing.lines import LineId, RoutineLine
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.drawing.raster.charset import Charset
@@ -98,3 +99,12 @@ def test_every_line_fits(width: int) -> None:
     shown = view().read(LineId(RoutineLine.NAME), "\N{CJK UNIFIED IDEOGRAPH-6309} " * 40)
     for line in shown.lines:
         assert cell_len(drawn(shown.turn(line, 1), line, width)) <= width
+
+
+def test_a_name_of_another_routine_is_refused() -> None:
+    writer = FakeRoutineWriter({"neck": (BUILT_IN, NECK_ROUTINE)})
+    opened = make_variation_view(*writer.open_variation("neck"), default_preferences(), ("Neck", "Calf"))
+    name = LineId(RoutineLine.NAME)
+    with pytest.raises(UsageError, match='called "Calf" already'):
+        opened.read(name, "calf")
+    assert opened.read(name, "Evening").variation.name == "Evening"

@@ -32,6 +32,11 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
     def highlighted_row(self) -> RoutineRow | None:
         """The routine that is highlighted in the list; None in an empty list."""
 
+    @property
+    @abstractmethod
+    def routine_names(self) -> list[str]:
+        """The name of each routine of the list; the id of one with a broken file."""
+
     @abstractmethod
     def read_again(self, identifier: str | None = None) -> None:
         """Read the routines again; with an id, also highlight that one.
@@ -102,5 +107,5 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         from tpsession.tui.screens.home.routine_actions import RoutineActions  # noqa: PLC0415 - 12 ms, if asked
 
         if self._actions is None:
-            self._actions = RoutineActions(self.context, self.read_again)
+            self._actions = RoutineActions(self.context, self.read_again, lambda: self.routine_names)
         return self._actions

@@ -285,6 +285,11 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         row = self._list.highlighted
         return None if row is None or row.entry is None else row
 
+    @property
+    def routine_names(self) -> list[str]:
+        """The name of each routine of the list; the id of one with a broken file."""
+        return [row.name for row in self._pane.home_list.rows or ()]
+
     def read_again(self, identifier: str | None = None) -> None:
         """Start to read the routines again; with an id, also highlight that one: `HomeList.after_change`."""
         if identifier is not None:

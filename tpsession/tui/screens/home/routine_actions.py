@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.routine_id import make_free_id
-from tpsession.core.errors import TpsessionError, UsageError
-from tpsession.core.routine_editing.saving import create_routine
+from tpsession.core.errors import TpsessionError
+from tpsession.core.routine_editing.saving import check_name, create_routine, propose_name
 from tpsession.core.routine_editing.wording import (
     SIDES_LABELS,
     WHICH_SIDES,
@@ -65,17 +66,21 @@ _WHICH_SIDES = dialogs.ChoiceQuestion(
 class RoutineActions:
     """Asks what has to be asked, and changes the files in threads; shows why something failed."""
 
-    def __init__(self, context: AppContext, show_again: Callable[[str], None]) -> None:
+    def __init__(
+        self, context: AppContext, show_again: Callable[[str], None], list_names: Callable[[], list[str]]
+    ) -> None:
         """Make the actions.
 
         Args:
             context: The program.
             show_again: Reads the routines again, and highlights the one with this id; with an empty one, the
                 highlight stays near where it is.
+            list_names: Returns the names of all routines, which a new one can't have.
 
         """
         self._context = context
         self._show_again = show_again
+        self._list_names = list_names
 
     async def vary(self, row: RoutineRow) -> None:
         """Let the person change a routine line by line, and save that; one with a broken file is edited."""
@@ -160,7 +165,8 @@ class RoutineActions:
     async def copy(self, row: RoutineRow) -> None:
         """Ask for a name, save a copy of a routine under it, and highlight that, or show why that failed."""
         writer = await self._load_writer()
-        name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine")
+        taken = await asyncio.to_thread(writer.find_taken_ids)
+        name = await self._ask_name(f'A copy of "{row.name}"', propose_name(row.name, taken))
         if name is None:
             return
         try:
@@ -246,7 +252,7 @@ class RoutineActions:
             self._show_again(saved)
 
     async def _ask_name(self, title: str, proposed: str) -> str | None:
-        """Ask for the name of a routine, which is never empty; None for "back".
+        """Ask for a name that no routine has, and return it; None for "back".
 
         proposed: what the line holds at first, replaced by typing; empty for nothing.
         """
@@ -255,20 +261,12 @@ class RoutineActions:
             "Type its name, then press enter.",
             proposed,
             is_replaced=bool(proposed),
-            check=_check_name,
+            check=partial(check_name, names=self._list_names()),
         )
         return await self._context.navigator.ask(dialogs.LineScreen(question))
 
     async def _load_writer(self) -> RoutineWriter:
         return await asyncio.to_thread(self._context.services.routine_writer)
-
-
-def _check_name(typed: str) -> str:
-    """Return a routine's name without spaces around it. Raises `UsageError` if nothing is left."""
-    name = typed.strip()
-    if not name:
-        raise UsageError("A routine needs a name.")
-    return name
 
 
 def _copy(writer: RoutineWriter, identifier: str, name: str) -> RoutineText:

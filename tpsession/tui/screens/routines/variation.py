@@ -17,6 +17,7 @@ from tpsession.core.routine_editing.saving import (
     NOTHING_CHANGED,
     SAVE_LABEL,
     describe_saved,
+    list_names,
     save_variation,
 )
 from tpsession.core.settings.actions import CLOSE, HELP, SAVE
@@ -50,7 +51,8 @@ async def vary_routine(context: AppContext, routine: str) -> str | None:
     except TpsessionError as error:
         context.navigator.show_error(error)
         return None
-    view = make_variation_view(old, variation, context.preferences)
+    entries = await asyncio.to_thread(context.services.library.list_entries)
+    view = make_variation_view(old, variation, context.preferences, list_names(entries, old))
     return await context.navigator.ask(VariationScreen(view))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -13,7 +13,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.routine_editing.line_values import ChoiceKind
 from tpsession.core.routine_editing.lines import LineId, RoutineLine
 from tpsession.core.routine_editing.port import RoutineText
-from tpsession.core.routine_editing.saving import describe_saving
+from tpsession.core.routine_editing.saving import check_name, describe_saving
 from tpsession.core.routine_editing.variation import Variation
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
@@ -70,6 +70,8 @@ class VariationView:
     preferences: Preferences
     first_s: float
     """Seconds that it took at first."""
+    other_names: tuple[str, ...] = ()
+    """The names of the other routines, which this one can't get."""
     error: str = ""
     """Why the last change couldn't be made; empty if it was."""
 
@@ -143,6 +145,8 @@ class VariationView:
 
     def read(self, line: LineId, typed: str) -> VariationView:
         """Return the view after a line got a typed value. Raises `UsageError` if the line can't have that."""
+        if line.subject is RoutineLine.NAME:
+            check_name(typed, self.other_names)
         return self._with(self.variation.read(line, typed))
 
     def _try_change(self, change: Callable[[], Variation]) -> VariationView:
@@ -189,10 +193,15 @@ class VariationView:
         return [part for part in parts if part.text]
 
 
-def make_variation_view(old: RoutineText, variation: Variation, preferences: Preferences) -> VariationView:
-    """Return the view of a variation in which nothing is changed yet."""
+def make_variation_view(
+    old: RoutineText, variation: Variation, preferences: Preferences, other_names: Sequence[str] = ()
+) -> VariationView:
+    """Return the view of a variation in which nothing is changed yet.
+
+    other_names: the names of the other routines, which this one can't get.
+    """
     first_s = preview_plan(variation.routine, preferences).planned_s
-    return VariationView(old, variation, preferences, first_s)
+    return VariationView(old, variation, preferences, first_s, tuple(other_names))
 
 
 def _cut(text: str, width: int) -> str:
