@@ -46,16 +46,17 @@ class OwnSounds:
         self._file_being_read = path
 
     def note_opening(self) -> None:
-        """Note that a process has read all sounds and opens its device."""
+        """Note that a process has read all sounds and opens its device. Earlier failures no longer count."""
         self._early_failures = 0
 
     def note_failure(self, *, is_reading: bool) -> None:
         """Note that a process failed before it opened a device, and leave out files that may be the cause.
 
-        That is the file that it was reading; or all of the person's own if that file isn't known, after too
-        many such files, or, if it was reading none, after too many failures of any kind.
+        If it was reading the person's own files, the file being read is left out. If that file isn't known,
+        or if `MAX_LEFT_OUT_FILES` files are left out already, all own files are left out. If it was reading
+        none, all own files are left out once `MAX_EARLY_FAILURES` processes in a row have failed so early.
 
-        is_reading: whether the process was still reading the sounds.
+        is_reading: whether the process had begun to read the person's own files.
         """
         self._early_failures += 1
         if is_reading and self._file_being_read and len(self._left_out_files) < MAX_LEFT_OUT_FILES:
