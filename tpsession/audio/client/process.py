@@ -141,7 +141,7 @@ class ChildProcess:
             thread.join(0.5)
 
     def _write(self) -> None:
-        """Write the queued lines until a write fails or `end` is called, then close the process's standard input.
+        """Write the queued lines until a write fails or `end` is called, then close the standard input.
 
         A write fails if the process has ended. Lines that are queued then are dropped. Runs in a thread.
         """
