@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tpsession.core.catalog.cues import CUES, CueGroup
+from tpsession.core.catalog.cues import CUES, SOUND_SUFFIXES, CueGroup
 from tpsession.core.catalog.utterance import SoundName
 
 RATE = 44_100
@@ -42,8 +42,17 @@ def gain(level: int, overall: int) -> float:
 
 
 def group_of(sound: SoundName) -> CueGroup:
-    """Return the group whose volume applies to a sound. Everything but the sounds of cues is speech."""
-    return CUES[sound].group if isinstance(sound, str) and sound in CUES else CueGroup.VOICE
+    """Return the group whose volume applies to a sound: for a cue's sound, the cue's group.
+
+    A file of the person's own with which a step starts belongs to `CueGroup.CUES`, like the usual start
+    sounds. Every other sound is speech.
+    """
+    if not isinstance(sound, str):
+        return CueGroup.VOICE
+    if sound in CUES:
+        return CUES[sound].group
+    # Phrases are named without the ending of their file, see `load_sounds`.
+    return CueGroup.CUES if sound.endswith(SOUND_SUFFIXES) else CueGroup.VOICE
 
 
 @dataclass(frozen=True, slots=True)
