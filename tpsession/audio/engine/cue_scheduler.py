@@ -255,8 +255,8 @@ def _resolve_sounds(variant: Variant, seconds_of: SecondsOf) -> Variant:
 def _lay_out(resolved: Variant, seconds_of: SecondsOf) -> tuple[tuple[tuple[float, SoundName], ...], float]:
     """Return the sounds of a variant one after the other, each with its offset, and the length of them all.
 
-    The gaps between sounds and sentences are included. Offsets and length are in seconds. resolved: has one
-    sound in each part; one of unknown length counts as 0 seconds.
+    The gaps between sounds and sentences are included. Offsets and length are in seconds. A sound of unknown
+    length counts as 0 seconds. resolved: the variant, with exactly one sound in each part.
     """
     sounds: list[tuple[float, SoundName]] = []
     at = 0.0

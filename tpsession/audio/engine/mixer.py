@@ -34,8 +34,8 @@ _BITS = 15
 def gain(level: int, overall: int) -> float:
     """Return the factor for a group's samples, from its volume and the overall volume, 0 to 100 each.
 
-    Values outside are limited to that. At full volume the factor is `HEADROOM`. It falls with the square of
-    the volume, so that half the volume sounds about half as loud (-12 dB).
+    A lower volume counts as 0, a higher one as 100. At full volume the factor is `HEADROOM`. It falls with
+    the square of the volume, so that half the volume sounds about half as loud (-12 dB).
     """
     share = max(0, min(level, 100)) * max(0, min(overall, 100)) / 10_000
     return HEADROOM * share * share
@@ -204,9 +204,10 @@ class Mixer:
         return total.tobytes()
 
     def _cut_part(self, sound: _PlacedSound, first: int, frames: int) -> tuple[int, array[int]]:
-        """Return a sound's part in a block at its volume, preceded by the block's frame at which it begins.
+        """Return a sound's part in a block: the frame of the block at which it begins, and its samples.
 
-        The sound has to begin before the block ends. If it has ended before the block, the part is empty.
+        The samples have the volume of the sound's group. The sound has to begin before the block ends. If it
+        has ended before the block, the part is empty.
 
         first: the first frame of the block, in the stream. frames: the length of the block.
         """
