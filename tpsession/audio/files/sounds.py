@@ -34,7 +34,7 @@ Decoder = Callable[[Path], "array[int]"]
 
 
 class Samples(Mapping[SoundName, "array[int]"]):
-    """The samples of each sound, mono at `RATE`. Speech is read from its file when it is first needed."""
+    """The samples of each sound, mono at `RATE`. Most speech is read from its file only when it is needed."""
 
     def __init__(
         self,
