@@ -225,7 +225,7 @@ class Player:
         self._finish(output)
 
     def _finish(self, output: Output) -> None:
-        """Drop the cues whose requested moment is to come, and wait until all others have been played.
+        """Drop the cues whose requested moment is later than now, and wait until all others have been played.
 
         It waits for `MAX_CLOSE_S` seconds at most, and then always 0.1 s for sound on its way to the ear.
         """

@@ -80,8 +80,8 @@ class Stream:
         """Return why the device has to be opened again; empty if it needn't be.
 
         The only reason is that the device that was asked for was missing at the opening and can be found now.
-        It is looked for in every `SEARCH_INTERVAL`th call. That the open device is gone isn't noticed here:
-        then the callbacks stop, which the watchdog notices.
+        It is looked for in every `SEARCH_INTERVAL`th call. A device that disappears isn't noticed here; the
+        watchdog notices that its callbacks have stopped.
         """
         self._calls += 1
         if not self._missing or self._calls % SEARCH_INTERVAL or not any(_find_devices(self._missing)):

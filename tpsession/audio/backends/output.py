@@ -55,8 +55,7 @@ class Output(Protocol):
     def remaining_s(self) -> float:
         """Return for how many seconds the started sounds go on; 0 if nothing is left to be played.
 
-        How long the waiting cues are doesn't count, but while there are any, the result is at least
-        `OVERDUE_S`.
+        While there are waiting cues, the result is at least `OVERDUE_S`, whatever the length of these cues.
         """
         ...
 
@@ -77,9 +76,10 @@ class Output(Protocol):
         ...
 
     def unresponsive_s(self, now: float) -> float:
-        """Return for how many seconds a sign of activity that is due from the device has been missing.
+        """Return for how many seconds the device hasn't done what it should have done.
 
-        While the device works, the result is 0 or a fraction of a second.
+        A device with a stream should ask for sound again and again; one that plays sounds one by one should
+        release a sound after its end. While the device works, the result is 0 or a fraction of a second.
         """
         ...
 

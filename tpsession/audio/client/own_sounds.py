@@ -26,17 +26,20 @@ class OwnSounds:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of sounds that a process may read."""
+        """The folders that the next process may read.
+
+        After too many failures it is only the built-in one, see `note_failure`.
+        """
         return self._folders[-1:] if self._are_left_out else self._folders
 
     @property
     def left_out_files(self) -> tuple[str, ...]:
-        """The paths of the files in these folders that a process may not read."""
+        """The paths of single files in `folders` that the next process may not read."""
         return () if self._are_left_out else tuple(self._left_out_files)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Sentences for the person about what is left out."""
+        """Sentences for the person about the sounds that are left out; empty if none are."""
         if self._are_left_out:
             return (OWN_SOUNDS_LEFT_OUT,) if len(self._folders) > 1 else ()
         return tuple(f"The sound file {path} can't be read and is ignored." for path in self._left_out_files)

@@ -123,7 +123,10 @@ class ProcessPlayer:
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100, also for processes that start later."""
+        """Set the volume of each group and the overall volume, each from 0 to 100.
+
+        Processes that start later get it, too.
+        """
         with self._lock:
             self._volume = volume_message(levels, overall)
             self._send(self._volume)
@@ -134,7 +137,7 @@ class ProcessPlayer:
         return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """Return what plays; None while nothing is heard."""
+        """Return the device that plays; None while no device is open."""
         return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
@@ -360,8 +363,9 @@ class ProcessPlayer:
     def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
         """Take note of what a process's message says, and return the phase that the process is in now.
 
-        News of the sound goes to the report, what was said to the speech log, and the own sound file that is
-        being read to `_own_sounds`. Any other message changes nothing. phase: the process's phase so far.
+        News of the sound goes to the report, what was said to the speech log, and the path of an own sound
+        file that is being read to `_own_sounds`. Any other message changes nothing. phase: the process's
+        phase so far.
         """
         match message.get("is"):
             case "reading":

@@ -26,7 +26,7 @@ def cues_from_json(listed: Iterable[dict[str, Any]]) -> Iterator[TimedCue]:
 
 
 def speech_to_json(spoken: ScheduledCue) -> dict[str, object]:
-    """Return speech that was heard to its end as JSON for a `spoken` message, without its sounds and text."""
+    """Return speech that is finished as JSON for a `spoken` message, without its sounds and text."""
     return {
         "cue": cue_to_json(spoken.timed),
         "at": spoken.at,

@@ -114,7 +114,7 @@ def schedule_cues(
 
 
 def _is_bound_to_its_moment(timed: TimedCue) -> bool:
-    """Return whether speech may not begin before its preferred moment."""
+    """Return whether speech must not begin before its preferred moment."""
     return timed.earliest is None or timed.earliest >= timed.at
 
 

@@ -130,8 +130,7 @@ class Engine:
     def remaining_s(self) -> float:
         """Return the seconds of started sounds that the device hasn't asked for yet; 0 if nothing is left.
 
-        How long the waiting cues are doesn't count, but while there are any, the result is at least
-        `OVERDUE_S`.
+        While there are waiting cues, the result is at least `OVERDUE_S`, whatever the length of these cues.
         """
         with self._lock:
             waiting = OVERDUE_S if self._due else 0.0

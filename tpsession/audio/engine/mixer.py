@@ -34,8 +34,8 @@ _BITS = 15
 def gain(level: int, overall: int) -> float:
     """Return the factor for a group's samples, from its volume and the overall volume, 0 to 100 each.
 
-    A lower volume counts as 0, a higher one as 100. At full volume the factor is `HEADROOM`. It falls with
-    the square of the volume, so that half the volume sounds about half as loud (-12 dB).
+    A volume below 0 counts as 0, and one above 100 as 100. At full volume the factor is `HEADROOM`. It falls
+    with the square of the volume, so that half the volume sounds about half as loud (-12 dB).
     """
     share = max(0, min(level, 100)) * max(0, min(overall, 100)) / 10_000
     return HEADROOM * share * share

@@ -191,8 +191,8 @@ class OneShotEngine:
     def remaining_s(self) -> float:
         """Return the seconds until the open sounds have been played; 0 if nothing is left.
 
-        How long the waiting sounds are doesn't count, but while there are any, the result is at least
-        `OVERDUE_S`.
+        While there are waiting sounds, the result is at least `OVERDUE_S`, whatever the length of these
+        sounds.
         """
         now = self._now()
         with self._changed:
@@ -213,8 +213,9 @@ class OneShotEngine:
     def restart(self, now: float) -> None:
         """Prepare for a device that is about to be opened, and let `run` be called again.
 
-        What an earlier device still held is silenced. Waiting sounds that are more than `OVERDUE_S` late at
-        `now` are dropped, and the measured times of openings are forgotten.
+        What an earlier device still held is silenced; speech that is cut off by this may be said again.
+        Waiting sounds that are more than `OVERDUE_S` late at `now` are dropped, and the measured times of
+        openings are forgotten.
         """
         with self._changed:
             for sound in self._open:

@@ -99,7 +99,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
     def __contains__(self, name: object) -> bool:
         """Return whether a sound can be asked for; its file may still turn out to be unusable.
 
-        Finds the file of a free text first, as `__getitem__` does.
+        Finds the file of a voiced text first, as `__getitem__` does.
         """
         if isinstance(name, VoicedText):
             self._find_voiced_text(name)

@@ -253,8 +253,8 @@ class ProcessVoice:
     def _update_state(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
         """Change the state, unless other texts are wanted meanwhile or the voice is closed.
 
-        made: how many more sounds exist. message: empty leaves the present one. working: whether texts are
-        still being spoken.
+        made: how many more sounds exist. message: empty leaves the present one. working: whether sounds are
+        still being made.
         """
         with self._lock:
             if self._next_texts is None and not self._is_closed:
