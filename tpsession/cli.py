@@ -71,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     """Parse the arguments, run the command that they name, and return its exit code.
 
-    A person that they name goes into the environment, where the command finds it. Raises `SystemExit` for
-    ``--help``, ``--version`` and arguments that can't be understood.
+    If they name a person, that name goes into the environment, where the command finds it. Raises
+    `SystemExit` for ``--help``, ``--version`` and arguments that can't be understood.
 
     arguments: None for those of the process.
     """
@@ -110,10 +110,10 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
 
 
 def _prepare_streams() -> None:
-    """Make standard output and error writable.
+    """Make standard output and standard error writable.
 
-    One that is closed is replaced by the null device. A character that can't be encoded becomes a question
-    mark.
+    A stream that is closed is replaced by the null device. From now on a character that can't be encoded
+    becomes a question mark.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -130,7 +130,7 @@ def _discard_output() -> None:
 def _report_fault(error: Exception) -> int:
     """Write the details of a fault into the log, print where they are, and return the exit code.
 
-    Never raises.
+    If the log can't be written, the error itself is printed instead. All is printed to standard error.
     """
     from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.crash_report import write_crash_report  # noqa: PLC0415 - hardly ever needed
@@ -147,9 +147,10 @@ def _report_fault(error: Exception) -> int:
 
 
 def _print_error(error: TpsessionError) -> None:
-    """Print an error to standard error, after ``tpsession:``, or a routine file's problems after its path.
+    """Print an error to standard error, in a line that begins with ``tpsession:``.
 
-    It may quote arguments and paths, so what controls a terminal is replaced.
+    Each problem of a routine file gets a line of its own, which begins with the file's path instead. Control
+    characters are replaced, because an error may quote arguments and paths.
     """
     from tpsession.core.errors import RoutineFileError  # noqa: PLC0415 - loaded by now
     from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - only for errors

@@ -150,6 +150,17 @@ def test_wishes_are_followed_in_the_background(screen_saver: Desktop) -> None:
     assert screen_saver.was_called("Inhibit", "UnInhibit", "Inhibit", "UnInhibit")
 
 
+def test_a_session_goes_on_if_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        awake = SystemAwake()
+        awake.keep(True)
+        awake.close()
+
+
 def test_closing_without_a_wish_starts_nothing() -> None:
     before = threading.active_count()
     SystemAwake().close()

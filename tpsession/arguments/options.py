@@ -35,14 +35,14 @@ def _find_columns() -> int:
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser that reports wrong usage in one line."""
+    """A parser that says what is wrong with the arguments without printing the whole usage."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - argparse's own
         options.setdefault("formatter_class", _HelpFormatter)
         super().__init__(*arguments, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong and where to read more, and exit with 2."""
+        """Print what is wrong and where to read more, and exit with status 2."""
         from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - 1 ms, only for errors
 
         self.exit(2, f"{self.prog}: {sanitize(message)}\nTry '{self.prog} --help'.\n")
@@ -53,7 +53,10 @@ Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF00
 
 
 def add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None:  # noqa: ANN401 - argparse's own
-    """Add ``--plain``, which chooses plain mode instead of the full screen."""
+    """Add ``--plain``, which chooses plain mode instead of the full screen.
+
+    options: more keyword arguments of `add_argument`.
+    """
     command.add_argument(
         "--plain",
         action="store_true",
@@ -108,7 +111,10 @@ def add_rating_options(command: CommandParser, *, before_required: bool = False)
 
 
 def add_history_filters(command: CommandParser) -> None:
-    """Add the filters of the commands that take sessions one by one."""
+    """Add the options that say which sessions to list or export.
+
+    They filter by place, area, side, routine, status, words and days, and limit the number of sessions.
+    """
     command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     command.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
     command.add_argument(
@@ -139,7 +145,7 @@ def add_history_filters(command: CommandParser) -> None:
 
 
 def add_series_filters(command: CommandParser) -> None:
-    """Add the filters by place, side and time of the commands that sum up sessions."""
+    """Add the options that say which sessions to sum up: by place, by side, and from a day on."""
     command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     command.add_argument(
         "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
@@ -159,7 +165,7 @@ def add_text_options(command: CommandParser) -> None:
 
 
 def add_session_argument(command: CommandParser) -> None:
-    """Add the session that a command is about."""
+    """Add the argument that names the session that a command is about."""
     command.add_argument(
         "id", metavar="ID", help="'last', an id, or the start of one as history --ids shows it"
     )

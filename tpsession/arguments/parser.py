@@ -70,7 +70,10 @@ def add_paths_command(commands: Commands) -> None:
 
 
 def add_completion_command(commands: Commands) -> None:
-    """Add ``completion``, which needs the parser of all commands and gets the function that makes it."""
+    """Add ``completion``, which prints a script for a shell. It needs the parser of all commands.
+
+    So the parsed arguments hold `make_parser`.
+    """
     completion = commands.add_parser(
         "completion",
         help="print a script that lets your shell complete commands with the tab key",

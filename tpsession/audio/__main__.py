@@ -83,8 +83,9 @@ class Player:
     def run(self) -> None:
         """Wait for the command `open`, load the sounds, open a device, and play until `close` comes.
 
-        The libraries are tried in turn. If none opens a device, they are tried again every `RETRY_S` seconds.
-        A device that is lost is opened again at once. Returns immediately if no library can be used.
+        The usable libraries are tried in turn until one opens a device. If none does, they are tried again
+        after `RETRY_S` seconds. When the open device is lost, the libraries are tried again at once. If no
+        library can be used, `run` returns without loading the sounds.
         """
         command = self._open_commands.get()
         # miniaudio imports numpy if it is installed, only to accept its arrays, which are never used here.
@@ -131,10 +132,10 @@ class Player:
                 self._is_closing.wait(RETRY_S)
 
     def _make_time_check(self) -> Callable[[Path], bool]:
-        """Return a function that says whether there is time to read another of the person's own sound files.
+        """Return the function that `load_sounds` calls before it reads one of the person's own sound files.
 
-        There is for `OWN_SOUNDS_S` seconds from now. The function is called before each of these files, and
-        also reports to the program which one is about to be read.
+        For `OWN_SOUNDS_S` seconds from now it returns True, and after that False: there is no time to read
+        the file. Each call also sends the file's path to the program.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
@@ -146,9 +147,10 @@ class Player:
         return may_read
 
     def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
-        """Return the wanted libraries that can be used; if there are none, the others that can be used.
+        """Return factories of the wanted libraries that can be used; if none can, of all others that can.
 
-        The program is told that others replace them, or that no library at all can be used.
+        Empty if no library at all can be used. The program is told so, or that other libraries replace the
+        wanted ones.
         """
         from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415 - as in `run`
 
@@ -168,7 +170,7 @@ class Player:
         return others
 
     def _set_outputs(self, outputs: list[Output]) -> None:
-        """Let commands go to these outputs from now on, and carry out those that came earlier."""
+        """Send commands to these outputs from now on; first carry out the commands that came before."""
         with self._lock:
             self._outputs = outputs
             for message in self._early_commands:
@@ -179,8 +181,9 @@ class Player:
         """Report that a device plays, and watch it until `close` comes or its `loss_reason` isn't empty.
 
         Every `HEARTBEAT_S` seconds, send a heartbeat, report the speech that was said, and read the sounds of
-        coming speech in advance. A device that stalls is only reported; the program then ends this process.
-        After `close`, the last cues are played to their end. The caller closes the device.
+        coming speech in advance. The heartbeat also says for how long the device has stalled. The program
+        then decides whether to end this process. After `close`, wait until the last cues have been played,
+        see `_finish`. The caller closes the device.
 
         sounds: the samples of every loaded sound.
         """
@@ -222,7 +225,7 @@ class Player:
         self._finish(output)
 
     def _finish(self, output: Output) -> None:
-        """Drop the cues whose requested moment is to come, and wait until all others have been played.
+        """Drop the cues whose requested moment is later than now, and wait until all others have been played.
 
         It waits for `MAX_CLOSE_S` seconds at most, and then always 0.1 s for sound on its way to the ear.
         """
@@ -248,10 +251,11 @@ class Player:
             _send({"is": "spoken", "speech": [speech_to_json(spoken) for spoken in speech]})
 
     def _handle_command(self, message: Message) -> None:
-        """Carry out a command, or keep it until the sounds are loaded.
+        """Carry out a command of the program.
 
-        `open` is left to `run`. `leave` ends the process at once. So does `close` if no device is open;
-        otherwise `run` ends when the last cues have been played. The other commands go to the outputs.
+        `open` is passed to `run`. `leave` ends the process at once. `close` does so if no device is open;
+        otherwise `run` ends when the last cues have been played. The other commands go to the outputs, or are
+        kept until the sounds are loaded. A malformed command may raise an error.
         """
         with self._lock:
             if message.get("do") == "open":
@@ -278,7 +282,10 @@ class Player:
         os._exit(0)
 
     def _apply_to_outputs(self, message: Message) -> None:
-        """Pass a command to all outputs. An unknown command is ignored; a malformed one raises an error."""
+        """Pass a command to all outputs.
+
+        An unknown command is ignored. A malformed one may raise an error.
+        """
         match message.get("do"):
             case "schedule":
                 cues = list(cues_from_json(_to_list(message.get("cues"))))
@@ -302,7 +309,10 @@ class Player:
 
 @contextmanager
 def _exit_if_hanging() -> Iterator[None]:
-    """In the block, end the process if that takes more than `HANG_S`, even if it blocks the interpreter."""
+    """Return a context that ends the process if its block takes more than `HANG_S` seconds.
+
+    This works even if the block keeps the interpreter from running any other thread.
+    """
     faulthandler.dump_traceback_later(HANG_S, exit=True)
     try:
         yield
@@ -315,9 +325,10 @@ def _to_list(value: object) -> list[Any]:
 
 
 def _read_lines(file: int) -> Iterator[bytes]:
-    """Yield the whole lines of a pipe as they come, without their ends. An unfinished last line is dropped.
+    """Yield the whole lines of a pipe as they come, without their ends, until the pipe is closed.
 
-    It reads without a buffer, because a buffer's lock would block the exit.
+    An unfinished last line is dropped. No buffered reader is used, because its lock would block the exit.
+    file: the pipe's file descriptor.
     """
     rest = b""
     while data := os.read(file, READ_BYTES):

@@ -41,7 +41,8 @@ def staying_awake() -> Iterator[tuple[str, ...]]:
 def _desktop() -> Iterator[str]:
     """Ask the desktop, macOS or Windows to stay awake within the block.
 
-    Yields the name of what was asked, empty if nothing can be; no error of the library that asks gets out.
+    Yields the name of the service or function that does it. The name is empty if there is none, if it
+    refuses, or if the library that asks raises an error.
     """
     with ExitStack() as held:
         name = ""

@@ -23,8 +23,11 @@ class SystemAwake:
         """
         self._requests.put(wanted)
         if self._thread is None:
-            self._thread = threading.Thread(target=self._follow_requests, name="awake", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._follow_requests, name="awake", daemon=True)
+            # If no thread can be started, the next call tries again. The session goes on meanwhile.
+            with suppress(RuntimeError):
+                thread.start()
+                self._thread = thread
 
     def close(self) -> None:
         """Let the computer sleep, and wait for that for 1 s at most."""

@@ -44,7 +44,7 @@ class BodyFigure:
 def make_card_page(card: RoutineCard, figures: Sequence[BodyFigure], code: QrCode | None) -> str:
     """Return a page to print with a routine's card, as HTML; it needs no network and no script.
 
-    figures: the pictures of the body. code: the code to scan; None for none.
+    figures: the pictures of the body. code: the code to scan; None for a page without one.
     """
     return fill_in(
         "card.html.jinja",

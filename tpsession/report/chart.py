@@ -64,7 +64,8 @@ class ReportChart:
 def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
     """Return the chart of the newest `MAX_DRAWN` of one or more ratings, which come oldest first.
 
-    Days lie in proportion; several ratings of one day lie side by side within the day.
+    Every day between the first and the last one is equally wide. Several ratings of one day lie side by side
+    within the day.
     """
     drawn = ratings[-MAX_DRAWN:]
     first, last = min(rating.on for rating in drawn), max(rating.on for rating in drawn)
@@ -96,7 +97,7 @@ def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
 
 
 def choose_days(first: date, last: date) -> list[date]:
-    """Return the days to label between two: the first one, and every so many days after it until `last`.
+    """Return the days to label between two days: the first one, and every so many days after it until `last`.
 
     There are at most `_MAX_LABELS`.
     """
@@ -106,9 +107,10 @@ def choose_days(first: date, last: date) -> list[date]:
 
 
 def label_days(days: Sequence[date]) -> Iterator[tuple[date, str]]:
-    """Yield days with their labels, such as ``29 Dec``. The first day in each later year has the year, too.
+    """Yield days with their labels, such as ``29 Dec``.
 
-    Its label is ``5 Jan 2026``. days: one or more.
+    When a new year begins, the first of these days in it has a label with the year, such as ``5 Jan 2026``.
+    days: one or more, in order.
     """
     year = days[0].year
     for day in days:
@@ -117,7 +119,7 @@ def label_days(days: Sequence[date]) -> Iterator[tuple[date, str]]:
 
 
 def _height_of(value: int) -> float:
-    """Return how far from the top a rating lies."""
+    """Return how far from the top of the picture a rating lies, in the picture's units."""
     return round(HEIGHT - _BOTTOM - value * (HEIGHT - _BOTTOM - _TOP) / HIGHEST, 1)
 
 

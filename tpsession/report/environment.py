@@ -12,7 +12,7 @@ def fill_in(template: str, **values: object) -> str:
 
     Args:
         template: The name of a file in this folder.
-        values: What the template uses, all of it.
+        values: Every value that the template uses. If one is missing, jinja2's `UndefinedError` is raised.
 
     """
     environment = Environment(

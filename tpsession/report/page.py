@@ -21,7 +21,7 @@ class PlaceOnPage:
 
 
 def make_page(reports: Sequence[SeriesReport], made_on: date) -> str:
-    """Return the page as HTML: a sheet of paper for each report, with its place, and then their notes.
+    """Return the page as HTML: first each report, from a new sheet of paper on, then the notes of all.
 
     It needs no network and no script. All texts are escaped, and characters that can't be shown are replaced.
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.audio.engine.mixer import FADE_FRAMES, HEADROOM, Mixer, gain
+from tpsession.audio.engine.mixer import FADE_FRAMES, HEADROOM, Mixer, gain, group_of
 from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.catalog.utterance import SoundName, VoicedText
 
 LOUD = 20_000
 
@@ -144,6 +145,30 @@ def test_a_block_reads_only_its_own_part_of_a_sound_even_after_a_change_of_volum
 )
 def test_the_gain_is_the_square_of_the_percentages(level: int, overall: int, factor: float) -> None:
     assert gain(level, overall) == pytest.approx(HEADROOM * factor)
+
+
+@pytest.mark.parametrize(
+    ("sound", "group"),
+    [
+        ("start", CueGroup.CUES),
+        ("count-beep", CueGroup.COUNTDOWN),
+        ("pace-up", CueGroup.PACING),
+        ("say-oil", CueGroup.VOICE),
+        (VoicedText("Ease off."), CueGroup.VOICE),
+    ],
+)
+def test_each_sound_has_the_volume_of_its_group(sound: SoundName, group: CueGroup) -> None:
+    assert group_of(sound) is group
+
+
+def test_a_persons_own_start_sound_has_the_volume_of_the_signals_and_not_of_the_voice() -> None:
+    mixer = Mixer({"bell.wav": array("h", [8000] * 1000)})
+    mixer.set_volume({CueGroup.VOICE: 0}, 100)
+    mixer.add("bell.wav", 0)
+    mixer.silence(CueGroup.VOICE)
+
+    assert group_of("bell.wav") is CueGroup.CUES
+    assert max(array("h", mixer.block(100))) == 8000 * HEADROOM
 
 
 def test_the_end_is_after_the_last_sounding_frame() -> None:

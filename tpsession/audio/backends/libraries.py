@@ -82,7 +82,7 @@ def _importing(package: str) -> Iterator[None]:
 
 
 def find_decoder() -> Decoder | None:
-    """Return the function that reads FLAC, OGG and MP3 files; None without miniaudio, which provides it."""
+    """Return miniaudio's function that reads FLAC, OGG and MP3 files; None if miniaudio can't be imported."""
     try:
         from tpsession.audio.backends.miniaudio_backend import decode  # noqa: PLC0415 - 20 ms; may be absent
     except Exception:

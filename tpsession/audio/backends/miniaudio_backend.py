@@ -35,9 +35,9 @@ Block = Callable[[int], bytes]
 
 
 def list_backends(platform: str) -> list[miniaudio.Backend]:
-    """Return the sound systems to try, by `sys.platform`.
+    """Return the sound systems to try on a platform, in this order.
 
-    The library's own list ends with "Null", which always opens and plays nothing.
+    "Null", which always opens and plays nothing, isn't among them. platform: as in `sys.platform`.
     """
     known = miniaudio.Backend
     if platform == "darwin":
@@ -79,9 +79,9 @@ class Stream:
     def loss_reason(self) -> str:
         """Return why the device has to be opened again; empty if it needn't be.
 
-        The only reason is that the device that was asked for was missing and is there now. Only every
-        `SEARCH_INTERVAL`th call looks for it. The library doesn't report that a device is gone: then the
-        callbacks stop, which the watchdog notices.
+        The only reason is that the device that was asked for was missing at the opening and can be found now.
+        It is looked for in every `SEARCH_INTERVAL`th call. A device that disappears isn't noticed here; the
+        watchdog notices that its callbacks have stopped.
         """
         self._calls += 1
         if not self._missing or self._calls % SEARCH_INTERVAL or not any(_find_devices(self._missing)):
@@ -94,12 +94,12 @@ class Stream:
 
 
 def open_stream(wanted: str, block: Block) -> Stream:
-    """Open the device with a name, start to play on it, and return its stream.
+    """Open the wanted device, start to play on it, and return its stream.
 
-    If it can't be opened, or the name is empty, it is the system's default device. May hang if a sound server
-    hangs. Raises `NoDeviceError` if nothing opens.
+    If it isn't found or can't be opened, or `wanted` is empty, the system's default device is opened. May
+    hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
 
-    wanted: the name or a part of it. block: makes the next samples, see `Block`.
+    wanted: the device's name or a part of it. block: makes the next samples, see `Block`.
     """
     reasons: list[str] = []
     missing = wanted
@@ -117,7 +117,7 @@ def open_stream(wanted: str, block: Block) -> Stream:
 
 
 def decode(path: Path) -> array[int]:
-    """Return the first `LONGEST_S` of a FLAC, OGG, MP3 or WAV file as mono samples at `RATE`.
+    """Return a FLAC, OGG, MP3 or WAV file as mono samples at `RATE`, at most `LONGEST_S` seconds of it.
 
     The rest isn't decoded, because 32 MB of MP3 can be hours. Empty if the file has no samples. Raises
     `SoundFileError` if it can't be read.

@@ -19,10 +19,11 @@ class Output(Protocol):
     """The scheduled cues of one library, and what sounds of them. Safe to call from several threads."""
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
-        """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
+        """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.
 
-        Overdue cues, cues that were started already, and speech that was said to its end or is being said are
-        left out of these. Where several would sound at the same time, `schedule_cues` decides.
+        Those of `cues` that are overdue or were already started are ignored, and so is speech that was said
+        to its end or is being said. Of cues that would sound at the same time, `schedule_cues` decides which
+        are heard.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
@@ -33,7 +34,10 @@ class Output(Protocol):
         ...
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group, 100 if it isn't in `levels`, and of everything, 0 to 100."""
+        """Set the volume of each group and the overall volume, each from 0 to 100.
+
+        A group that isn't in `levels` gets 100.
+        """
         ...
 
     def finish(self, now: float) -> None:
@@ -41,13 +45,17 @@ class Output(Protocol):
         ...
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """Return the waiting sounds that are due before a moment, in the order in which they are heard."""
+        """Return the sounds of waiting cues that are due before a moment, in the order of hearing.
+
+        Of a cue that begins before the moment, later sounds may be among them. until: the moment, in seconds
+        of the clock.
+        """
         ...
 
     def remaining_s(self) -> float:
         """Return for how many seconds the started sounds go on; 0 if nothing is left to be played.
 
-        While other cues wait to be started, it is at least `OVERDUE_S`, however long they are.
+        While there are waiting cues, the result is at least `OVERDUE_S`, whatever the length of these cues.
         """
         ...
 
@@ -60,11 +68,19 @@ class Output(Protocol):
         ...
 
     def restart(self, now: float) -> None:
-        """Prepare for a device that is about to be opened. Waiting cues stay, unless they are overdue."""
+        """Prepare for a device that is about to be opened.
+
+        Waiting cues stay, unless they are too late by then. Speech that an earlier device didn't play to its
+        end may be said again.
+        """
         ...
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the seconds for which the device has shown no activity although it should have, else 0."""
+        """Return for how many seconds the device hasn't done what it should have done.
+
+        A device with a stream should ask for sound again and again; one that plays sounds one by one should
+        release a sound after its end. While the device works, the result is 0 or a fraction of a second.
+        """
         ...
 
     @property
@@ -102,7 +118,11 @@ class Device(Protocol):
         ...
 
     def loss_reason(self) -> str:
-        """Return why the device has to be opened again; empty while it plays."""
+        """Return why the device has to be opened again; empty if it needn't be.
+
+        The reason is that the device is gone or has failed, or that it was used in place of the device that
+        the settings ask for, which can be found now.
+        """
         ...
 
     def close(self) -> None:

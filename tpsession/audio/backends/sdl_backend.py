@@ -54,11 +54,11 @@ class SdlError(Exception):
 
 
 def list_drivers(platform: str) -> list[str]:
-    """Return the drivers to try, by `sys.platform`.
+    """Return SDL's drivers to try on a platform, in this order.
 
-    Those of SDL that play nothing, "disk" and "dummy", aren't among them. Where PipeWire runs, it usually
-    answers as PulseAudio, too. PulseAudio is asked first, because some systems use PipeWire for the screen
-    only.
+    "disk" and "dummy", which play nothing, aren't among them. Where PipeWire runs, it usually answers as
+    PulseAudio, too. PulseAudio is asked first, because some systems use PipeWire for the screen only.
+    platform: as in `sys.platform`.
     """
     if platform == "darwin":
         return ["coreaudio"]
@@ -113,8 +113,8 @@ class SdlStream:
     def loss_reason(self) -> str:
         """Return why the device has to be opened again; empty if it needn't be.
 
-        It is gone, or the device that was asked for was missing and is there now. Only every
-        `SEARCH_INTERVAL`th call looks for a missing one.
+        The reason is that the open device is gone, or that the device that was asked for was missing at the
+        opening and can be found now. The missing one is looked for in every `SEARCH_INTERVAL`th call.
         """
         # For a device that is gone, SDL goes on with the callbacks, so the watchdog can't notice it.
         if self._sdl.SDL_GetAudioDeviceStatus(self._device) == _STOPPED:
@@ -131,12 +131,12 @@ class SdlStream:
 
 
 def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
-    """Open the device with a name, start to play on it, and return its stream.
+    """Open the wanted device, start to play on it, and return its stream.
 
-    If it can't be opened, or the name is empty, it is the system's default device. May hang if a sound server
-    hangs. Raises `NoDeviceError` if nothing opens.
+    If it isn't found or can't be opened, or `wanted` is empty, the system's default device is opened. May
+    hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
 
-    sdl: the library. wanted: the name or a part of it. block: makes the next samples, see `Block`.
+    sdl: the library. wanted: the device's name or a part of it. block: makes the next samples, see `Block`.
     """
     missing = wanted
     # All sound systems are asked for the device before the default device of one is used.
@@ -159,9 +159,10 @@ def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
 
 
 def _start_driver(sdl: ctypes.CDLL, driver: str) -> None:
-    """Initialise a driver, in place of the one before, if any.
+    """Initialise a driver, and end the one that was initialised before, if any.
 
-    Raises `SdlError`, for PipeWire also if it has no device: opening one would wait for it.
+    Raises `SdlError` if that fails. PipeWire's driver also fails if it has no device, because opening one
+    would wait until there is one.
     """
     sdl.SDL_AudioQuit()
     # A driver that gives no reason would seem to give that of the one before.
@@ -182,7 +183,7 @@ def _list_devices(sdl: ctypes.CDLL) -> list[bytes]:
 
 
 def _find_device(sdl: ctypes.CDLL, wanted: str) -> bytes | None:
-    """Return the name of the driver's device that `find_name` finds, as SDL has it; None without one.
+    """Return the name, as SDL has it, of the driver's device that `find_name` finds; None if it finds none.
 
     wanted: the name or a part of it.
     """
@@ -192,7 +193,7 @@ def _find_device(sdl: ctypes.CDLL, wanted: str) -> bytes | None:
 
 
 def _last_error(sdl: ctypes.CDLL) -> SdlError:
-    """Return the reason for the latest failure in this thread."""
+    """Return an `SdlError` with SDL's reason for the latest failure in this thread."""
     return SdlError(_decode_text(sdl.SDL_GetError()) or "not available")
 
 

@@ -88,7 +88,7 @@ class OneShotDevice:
 
     @property
     def latency_s(self) -> float:
-        """Seconds that an opening usually took. Once it is open, sound is heard at once."""
+        """How many seconds opening the device usually takes. Once it is open, sound is heard at once."""
         return self._engine.opening_s
 
     def loss_reason(self) -> str:
@@ -114,10 +114,11 @@ class OneShotDevice:
 
 
 def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
-    """Test whether the system's default device opens, and play the engine's cues on it, in a thread.
+    """Open the system's default device as a test, then start a thread that plays the engine's cues on it.
 
-    The library can't choose another device: for any name in `wanted`, the result says that it isn't the
-    wanted device. If opening hangs, the guard ends the process. Raises `NoDeviceError`.
+    Return the device. The library can't choose another one: unless `wanted` is empty, the result says that it
+    isn't the wanted device. If opening hangs, the guard ends the process. Raises `NoDeviceError` if the
+    device doesn't open.
     """
 
     def play(buffer: array[int]) -> object:

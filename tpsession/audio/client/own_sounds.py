@@ -26,17 +26,20 @@ class OwnSounds:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of sounds that a process may read."""
+        """The folders that the next process may read.
+
+        After too many failures it is only the built-in one, see `note_failure`.
+        """
         return self._folders[-1:] if self._are_left_out else self._folders
 
     @property
     def left_out_files(self) -> tuple[str, ...]:
-        """The paths of the files in these folders that a process may not read."""
+        """The paths of single files in `folders` that the next process may not read."""
         return () if self._are_left_out else tuple(self._left_out_files)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Sentences for the person about what is left out."""
+        """Sentences for the person about the sounds that are left out; empty if none are."""
         if self._are_left_out:
             return (OWN_SOUNDS_LEFT_OUT,) if len(self._folders) > 1 else ()
         return tuple(f"The sound file {path} can't be read and is ignored." for path in self._left_out_files)
@@ -46,16 +49,17 @@ class OwnSounds:
         self._file_being_read = path
 
     def note_opening(self) -> None:
-        """Note that a process has read all sounds and opens its device."""
+        """Note that a process has read all sounds and opens its device. Earlier failures no longer count."""
         self._early_failures = 0
 
     def note_failure(self, *, is_reading: bool) -> None:
         """Note that a process failed before it opened a device, and leave out files that may be the cause.
 
-        That is the file that it was reading; or all of the person's own if that file isn't known, after too
-        many such files, or, if it was reading none, after too many failures of any kind.
+        If it was reading the person's own files, the file being read is left out. If that file isn't known,
+        or if `MAX_LEFT_OUT_FILES` files are left out already, all own files are left out. If it was reading
+        none, all own files are left out once `MAX_EARLY_FAILURES` processes in a row have failed so early.
 
-        is_reading: whether the process was still reading the sounds.
+        is_reading: whether the process had begun to read the person's own files.
         """
         self._early_failures += 1
         if is_reading and self._file_being_read and len(self._left_out_files) < MAX_LEFT_OUT_FILES:

@@ -123,7 +123,10 @@ class ProcessPlayer:
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100, also for processes that start later."""
+        """Set the volume of each group and the overall volume, each from 0 to 100.
+
+        Processes that start later get it, too.
+        """
         with self._lock:
             self._volume = volume_message(levels, overall)
             self._send(self._volume)
@@ -134,7 +137,7 @@ class ProcessPlayer:
         return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """Return what plays; None while nothing is heard."""
+        """Return the device that plays; None while no device is open."""
         return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
@@ -155,7 +158,10 @@ class ProcessPlayer:
         self._thread.join(self._times.close_s + self._times.kill_s)
 
     def _send(self, line: bytes) -> None:
-        """Send a command to the playing process, if any, and kill one that doesn't read. Needs the lock."""
+        """Send a command to the playing process, if any. Needs the lock.
+
+        If the process has left too many commands unread, it is killed instead.
+        """
         if self._process is not None and not self._process.send(line):
             # It hasn't read for very long. The next process gets everything anyway.
             self._process.kill()
@@ -169,8 +175,9 @@ class ProcessPlayer:
     def _supervise(self) -> None:
         """Run one player process after the other until the player is closed or no library can be used.
 
-        The more of them fail in a row, the longer it waits before the next. After one that ran for longer
-        than `solid_s`, it doesn't wait. Runs in a thread.
+        If one fails, wait before the next is started: the more have failed in a row, the longer, see
+        `restart_pauses_s`. If the failed one ran for longer than `solid_s`, the next is started at once. Runs
+        in a thread.
         """
         failures = 0
         pauses_s = self._times.restart_pauses_s
@@ -222,8 +229,8 @@ class ProcessPlayer:
     def _initialise(self, process: ChildProcess) -> None:
         """Send a new process the libraries, the volume, what was said, and the cues. Needs the lock.
 
-        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten. What
-        is left out of the person's own sounds is added to the problems.
+        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten. If
+        some of the person's own sounds are left out, the report gets a sentence that says so.
         """
         first = self._crashes // MAX_CRASHES % len(self._libraries)
         self._send_opening(process, self._libraries[first:] + self._libraries[:first])
@@ -295,10 +302,12 @@ class ProcessPlayer:
                 self._maintain_standby(now)
 
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """End the replaced processes that have ended by themselves, or should have by `now`, and forget them.
+        """Clean up after the replaced processes that have ended, or that should have ended by `now`.
 
-        If the message is the last report of a replaced process on its speech, log that, and pass it on to the
-        playing process. A `message` of None says that its sender has ended. Other senders change nothing.
+        One that should have ended is killed. If the message is a replaced process's last report on its
+        speech, log the speech and pass it on to the playing process.
+
+        sender: the process that the message came from. message: None if the sender has ended.
         """
         with self._lock:
             if sender in self._leaving and message is not None and message.get("is") == "spoken":
@@ -352,9 +361,11 @@ class ProcessPlayer:
             return None, None
 
     def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
-        """Take note of what a message says, and return the process's phase now.
+        """Take note of what a process's message says, and return the phase that the process is in now.
 
-        It is about the sound, which is reported, an own sound file that is read, or speech, which is logged.
+        News of the sound goes to the report, what was said to the speech log, and the path of an own sound
+        file that is being read to `_own_sounds`. Any other message changes nothing. phase: the process's
+        phase so far.
         """
         match message.get("is"):
             case "reading":
@@ -392,11 +403,11 @@ class ProcessPlayer:
     def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
         """Report that the process died or hangs, and remember what to try differently next time.
 
-        That is to leave out some of the person's own sounds if it hadn't begun to open a device, or to try
-        another library first after `MAX_CRASHES` crashes.
+        If it hadn't begun to open a device, `NO_PLAYER` is reported, and some of the person's own sounds may
+        be left out next time. Otherwise `failure` is reported, and if the process died, a crash is counted:
+        after `MAX_CRASHES` crashes another library is tried first.
 
-        phase: how far the process had come. failure: what is reported if it had begun to open a device;
-        otherwise it is `NO_PLAYER`.
+        phase: how far the process had come. failure: `STOPPED` if it died, `NO_ANSWER` if it hangs.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
             # Before a device is opened, the person's own sound files are the most likely cause.

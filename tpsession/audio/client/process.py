@@ -45,7 +45,9 @@ def process_options(platform: str) -> dict[str, Any]:
 def child_environment(inherited: dict[str, str]) -> dict[str, str]:
     """Return the environment variables with which the process imports the same package that runs here.
 
-    An installed package needs no help. One that runs from its source folder isn't found under `-P`.
+    For an installed package, these are the inherited ones. A package that runs from its source folder
+    wouldn't be found under `-P`, so that folder is put first into `PYTHONPATH`. inherited: the program's own
+    variables.
     """
     root = Path(tpsession.__file__).resolve().parent.parent
     # `site` is loaded already, while `sysconfig` would take half a megabyte.
@@ -103,7 +105,8 @@ class ChildProcess:
     def send(self, line: bytes) -> bool:
         """Queue a line for the process and return True.
 
-        Return False if so many lines are waiting that the process doesn't seem to read.
+        Return False, and drop the line, if `MAX_WAITING_LINES` lines are waiting: the process doesn't seem to
+        read.
         """
         with self._changed:
             if len(self._outbox) >= MAX_WAITING_LINES:
@@ -138,9 +141,9 @@ class ChildProcess:
             thread.join(0.5)
 
     def _write(self) -> None:
-        """Write the queued lines until the process ends or `end` is called, then close its standard input.
+        """Write the queued lines until a write fails or `end` is called, then close the standard input.
 
-        Lines that are queued then are dropped. Runs in a thread.
+        A write fails if the process has ended. Lines that are queued then are dropped. Runs in a thread.
         """
         pipe = self._popen.stdin
         if pipe is None:

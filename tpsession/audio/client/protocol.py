@@ -90,7 +90,7 @@ def spoken_message(speech: Sequence[object]) -> bytes:
 
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
-    """Return the command, as a line, to replace every cue due at or after `since` by these cues.
+    """Return the command to replace the cues due at or after `since`, and all speech not begun, by `cues`.
 
     since: in seconds of the clock that `TimedCue.at` is on.
     """
@@ -100,7 +100,7 @@ def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
 
 
 def cue_to_json(timed: TimedCue) -> dict[str, object]:
-    """Return a cue as a JSON object: its moment, its id, and the name of an own sound if it has one.
+    """Return a cue as a JSON object: its moment, its id, and the name of the person's own sound, if any.
 
     For speech, also its limits, key, subject and variants. Moments are rounded to 0.01 ms.
     """

@@ -25,7 +25,7 @@ class SilentPlayer:
         """Do nothing."""
 
     def state(self) -> SoundState:
-        """Return the state in which nothing is heard, with the reason."""
+        """Return the state in which nothing is heard, with the reason unless the person wants no sound."""
         return self._state
 
     def device(self) -> SoundDevice | None:

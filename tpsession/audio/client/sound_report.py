@@ -38,13 +38,16 @@ class SoundReport:
         self._problems.clear()
 
     def add_problem(self, sentence: str) -> None:
-        """Add something that is wrong although there may be sound. The state shows it after `set_ready`."""
+        """Add a sentence about something that is wrong although there may be sound.
+
+        The next call of `set_ready` puts it into the state.
+        """
         self._problems.append(sentence)
 
     def set_ready(self, message: Message, wanted_device: str) -> None:
         """Set the device and the state from a process's `ready` message; the state shows the added problems.
 
-        If it doesn't play on the wanted device, that is one more problem.
+        If the process plays on another device than the wanted one, that is one more problem.
         """
         library, is_wanted = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
@@ -65,7 +68,7 @@ class SoundReport:
         self._set_state(SoundState(library, self._format_problems()))
 
     def update_latency(self, message: Message) -> None:
-        """Take the latency from a heartbeat, if this device's latency is measured."""
+        """Take over the latency that a heartbeat reports, if the open device's latency is measured."""
         if self.device is not None and self.device.measured:
             self.device = replace(self.device, latency_s=_to_float(message.get("latency")))
 

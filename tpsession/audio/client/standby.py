@@ -36,19 +36,23 @@ class StandbyProcess:
         return library in NEEDS_STANDBY and self._process is None and now >= self._retry_at
 
     def set_process(self, process: ChildProcess, now: float) -> None:
-        """Watch a process that was just started and was sent everything but the cues."""
+        """Make a process that was just started the standby process, and measure its silence from `now` on."""
         self._process, self._phase, self._last_message = process, PlayerPhase.STARTING, now
 
     def delay_retry(self, now: float) -> None:
-        """Put off the next try by `standby_retry_s`, because a process couldn't be started or has failed."""
+        """Allow the next start of a standby process only `standby_retry_s` from now.
+
+        Called when a process couldn't be started or has failed.
+        """
         self._retry_at = now + self._times.standby_retry_s
 
     def handle_message(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Note that the standby process answers, and what its message says of its state; None is its end.
+        """Take note of a message of the standby process, or of its end. Other senders are ignored.
 
-        Other senders are ignored. A stalled device counts as the end.
+        A report that its device has stalled counts as its end.
 
-        now: when the message came, in seconds of the clock.
+        sender: the process that the message came from. message: None if the sender has ended. now: when the
+        message came, in seconds of the clock.
         """
         if sender is None or sender is not self._process:
             return
@@ -61,7 +65,7 @@ class StandbyProcess:
             self._phase = PlayerPhase.WAITING
 
     def restart_timer(self, now: float) -> None:
-        """Measure its silence from now on.
+        """Measure the standby process's silence from `now` on.
 
         For when this program itself stood still, as in a suspended computer.
         """

@@ -77,8 +77,9 @@ class WatchdogTimes:
     def reports_stalled_device(self, message: Message) -> bool:
         """Return whether a message is a heartbeat that shows that the device has stalled.
 
-        That is: it hasn't asked for sound, or hasn't let go of what it was given, for too long. Its first
-        callbacks may take longer. False for any other message.
+        It has if it hasn't asked for sound, or hasn't let go of a sound that has ended, for more than
+        `device_stall_s`. Before its first `FIRST_CALLBACKS` requests are over, the limit is
+        `first_device_stall_s`. False for any other message.
         """
         silent_s, callbacks = message.get("device_silent"), message.get("callbacks")
         if not isinstance(silent_s, (int, float)) or not isinstance(callbacks, int):

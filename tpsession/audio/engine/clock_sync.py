@@ -69,8 +69,9 @@ class ClockSync:
     def observe(self, now: float, frame: int) -> None:
         """Update the estimate: at the clock's `now`, the device asked for the frames from `frame` on.
 
-        A callback that is later than usual isn't used. After a stall, or after `STEP_COUNT` late callbacks in
-        a row, of which a burst counts as one, the line starts again.
+        A callback that is later than usual doesn't change the estimate. After a callback that is more than
+        `STALL_S` late, or after `STEP_COUNT` late callbacks in a row, the estimate starts anew. Late
+        callbacks of one burst count as one.
         """
         seen = _Callback(frame, now - frame / self._rate)
         if not self._seconds:
@@ -96,18 +97,18 @@ class ClockSync:
         self._last_moment = now
 
     def moment_of(self, frame: int) -> float:
-        """Return the moment at which a frame is asked for, in seconds of the clock."""
+        """Return the estimated moment at which a frame is asked for, in seconds of the clock."""
         return frame / self._rate + self._offset + self._slope * (frame - self._reference)
 
     def frame_at(self, moment: float) -> int:
-        """Return the frame that is asked for at a moment, in seconds of the clock."""
+        """Return the frame that is asked for at a moment in seconds of the clock, by the estimate."""
         ahead = moment - self.moment_of(self._reference)
         return self._reference + round(ahead / (1 / self._rate + self._slope))
 
     def _restart(self, first: _Callback) -> None:
-        """Forget the other callbacks and start the line again at this one.
+        """Forget all other callbacks and draw the line through this one.
 
-        The slope stays, because the device is the same.
+        The line's slope stays, because the device is the same.
         """
         self._late.clear()
         self._seconds.clear()
@@ -119,8 +120,7 @@ class ClockSync:
         """Keep a callback if it is the earliest of its second so far; update the jitter and the line.
 
         The line is drawn through the earliest of all kept callbacks, and its point of reference is this
-        callback's frame. The first callback of a new second also has `_measure` update how late even the
-        earliest callback of a second can be, and the slope once enough seconds are kept.
+        callback's frame. If this is the first callback of a new second, `_measure` is called before.
         """
         if seen.frame // self._rate != self._second:
             self._second = seen.frame // self._rate
@@ -134,12 +134,12 @@ class ClockSync:
         self._offset = min(self._level(second, seen.frame) for second in self._seconds)
 
     def _measure(self) -> None:
-        """Update the slope and the usual lateness from the remembered seconds.
+        """Update the slope and the usual lateness from the remembered callbacks, the earliest of each second.
 
         The slope changes only if at least half of `MEMORY_S` seconds are remembered: it moves a part of the
-        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness becomes how much
-        later, relative to the line, the callback of one second was than that of another, at most. It falls by
-        a tenth at most each time.
+        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness becomes the difference,
+        relative to the line, between the latest and the earliest of these callbacks. Each call lowers it by a
+        tenth at most.
         """
         if len(self._seconds) >= MEMORY_S // 2:
             half = len(self._seconds) // 2

@@ -18,7 +18,7 @@ from tpsession.core.speech.utterance import utterance
 def cues_from_json(listed: Iterable[dict[str, Any]]) -> Iterator[TimedCue]:
     """Yield the cues of a `schedule` command. A cue whose id isn't in `CUES` is skipped, unless it is speech.
 
-    Raises `KeyError` or `ValueError` for a broken one, when it is reached.
+    A malformed cue raises an error, such as `KeyError` or `ValueError`, when the iteration reaches it.
     """
     for shape in listed:
         if "variants" in shape or shape.get("cue") in CUES:
@@ -26,7 +26,7 @@ def cues_from_json(listed: Iterable[dict[str, Any]]) -> Iterator[TimedCue]:
 
 
 def speech_to_json(spoken: ScheduledCue) -> dict[str, object]:
-    """Return speech that was heard to its end as JSON, for a `spoken` message, without its sounds."""
+    """Return speech that is finished as JSON for a `spoken` message, without its sounds and text."""
     return {
         "cue": cue_to_json(spoken.timed),
         "at": spoken.at,

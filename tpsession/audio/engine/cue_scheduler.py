@@ -114,15 +114,15 @@ def schedule_cues(
 
 
 def _is_bound_to_its_moment(timed: TimedCue) -> bool:
-    """Return whether speech may not begin before its preferred moment."""
+    """Return whether speech must not begin before its preferred moment."""
     return timed.earliest is None or timed.earliest >= timed.at
 
 
 def _schedule_exactly(timed: TimedCue, seconds_of: SecondsOf) -> ScheduledCue:
-    """Return a cue of one sound as it is scheduled, exactly at its moment.
+    """Return a signal or a pacing sound as it is scheduled: exactly at its moment.
 
-    If the person has a sound of their own in its place, it is that one. Its length is 0 if the sound doesn't
-    exist.
+    If the cue names a file of the person's own, and that file exists, it is the sound. Otherwise the sound is
+    the cue's usual one. The length is 0 if the sound doesn't exist.
     """
     own = timed.cue.own
     name = own if own and seconds_of(own) is not None else timed.cue.id
@@ -209,9 +209,10 @@ def _without_overlaps(
 ) -> Iterator[ScheduledCue]:
     """Yield the pacing sounds that aren't in the way of other sounds.
 
-    A pacing sound is left out if it begins less than `NEAR_S` before or after the beginning of a signal or
-    before the signal's end, if it overlaps speech, or if it begins more than `OVERLAP_S` before the end of
-    the last pacing sound that was yielded. A signal that begins later, while it sounds, doesn't matter.
+    A pacing sound is left out if it begins within `NEAR_S` of the beginning of a signal, or between a
+    signal's beginning and end. It is left out if it overlaps speech. It is left out if it begins more than
+    `OVERLAP_S` before the end of the last pacing sound that was yielded. Otherwise it is yielded, even if a
+    signal begins while it is still heard.
 
     Args:
         pacing: In order of time, like `signals` and `speech`.
@@ -254,8 +255,8 @@ def _resolve_sounds(variant: Variant, seconds_of: SecondsOf) -> Variant:
 def _lay_out(resolved: Variant, seconds_of: SecondsOf) -> tuple[tuple[tuple[float, SoundName], ...], float]:
     """Return the sounds of a variant one after the other, each with its offset, and the length of them all.
 
-    The gaps between sounds and sentences are included. Offsets and length are in seconds. resolved: has one
-    sound in each part; one of unknown length counts as 0 seconds.
+    The gaps between sounds and sentences are included. Offsets and length are in seconds. A sound of unknown
+    length counts as 0 seconds. resolved: the variant, with exactly one sound in each part.
     """
     sounds: list[tuple[float, SoundName]] = []
     at = 0.0

@@ -69,12 +69,12 @@ class Engine:
         self._callbacks = 0
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
-        """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
+        """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.
 
-        Overdue cues, cues that the device was given already, and speech that was said to its end or is being
-        said are left out of these. What then is in the way of other cues is dropped by `schedule_cues`.
-        Sounds that begin within `SOON_S` are read from their files, which takes a while; the device doesn't
-        wait for it.
+        Those of `cues` that are overdue or that the device was given already are ignored, and so is speech
+        that was said to its end or is being said. Of cues that would sound at the same time, `schedule_cues`
+        decides which are heard. Sounds that begin within `SOON_S` are read from their files, which takes a
+        while; the device doesn't wait for it.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
@@ -110,7 +110,10 @@ class Engine:
             self._mixer.silence()
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100."""
+        """Set the volume of each group and the overall volume, each from 0 to 100.
+
+        A group that isn't in `levels` gets 100.
+        """
         with self._lock:
             self._mixer.set_volume(levels, overall)
 
@@ -127,7 +130,7 @@ class Engine:
     def remaining_s(self) -> float:
         """Return the seconds of started sounds that the device hasn't asked for yet; 0 if nothing is left.
 
-        While cues wait to begin, it is at least `OVERDUE_S`, however long they are.
+        While there are waiting cues, the result is at least `OVERDUE_S`, whatever the length of these cues.
         """
         with self._lock:
             waiting = OVERDUE_S if self._due else 0.0
@@ -146,7 +149,7 @@ class Engine:
                 self._heard_until = max(self._heard_until, spoken.ends)
 
     def restart(self, now: float) -> None:
-        """Prepare for a device that is about to be opened, and forget the estimate of the last one's clock.
+        """Prepare for a device that is about to be opened, and forget how the last device's clock ran.
 
         Waiting cues stay, and sounds that have begun go on. Speech that the lost device didn't play to its
         end may be said again. For `unresponsive_s`, the device counts as opened at `now`.
@@ -200,7 +203,7 @@ class Engine:
     def _start_cue(self, scheduled: ScheduledCue, frame: int) -> None:
         """Let a cue sound from a frame on, and remember that it was started.
 
-        A cue that begins during speech silences it, unless it paces; that speech may be said again.
+        A signal that begins during speech silences the speech, which may then be said again.
         """
         if scheduled.timed.is_speech:
             self._speaking_until = scheduled.ends

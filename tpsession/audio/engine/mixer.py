@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tpsession.core.catalog.cues import CUES, CueGroup
+from tpsession.core.catalog.cues import CUES, SOUND_SUFFIXES, CueGroup
 from tpsession.core.catalog.utterance import SoundName
 
 RATE = 44_100
@@ -34,16 +34,25 @@ _BITS = 15
 def gain(level: int, overall: int) -> float:
     """Return the factor for a group's samples, from its volume and the overall volume, 0 to 100 each.
 
-    Values outside are limited to that. At full volume the factor is `HEADROOM`. It falls with the square of
-    the volume, so that half the volume sounds about half as loud (-12 dB).
+    A volume below 0 counts as 0, and one above 100 as 100. At full volume the factor is `HEADROOM`. It falls
+    with the square of the volume, so that half the volume sounds about half as loud (-12 dB).
     """
     share = max(0, min(level, 100)) * max(0, min(overall, 100)) / 10_000
     return HEADROOM * share * share
 
 
 def group_of(sound: SoundName) -> CueGroup:
-    """Return the group whose volume applies to a sound. Everything but the sounds of cues is speech."""
-    return CUES[sound].group if isinstance(sound, str) and sound in CUES else CueGroup.VOICE
+    """Return the group whose volume applies to a sound: for a cue's sound, the cue's group.
+
+    A file of the person's own with which a step starts belongs to `CueGroup.CUES`, like the usual start
+    sounds. Every other sound is speech.
+    """
+    if not isinstance(sound, str):
+        return CueGroup.VOICE
+    if sound in CUES:
+        return CUES[sound].group
+    # Phrases are named without the ending of their file, see `load_sounds`.
+    return CueGroup.CUES if sound.endswith(SOUND_SUFFIXES) else CueGroup.VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +204,10 @@ class Mixer:
         return total.tobytes()
 
     def _cut_part(self, sound: _PlacedSound, first: int, frames: int) -> tuple[int, array[int]]:
-        """Return a sound's part in a block at its volume, preceded by the block's frame at which it begins.
+        """Return a sound's part in a block: the frame of the block at which it begins, and its samples.
 
-        The sound has to begin before the block ends. If it has ended before the block, the part is empty.
+        The samples have the volume of the sound's group. The sound has to begin before the block ends. If it
+        has ended before the block, the part is empty.
 
         first: the first frame of the block, in the stream. frames: the length of the block.
         """

@@ -92,11 +92,11 @@ class OneShotEngine:
     # The part that every output has
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
-        """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
+        """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.
 
-        Overdue cues, cues that are open already, and speech that was said to its end or is being said are
-        left out of these. A sound that was opened in advance for a replaced cue is overwritten with silence.
-        What then is in the way of other cues is dropped by `schedule_cues`.
+        Those of `cues` that are overdue or were opened already are ignored, and so is speech that was said to
+        its end or is being said. A sound that was opened in advance for a replaced cue is overwritten with
+        silence. Of cues that would sound at the same time, `schedule_cues` decides which are heard.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
@@ -181,14 +181,18 @@ class OneShotEngine:
                     self._revoke(sound)
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """Return the waiting sounds that are due before a moment, in the order in which they are heard."""
+        """Return the waiting sounds that are due before a moment, in the order in which they are heard.
+
+        until: the moment, in seconds of the clock.
+        """
         with self._changed:
             return [due.name for due in self._due if due.at < until]
 
     def remaining_s(self) -> float:
         """Return the seconds until the open sounds have been played; 0 if nothing is left.
 
-        While other sounds wait to be opened, it is at least `OVERDUE_S`, however long they are.
+        While there are waiting sounds, the result is at least `OVERDUE_S`, whatever the length of these
+        sounds.
         """
         now = self._now()
         with self._changed:
@@ -209,8 +213,9 @@ class OneShotEngine:
     def restart(self, now: float) -> None:
         """Prepare for a device that is about to be opened, and let `run` be called again.
 
-        What an earlier device still held is silenced. Waiting sounds that are more than `OVERDUE_S` late at
-        `now` are dropped, and the measured times of openings are forgotten.
+        What an earlier device still held is silenced; speech that is cut off by this may be said again.
+        Waiting sounds that are more than `OVERDUE_S` late at `now` are dropped, and the measured times of
+        openings are forgotten.
         """
         with self._changed:
             for sound in self._open:
@@ -264,9 +269,10 @@ class OneShotEngine:
             self._changed.notify_all()
 
     def _start_next(self, play: Play) -> None:
-        """Take the first sound off the waiting ones and start it. Does nothing if none waits.
+        """Take the first of the waiting sounds and start it. Does nothing if none waits.
 
-        One that doesn't exist or is too late is dropped. Raises `NoDeviceError` if the device doesn't open.
+        A sound that doesn't exist or is too late is dropped. Raises `NoDeviceError` if the device doesn't
+        open.
         """
         # A method of its own, so that nothing but the library holds the buffer afterwards.
         with self._changed:
@@ -309,8 +315,8 @@ class OneShotEngine:
     def _start(self, sound: OpenSound, play: Play) -> None:
         """Open a prepared sound, measure how long that takes, and write the sound if `_prepare` didn't.
 
-        If it would then be heard more than `LATEST_S` late, `_start` silences it instead. Raises
-        `NoDeviceError` if it can't be opened.
+        If a sound that is written now would be heard more than `LATEST_S` late, it is silenced instead.
+        Raises `NoDeviceError` if it can't be opened.
         """
         asked = self._now()
         try:

@@ -66,7 +66,7 @@ class OpenSound:
 
     @property
     def ends(self) -> float:
-        """When the buffer has been heard to its end, in seconds of the clock; expected until it has begun."""
+        """When the buffer has been heard to its end, in seconds of the clock; estimated before it begins."""
         return self.begins + len(self.buffer) / RATE + self.latency_s
 
     def place(self, frame: int) -> None:
@@ -94,7 +94,8 @@ class OpenSound:
     def _first_unread_frame(self, now: float) -> int:
         """Return the first frame of the sound itself, after the silence, that the library can't have read.
 
-        It is the sound's length if the library may have read all of it.
+        It is the sound's length if the library may have read all of it, and 0 while the sound's place in the
+        buffer isn't known.
         """
         if self.first is None:
             return 0

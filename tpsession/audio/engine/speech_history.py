@@ -20,10 +20,10 @@ SAME_S = 0.001
 
 
 def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
-    """Return whether two requests mean the same cue: an equal one with the same key.
+    """Return whether two requests mean the same cue: their cues are equal, and so are their keys.
 
-    Without a key, their moments must be less than `SAME_S` apart. By its key, speech that a pause has moved
-    is recognised.
+    If they have no key, their moments must also be less than `SAME_S` apart. Speech that a pause has moved to
+    another moment is recognised by its key.
     """
     # The cheap comparisons first: this is asked of thousands of cues.
     if one.key != other.key or (not one.key and abs(one.at - other.at) >= SAME_S):
@@ -32,7 +32,10 @@ def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
 
 
 def exclude_known(cues: Iterable[TimedCue], known: Collection[TimedCue]) -> list[TimedCue]:
-    """Return the cues that are not among the known ones. Not for speech, whose moment may change."""
+    """Return the cues that are not among the known ones, by `is_same_cue`.
+
+    Not for speech: its moment may change, and only cues near the known ones' moments are compared.
+    """
     # A long session has thousands of cues, and few of them lie in the time of the known ones.
     first = min((other.at for other in known), default=inf) - SAME_S
     last = max((other.at for other in known), default=-inf) + SAME_S
@@ -84,7 +87,10 @@ class SpeechHistory:
         return _identity(timed) in self._begun
 
     def finished(self, until: float) -> list[ScheduledCue]:
-        """Return the last `HANDED_ON` utterances that had ended by this moment, in seconds of the clock."""
+        """Return the last utterances that had ended by a moment, `HANDED_ON` at most.
+
+        until: the moment, in seconds of the clock.
+        """
         return [spoken for spoken in self._begun.values() if spoken.ends <= until][-HANDED_ON:]
 
     def mentions(self, until: float = inf) -> Mentions:

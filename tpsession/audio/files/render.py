@@ -30,8 +30,9 @@ class PlacedCue:
 def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
     """Return the cues that will be heard, in order, with the frames at which each of their sounds begins.
 
-    Moment 0 is frame 0. Cues without a sound or free time are left out, and of the others single sounds that
-    are missing. Speech gets the words that are really said as its text.
+    Moment 0 is frame 0. `schedule_cues` decides which cues are heard. A cue without any existing sound is
+    left out; from the other cues, sounds that don't exist are left out. The text of speech becomes the words
+    that are really said.
     """
     placed_cues = []
     for scheduled in schedule_cues(cues, seconds_of):

@@ -25,7 +25,7 @@ Replacing = Callable[[Path], AbstractContextManager[BinaryIO]]
 
 
 def output_paths(target: Path) -> list[Path]:
-    """Return the paths of the sound file, the CUE sheet and the list of cues."""
+    """Return the paths of the sound file, which is `target`, of the CUE sheet and of the list of cues."""
     return [target, target.with_suffix(SHEET_SUFFIX), target.with_suffix(LIST_SUFFIX)]
 
 
@@ -45,9 +45,10 @@ class SessionFile:
         return self.rendering.frames / RATE
 
     def write(self, replacing: Replacing, report: Callable[[float], None]) -> None:
-        """Write the sound, its CUE sheet and its list, and put them in their places when all are complete.
+        """Write the sound, its CUE sheet and its list of cues, and put them in place when all are complete.
 
-        Raises `OSError` and `NoEncoderError`. An error before they are complete leaves no file behind.
+        Raises `OSError` if a file can't be written, and `NoEncoderError` if the sound can't be encoded. An
+        error before all are complete leaves no new file behind.
 
         Args:
             replacing: Opens each file.

@@ -34,7 +34,7 @@ Decoder = Callable[[Path], "array[int]"]
 
 
 class Samples(Mapping[SoundName, "array[int]"]):
-    """The samples of each sound, mono at `RATE`. Speech is read from its file when it is first needed."""
+    """The samples of each sound, mono at `RATE`. Most speech is read from its file only when it is needed."""
 
     def __init__(
         self,
@@ -78,8 +78,9 @@ class Samples(Mapping[SoundName, "array[int]"]):
     def _read_file(self, name: SoundName) -> array[int]:
         """Read a sound from its file, keep it in memory, and return its samples.
 
-        The samples are empty if the file can't be read. If more than `MAX_SPEECH_S` seconds are then in
-        memory, the sounds that were read first are dropped. Raises `KeyError` for an unknown sound.
+        The samples are empty if the file can't be read. If the sounds that were read in this way then last
+        more than `MAX_SPEECH_S` seconds, the ones that were read first are dropped from memory. Raises
+        `KeyError` for an unknown sound.
         """
         path, _ = self._waiting[name]
         try:
@@ -98,7 +99,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
     def __contains__(self, name: object) -> bool:
         """Return whether a sound can be asked for; its file may still turn out to be unusable.
 
-        Finds the file of a free text first, as `__getitem__` does.
+        Finds the file of a voiced text first, as `__getitem__` does.
         """
         if isinstance(name, VoicedText):
             self._find_voiced_text(name)
@@ -111,7 +112,10 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return len(self._ready.keys() | self._waiting.keys())
 
     def seconds(self, name: SoundName) -> float | None:
-        """Return the length of a sound by its file's header; None if there is no readable file of it."""
+        """Return the length of a sound, from its samples or its file's header.
+
+        None if there is no readable file of it.
+        """
         if name in self._ready:
             return len(self._ready[name]) / RATE
         self._find_voiced_text(name)
@@ -137,7 +141,10 @@ class Samples(Mapping[SoundName, "array[int]"]):
                 self._waiting[name] = (path, seconds)
 
     def preload(self, names: Iterable[SoundName]) -> None:
-        """Read into memory those of these sounds whose files were found: playing them then takes no time."""
+        """Read sounds into memory, so that playing them takes no time.
+
+        A sound whose file hasn't been found is skipped.
+        """
         for name in names:
             if name in self._waiting:
                 self[name]
@@ -162,8 +169,8 @@ def load_sounds(
 ) -> Sounds:
     """Load each sound from the first folder that has a usable file for it. Never raises for a file.
 
-    A cue without any gets the sound of its fallback. Of the built-in phrases only the lengths are read. The
-    problems of the result name the files that can't be used.
+    A cue without a usable file gets the sound of its fallback. Of the built-in phrases only the lengths are
+    read. The problems of the result name the files that can't be used.
 
     Args:
         folders: The person's own folders, then the built-in one.
@@ -233,9 +240,10 @@ class _FileReader:
         return self._results[path]
 
     def _has_time_for(self, path: Path) -> bool:
-        """Return whether there is time to read a file; once there isn't, never again.
+        """Return whether there is time to read one of the person's own files.
 
-        Then a problem is added, once.
+        This is asked of `may_read`. Once `may_read` has returned false, it isn't asked again and the answer
+        stays no; a problem that says so is added.
         """
         if not self._is_out_of_time and not self._may_read(path):
             self._is_out_of_time = True
@@ -272,7 +280,7 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
     """Return the names, with endings, of the sound files with which steps may start.
 
-    Those are all but the phrases and what replaces a built-in sound.
+    These are all sound files but the phrases and those that replace a built-in sound.
 
     listings: as for `_own_phrases`.
     """
@@ -290,8 +298,8 @@ def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
     """Return the first `LONGEST_S` of a sound file as mono samples at `RATE`; never empty.
 
-    Raises `SoundFileError` if it can't be read, is too large, or has no samples. decode: reads what isn't a
-    plain WAV file; None if there is no decoder.
+    Raises `SoundFileError` if it can't be read, is too large, or has no samples. decode: reads large WAV
+    files and all that isn't plain WAV; None if there is no decoder.
     """
     try:
         state = path.stat()

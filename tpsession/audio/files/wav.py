@@ -136,7 +136,7 @@ def _read_exactly(file: BinaryIO, size: int) -> bytes:
 
 
 def _remaining_bytes(file: BinaryIO) -> int:
-    """Return the bytes from here to the end of the file.
+    """Return how many bytes there are from here to the end of the file.
 
     The header of a file that was written while it was recorded may promise more.
     """
@@ -177,7 +177,7 @@ def _resample(samples: array[int], rate: int) -> array[int]:
     """Return samples at `RATE`, by linear interpolation, which is good enough for a short signal.
 
     The position of the new samples between the old ones repeats after a while. All samples with the same
-    position are computed at once. rate: of the old ones, a second.
+    position are computed at once. rate: how many of the old samples make a second.
     """
     if rate == RATE or len(samples) < 2:
         return samples

@@ -70,7 +70,8 @@ def _read_commands(commands: SimpleQueue[Message]) -> None:
 def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message]) -> None:
     """Load the synthesiser, carry out the commands one after the other, and report the result of each.
 
-    If it doesn't load, report that and return; otherwise never return.
+    If the synthesiser doesn't load, report that and return. Otherwise go on until the process ends or the
+    synthesiser raises an error.
     """
     try:
         synthesise = load()

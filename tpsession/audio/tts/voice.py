@@ -120,7 +120,7 @@ class ProcessVoice:
         return self._built_in_sounds is not None and instruction_path(self._built_in_sounds, text).is_file()
 
     def state(self) -> VoiceState:
-        """Return how many texts have been made by now, and what is wrong."""
+        """Return how many of the texts asked for last have a sound by now, and what is wrong."""
         with self._lock:
             return self._state
 
@@ -137,7 +137,7 @@ class ProcessVoice:
     # From here on everything runs in the thread.
 
     def _run_tasks(self) -> None:
-        """Make the texts of one request after the other until the voice is closed. Runs in a thread."""
+        """Make the sounds for one request after the other until the voice is closed. Runs in a thread."""
         while (texts := self._wait_for_texts()) is not None:
             self._make_missing(texts)
 
@@ -155,9 +155,10 @@ class ProcessVoice:
     def _make_missing(self, texts: tuple[str, ...]) -> None:
         """Make the sounds that don't exist yet, tidy the folder of sounds, and report the end of the work.
 
-        If a speaker process dies, another one makes the rest, up to `MAX_RUNS`. If the synthesiser's package
-        is needed but not installed, that is all it reports, and the folder isn't tidied. If other texts are
-        asked for meanwhile, or the voice is closed, it returns at once without a report.
+        If a speaker process dies, another one makes the rest; `MAX_RUNS` processes are started at most. If
+        the synthesiser's package is needed but not installed, only that is reported, and the folder isn't
+        tidied. If other texts are asked for meanwhile, or the voice is closed, this returns at once without a
+        report.
         """
         missing = []
         for text in texts:
@@ -214,13 +215,12 @@ class ProcessVoice:
             process.end(self._times.close_s)
 
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
-        """Wait until a process has done its task, which it reports with one of the good messages.
+        """Wait for a process to do its task, and return how that ended.
 
-        It returns early if the process ends, if the voice can't go on, of which the state then says why, or
-        if other texts are wanted or the voice is closed. If the message says that a sound was made, it is
-        counted.
-
-        seconds: the longest time from one message to the next. After it, the process counts as dead.
+        `DONE`: the process has sent a message of a kind in `good`; `made` also counts one more sound in the
+        state. `DIED`: the process has ended, or nothing came for `seconds`. `GIVEN_UP`: the synthesiser
+        doesn't load, or a sound can't be saved; the state then says so. `REPLACED`: other texts are wanted,
+        or the voice is closed.
         """
         while True:
             try:
@@ -253,8 +253,8 @@ class ProcessVoice:
     def _update_state(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
         """Change the state, unless other texts are wanted meanwhile or the voice is closed.
 
-        made: how many more sounds exist. message: empty leaves the present one. working: whether texts are
-        still being spoken.
+        made: how many more sounds exist. message: empty leaves the present one. working: whether sounds are
+        still being made.
         """
         with self._lock:
             if self._next_texts is None and not self._is_closed:
@@ -267,9 +267,9 @@ class ProcessVoice:
                 )
 
     def _report_end(self) -> None:
-        """Report that the work is over.
+        """Set the state to say that the work is over.
 
-        Unless the state already has a message, it says how many texts can't be spoken, if any.
+        Unless the state already has a message, its message says how many texts can't be spoken, if any.
         """
         state = self.state()
         unspoken = state.requested - state.finished

@@ -79,9 +79,9 @@ class VoiceFiles:
             raise
 
     def tidy(self, wanted: Collection[str]) -> None:
-        """Remove abandoned temporary files, and the least recently used sounds.
+        """Remove abandoned temporary files, and so many sounds that the rest fits into `MAX_BYTES`.
 
-        So many sounds are removed that the rest fits into `MAX_BYTES`. Never raises.
+        The least recently used sounds are removed first. Never raises.
 
         wanted: stems of sounds that are kept even if they don't fit.
         """

@@ -53,7 +53,7 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
 def block_levels(samples: Samples, rate: int) -> Samples:
     """Return the root mean square of the samples in each block of `BLOCK_S` seconds.
 
-    What is left at the end is no block. rate: samples a second.
+    Samples at the end that don't fill a block are ignored. rate: samples a second.
     """
     size = round(BLOCK_S * rate)
     whole = samples[: len(samples) - len(samples) % size].reshape(-1, size)
