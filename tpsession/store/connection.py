@@ -93,16 +93,15 @@ def mark_suspect(path: Path) -> None:
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
+    """Open an existing file of SQLite, for use in the calling thread only. Raises `sqlite3.Error`.
 
-    A statement waits up to `BUSY_TIMEOUT_S` while another program is writing.
+    A statement waits up to `BUSY_TIMEOUT_S` while another program is writing. If the file can't be written,
+    SQLite opens it for reading.
 
-    SQLite opens a file that can't be written for reading. The file is not opened with ``mode=ro``: an
-    unfinished transaction of a killed program must be rolled back before anything can be read. The one
-    exception is a file to be read with a log of another program's changes (WAL), which SQLite can read as
-    they are, and otherwise would write into the file.
-
-    read_only: whether nothing will be written, so that not even the mode of the journal is changed.
+    read_only: whether the caller will write nothing; then the mode of the journal isn't changed. SQLite still
+    rolls back what a killed program left unfinished, which writes to the file. Only if a log of another
+    program's changes (WAL) lies beside the file, it is opened with ``mode=ro``, because SQLite would
+    otherwise write the log into the file.
     """
     mode = "ro" if read_only and path.with_name(f"{path.name}-wal").exists() else "rw"
     connection = sqlite3.connect(
@@ -177,7 +176,7 @@ def check_integrity(connection: sqlite3.Connection) -> None:
 def check_size(path: Path, *, was_used: bool) -> None:
     """Raise `DamageFoundError` if a file is too short for a history.
 
-    An empty file is a new one, unless `was_used`.
+    An empty file passes, because it becomes a new history, unless `was_used`.
 
     Also raises `OSError` if the file is missing or the system doesn't say.
 
@@ -208,9 +207,10 @@ def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
 def find_cause(path: Path, error: StoreError) -> StoreError:
     """Return why a file that a program is using seems damaged: damage of the file, or an error of the disk.
 
-    SQLite says that the file is malformed when the disk can't read it. So for such an error the whole file is
-    read and checked, which takes long: if that finds nothing, the disk failed for a moment, and an `OSError`
-    is returned. Any other error is returned as it is.
+    SQLite says that the file is malformed when the disk can't read it. So for such an error, or damage that
+    our own checks found, the whole file is read and checked, which takes long. If that fails, its error is
+    returned. If it finds nothing, the disk failed for a moment, and an `OSError` is returned. Any other error
+    is returned as it is.
 
     error: one of the `STORE_ERRORS`, met in the file or in a copy that was made of it.
     """
@@ -226,7 +226,10 @@ def find_cause(path: Path, error: StoreError) -> StoreError:
 
 
 def check_readable(path: Path) -> None:
-    """Read the whole file. Raises `OSError` if the disk can't. No connection may be in a transaction then."""
+    """Read the whole file. Raises `OSError` if the disk can't.
+
+    No connection of this program to the file may be in a transaction meanwhile.
+    """
     with path.open("rb") as file:
         while file.read(_PIECE_BYTES):
             pass

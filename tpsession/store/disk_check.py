@@ -14,10 +14,10 @@ OTHER_DISK = (
 
 
 def find_disk_problem(folder: Path) -> str:
-    """Return the first thing that the history needs and the disk of a folder can't do; "" if it can do all.
+    """Return, as a clause, the first of the history's needs that the disk of a folder doesn't meet, or "".
 
-    That is to write a file, to lock it, and to make what is written last. The text is a clause with the
-    reason, such as ``files can't be locked there (not supported)``.
+    The needs are that files can be written, that they can be locked, and that what is written survives a
+    power cut. The clause contains the reason, such as ``files can't be locked there (not supported)``.
 
     A temporary file of our own is written in the folder, or in the nearest one above it that exists, and
     removed again. Never raises. Network disks and folders that are kept in step with other computers often

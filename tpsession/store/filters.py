@@ -33,7 +33,8 @@ def order_by(order: HistoryOrder) -> str:
 def build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
     """Return the SQL condition of a query, without WHERE, and its parameters. It leaves out deleted sessions.
 
-    Neither the limit nor the search nor the order is part of it. Both bounds are local days and included.
+    Neither the limit nor the search nor the order is part of it. `since` and `until` are local days, both
+    included.
     """
     where, parameters = list[str](), list[Value]()
     equal = {"place": query.place, "area": query.area, "side": query.side, "routine": query.routine}

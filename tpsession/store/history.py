@@ -51,17 +51,24 @@ def open_history(
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
-    A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
-    A history of an older version is backed up and migrated in both cases.
+    A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created. A
+    history of an older version is backed up and migrated in both cases.
 
-    backups: returns the backups of this history, of which one is made on each day on which it changes; if
-    None, there are only those beside it, and only a migration makes one.
+    Args:
+        path: The file of the history.
+        clock: Dates backups, migrations and repairs.
+        read_only: Whether nothing will be saved.
+        migrations: All that are known, in order; None for this program's own.
+        backups: Returns the backups of this history. If it is given, and the history may be changed, a backup
+            is made on each day on which it changes. If it is None, only a migration makes a backup, beside
+            the history.
+        progress: Learns how far the opening is if it takes long, and may stop it, which raises `HistoryError`
+            and leaves the history as it was.
 
-    progress: learns how far it is if it takes long, and may stop it, which raises `HistoryError` and leaves
-    the history as it was.
+    Raises:
+        HistoryError: The file can't be read or written, or belongs to a newer version.
+        HistoryDamagedError: The file is damaged.
 
-    Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
-    `HistoryDamagedError` if it is damaged.
     """
     return SqliteHistory(
         path, clock, read_only=read_only, migrations=migrations, backups=backups, progress=progress
@@ -116,9 +123,9 @@ class SqliteHistory(HistoryFile):
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
         """Have a checkpoint written in the background, within 1 s; only the newest of a session is written.
 
-        Never blocks or raises. If it can't be written, `background_error` says so. A checkpoint that never
-        can be written, because its session is missing or taken over, makes the next call that saves something
-        fail.
+        Never blocks or raises. If it can't be written, `background_error` says so. A checkpoint that can
+        never be written, because its session is missing, deleted, damaged or taken over by another program,
+        makes the next call that saves something fail.
         """
         with self._lock:
             is_first = not self._pending
@@ -172,7 +179,7 @@ class SqliteHistory(HistoryFile):
         self._write(take_over, session_runs=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """Save a whole session that was logged by hand, with `ratings` and the record's own ratings.
+        """Save a whole session or score that was logged by hand, with `ratings` and the record's own ratings.
 
         A before- or after-rating in `ratings` replaces the record's. Raises `ValueError` if the session is
         running, and `HistoryError` if the history has it already.
@@ -224,7 +231,10 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_comparison(comparison))
 
     def save_change(self, change: Change) -> None:
-        """Apply a change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
+        """Apply a change to its sessions, and keep it so that it can be undone.
+
+        Raises `HistoryError`, with nothing changed, if a session is no longer as the change expects.
+        """
         self._change(lambda writer: writer.save_change(change))
 
     def undo_change(
@@ -242,15 +252,19 @@ class SqliteHistory(HistoryFile):
         self._change(lambda writer: undo_change(writer, change_id, at, report))
 
     def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
-        """Delete sessions and remove all but their ids. Raises `HistoryError` if there is no such session."""
+        """Remove sessions for good, all but their ids, whether they are deleted already or not.
+
+        Raises `HistoryError`, with nothing removed, if one of them was never in the history.
+        """
         self._change(lambda writer: writer.delete_for_good(session_ids, at))
 
     def merge_file(
         self, file: ImportedFile, import_id: str, report: Callable[[int], None]
     ) -> Mapping[ImportOutcome, int]:
-        """Merge a file into the history, all of it or nothing; return how often each outcome was.
+        """Merge a file into the history, all of it or nothing; return how often each outcome occurred.
 
-        It is kept as one change, which can be undone, unless the file brought nothing. Raises `HistoryError`.
+        The import is kept as one change, which can be undone, unless the file brought nothing. Raises
+        `HistoryError`.
 
         Args:
             file: What to merge.
@@ -267,7 +281,7 @@ class SqliteHistory(HistoryFile):
         return counts
 
     def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
-        """Return how often each outcome of `merge_file` would be.
+        """Return how often each outcome of `merge_file` would occur.
 
         Nothing is written, and no missing history is created. report: as for `merge_file`. Raises
         `HistoryError`.
@@ -282,7 +296,7 @@ class SqliteHistory(HistoryFile):
         return try_first_import(file, self._clock, report) if counts is None else counts
 
     def _change(self, change: Callable[[ChangeWriter], None]) -> None:
-        """Change what the history holds, as `_write` describes."""
+        """Run a function with a `ChangeWriter` in one transaction, as `_write` does it."""
         # The list of routines needs no corrections, and must appear at once.
         from tpsession.store.changes.change_writer import ChangeWriter  # noqa: PLC0415 - seldom needed
 
@@ -324,7 +338,7 @@ class SqliteHistory(HistoryFile):
     def list_series(self) -> list[Series]:
         """Return every place and side that has a record, damaged ones too, newest record first.
 
-        Empty without a history. Raises `HistoryError`.
+        Deleted sessions don't count. Empty without a history. Raises `HistoryError`.
         """
         return self._read(lambda reader: reader.list_series(), [])
 
@@ -381,7 +395,10 @@ class SqliteHistory(HistoryFile):
     def find_changes(self, session_id: str | None = None) -> list[Change]:
         """Return all changes, undone ones too, the latest first, without damaged ones.
 
-        Raises `HistoryError`. session_id: if given, only the changes of this session; an unknown id has none.
+        Raises `HistoryError`.
+
+        session_id: if given, only the changes of this session are returned, each with its corrections of this
+        session alone; an unknown id has none.
         """
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415 - as in `_change`
 

@@ -240,8 +240,9 @@ class HistoryFile:
     def _flush(self, reader: HistoryReader) -> None:
         """Write the pending checkpoints in one transaction.
 
-        If that fails they stay pending, and `HistoryError` is raised. One whose session is missing or was
-        taken over is dropped; the next call that saves something raises its error.
+        If that fails they stay pending, and `HistoryError` is raised. A checkpoint whose session is missing,
+        deleted, damaged or taken over by another program is dropped; the next call that saves something
+        raises its error.
         """
         with self._lock:
             batch, self._pending = self._pending, {}

@@ -134,7 +134,7 @@ class HistoryWriter:
     def request_note(self, session_id: str) -> None:
         """Add a request for the note of a session, unless there is one already.
 
-        Raises `HistoryError` if there is no such session.
+        Raises `HistoryError` if the session is missing, deleted or damaged.
         """
         self.load_session(session_id)
         self._save_note_requests(list(dict.fromkeys([*self.reader.load_note_requests(), session_id])))
@@ -198,8 +198,8 @@ class HistoryWriter:
     def load_claimable_session(self, session_id: str) -> Row:
         """Return the row of a session that this program owns, or may take over because its writer died.
 
-        A session that this program has ended counts as its own. Raises `HistoryError` if there is no such
-        session, another running program owns it, or another program ended it.
+        A session that this program has ended counts as its own. Raises `HistoryError` if the session is
+        missing, deleted or damaged, another running program owns it, or another program ended it.
         """
         row = self.load_session(session_id)
         writer = str(row["writer"])
@@ -232,5 +232,5 @@ class HistoryWriter:
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))
 
     def insert_many(self, table: SqlTable, rows: Sequence[Row]) -> None:
-        """Insert new rows with their checksums into a table whose rows begin and end with a text."""
+        """Insert new rows with their checksums into a table whose first and last columns are texts."""
         self.reader.connection.executemany(table.insert_sql(), table.insert_many_values(rows))

@@ -100,12 +100,15 @@ class HistoryOpener:
     def _connect_or_repair(
         self, open_checked: Callable[[], HistoryReader | None], progress: TaskProgress
     ) -> HistoryReader | None:
-        """Return what `open_checked` returns: a reader of the file, or None; raises what it raises, too.
+        """Return what `open_checked` returns: a reader of the file, or None.
 
-        A damaged file is repaired, unless the history is only to be read, and then `HistoryDamagedError` is
-        raised all the same, so that the person is told. If another program has repaired it meanwhile, a
-        reader of that file is returned. While another program has a session open, nothing is repaired, and
-        `HistoryError` is raised.
+        If the file is damaged, `open_checked` is called again, because the disk may have failed for a moment,
+        or another program may have repaired the file. If it is still damaged, `HistoryDamagedError` is
+        raised, so that the person is told. Before that, the file is moved away, and a new one with what can
+        be recovered takes its place; but if the history is only to be read, nothing is moved. While another
+        program has a session open, nothing is moved either, and `HistoryError` is raised.
+
+        Other errors of `open_checked` leave it as they are.
 
         open_checked: calls `_connect_and_check`.
         """
@@ -134,7 +137,7 @@ class HistoryOpener:
 
         Raises one of the `STORE_ERRORS`, `TaskStoppedError`, or `HistoryError` as `migrate` does.
 
-        is_new: whether this process has just made the file; if not, a file of 0 bytes has lost its sessions.
+        is_new: whether there was no file before this opening, so that an empty one is no sign of damage.
         """
         check_size(self._path, was_used=not is_new and self._writers.folder.exists())
         connection = connect(self._path, read_only=self._read_only)
@@ -160,11 +163,12 @@ class HistoryOpener:
         migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)
 
     def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
-        """Check that the file has all its pages and tables, and look at every page if that is called for.
+        """Check that the file has all its pages and tables, and in some cases have SQLite check every page.
 
-        It is for a history of up to `CHECKED_SESSIONS`, and for one in which damage was found earlier. If the
-        file may be written and is good, the mark of that damage is removed, and a file that is mostly unused,
-        as after a migration, is made smaller unless another program uses it. Raises as `_connect_and_check`.
+        Every page is checked in a history of up to `CHECKED_SESSIONS`, and in one in which damage was found
+        earlier. Unless the file is only to be read, this also makes the folder of the lock files, removes the
+        mark of earlier damage if all is well, and makes a file smaller that is mostly unused, as after a
+        migration, if no other program has a session open. Raises as `_connect_and_check`.
         """
         if not self._read_only:
             # If the file is ever empty, this folder tells that it was a history.

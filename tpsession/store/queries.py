@@ -114,9 +114,9 @@ class HistoryReader:
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
     def list_series(self) -> list[Series]:
-        """Return the series, the one with the newest session first.
+        """Return each place and side that has a record (a series), the one with the newest record first.
 
-        They are read from an index alone, so that damaged records count, too; deleted sessions don't. Records
+        They are read from an index alone, so that damaged records count, too; deleted ones don't. Records
         whose side this program doesn't know are left out. Each place and side is looked up for itself, so
         this takes as long for 100,000 sessions as for a few.
         """

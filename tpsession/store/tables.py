@@ -36,7 +36,7 @@ def _checksum(table: str, values: Sequence[Value]) -> str:
 
 
 def _checksums(table: str, rows: Sequence[Sequence[Value]]) -> list[str]:
-    """Return the checksums of some rows that begin and end with a text, as `insert_many_values` takes them.
+    """Return the checksums of some rows, right only if the first and the last value of each is a text.
 
     They are encoded together and then cut apart, which takes half of the time for short rows.
     """
@@ -61,7 +61,7 @@ class SqlTable(NamedTuple):
 
     @property
     def column_list(self) -> str:
-        """The columns that `checked_row` expects, for a SELECT."""
+        """The columns that `checked_row` expects, for a SELECT in which the table's alias is ``t``."""
         return ", ".join(f"t.{column}" for column in (*self.columns, "checksum"))
 
     def select_sql(self, rest: str = "", columns: str = "") -> str:
@@ -85,8 +85,8 @@ class SqlTable(NamedTuple):
     def update_sql(self, columns: Iterable[str], rest: str) -> str:
         """Return the statement that writes some columns and the checksum.
 
-        Its parameters are their values in this order, the checksum, and those of `rest`. Only the indexes of
-        these columns are written.
+        Its parameters are the values of `columns` in this order, the checksum, and the parameters of `rest`,
+        which follows the assignments. Only the indexes of these columns are written.
         """
         changes = ", ".join(f"{column} = ?" for column in (*columns, "checksum"))
         return f"UPDATE {self.name} SET {changes} {rest}"  # noqa: S608 - all of it is fixed text of ours
@@ -101,7 +101,7 @@ class SqlTable(NamedTuple):
         return [*values, _checksum(self.name, values)]
 
     def insert_many_values(self, rows: Sequence[Row]) -> Iterator[list[Value]]:
-        """Yield what `insert_values` returns for each row of a table whose rows begin and end with a text."""
+        """Yield what `insert_values` returns for each row of a table whose first and last columns are texts."""
         for first in range(0, len(rows), _ROWS_TOGETHER):
             piece = [[row[column] for column in self.columns] for row in rows[first : first + _ROWS_TOGETHER]]
             for values, checksum in zip(piece, _checksums(self.name, piece), strict=True):

@@ -25,9 +25,9 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
     An area rests on the day of a stop for any reason but an interruption, and going back to a backup mustn't
     end that.
 
-    Writes to `there` in a transaction of its own: each such session replaces the backup's state of it, with
-    its ratings and plan, and is no longer deleted there. One that is just the same there, damaged or deleted
-    in `here` is passed over and not counted.
+    Writes to `there` in a transaction of its own. A copied session replaces what the backup has of it, with
+    its ratings and plan, and is no longer deleted there. A session that is deleted or damaged in `here`, or
+    whose row is the same in both, is left alone and not counted.
 
     Args:
         here: The present history; only read.
@@ -59,10 +59,11 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
 
 
 def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, writers: WriterLocks) -> int:
-    """Remove from a backup's copy the sessions that were deleted for good since; return how many that were.
+    """Remove from a backup's copy the sessions that were deleted for good since; return their number.
 
     A session is deleted for good if the history has a deletion of it, but no longer the session. Writes to
-    `there`, in a transaction of its own; `there` then has all those deletions, too.
+    `there`, in a transaction of its own. All those deletions are copied to `there`, too, but for damaged
+    ones. The result counts the sessions that `there` had.
 
     Args:
         here: The present history; only read.
@@ -89,6 +90,15 @@ def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, wr
 def _copy_rows(
     here: sqlite3.Connection, there: sqlite3.Connection, table: SqlTable, rest: str, session_id: Value
 ) -> None:
-    """Copy the rows of a session, with their checksums, in the place of those with the same keys."""
+    """Copy some rows of a table, with their checksums; each replaces a row with the same key in `there`.
+
+    Args:
+        here: The present history; only read.
+        there: The copy of the backup.
+        table: The table.
+        rest: A WHERE clause with one parameter, which selects the rows.
+        session_id: The parameter.
+
+    """
     for raw in here.execute(table.select_sql(rest), (session_id,)).fetchall():
         there.execute(table.insert_sql("INSERT OR REPLACE"), raw)

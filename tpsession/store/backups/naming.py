@@ -33,7 +33,7 @@ class BackupFile:
 
     @property
     def is_good(self) -> bool:
-        """Whether no damage was found when it was made."""
+        """Whether its label isn't `INCOMPLETE`, the label of a backup in which damaged rows were found."""
         return self.label != INCOMPLETE
 
 

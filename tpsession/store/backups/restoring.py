@@ -56,15 +56,15 @@ class PreparedRestore:
         can't be called again, because the copy is moved, nor after the block of `preparing_restore`.
 
         Args:
-            backups: Those of the history.
+            backups: Makes the backup of the present history.
             progress: Learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
         Returns:
             The backup of the present history; None if there was no history.
 
         Raises:
-            HistoryError: Another program may have a session open, no backup could be made, or the disk
-                failed.
+            HistoryError: Another program may have a session open, no backup could be made, the present
+                history is damaged, or the disk failed.
 
         """
         writers = WriterLocks(self._path.parent / "writers")
@@ -92,10 +92,12 @@ class PreparedRestore:
 def preparing_restore(
     file: Path, path: Path, clock: Clock, progress: TaskProgress | None = None
 ) -> Iterator[PreparedRestore]:
-    """Check a backup and compare it with the history at `path`; yield what can then be done.
+    """Check a backup, copy it, and compare the copy with the history at `path`; yield the prepared restore.
 
-    `file` is only read; a private copy of it lies beside the history until the block ends. If the block
-    doesn't finish the restore, the history is as it was; only its folder may have been made.
+    `file` is only read; the private copy lies beside the history until the block ends. Sessions that make an
+    area rest today are copied into it from the history, and sessions that were deleted for good since are
+    removed from it. If the block doesn't finish the restore, the history is as it was; only its folder may
+    have been made.
 
     progress: learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
@@ -167,10 +169,11 @@ def _require_no_other_writer(writers: WriterLocks) -> None:
 
 
 def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock, progress: ProgressPart) -> None:
-    """Copy a backup to `copy`, bring it to today's schema, and check every row of it.
+    """Copy a backup to `copy`, bring the copy to today's schema, and check every row of it.
 
-    Raises `HistoryError` if it isn't a good backup, which names `file`, or if the disk of the copy fails,
-    which names the history at `path`. The caller removes a copy that was left.
+    Raises `HistoryError`: about `file` if that isn't a good backup, or about the history at `path` if the
+    disk of the copy fails. Raises `TaskStoppedError` if the person stops it. The caller removes a copy that
+    was left.
     """
     try:
         _require_file(file, path)

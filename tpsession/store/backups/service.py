@@ -46,7 +46,7 @@ def no_other_folder() -> Path | None:
 
 
 def _is_there(folder: Path) -> bool:
-    """Return whether there is a folder at this path. Other than `Path.is_dir`, this never raises."""
+    """Return whether there is a folder at this path. Unlike `Path.is_dir`, this never raises."""
     return os.path.isdir(folder)  # noqa: PTH112 - `Path.is_dir` raises for some errors
 
 
@@ -66,7 +66,7 @@ class Backups:
 
     @property
     def own_folder(self) -> Path:
-        """The folder beside the history, for backups unless the settings name another one that is there."""
+        """The folder beside the history. Backups go there unless the settings name another that exists."""
         return self._path.parent / "backups"
 
     def missing_folder(self) -> Path | None:
@@ -80,7 +80,8 @@ class Backups:
     def folder(self) -> Path:
         """Return the folder in which the next backup will be; nothing is made.
 
-        It is this history's own in the folder that the settings name, or else the one beside the history.
+        If the settings name a folder that is there, it is this history's own subfolder of that. Otherwise it
+        is the folder beside the history.
         """
         other = self._other_folder()
         return self.own_folder if other is None or not _is_there(other) else self._subfolder(other)
@@ -88,8 +89,8 @@ class Backups:
     def list_all(self) -> list[BackupFile]:
         """Return all backups of this history in both folders, the newest by the time in their names first.
 
-        The folders are the one beside the history and the one that the settings name. Incomplete ones are
-        among them.
+        The folders are the one beside the history and the one that the settings name. Backups with the label
+        `INCOMPLETE` are among them.
         """
         backups = [backup for folder in {self.own_folder, self.folder()} for backup in self._list(folder)]
         return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
@@ -103,15 +104,19 @@ class Backups:
         )
 
     def make(self, label: str, progress: ProgressPart | None = None) -> Path:
-        """Make a backup in `folder()`, and remove those that needn't be kept any more; return its path.
+        """Make a backup in `folder()`, and delete old ones there that needn't be kept; return its path.
 
-        It is checked, in a large history by a sample of its rows. If a row is damaged, the backup has the
-        label `INCOMPLETE` instead, and no good backup is removed for it.
+        The backup is checked, in a large history by a sample of its rows. If a row is damaged, the backup has
+        the label `INCOMPLETE` instead, and no good backup is deleted for it.
 
-        label: why it is made; it becomes part of the name. progress: as for `write`.
+        Args:
+            label: Why it is made; it becomes part of the name.
+            progress: Learns how far it is, and may stop it with `TaskStoppedError`; then no backup is left.
 
-        Raises `HistoryError`; then no backup is left. If that is because of damage, the next opening checks
-        the whole history.
+        Raises:
+            HistoryError: The backup can't be made, and none is left. If that is because of damage, the next
+                opening checks the whole history.
+
         """
         folder = self.folder()
         try:
@@ -130,13 +135,14 @@ class Backups:
             raise self._to_error_marking_damage(error, folder) from error
 
     def write(self, label: str, folder: Path | None = None, progress: ProgressPart | None = None) -> Path:
-        """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is.
+        """Make a backup as `make` does, but let an error of SQLite or the disk (`STORE_ERRORS`) through.
+
+        Damage is then not marked for the next opening.
 
         Args:
             label: As for `make`.
-            folder: Where, and where old ones are removed; None for `folder()`.
-            progress: Learns how far it is, and may stop it with `TaskStoppedError`; then no backup is
-                left.
+            folder: Where the backup is made, and where old ones are deleted; None for `folder()`.
+            progress: As for `make`.
 
         """
         folder = folder or self.folder()

@@ -49,10 +49,10 @@ class ChangeWriter:
     writer: HistoryWriter
 
     def save_change(self, change: Change) -> None:
-        """Apply a new change to its sessions and keep it; then remove for good what was deleted long ago.
+        """Apply a new change to its sessions, and write it down so that it can be undone.
 
-        Raises `HistoryError` if a session is missing or no longer as the change expects; the caller then
-        rolls back. "Long ago" is `FINAL_AFTER`.
+        Then removes for good all sessions that were deleted `FINAL_AFTER` or longer before the change. Raises
+        `HistoryError` if a session is missing or no longer as the change expects; the caller then rolls back.
         """
         for correction in change.corrections:
             self.apply(correction, change.at)
@@ -66,10 +66,12 @@ class ChangeWriter:
             self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
 
     def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a correction or deletion back, and keep when; the change itself stays in the list.
+        """Take a change back: give each corrected field its earlier value, and note when that was.
 
-        Raises `HistoryError` if it is unknown, damaged or undone already, or if a session was changed since.
-        The caller then rolls back.
+        The change itself stays in the list. Raises `HistoryError` if it is unknown, damaged or undone
+        already, or if a session was changed since. The caller then rolls back.
+
+        at: when the person undoes it.
         """
         change = find_change(self.writer.reader, change_id)
         if change is None or change.undone_at is not None:
@@ -79,14 +81,21 @@ class ChangeWriter:
         self.set_undone(change_id, at)
 
     def set_undone(self, change_id: str, at: datetime | None) -> None:
-        """Keep when a change was undone; None if it isn't undone any more. Its corrections aren't applied."""
+        """Write into a change's row when it was undone. The sessions aren't touched.
+
+        Does nothing if the row is missing or damaged.
+
+        at: when; None if the change isn't undone any more.
+        """
         self._update_change(change_id, undone_at=None if at is None else at.isoformat())
 
     def replace_earlier(self, change_id: str, correction: Correction) -> None:
-        """Give a kept correction another earlier text, because it follows on another one now.
+        """Replace the earlier text of a correction that is already stored; its session isn't touched.
 
-        correction: found by its session and field within the change; its earlier text is written. Nothing
-        happens if the change has none.
+        Needed when a correction of the same field now comes before it, or no longer does. Does nothing if the
+        change has no correction of that session and field.
+
+        correction: the correction with the new earlier text, otherwise as it is stored.
         """
         row = encode_correction(change_id, correction)
         self.writer.reader.connection.execute(
@@ -95,9 +104,9 @@ class ChangeWriter:
         )
 
     def remove_final_deletions(self, now: datetime) -> None:
-        """Remove for good what was deleted `FINAL_AFTER` before `now` or earlier.
+        """Remove for good the sessions that were deleted `FINAL_AFTER` before `now` or earlier.
 
-        A damaged deletion is passed over.
+        A session whose deletion is damaged is passed over.
         """
         raw = self.writer.reader.connection.execute(DELETIONS.select_sql()).fetchall()
         final = [
@@ -123,11 +132,11 @@ class ChangeWriter:
             self.remove_sessions([session_id])
 
     def remove_sessions(self, session_ids: Iterable[str]) -> None:
-        """Remove deleted sessions for good, with all that was kept of them but their ids among the deletions.
+        """Remove everything stored about deleted sessions, for good, but the deletions with their ids.
 
-        Changes that concerned nothing else go, too, and plans that no session played. The ids stay, so that
-        no import brings the sessions back. SQLite overwrites the bytes: see `connect`. Unknown ids are passed
-        over; whether the sessions are deleted isn't checked.
+        A change that concerned no other session goes, too, and so do plans that no session played. The
+        deletions stay, so that no import brings the sessions back. SQLite overwrites the bytes: see
+        `connect`. Unknown ids are passed over; whether the sessions are deleted isn't checked.
         """
         connection = self.writer.reader.connection
         for session_id in session_ids:
@@ -183,8 +192,9 @@ class ChangeWriter:
             at: When the person made the correction.
 
         Raises:
-            HistoryError: The field isn't as it was before the correction, or the session is missing, deleted
-                or damaged. Nothing is written then.
+            HistoryError: The field isn't as it was before the correction, the session is missing, deleted or
+                damaged, or a session to be brought back isn't deleted or was removed for good. The caller
+                then rolls back.
 
         """
         if correction.field is CorrectedField.EXISTS:
@@ -206,12 +216,12 @@ class ChangeWriter:
     def _correct_ratings(
         self, record: SessionRecord, corrected: SessionRecord, correction: Correction
     ) -> int:
-        """Write the ratings that a correction changes; return by how many their number grows.
+        """Write the ratings that a correction changes; return how many were added, less those that were removed.
 
-        That is below 0 if it falls. A new start of the session moves the ratings before and after as far. A
-        new value of one of these leaves its time as it is; one that wasn't there gets the time of the
-        session's start or end as they were; an empty text removes it. Later ratings are replaced by those in
-        the text. For fields without ratings nothing is written.
+        If the start of the session moves, the ratings before and after move by the same time. If the value of
+        one of these two changes, it keeps its time; if it is new, it gets the time at which the session
+        starts or ends before the correction; an empty text removes it. Later ratings are replaced by those in
+        the text. For a field without ratings nothing is written, and the result is 0.
 
         Args:
             record: The session as it is.
@@ -257,7 +267,7 @@ class ChangeWriter:
     def _load_ratings(self, session_id: str) -> list[Rating]:
         """Return the intact ratings of a session, each with its own time and flags.
 
-        Empty for an unknown id.
+        Damaged ones are left out. Empty for an unknown id.
         """
         raw = self.writer.reader.connection.execute(
             RATINGS.select_sql("WHERE t.session_id = ? ORDER BY t.number"), (session_id,)
@@ -267,11 +277,11 @@ class ChangeWriter:
     def _set_existence(self, correction: Correction, at: datetime) -> None:
         """Delete a session, which keeps all its rows, or bring a deleted one back.
 
-        Raises `HistoryError`, with nothing left written after the caller's rollback, if the session to be
-        deleted is missing, deleted or damaged, or if the one to come back isn't deleted or was removed for
-        good.
+        Raises `HistoryError`, after which the caller rolls back. The reasons are that the session to delete
+        is missing, deleted already or damaged, or that the session to bring back isn't deleted or was removed
+        for good.
 
-        at: when it was deleted.
+        at: when it was deleted; not used to bring it back.
         """
         connection = self.writer.reader.connection
         if correction.now != YES:

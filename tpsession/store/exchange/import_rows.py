@@ -66,8 +66,8 @@ class ImportRows:
     def insert_sessions(self, sessions: Sequence[ExchangedSession]) -> None:
         """Insert sessions that this history doesn't have, with their ratings, corrections and plans.
 
-        For each, the import gets a correction that says that it brought the session. No sessions write
-        nothing. The caller makes sure that none of the ids is there.
+        For each session the import also gets a correction, by which undoing the import removes the session.
+        For an empty sequence nothing is written. The caller makes sure that none of the ids is there.
         """
         if not sessions:
             return
@@ -123,7 +123,10 @@ class ImportRows:
         )
 
     def _save_plans(self) -> None:
-        """Save all plans of the file the first time; those that no session needs are removed by `finish`."""
+        """Save all plans of the file when first called; later calls do nothing.
+
+        Plans that no session needs are removed by `finish`.
+        """
         if self._has_plans:
             return
         self._has_plans = True
@@ -186,9 +189,11 @@ class ImportRows:
         self._keep(Correction(comparison.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def finish(self, there: Mapping[str, ChangeRecord], here: Mapping[str, ChangeRecord]) -> None:
-        """Keep the changes whose corrections came along, and the import as a change if it has corrections.
+        """Store the changes whose corrections came with the file, and the import itself as a change.
 
-        If plans came along, those that no session needs are removed. To be called last.
+        To be called last. A change that this history had before gets the new number of its corrections. The
+        import is stored only if it made corrections. If plans came with the file, those that no session needs
+        are removed.
 
         Args:
             there: The changes of the file by their ids.

@@ -38,10 +38,11 @@ PIECE = 500
 def merge_file(
     changes: ChangeWriter, file: ImportedFile, import_id: str, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Merge a file into the history inside an open transaction; return how often each outcome was.
+    """Merge a file into the history inside an open transaction; return how often each outcome occurred.
 
-    If anything was brought or merged, that is kept as one change, which can be undone. What `report` raises
-    ends the import; the caller then rolls back. Sessions count, and new programmes and comparisons.
+    Sessions are counted, and those programmes and comparisons that are new. If anything was brought or
+    merged, the import is kept as one change, which can be undone. What `report` raises ends the import; the
+    caller then rolls back.
 
     Args:
         changes: Writes to the history.
@@ -68,7 +69,7 @@ def merge_file(
 def try_merge(
     reader: HistoryReader, file: ImportedFile, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Return how often each outcome of `merge_file` would be, without writing anything."""
+    """Return how often each outcome of `merge_file` would occur, without writing anything."""
     with transaction(reader.connection, "DEFERRED"):
         return _Merging(reader, file, now, None).run(report)
 
@@ -76,7 +77,7 @@ def try_merge(
 def try_first_import(
     file: ImportedFile, clock: Clock, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Return how often each outcome of `merge_file` would be where there is no history yet.
+    """Return how often each outcome of `merge_file` would occur where there is no history yet.
 
     Nothing is written.
     """
@@ -125,7 +126,7 @@ class _Merging:
         """The sessions of this history that the file has, and that were deleted on the other machine."""
 
     def run(self, report: Callable[[int], None]) -> Counter[ImportOutcome]:
-        """Merge the file; return how often each outcome was. Without `_rows`, nothing is written.
+        """Merge the file; return how often each outcome occurred. Without `_rows`, nothing is written.
 
         report: as for `merge_file`.
         """
@@ -221,7 +222,10 @@ class _Merging:
         return self._carry_out(own.record, session, merge)
 
     def _has_all(self, own: ExchangedSession, session: ExchangedSession) -> bool:
-        """Return whether both have the same corrections of a session, undone in both or in neither."""
+        """Return whether a session has the same corrections, of the same changes, here and in the file.
+
+        A change that was undone on one machine alone, or at another time, isn't the same.
+        """
         return own.corrections == session.corrections and all(
             self._changes_here[kept.change_id] == self._file.changes.get(kept.change_id)
             for kept in own.corrections
@@ -232,9 +236,10 @@ class _Merging:
         return {each.change_id: self._changes_here[each.change_id] for each in kept}
 
     def _collect_new(self, session: ExchangedSession) -> ImportOutcome:
-        """Collect a session that this history doesn't have, with its corrections, and return the outcome.
+        """Collect a session that this history doesn't have, with its corrections, and return `ADDED`.
 
-        Its deletion follows in `run`. One that was deleted `FINAL_AFTER` ago or earlier isn't taken.
+        If the session was deleted on the other machine, `run` stores its deletion later. If it was deleted
+        `FINAL_AFTER` ago or earlier, it isn't collected, and the outcome is `DELETED_HERE`.
         """
         deleted_at = self._file.deletions.get(session.record.id)
         if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
@@ -268,9 +273,10 @@ class _Merging:
     def _take_deletion(self, session_id: str, at: datetime) -> None:
         """Delete a session that was deleted on the other machine, and count the outcome.
 
-        Of one that wasn't here before, only the deletion is kept, uncounted. One that is running, or that
-        makes an area rest today, stays. One that was deleted here already, or that the file also holds, is
-        passed over. Without `_rows`, nothing is written.
+        If this history had no readable row of the session before the import, the deletion is stored without
+        being counted. A session that is running, or that makes an area rest today, stays and is counted so.
+        Nothing is done if the session was deleted here already, or if both this history and the file have it:
+        then it was merged before. Without `_rows`, nothing is written.
 
         at: when it was deleted there.
         """

@@ -49,8 +49,9 @@ def read_history(
 ) -> Generator[Item, None, None]:
     """Yield what an export holds, in its order, inside one transaction that ends with the iteration.
 
-    Running sessions are left out, and sessions whose deletion is final. A damaged row is reported and left
-    out.
+    Left out are the sessions that a program is playing now, and those that were deleted `FINAL_AFTER` ago or
+    earlier. A running session of a program that died comes as a partial one. A damaged row is reported and
+    left out.
 
     Args:
         reader: Reads the history; use the iterator in its thread.
@@ -127,11 +128,13 @@ class _Reading:
             last = str(ids[-1][0]).encode("utf-8", "surrogateescape")
 
     def _read_piece(self, wanted: str, parameters: Sequence[Value | bytes]) -> Iterator[ExchangedSession]:
-        """Yield the sessions that the end of a SELECT finds, which sorts them by id.
+        """Yield the sessions that a SELECT finds, sorted by id.
 
         Left out are those deleted `FINAL_AFTER` ago or earlier, those running in a program that is alive, and
-        damaged ones, which are reported; running ones of a dead program become partial. The changes and plans
-        that they need are noted.
+        damaged ones, which are reported. Running ones of a dead program become partial. The ids of the
+        changes and plans that the sessions need are noted.
+
+        wanted: the end of the SELECT, from WHERE on, which sorts the sessions by id.
         """
         for row, session in read_sessions(self._reader, wanted, parameters, self._changes, with_plans=True):
             deleted_at = self._deletions.get(session.record.id)
@@ -211,7 +214,7 @@ def load_changes(reader: HistoryReader) -> dict[str, ChangeRecord]:
 
 
 def load_deletions(reader: HistoryReader) -> dict[str, datetime]:
-    """Return when each deleted session was deleted, by its id, those too of which nothing else is left.
+    """Return when each deleted session was deleted, by its id, also for sessions that were removed for good.
 
     A damaged deletion is reported and left out.
     """
@@ -280,7 +283,7 @@ def _load_plan_ids(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[s
 
 
 def _find_plan(reader: HistoryReader, plan_id: str) -> str | None:
-    """Return the text of a plan; None if it is damaged or missing."""
+    """Return the text of a plan; None if it is missing, or damaged, which is reported."""
     raw = reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (plan_id,)).fetchall()
     return next((str(row["plan"]) for row in reader.find_intact_rows(PLANS, raw)), None)
 

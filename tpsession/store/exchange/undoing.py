@@ -80,9 +80,12 @@ def _undo_import(
 
 
 def _restore_field(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
-    """Give the corrected field its earlier text, unless it was changed since or the session is gone.
+    """Undo one correction that an import made: give the field its earlier text.
 
-    Of a deletion, bring back the session. at: when, in local time.
+    If the correction is a deletion, the session comes back. Does nothing if the field was changed since, or
+    if the session is missing or damaged, or was deleted since.
+
+    at: the time of the undoing, local.
     """
     reader = changes.writer.reader
     deletion = reader.connection.execute(
@@ -99,10 +102,10 @@ def _restore_field(changes: ChangeWriter, correction: Correction, at: datetime) 
 def _remove_brought_corrections(
     changes: ChangeWriter, known: dict[str, ChangeRecord], session_id: str, lines: Iterable[str]
 ) -> None:
-    """Remove the corrections that an import brought for a session, and make those valid again that it undid.
+    """Remove the corrections that an import brought for a session; the changes it undid are valid again.
 
-    The earlier texts of the ones that stay are linked anew. Does nothing if the session is missing or
-    damaged.
+    The session's own values aren't touched. If a correction that stays now follows on another one than
+    before, its earlier text is replaced accordingly. Does nothing if the session is missing or damaged.
 
     Args:
         changes: Writes to the history.
@@ -186,8 +189,8 @@ def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int
 def _remove_sessions(connection: sqlite3.Connection, session_ids: Sequence[str]) -> set[str]:
     """Remove sessions, deleted ones too, with their ratings and corrections and all else of theirs.
 
-    Return the ids of the changes that had such a correction, among them the import that brought the sessions.
-    The changes stay, perhaps without any correction, and so do the texts of plans.
+    Return the ids of the changes that had corrections of these sessions, among them the import that brought
+    them. The changes stay, perhaps without any correction, and so do the texts of plans.
 
     session_ids: `PIECE` at most, for they all go into one statement.
     """

@@ -40,7 +40,10 @@ class Recovered:
 
     @classmethod
     def count(cls, new: sqlite3.Connection, found: Salvage) -> Self:
-        """Count what a new history holds of what was found in the damaged one."""
+        """Count what a new history holds, and put beside it how much the damaged one had.
+
+        new: the new history. found: what was found in the damaged one.
+        """
         sessions, scores, deleted, ratings, of_sessions = new.execute(_COUNTS).fetchone()
         return cls(
             sessions,

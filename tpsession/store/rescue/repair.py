@@ -241,9 +241,9 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart) -> Recovered:
     """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
 
-    A row that belongs to a lost session is left out, and of two states of a row the one that is less certain.
-    Raises `OSError` or `sqlite3.Error` if the new file can't be written, and `TaskStoppedError`; the
-    caller removes what was written.
+    A row that belongs to a lost session is left out. If two states of a row are found, only the more certain
+    one is copied. Raises `OSError` or `sqlite3.Error` if the new file can't be written, and
+    `TaskStoppedError`; the caller removes what was written.
 
     target: the new file, which mustn't exist.
     """
