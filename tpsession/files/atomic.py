@@ -104,13 +104,14 @@ def replacing(
 ) -> Iterator[BinaryIO]:
     """Yield a new, empty file, open to write bytes; it replaces `path` when the block ends without an error.
 
-    If the block fails, the new file is removed and `path` stays as it is. As `write_atomically`, for content
-    that is too large for memory.
+    If the block fails, the new file is removed and `path` stays as it is. Otherwise it works as
+    `write_atomically`, for content that is too large for memory.
 
     Args:
         path: The file to replace.
         shared: Whether others may read it, as far as the system's umask allows; else it has mode 0600.
-        put: Gives the complete new file, its first argument, the name of the second one.
+        put: Called at the end with the complete new file and the path to replace; gives the new file that
+            name.
 
     """
     import tempfile  # noqa: PLC0415 - 5 ms, and most commands write nothing

@@ -13,7 +13,7 @@ from tpsession.private_files import make_private_folder
 
 
 def write_crash_report(error: BaseException, path: Path) -> None:
-    """Replace the file by a report: versions, and where in the program the error was raised.
+    """Write a report of an error to a file, which is replaced: versions, and where the error was raised.
 
     It has no values of variables, which may be private; the error's own message may name some. A missing
     folder is made.

@@ -71,7 +71,7 @@ def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Pa
         overwrite: Whether an existing file may be replaced.
 
     Raises:
-        UsageError: The name has another ending, or the folder is missing.
+        UsageError: The name has another ending, it is the name of a folder, or its own folder is missing.
         ExistsError: The file exists and must not be replaced.
         TpsessionError: The disk doesn't allow it.
 
@@ -112,7 +112,7 @@ def write_text_file(output: str, suffixes: Sequence[str], text: str, *, overwrit
         overwrite: Whether an existing file may be replaced.
 
     Raises:
-        UsageError: The name has another ending, or the folder is missing.
+        UsageError: The name has another ending, it is the name of a folder, or its own folder is missing.
         ExistsError: The file exists and must not be replaced.
         TpsessionError: The file can't be written.
 
@@ -124,7 +124,7 @@ def write_text_file(output: str, suffixes: Sequence[str], text: str, *, overwrit
 
 
 def shown(path: Path) -> str:
-    """Return a path as it may be shown."""
+    """Return a path as text that is safe to show: on one line, with unsafe characters replaced."""
     return sanitize(str(path))
 
 

@@ -101,7 +101,7 @@ class SqlTable(NamedTuple):
         return [*values, _checksum(self.name, values)]
 
     def insert_many_values(self, rows: Sequence[Row]) -> Iterator[list[Value]]:
-        """Yield what `insert_values` returns for each row of a table whose first and last columns are texts."""
+        """Yield what `insert_values` returns for each row; the first and the last column must hold texts."""
         for first in range(0, len(rows), _ROWS_TOGETHER):
             piece = [[row[column] for column in self.columns] for row in rows[first : first + _ROWS_TOGETHER]]
             for values, checksum in zip(piece, _checksums(self.name, piece), strict=True):

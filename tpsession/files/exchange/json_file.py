@@ -58,8 +58,9 @@ def write_pieces(target: Path, pieces: Iterable[str]) -> None:
 def read_json_file(path: Path) -> ImportedFile:
     """Return the content of an export, checked but for its sessions, which are checked as they are read.
 
-    A file as this program writes it is read line by line, once for all but the sessions and once more for
-    those. Any other is read whole. Both, and reading the sessions, can raise:
+    A file that is laid out as this program writes it is read line by line: now, and again when its sessions
+    are read. Any other file is read whole. The errors below come from this function, and also from reading
+    the sessions.
 
     Raises:
         ImportFileError: It has problems.

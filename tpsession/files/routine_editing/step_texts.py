@@ -58,7 +58,9 @@ def find_left_out(text: str, count: int) -> frozenset[int]:
 
 
 def list_step_paths(content: Mapping[str, Any]) -> list[TomlPath]:
-    """Return where each step is in the content of a routine file, in their order; those in rounds, too.
+    """Return where each step is in the content of a routine file, in their order.
+
+    For a block of rounds, these are the places of the steps inside it, not that of the block.
 
     content: of a file that has steps, without errors in their tables.
     """
@@ -100,9 +102,12 @@ def split_at_headings(text: str) -> list[Part]:
 
 
 def join_parts(parts: Sequence[Part], steps: Sequence[str]) -> str:
-    """Return the text of a file with its steps in another order.
+    """Return the text of a file with its steps in another order; all other parts keep their places.
 
-    steps: the texts of all steps that have a part of their own, in the new order.
+    Args:
+        parts: The parts of the file, as `split_at_headings` returns them.
+        steps: The texts of all steps that have a part of their own, in the new order.
+
     """
     texts = iter(steps)
     return "".join(f"{part.text if part.step is None else next(texts)}\n{part.gap}" for part in parts)
@@ -119,15 +124,15 @@ def insert_lines(text: str, added: Sequence[str]) -> str:
 
 
 def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, bool]]) -> str:
-    """Return a text whose steps are in a list in another order, each on lines of its own.
+    """Return a text with the steps in its list ``steps = [...]`` in another order, each on its own lines.
 
-    A comment goes with the step before it; those above the first step stay there.
+    A comment goes with the step before it; comments above the first step stay there.
 
     Args:
         text: The text.
-        items: The text of each step in it, one at least.
-        order: The index of every step, in the new order, and whether it is left out, that is, written as a
-            comment.
+        items: The text of each step in the list, one at least.
+        order: For each step in the new order, its index in `items`, and whether it is left out, that is,
+            written as a comment.
 
     """
     places, lines = SourceMap(text), text.split("\n")
@@ -187,7 +192,7 @@ def _find_parts(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
     """Yield the headings of tables, then of steps, then of rounds, each with its line; text is valid TOML.
 
-    A step that is written in a list, without a heading, is left out.
+    A step that is written in a list has no heading, so nothing is yielded for it.
     """
     places, content = SourceMap(text), tomllib.loads(text)
 
@@ -208,5 +213,5 @@ def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 
 
 def _is_comment(line: str) -> bool:
-    """Return whether a line is a comment, for sure: one with long quotes may be the end of a text."""
+    """Return whether a line is surely a comment. One with long quotes may be the end of a text instead."""
     return line.lstrip().startswith("#") and not any(quotes in line for quotes in _LONG_QUOTES)

@@ -74,7 +74,7 @@ def _usual_steps(area: Area | None) -> Iterator[NewStep]:
 
 
 def _make_usual_step(technique: Technique) -> NewStep:
-    """Return a step with the technique's own time; one of holds has three."""
+    """Return a step of a technique with its usual time; a technique of holds gets `_USUAL_HOLDS` of them."""
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD:
         return NewStep(technique, hold=usual, repeat=_USUAL_HOLDS)
@@ -91,7 +91,7 @@ def toml_string(text: str) -> str:
 
 
 def _format_line(key: str, value: str, schema: _Schema) -> str:
-    """Return a line of the file, with what the key is and its few choices in a comment.
+    """Return a line of the file, with a comment that says what the key is and, if they are few, its choices.
 
     value: as TOML writes it. schema: of the key.
     """

@@ -117,8 +117,8 @@ def _plain_text(old: RoutineText) -> str:
 def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[int]]:
     """Return a file's routine with the steps that the file leaves out as comments, and their indices.
 
-    If there are none, or if the steps without them aren't those of `routine`, it is returned as it is, with
-    no indices.
+    If there are none, or if the steps without them aren't those of `routine`, `routine` is returned as it is,
+    with no indices.
 
     routine: what the file gives without these steps.
     """

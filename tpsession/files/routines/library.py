@@ -203,8 +203,9 @@ def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntr
 def _suggest(words: str, ids: list[str], names: list[tuple[str, str]]) -> str:
     """Return advice for words that mean no routine: the ids that may be meant, and how to see all of them.
 
-    These are the one that is most like it, by its id or its name, or else those with all the words in their
-    names, if they are few.
+    The routine that may be meant is the one whose id or name is most similar to `words`. If none is similar,
+    they are those whose names contain all of the words. If these are none, or more than `_MOST_SUGGESTED`,
+    the advice names no ids.
 
     names: ids, each with a name.
     """

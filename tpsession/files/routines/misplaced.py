@@ -16,7 +16,9 @@ IN_ROUNDS = "under a [[steps]] of its own, above the [[steps.steps]] that are pl
 
 
 def explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
-    """Return a function that says for a key where in the file it belongs; None if that is none of the places.
+    """Return a function that takes a key and returns a clause that says where in the file the key belongs.
+
+    That function returns None for a key that belongs in none of the places.
 
     other_places: texts of this module, such as `IN_STEP`; the first that has the key is named.
     """

@@ -23,7 +23,8 @@ def read_routine(path: Path, identifier: str | None = None) -> RoutineResult:
     The routine is None if the file has an error, or a name that can't be an id. A file without errors may
     still have warnings.
 
-    identifier: the routine's id, if the file's name isn't made of it.
+    identifier: the routine's id, for a file that isn't named after it, such as a deleted one; the name of the
+    file isn't checked then. None takes the id from the name.
     """
     document = read_file(path, MAX_FILE_BYTES)
     routine, problems = _check_document(document, identifier or routine_id(path.stem))

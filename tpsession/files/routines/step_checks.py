@@ -69,8 +69,9 @@ class LocatedStep(NamedTuple):
 def read_steps(table: TomlTable) -> list[LocatedStep]:
     """Return the steps in their order, those in rounds once, and report their errors.
 
-    Empty if the steps are missing or aren't a list. What is played after `MAX_STEPS` steps, and items that
-    aren't tables, are left out.
+    Empty if the steps are missing or aren't a list. If the routine would play more than `MAX_STEPS` steps,
+    that is reported, and the step or the rounds with which it would, and all after them, are left out. So are
+    items that aren't tables.
 
     table: the whole file.
     """
@@ -115,10 +116,11 @@ def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
 
 
 def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
-    """Return the step of a table, or all steps of rounds, and how many steps that makes on each side.
+    """Return the step of a table, or all steps of rounds, and how many steps are played for it on each side.
 
-    Errors are reported; what can't be read in a step has its default, and rounds in rounds are left out. In
-    the number, each step counts as often as there are rounds.
+    In that number, each step counts as often as there are rounds. Errors are reported: a step that has some
+    comes as None, a number of rounds or a rest that can't be read has its default, and rounds in rounds are
+    left out.
 
     number: the table's place in the file, from 1.
     """
@@ -146,11 +148,11 @@ def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
 
 
 def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
-    """Return the step; None if it has errors, which are reported, or if a line of it may be unreadable.
+    """Return the step in a table; None if it has errors, which are reported, or if lines in it can't be read.
 
     A sound that isn't in the person's folder is only a warning.
 
-    rounds: those in which it is played.
+    rounds: those in which the step is played; None if it isn't in any.
     """
     errors_before = table.problems.error_count
     technique_id = table.read(StepKey.TECHNIQUE, _read_technique)
@@ -221,12 +223,17 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
 
 
 def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a key, or the first of a list, and the list, which has a text for each hold.
+    """Return the text of a key, and its list, which has a text for each hold.
 
-    The list is empty if the key has a single text. A list without holds or of another length is reported, and
-    returned all the same.
+    If the key has a list, the text is the first in it. If the key has a single text or is missing, the list
+    is empty. A list without holds or of another length is reported, and returned all the same.
 
-    usual: the text if the key is missing or the list's first is empty. repeat: how many holds there are.
+    Args:
+        table: The step.
+        key: The key of the text or of the voice's words.
+        usual: The text if the key is missing or the list's first is empty.
+        repeat: How many holds there are.
+
     """
     words = table.read(key, values.text_or_texts)
     if words is None or isinstance(words, str):
@@ -312,7 +319,10 @@ def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
 
 
 def _count_instead(table: TomlTable) -> str:
-    """Return advice, as a clause, to write a count instead of the repeats: as many, if that many can be."""
+    """Return advice, as a clause, to write a count instead of the repeats.
+
+    The count is the number of repeats if a count may have it, and otherwise `_USUAL_COUNT`.
+    """
     try:
         count = _read_count(table.values[StepKey.REPEAT])
     except InvalidValueError:

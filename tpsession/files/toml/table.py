@@ -46,12 +46,19 @@ class ProblemCollector:
         """The number of errors, without the warnings and without those of the document's syntax."""
 
     def add_error(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
-        """Add an error; once the collector is full, only count it."""
+        """Add an error; once the collector is full, only count it.
+
+        Args:
+            path: The keys and indices that lead to the value.
+            message: What is wrong.
+            at_key: Whether the error is about the key or the heading, and not about the value.
+
+        """
         self.error_count += 1
         self._add(TableProblem(path, message, at_key=at_key))
 
     def add_warning(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
-        """Add a warning, unless the collector is full."""
+        """Add a warning, unless the collector is full. The parameters are those of `add_error`."""
         self._add(TableProblem(path, message, Severity.WARNING, at_key))
 
     @property

@@ -109,7 +109,7 @@ def number(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def duration(lowest: float, highest: float) -> Callable[[object], float]:
-    """Return a reader of a duration from `lowest` to `highest` seconds; it returns seconds.
+    """Return a reader of a duration from `lowest` to `highest` seconds, both included; it returns seconds.
 
     The reader raises `InvalidValueError` for anything else.
     """

@@ -26,7 +26,7 @@ def printable(text: str, longest: int | None = None) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text in quotes, printable and at most 40 characters long."""
+    """Return a text in quotes, printable and cut to 40 characters; escapes may make it longer."""
     return f'"{printable(text, _LONGEST_SHOWN)}"'
 
 

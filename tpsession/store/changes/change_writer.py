@@ -216,7 +216,7 @@ class ChangeWriter:
     def _correct_ratings(
         self, record: SessionRecord, corrected: SessionRecord, correction: Correction
     ) -> int:
-        """Write the ratings that a correction changes; return how many were added, less those that were removed.
+        """Write the ratings that a correction changes; return how many it added, less those that it removed.
 
         If the start of the session moves, the ratings before and after move by the same time. If the value of
         one of these two changes, it keeps its time; if it is new, it gets the time at which the session
