@@ -91,8 +91,8 @@ class FileSettings:
     def _read_file(self) -> tuple[Preferences, tuple[Problem, ...]]:
         """Return the settings in the file, and its problems.
 
-        A setting that is missing or wrong has its default. All have it if the file is missing, which is no
-        problem, or can't be read, or isn't valid TOML.
+        A setting that is missing or wrong has its default. All settings have their defaults if the file is
+        missing, which is no problem, or can't be read, or isn't valid TOML.
         """
         preferences = default_preferences()
         try:

@@ -34,7 +34,8 @@ _SEARCHED = (
 def load_page(reader: HistoryReader, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
     """Return the next page of a list, as `History.load_page` describes; damaged sessions are reported.
 
-    With a search, at most `PIECE` sessions are looked at, so that a page may be empty and not the last.
+    A page has at most as many sessions as the query's limit, and at most `PIECE`. With a search, at most
+    `PIECE` sessions are looked at, so that a page may be empty and not the last.
 
     position: where the page before ended; None for the first page.
     """

@@ -24,8 +24,8 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def read_table(path: Path) -> ImportedFile:
     """Return the sessions of a table of this program; each is checked only when it is read.
 
-    This, and reading the sessions, raises `ImportFileError` for problems in it, and `TpsessionError` for a
-    file that can't be read, is another program's, or is anonymous.
+    This function and the reading of the sessions raise `ImportFileError` for problems in the file, and
+    `TpsessionError` for a file that can't be read, is another program's, or is anonymous.
     """
     header = next(_locating(path, read_rows(read_lines(path))), None)
     if header is None or not is_own_table(header.cells):
@@ -74,7 +74,7 @@ def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableR
 
 
 def _locating(path: Path, rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    """Yield the rows of a file. Raises `ImportFileError` for a `MisfitError`."""
+    """Yield the rows of a file; a `MisfitError` from them becomes an `ImportFileError` with the path."""
     try:
         yield from rows
     except MisfitError as misfit:
@@ -82,9 +82,10 @@ def _locating(path: Path, rows: Iterator[TableRow]) -> Iterator[TableRow]:
 
 
 def _find_encoding(path: Path) -> str:
-    """Return the encoding of another program's file: UTF-16 with its mark, UTF-8, or else Windows' own.
+    """Return the encoding of another program's file: UTF-16 with its mark, UTF-8, or else Windows' cp1252.
 
-    The whole file is read. Raises `TpsessionError` if it can't be.
+    Unless it is UTF-16, the file is read up to its first line that isn't UTF-8. Raises `TpsessionError` if it
+    can't be read.
     """
     try:
         require_regular(path)

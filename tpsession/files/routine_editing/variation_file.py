@@ -102,7 +102,7 @@ def apply_variation(old: RoutineText, variation: Variation) -> str:
 
 
 def _cannot_change(old: RoutineText) -> TpsessionError:
-    """Return the error that a file can only be changed by hand."""
+    """Return the error that says that a file can only be changed in a text editor."""
     return TpsessionError(
         f"{printable(old.path)} can't be changed in this way: it is written in an unusual form.",
         "Change it in a text editor.",

@@ -89,7 +89,10 @@ class FileLibrary:
         return words if found is None else found
 
     def _list_names(self, *, with_deleted: bool = False) -> list[tuple[str, str]]:
-        """Return the id and the name of every routine whose file has no errors; all files are read."""
+        """Return the id and the name of every routine whose file has no errors; all files are read.
+
+        with_deleted: as for `list_entries`.
+        """
         entries = self.list_entries(with_deleted=with_deleted)
         return [(entry.id, entry.routine.name) for entry in entries if entry.routine is not None]
 

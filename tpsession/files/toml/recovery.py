@@ -38,8 +38,8 @@ class Recovery:
     def run(self, error: TomlError) -> Document:
         """Return what can be read, and every problem; `error` is the first.
 
-        With too many errors, or after too much work, the rest from the last error on is left out; everything
-        is, if finding where the broken statement begins takes too long.
+        With too many errors, or after too much work, the rest from the last error on is left out. If finding
+        where the broken statement begins takes too long, everything is left out.
         """
         problems: list[Problem] = []
         while True:

@@ -89,8 +89,8 @@ class SourceMap:
     def _record_heading(self) -> TomlPath:
         """Record the heading at the reading position, go on after it, and return the path of its table.
 
-        A heading in double brackets counts as the next element of its list, and a list among its parents as
-        the newest element of that. Raises `_UnexpectedError`.
+        In that path, a heading in double brackets is the next element of its list, and a parent that is such
+        a list stands for its newest element. Raises `_UnexpectedError`.
         """
         start = self._index
         brackets = 2 if self._text.startswith("[[", start) else 1

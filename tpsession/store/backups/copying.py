@@ -116,7 +116,7 @@ def _require_same(source: Path, target: Path) -> None:
 
 
 def move_into_place(unfinished: Path, target: Path) -> None:
-    """Give a complete file its name, replacing what had it, so that a power cut can't undo it.
+    """Rename a complete file to `target`, replacing what is there, so that a power cut can't undo it.
 
     Raises `OSError`.
     """

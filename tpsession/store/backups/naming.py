@@ -38,9 +38,9 @@ class BackupFile:
 
 
 def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path:
-    """Return an unused path in `folder`, named after the history, the label and the local time.
+    """Return an unused path in `folder`, named after the history, the label and the local time in seconds.
 
-    Nothing is made. ``-2``, ``-3`` and so on is added if a file of that second exists.
+    Nothing is made. If the name is taken already, ``-2``, ``-3`` and so on is added.
 
     path: the file of the history; its stem and ending are used.
     """

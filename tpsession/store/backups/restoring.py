@@ -218,7 +218,7 @@ def _require_file(file: Path, path: Path) -> None:
 
 
 def _describe_damage(file: Path) -> HistoryError:
-    """Return the error that a file is a damaged backup, or no backup at all."""
+    """Return the error that says that a file is a damaged backup, or isn't a backup at all."""
     return HistoryError(
         f"The backup {file} is damaged, or isn't a backup of tpsession. {_NOTHING_CHANGED}",
         "Choose another one. The doctor (tpsession doctor) names the newest good one.",

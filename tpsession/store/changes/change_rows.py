@@ -41,12 +41,15 @@ def encode_correction(change_id: str, correction: Correction) -> Row:
 
 
 def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
-    """Return all changes, or those of one session with its corrections alone; the latest first.
+    """Return all changes, or those of one session, the latest first. Changes that were undone are among them.
 
-    Changes that were undone are among them. Damage is reported. A change whose own row is damaged is left
-    out; with `session_id` None, so is one with a damaged or missing correction, because undoing a part of it
-    would be wrong, while for one session it comes without its damaged corrections. An unknown id gives an
-    empty list.
+    With `session_id` None, each change has all its corrections. A change is left out if its own row is
+    damaged, or if one of its corrections is damaged or missing, because undoing a part of it would be wrong.
+
+    With a `session_id`, each change has only its corrections of that session, without damaged ones. A change
+    is left out only if its own row is damaged. An unknown id gives an empty list.
+
+    Damage is reported.
     """
     if session_id is None:
         return _load_changes(reader, "", ())

@@ -119,10 +119,12 @@ class ChangeWriter:
             self.remove_sessions(final)
 
     def delete_for_good(self, session_ids: Iterable[str], at: datetime) -> None:
-        """Remove sessions for good, which can't be undone; one that isn't deleted yet is deleted before.
+        """Remove sessions for good, which can't be undone, whether they are deleted already or not.
 
-        Raises `HistoryError` for one that was never in the history, or that isn't deleted and has a damaged
-        row; the caller then rolls back.
+        Raises `HistoryError` for a session that was never in the history, or that isn't deleted yet and has a
+        damaged row; the caller then rolls back.
+
+        at: the time of the deletion, for sessions that aren't deleted yet.
         """
         connection = self.writer.reader.connection
         for session_id in session_ids:

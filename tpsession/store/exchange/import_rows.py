@@ -214,7 +214,7 @@ class ImportRows:
             self._writer.insert(CHANGES, row, "INSERT")
 
     def _insert_correction(self, kept: KeptCorrection) -> None:
-        """Insert a correction that came with the file, and note that its change got one."""
+        """Insert a correction that came with the file, and note its change, whose row `finish` writes."""
         self._writer.insert(CORRECTIONS, encode_correction(kept.change_id, kept.correction), "INSERT")
         self._touched.add(kept.change_id)
 

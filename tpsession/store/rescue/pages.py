@@ -142,7 +142,7 @@ class PagedFile:
         return free
 
     def walk_tree(self, root: int, kinds: Sequence[int]) -> dict[int, TreePage] | None:
-        """Return all pages of a tree by their numbers, or None if any of them is missing or damaged.
+        """Return all pages of a tree by their numbers, or None if one is missing, damaged or of another kind.
 
         Args:
             root: The number of its root page; 0 or any other that isn't there gives None.
@@ -219,8 +219,8 @@ class PagedFile:
 def guess_layouts(content: bytes) -> list[tuple[int, int]]:
     """Return the pairs of page size and reserved bytes that a file may have, the likeliest first.
 
-    They are made of the header's, as far as those are possible, and of the usual ones: the header may be
-    damaged. Never empty.
+    They combine what the header says, unless that is impossible, with the usual page size and no reserved
+    bytes, because the header may be damaged. Never empty.
     """
     sizes, reserved = [USUAL_PAGE_SIZE], [0]
     if len(content) >= FILE_HEADER:

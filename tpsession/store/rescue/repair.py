@@ -220,9 +220,9 @@ def _link_or_copy(path: Path, target: Path) -> None:
 def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
     """Yield a connection to a damaged file, which no other program can write to until the block ends.
 
-    An unfinished transaction is undone first. Yields None if the damage keeps the file from being opened, and
-    a connection without the lock if it keeps it from being locked. Raises one of the `STORE_ERRORS` if
-    anything else does.
+    An unfinished transaction is undone first. If damage keeps the file from being opened, yields None. If
+    damage keeps it only from being locked, yields a connection without the lock. Raises one of the
+    `STORE_ERRORS` if anything but damage keeps it from that.
     """
     with ExitStack() as stack:
         connection = None

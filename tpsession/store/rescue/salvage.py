@@ -95,10 +95,10 @@ class _FoundRow:
 
 
 def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
-    """Return how the rows of each table are stored.
+    """Return how SQLite stores the rows of each of today's tables, and of each former one.
 
-    Columns were only ever added at the end, so an older row is stored as the first columns of today's, unless
-    the older table had other columns altogether: then an older row has only those.
+    A table that was changed since the first version has two forms: today's, and that of its former table in
+    `FORMER_TABLES`.
 
     connection: a history with today's schema.
     """
@@ -192,7 +192,7 @@ class _Reading:
         )
 
     def _rank(self, found: _FoundRow) -> tuple[bool, int]:
-        """Return by what rows are sorted: those on pages that other pages lead to first, then by number."""
+        """Return the sort key of a row: rows on pages that other pages lead to come first, then by number."""
         return found.page not in self._linked, found.number
 
     def _collect(self, record: Sequence[StoredValue] | None, number: int, page: int) -> None:
