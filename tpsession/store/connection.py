@@ -130,9 +130,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 @contextmanager
 def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterator[None]:
-    """Report progress from the SQL statements in the block, and interrupt them if the task is stopped.
+    """Show the progress again and again while SQL statements in the block run; let the task be stopped.
 
-    Raises `TaskStoppedError` then; an interrupted statement that writes has changed nothing.
+    If the person stops it, the running statement is interrupted, and `TaskStoppedError` is raised. An
+    interrupted statement that writes has changed nothing.
     """
     connection.set_progress_handler(progress.tick, _STEPS_BETWEEN_CHECKS)
     try:

@@ -109,15 +109,25 @@ class SqliteHistory(HistoryFile):
         self._write(insert, session_runs=True)
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
-        """Save a rating; it replaces an earlier one of its kind, unless it is a follow-up rating."""
+        """Save a rating; it replaces an earlier one of its kind, unless it is a follow-up rating.
+
+        Raises `HistoryError`, with nothing saved, if the session is missing, deleted or damaged.
+        """
         self._write(lambda writer: writer.save_rating(session_id, rating))
 
     def save_note(self, session_id: str, text: str) -> None:
-        """Save the note of a session, replacing an earlier one, and drop a request for it."""
+        """Save the note of a session, replacing an earlier one, and drop a request for it.
+
+        An empty text removes the note. Raises `HistoryError`, with nothing saved, if the session is missing,
+        deleted or damaged.
+        """
         self._write(lambda writer: writer.save_note(session_id, text))
 
     def request_note(self, session_id: str) -> None:
-        """Remember to ask for the note of a session at the next start of the program."""
+        """Remember to ask for the note of a session at the next start of the program.
+
+        Raises `HistoryError` if the session is missing, deleted or damaged.
+        """
         self._write(lambda writer: writer.request_note(session_id))
 
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
@@ -139,8 +149,8 @@ class SqliteHistory(HistoryFile):
         """Save how a session ended, at `checkpoint.at`; a checkpoint that still waits is dropped.
 
         The session is one of this program, or an interrupted one. A second call replaces the end that this
-        program saved. Raises `HistoryError` if another program runs the session or has ended it, and
-        `ValueError` for the status running.
+        program saved. Raises `HistoryError` if the session is missing, deleted or damaged, or if another
+        program runs it or has ended it, and `ValueError` for the status running.
 
         reason: why it was stopped; None if it wasn't.
         """
@@ -208,7 +218,7 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
 
     def save_declined_rating(self, session_id: str) -> None:
-        """Save that the person declined the rating after this session."""
+        """Save that the person declined the rating after this session. It replaces an earlier session."""
         self._write(lambda writer: writer.save_fact(_DECLINED_RATING, session_id))
 
     def mark_welcome_seen(self, at: datetime) -> None:
@@ -223,11 +233,11 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_fact(_WEEK_SHOWN, monday.isoformat()))
 
     def save_programme(self, programme: Programme) -> None:
-        """Save a programme, replacing an earlier state of it."""
+        """Save a programme, replacing an earlier state of the one with its id."""
         self._write(lambda writer: writer.save_programme(programme))
 
     def save_comparison(self, comparison: Comparison) -> None:
-        """Save a comparison, replacing an earlier state of it."""
+        """Save a comparison, replacing an earlier state of the one with its id."""
         self._write(lambda writer: writer.save_comparison(comparison))
 
     def save_change(self, change: Change) -> None:
@@ -343,15 +353,21 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """Return the sessions whose programs died before the sessions ended, newest first."""
+        """Return the sessions whose programs died before the sessions ended, newest first.
+
+        Sessions that can't be resumed because of damage are left out.
+        """
         return self._read(lambda reader: reader.find_interrupted_sessions(), [])
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """Return the sessions for which a note was requested, newest first."""
+        """Return the sessions for which a note was requested, newest first.
+
+        Deleted and damaged ones are left out.
+        """
         return self._read(lambda reader: reader.find_sessions_awaiting_note(), [])
 
     def load_screening_time(self) -> datetime | None:
-        """Return when the person last went through the long list of safety questions; None if never."""
+        """Return when the person last answered all safety questions; None if never, or if that is damaged."""
         text = self._read(lambda reader: reader.load_fact(_SCREENING_TIME), None)
         return None if text is None else datetime.fromisoformat(text)
 

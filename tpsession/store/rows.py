@@ -56,7 +56,8 @@ def encode_steps(steps: Iterable[StepRecord]) -> str:
     """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each.
 
     The area follows if it isn't the session's, then the round if it isn't the first, then a name of its own.
-    What comes before one of these is there too: an empty area, and the round 1.
+    Before a round or a name, the area is there even if it is empty; before a name, the round is there even if
+    it is 1.
     """
     return _to_short_json(
         [

@@ -13,9 +13,10 @@ _NOT_DELETED = "id NOT IN (SELECT session_id FROM deletions)"
 
 
 def count_contents(file: Path) -> HistoryContents:
-    """Return how much a file of today's schema holds. Nobody may write to it meanwhile.
+    """Return how many sessions and scores a file of today's schema holds, and when the newest began.
 
-    Raises `sqlite3.Error`, also for an older schema.
+    Deleted ones aren't counted. Nobody may write to the file meanwhile. Raises `sqlite3.Error`, also for an
+    older schema.
     """
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         counts = dict(

@@ -58,7 +58,7 @@ def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
 
 
 def find_change(reader: HistoryReader, change_id: str) -> Change | None:
-    """Return a change; None if there is none with this id, or if a row of it is damaged."""
+    """Return a change; None if there is none with this id, or if a row of it is damaged or missing."""
     return next(iter(_load_changes(reader, "WHERE t.id = ?", (change_id,))), None)
 
 

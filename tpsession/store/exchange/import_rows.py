@@ -169,7 +169,7 @@ class ImportRows:
             self._keep(Correction(record.id, CorrectedField.BROUGHT, "", "\n".join(dict.fromkeys(brought))))
 
     def keep_deletion(self, session_id: str, at: datetime) -> None:
-        """Keep the deletion of a session whose row this history lacks, or that the import itself adds.
+        """Store the deletion of a session that this history can't read or lacks, or that the import adds.
 
         A deletion that is there already keeps its time.
 

@@ -253,9 +253,10 @@ class _Merging:
     def _carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> ImportOutcome:
         """Bring a session of this history to its merged state, and return the outcome.
 
-        A merge that is empty (`SAME`) or would lift one of today's rests (`RESTS`) changes nothing. For any
-        other the outcome is `DELETED` or `MERGED`, and the changes that it undoes count as undone for the
-        sessions that follow. It is written only if there are `_rows`.
+        Nothing is changed if the merge is empty (`SAME`), or if the session makes an area rest today and the
+        merge corrects a field on which that rest depends (`RESTS`). For any other the outcome is `DELETED` or
+        `MERGED`, and the changes that it undoes count as undone for the sessions that follow. It is written
+        only if there are `_rows`.
         """
         if merge.is_empty:
             return ImportOutcome.SAME
@@ -294,7 +295,7 @@ class _Merging:
             self._counts[self._carry_out(record, ExchangedSession(record, ()), merge)] += 1
 
     def _take_programmes_and_comparisons(self) -> None:
-        """Add the programmes and comparisons whose ids this history doesn't have.
+        """Add the programmes and comparisons of the file that this history doesn't have, or can't read.
 
         Those that it has stay as they are. The new ones are counted; in a preview, without `_rows`, they are
         only counted.

@@ -165,9 +165,9 @@ def _describe_command(backup: FoundBackup | None) -> str:
 def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: TaskProgress) -> T:
     """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
 
-    Returns what `open_checked` returns. Raises `HistoryDamagedError` if it is damaged; the file stays as it
-    is. The error names the newest intact backup, for which all backups are checked. Raises as `open_checked`
-    does for anything else.
+    Returns what `open_checked` returns. Raises `HistoryDamagedError` if the history is damaged this time,
+    too; the file stays as it is. The error names the newest intact backup, for which backups are checked
+    until one is found. Raises as `open_checked` does for anything else.
     """
     try:
         return open_checked()

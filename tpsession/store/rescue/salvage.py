@@ -171,8 +171,9 @@ class _Reading:
     def result(self) -> Salvage:
         """Return the intact rows by table, and how many sessions and ratings there were, None if unknown.
 
-        Rows on pages that other pages lead to come first, then by number; rows on a page that counts as free
-        are left out, unless another page leads to it. Raises `TaskStoppedError` if the person stops it.
+        Rows on pages to which other pages lead come before all others, and both are sorted by number. Rows on
+        a page that counts as free are left out, unless another page leads to it. Raises `TaskStoppedError` if
+        the person stops it.
         """
         # A page counts as free if the list of free pages says so, unless that list is damaged: then another
         # page may lead to it.
@@ -227,7 +228,7 @@ class _Reading:
                 return
 
     def _count(self, name: str, found: Sequence[_FoundRow], progress: ProgressPart) -> int | None:
-        """Return how many rows a table had, or None if neither its tree nor that of its index is whole.
+        """Return how many rows a table had, by its own tree or else its index's; None if neither is whole.
 
         A tree that lacks one of the intact rows isn't that of the table: damage changed where it begins.
 
