@@ -34,7 +34,7 @@ class DateAxis:
 
     @property
     def end(self) -> datetime:
-        """The local time at which the last day ends, or would end if it weren't the last of all dates."""
+        """The last moment of the last day, in local time."""
         return datetime.combine(self.days.last, time.max)
 
     def column(self, at: datetime) -> int:

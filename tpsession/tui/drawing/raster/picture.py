@@ -50,9 +50,10 @@ class Picture:
 
 
 def replace_cell(row: tuple[Run, ...], column: int, char: str, ink: Ink) -> tuple[Run, ...]:
-    """Return a row with another character, one cell wide, in a column from 0; beside the row, the row itself.
+    """Return a row in which one cell shows another character; without that cell, the row itself.
 
-    The other runs stay the same objects, so that a row is compared with the one before quickly.
+    The other runs stay the same objects, so that a row is compared with the one before quickly. column: the
+    cell, counted from 0. char: one cell wide.
     """
     start = 0
     for index, (text, text_ink) in enumerate(row):
