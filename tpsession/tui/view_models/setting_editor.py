@@ -79,9 +79,9 @@ class SettingEditor(ABC):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now.
+        """The hints which keys do something now.
 
-        If the value isn't the default, the last one brings that back, and names it.
+        If the value isn't the default, the last hint names the default, and the key that goes back to it.
         """
         if not self.is_changed:
             return self.CHANGE_KEYS
@@ -116,9 +116,9 @@ class SettingEditor(ABC):
         return self.request(self.setting.default)
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Show another value at once, and return that it is to be saved; nothing if it is the present one.
+        """Show another value at once, and return the reaction that asks the row to save it.
 
-        The caller saves it.
+        The reaction is empty if it is the present value.
         """
         if value == self.value:
             return Reaction()
@@ -259,7 +259,7 @@ class TextEditor(SettingEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now."""
+        """The hints which keys do something now."""
         return _WHILE_TYPING if self.is_open else super().key_hints
 
     def open_input(self, *, with_default: bool = False) -> str:
@@ -276,9 +276,9 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.CLOSE)
 
     def submit(self, text: str) -> Reaction:
-        """React to enter in the input: ask to save its text.
+        """React to enter in the input: ask to save its text, or only close it if the text wasn't changed.
 
-        The text that the input was opened with only closes it, unless that was the default.
+        If the input was opened with the default, the unchanged text is saved, too.
         """
         return self._request_text(text, even_if_unchanged=self._offers_default)
 
@@ -314,7 +314,7 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.OPEN_WITH_DEFAULT) if self.is_changed else Reaction()
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Ask to save another value, which isn't shown yet; the one that is set only closes the input."""
+        """Ask to save another value, which is only shown once it is saved; the present one closes the input."""
         return self.close_input() if value == self.value else Reaction(value)
 
     def format_value(self, value: Value) -> str:

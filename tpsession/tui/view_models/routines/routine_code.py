@@ -44,8 +44,8 @@ def make_code_view(
     Args:
         code: None if the routine is too long for one.
         routine: The routine.
-        columns: Of the window that the code may take.
-        rows: Of the window that the code may take.
+        columns: Cells across that the code may take.
+        rows: Cells down that the code may take.
         charset: What the terminal can show.
 
     """
