@@ -79,8 +79,8 @@ class SessionFlow:
                 lambda: SessionRunner.resume_interrupted(session, self._runner_ports())
             )
         except SerializationError:
-            await self._history.close_interrupted(close_as_partial(session))
-            await self._show_notice(NOT_RESUMABLE, "It was saved as unfinished.")
+            is_saved = await self._history.close_interrupted(close_as_partial(session))
+            await self._show_notice(NOT_RESUMABLE, "It was saved as unfinished." if is_saved else "")
             return
         except HistoryError as error:
             await self._show_notice("The session can't be resumed.", error.message, error.advice)
