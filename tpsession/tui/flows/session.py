@@ -72,7 +72,8 @@ class SessionFlow:
     async def resume(self, session: InterruptedSession) -> None:
         """Continue a session that an earlier run of the program left unfinished, then wrap it up.
 
-        If its data can't be read, save it as unfinished and say so. If the history can't be used, show why.
+        If this version can't read its data, save it as unfinished and show that it can't be resumed. If the
+        history can't be used, show why.
         """
         try:
             runner = await asyncio.to_thread(

@@ -52,7 +52,7 @@ class PromptScreens:
         Saves ratings, notes, how an interrupted session ended, and that follow-ups aren't wanted any more.
         `OfferResume` saves nothing: its answer is the choice, or None for later. For a note or a later
         rating, the answer is whether to ask for the next one. Otherwise it is None. `CloseInterrupted` asks
-        nothing, but says it if the session was saved as unfinished.
+        nothing, but shows a message if the session was saved as unfinished.
         """
         match prompt:
             case OfferResume():

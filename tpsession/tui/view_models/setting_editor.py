@@ -314,7 +314,7 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.OPEN_WITH_DEFAULT) if self.is_changed else Reaction()
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Ask to save another value, which is only shown once it is saved; the present one closes the input."""
+        """Ask to save another value, which is shown once it is saved. The present value closes the input."""
         return self.close_input() if value == self.value else Reaction(value)
 
     def format_value(self, value: Value) -> str:
@@ -326,12 +326,12 @@ class TextEditor(SettingEditor):
         return str(value)
 
     def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
-        """Return that the text in the input is to be saved, or only close the input if it is unchanged.
+        """Return the reaction that saves the text in the input, or only closes the input if it is unchanged.
 
-        The input can't show every text as it is in the settings file, so one that the person only looked at
-        must not be written. Spaces around the text are dropped.
+        The input can't show every text as it is in the settings file, so a text that the person only looked
+        at must not be written. Spaces around the text are dropped.
 
-        even_if_unchanged: whether to request it all the same.
+        even_if_unchanged: whether to save an unchanged text, too.
         """
         value = text.strip()
         if value == self._initial_text and not even_if_unchanged:
@@ -400,6 +400,6 @@ class KeysEditor(TextEditor):
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait_for_key(self) -> Reaction:
-        """Take the next key that is pressed as the new key. Returns the reaction: an error is removed."""
+        """Wait for the next key that is pressed, which becomes the new key; an error that is shown goes."""
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")
