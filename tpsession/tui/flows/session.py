@@ -32,7 +32,7 @@ class SessionFlow:
     """Shows the screens of one session, from the choice of the area to the summary."""
 
     def __init__(self, context: AppContext, navigator: Navigator, options: SessionOptions) -> None:
-        """Make the flow; nothing is shown yet. options: from the command line."""
+        """Make the flow; nothing is shown yet. options: how to play, such as from the command line."""
         self._context = context
         self._navigator = navigator
         self._history = context.history

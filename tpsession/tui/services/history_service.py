@@ -44,8 +44,8 @@ class HistoryService:
 
     Reads raise `HistoryError`. While the history is off, nothing is read: they return None, False, or an
     empty list or text. Saves don't raise it unless they say so: if one fails, the person is asked whether to
-    try again, until it works or they give up. Then the save returns False, and `error` is the last error. It
-    also returns True where nothing is to be saved, or while the history is off.
+    try again, until it works or they give up. Then the save returns False, and `error` is the last error. A
+    save returns True, too, if this run saves nothing, or while the history is off.
 
         saved = await context.history.save_rating(session_id, rating)
     """
