@@ -100,7 +100,7 @@ class SessionFlow:
 
     @property
     def _is_saved(self) -> bool:
-        """Whether the session is saved: not if nothing is, and not if it is a rehearsal."""
+        """Whether the session is saved: not in a rehearsal, and not if this run saves nothing."""
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:

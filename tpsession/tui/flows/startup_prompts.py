@@ -141,7 +141,7 @@ async def save_later_rating(
     """Save a later rating of a session; if that works, the session is no longer pending in this run.
 
     If it can't be saved and the person gives up, it stays pending: the rating before a new session on its
-    area can still answer for it.
+    place and side can still answer for it.
     """
     if await context.history.save_rating(session_id, rating):
         navigator.follow_up.mark_rated(session_id)

@@ -59,7 +59,7 @@ def load_schedules(history: History, today: date) -> list[Schedule]:
 
 
 def load_overview(history: History) -> Overview | None:
-    """Return the overview of progress, never None."""
+    """Return the overview of progress; it is never None, whatever the type says."""
     from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
 
     return load_overview(history)

@@ -220,9 +220,9 @@ class HistoryService:
         return await self._read_in_thread(deferred_history.load_overview, None)
 
     async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-        """Return the lines about last week if they are due, otherwise none.
+        """Return the lines about last week; empty if they aren't due.
 
-        None either while the history is off. Raises `HistoryError`.
+        Empty, too, while the history is off. Raises `HistoryError`.
 
         now: the local time. asks_follow_ups: whether the person is asked for follow-up ratings.
         """

@@ -55,7 +55,7 @@ class RoutineRow(NamedTuple):
 
     @property
     def file_problems(self) -> list[str]:
-        """What is wrong with the file, each as ``FILE:LINE:COLUMN: message``. None of a file not read yet."""
+        """What is wrong with the file, each as ``FILE:LINE:COLUMN: message``; empty until it is read."""
         entry = self.entry
         return [] if entry is None else [each.format_with_path(entry.path) for each in entry.problems]
 

@@ -62,8 +62,8 @@ def describe_missing_sound(player_text: str, hide_key: str) -> str:
 def describe_scale(plan: Plan, index: int) -> tuple[str, str]:
     """Return how hard to press now, and how hard to press in the next phase; mostly both are empty.
 
-    A session that speaks its instructions explains this once, at the first step of firm pressure. The first
-    text is for the beginning of that step, the second for the last timed phase before it.
+    Only if instructions are spoken, there is one of the two around the first step of firm pressure: the first
+    text at the beginning of that step, the second in the last timed phase before it.
 
     index: of the phase, from 0; after the end, one past the last.
     """

@@ -79,7 +79,7 @@ class SettingEditor(ABC):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """The hints which keys do something now.
+        """The keys that do something now, as hints.
 
         If the value isn't the default, the last hint names the default, and the key that goes back to it.
         """
@@ -166,7 +166,7 @@ class ChoiceEditor(SettingEditor):
         return None
 
     def click(self, part: str, number: int) -> Reaction:
-        """Choose the value with this index; past the end, start again."""
+        """Choose the value with this index; an index past the end counts on from the first value."""
         return self.request(self.choices[number % len(self.choices)])
 
 
@@ -259,7 +259,7 @@ class TextEditor(SettingEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """The hints which keys do something now."""
+        """The keys that do something now, as hints."""
         return _WHILE_TYPING if self.is_open else super().key_hints
 
     def open_input(self, *, with_default: bool = False) -> str:
@@ -365,7 +365,7 @@ class KeysEditor(TextEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now."""
+        """The keys that do something now, as hints."""
         return _WHILE_WAITING if self.is_waiting else super().key_hints
 
     def press(self, key: str, character: str | None) -> Reaction | None:
@@ -400,6 +400,6 @@ class KeysEditor(TextEditor):
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait_for_key(self) -> Reaction:
-        """Wait for the next key that is pressed, which becomes the new key; an error that is shown goes."""
+        """Wait for the key that becomes the new key. The reaction removes an error that is shown."""
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")

@@ -62,7 +62,7 @@ class BodyCanvas:
             char: What a filled cell shows in ASCII.
 
         Returns:
-            The cells as they lie in one half; the same ones count in each of `halves`.
+            The cells of one half. Those of the other half are the same, mirrored.
 
         """
         counts = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
@@ -117,7 +117,7 @@ class BodyCanvas:
     def _stroke_char(self, dots: Sequence[Dot], cell: HalfCell) -> str:
         """Return the ASCII character that shows the direction of a line in a cell.
 
-        dots: the line's dots there.
+        dots: the line's dots in the cell, and the ones just before and after.
         """
         across, down = dots[-1][0] - dots[0][0], dots[-1][1] - dots[0][1]
         if abs(across) <= _UPRIGHT * abs(down):

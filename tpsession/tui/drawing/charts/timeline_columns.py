@@ -78,9 +78,9 @@ class TimelineColumn:
 
     @property
     def is_mixed(self) -> bool:
-        """Whether some sessions ended lower and some higher, but neither are the majority.
+        """Whether some sessions ended lower and some higher, and neither group is the majority.
 
-        Neither are more than half of the sessions that have both ratings.
+        Only sessions with both ratings count. Half of them is no majority.
         """
         most = max(self.got_better, self.got_worse)
         return self.got_better > 0 and self.got_worse > 0 and 2 * most <= self.compared
@@ -140,8 +140,8 @@ def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
 def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> TimelineColumn:
     """Return the column of several points, maybe thousands.
 
-    Its ratings are the medians of the points that have both. If no point has both, they are the median of all
-    before-ratings without one after; if there are only after-ratings, the median of these.
+    Its ratings are the medians of the points that have both. If no point has both, there is only the median
+    of all before-ratings, or, without any, that of all after-ratings.
 
     first: the number of the first point in the period, from 0.
     """

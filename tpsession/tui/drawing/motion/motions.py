@@ -129,8 +129,8 @@ def draw_pressure(stage: Stage, position: CyclePosition) -> None:
 def draw_tissue(stage: Stage, position: CyclePosition, pitch: float) -> float:
     """Draw three layers of tissue with a dent, as deep as the pressure is firm.
 
-    Returns the height down to which the hand or ball is to be drawn, in dots from the top of the stage. While
-    the pressure begins and ends, that is above the skin.
+    Returns the height down to which the hand or ball is to be drawn, in dots from the top of the stage. With
+    little pressure, that is above the skin.
 
     pitch: about a fifth of the dent's width, in dots.
     """

@@ -35,9 +35,9 @@ class TextSearch:
         return (index - 1 if by < 0 else index) % len(self.starts)
 
     def describe(self, index: int | None) -> str:
-        """Return which of the places has an index, such as ``2 of 5``, or that nothing was found.
+        """Return the number of a place among all, such as ``2 of 5``, or that nothing was found.
 
-        index: from 0; None if nothing was found.
+        index: of the place, from 0; None if nothing was found.
         """
         return NOT_FOUND if index is None else f"{index + 1} of {len(self.starts)}"
 
