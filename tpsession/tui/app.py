@@ -261,7 +261,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return own.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the variables of our themes, which Textual needs before a theme is set."""
+        """Return the variables of our dark theme: Textual needs some before a theme is set."""
         return DARK.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -52,7 +52,10 @@ def undo(history: History, change: Change, at: datetime, progress: TaskProgress)
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how the programmes stand that aren't ended, the next one due first."""
+    """Return how each programme stands that the person hasn't ended, the next one due first.
+
+    Finished ones are among them.
+    """
     from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
 
     return load_schedules(history, today)

@@ -209,9 +209,9 @@ class HistoryService:
         )
 
     async def load_schedules(self, today: date) -> list[Schedule]:
-        """Return how each programme stands that isn't ended, the next one due first.
+        """Return how each programme stands that the person hasn't ended, the next one due first.
 
-        Empty while the history is off. Raises `HistoryError`.
+        Finished ones are among them. Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(partial(deferred_history.load_schedules, today=today), [])
 

@@ -40,7 +40,7 @@ _SILHOUETTES = {view: tuple(_silhouette(curve) for curve in curves) for view, cu
 
 
 def views_of(area: Area) -> tuple[View, ...]:
-    """Return the views that show an area, the one that shows most of it first."""
+    """Return the views that show an area, the one that shows it best first."""
     return tuple(MAPS[area.id].regions)
 
 
@@ -54,7 +54,7 @@ def views_with_marks(area: Area) -> tuple[View, ...]:
 
 
 def viewport_of(area: Area) -> Viewport:
-    """Return the part of the body that a zoomed picture of an area shows; the whole body for a large area."""
+    """Return the part of the body that a zoomed picture of an area shows at least."""
     return MAPS[area.id].viewport
 
 

@@ -13,7 +13,7 @@ from tpsession.core.catalog.place import CHEST, FELT_PLACES, place_name
 from tpsession.tui.drawing.body.body_map import MAPS, Point, View, parse_points
 
 Regions = Mapping[View, tuple[tuple[Point, ...], ...]]
-"""Closed lines around a target in one half of the body, by view; the view that shows most of it first."""
+"""Closed lines around a target in one half of the body, by view; the view that shows it best comes first."""
 
 
 def _both(*shapes: str) -> dict[View, tuple[tuple[Point, ...], ...]]:
