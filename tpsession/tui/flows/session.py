@@ -155,7 +155,7 @@ class SessionFlow:
         await self._play_and_wrap_up(runner, events, before)
 
     def _wait_for_sound(self) -> None:
-        """Start the player that the settings name, and wait until it is ready; runs in a thread."""
+        """Start the player that the settings name, and wait up to `SOUND_WAIT_S` for it; runs in a thread."""
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
