@@ -212,7 +212,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @property
     def current_settings(self) -> dict[str, str | int | bool | float]:
-        """The value of every setting, with the volumes as they are heard now."""
+        """The value of every setting, with changed volumes that aren't saved yet; mute changes none."""
         volumes = {name: self.volume_control.percent(name) for name in VOLUME_SETTINGS}
         return {**self.preferences.values, **volumes}
 
@@ -261,7 +261,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return own.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the variables of our themes, which Textual needs before a theme is set."""
+        """Return the variables of our dark theme: Textual needs some before a theme is set."""
         return DARK.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -312,8 +312,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Record every press of a key or the mouse before Textual handles the event.
 
-        A key event comes a second time to trigger its binding. Then it goes to an input line instead if one
-        has opened meanwhile.
+        Textual sends a key event a second time to trigger its binding. If an input line has opened meanwhile,
+        the key goes to that instead.
         """
         if isinstance(event, events.Key):
             is_new = self.arrivals.add_key(event, self.screen)
@@ -348,7 +348,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._exit_confirmation.leave_or_ask()
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
+        """Return a context: within it, leaving the program asks first; then the warning before applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """

@@ -71,13 +71,16 @@ class Navigator(Protocol):
         Args:
             routine: What to play.
             rehearse: Whether to play it faster and to save nothing.
-            options: From the command line; None for the default.
+            options: How to play it; None for the default.
 
         """
         ...
 
     def ask_where_it_hurts(self) -> None:
-        """Start the flow from where it hurts to a session; returns at once, as `play` does."""
+        """Start the flow from where it hurts to a session; returns at once.
+
+        During the start-up prompts the flow waits for their end. While another flow runs, nothing happens.
+        """
         ...
 
     async def ask(self, screen: Screen[T]) -> T | None:
@@ -85,7 +88,7 @@ class Navigator(Protocol):
         ...
 
     async def wait_for_undo(self, undoing: Coroutine[None, None, T], progress: TaskProgress) -> T:
-        """Wait until a change is undone, and return the result; if it lasts, show how far it is.
+        """Wait until a change is undone, and return the result; if it takes long, show how far it is.
 
         The person can stop it there; leaving the program stops it, too. Raises what `undoing` raises.
         """
@@ -129,12 +132,12 @@ class AppContext(Protocol):
 
     @property
     def few_colours(self) -> bool:
-        """Whether the terminal shows at most sixteen colours."""
+        """Whether the terminal shows at most sixteen colours; False without a terminal."""
         ...
 
     @property
     def current_settings(self) -> Mapping[str, str | int | bool | float]:
-        """The value of every setting, with the volumes as they are heard now."""
+        """The value of every setting, with changed volumes that aren't saved yet; mute changes none."""
         ...
 
     @property
@@ -179,14 +182,14 @@ class AppContext(Protocol):
         ...
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
+        """Return a context: within it, leaving the program asks first; then the warning before applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
         ...
 
     def ask_to_leave(self, warning: str) -> None:
-        """Ask whether to leave the program, and leave it on a yes.
+        """Ask whether to leave, and leave with exit code 0 on a yes; do nothing while this is asked already.
 
         warning: what would be lost, in one sentence.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -22,6 +23,7 @@ from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.light_only import LIGHT_ONLY
 from tpsession.core.safety.soreness import SKIP_SPOT
+from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import TEACH
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.session import SessionFlow
@@ -148,6 +150,26 @@ def test_a_resumed_session_whose_history_fails_afterwards_ends_with_a_notice() -
         await user.press("6", "enter", after=2.0)
         await wait_until(user.pilot, lambda: "The disk is gone." in user.screen_text)
         assert "Plug it in." in user.screen_text
+        await user.press("b", after=2.0)
+
+    run_flow(flow, act, tui, (80, 24))
+
+
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_a_session_that_cannot_be_resumed_is_said_to_be_saved_only_if_it_is(*, is_saved: bool) -> None:
+    tui = after_crash()
+    (left,) = tui.history.find_interrupted_sessions()
+    if not is_saved:
+        tui.history.write_error = HistoryError("The disk is full.")
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).resume(replace(left, plan="{}"))
+
+    async def act(user: User) -> None:
+        if not is_saved:
+            await user.press("d", after=2.0)
+        await wait_until(user.pilot, lambda: NOT_RESUMABLE in " ".join(user.screen_text.split()))
+        assert ("It was saved as unfinished." in user.screen_text) == is_saved
         await user.press("b", after=2.0)
 
     run_flow(flow, act, tui, (80, 24))

@@ -30,7 +30,7 @@ class ExitConfirmation:
 
     @contextmanager
     def warning(self, warning: str) -> Iterator[None]:
-        """Have leaving ask first within the block; afterwards what applied before applies again.
+        """While the block runs, ask first if the person leaves the program; then restore the warning before.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """

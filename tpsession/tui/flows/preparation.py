@@ -178,10 +178,11 @@ class PreparationFlow:
                 return prepared if await self._starts_although_sore(prepared) else None
 
     async def _check_rest(self, choices: Sequence[Plan]) -> Eligibility | None:
-        """Return whether a session is possible today; None if all must rest, and the person has read so.
+        """Return what the eligibility check says of today; None if every choice must rest.
 
-        A reason for that which was a slip can be taken back. A rehearsal is always possible: the person is
-        told nothing, even if all must rest. Raises `HistoryError` if the history can't be read.
+        In that case the person is shown why. If they say that the reason was a slip, it is taken back and
+        checked again. In a rehearsal the person is told nothing and the result is never None. Raises
+        `HistoryError` if the history can't be read.
 
         choices: one plan, or one for each side if that is still open.
         """
@@ -199,8 +200,8 @@ class PreparationFlow:
     ) -> PreparedSession:
         """Return the session to begin, with what the rating's screen holds.
 
-        If the pain was rated, ask for stiffness, too, and show what the last rating was. Raises
-        `HistoryError`.
+        If the pain was rated, ask for stiffness if the person has turned that on, and show what the last
+        rating was, if there is one. Raises `HistoryError`.
 
         rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
         """

@@ -33,7 +33,7 @@ async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = (
 async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[Area]) -> bool:
     """Return whether a sign that was reported today rules out a session on any of these areas.
 
-    If so, say what to do first. If the person then says that it was a slip, or that they have had advice,
+    If one does, show what to do. If the person then says that it was a slip, or that they have had advice,
     the sign is forgotten and the result is False. Raises `HistoryError` if it can't be read.
     """
     sign = read_reported_sign(await context.history.load_reported_sign())

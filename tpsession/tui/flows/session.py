@@ -32,7 +32,7 @@ class SessionFlow:
     """Shows the screens of one session, from the choice of the area to the summary."""
 
     def __init__(self, context: AppContext, navigator: Navigator, options: SessionOptions) -> None:
-        """Make the flow; nothing is shown yet. options: from the command line."""
+        """Make the flow; nothing is shown yet. options: how to play, such as from the command line."""
         self._context = context
         self._navigator = navigator
         self._history = context.history
@@ -72,15 +72,16 @@ class SessionFlow:
     async def resume(self, session: InterruptedSession) -> None:
         """Continue a session that an earlier run of the program left unfinished, then wrap it up.
 
-        If its data can't be read, save it as unfinished and say so. If the history can't be used, show why.
+        If this version can't read its data, save it as unfinished and show that it can't be resumed. If the
+        history can't be used, show why.
         """
         try:
             runner = await asyncio.to_thread(
                 lambda: SessionRunner.resume_interrupted(session, self._runner_ports())
             )
         except SerializationError:
-            await self._history.close_interrupted(close_as_partial(session))
-            await self._show_notice(NOT_RESUMABLE, "It was saved as unfinished.")
+            is_saved = await self._history.close_interrupted(close_as_partial(session))
+            await self._show_notice(NOT_RESUMABLE, "It was saved as unfinished." if is_saved else "")
             return
         except HistoryError as error:
             await self._show_notice("The session can't be resumed.", error.message, error.advice)
@@ -99,7 +100,7 @@ class SessionFlow:
 
     @property
     def _is_saved(self) -> bool:
-        """Whether the session is saved: not if nothing is, and not if it is a rehearsal."""
+        """Whether the session is saved: not in a rehearsal, and not if this run saves nothing."""
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
@@ -154,7 +155,7 @@ class SessionFlow:
         await self._play_and_wrap_up(runner, events, before)
 
     def _wait_for_sound(self) -> None:
-        """Start the player that the settings name, and wait until it is ready; runs in a thread."""
+        """Start the player that the settings name, and wait up to `SOUND_WAIT_S` for it; runs in a thread."""
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 

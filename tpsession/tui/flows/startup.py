@@ -101,10 +101,10 @@ class StartupFlow:
     # The first start
 
     async def _welcome(self) -> bool:
-        """Welcome a new person, and start what they choose there; return whether that was due.
+        """Welcome a new person, and start what they choose there; return whether the welcome was shown.
 
-        Does nothing if the command line named a routine or the program was used before. If the person quits
-        here, leave the program with code 0 once the welcome is saved as seen. Raises `HistoryError`.
+        It isn't if the command line named a routine or the program was used before. If the person quits here,
+        leave the program with code 0 once the welcome is saved as seen. Raises `HistoryError`.
         """
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():

@@ -52,7 +52,7 @@ class PromptScreens:
         Saves ratings, notes, how an interrupted session ended, and that follow-ups aren't wanted any more.
         `OfferResume` saves nothing: its answer is the choice, or None for later. For a note or a later
         rating, the answer is whether to ask for the next one. Otherwise it is None. `CloseInterrupted` asks
-        nothing, but says it if the session was saved as unfinished.
+        nothing, but shows a message if the session was saved as unfinished.
         """
         match prompt:
             case OfferResume():
@@ -141,7 +141,7 @@ async def save_later_rating(
     """Save a later rating of a session; if that works, the session is no longer pending in this run.
 
     If it can't be saved and the person gives up, it stays pending: the rating before a new session on its
-    area can still answer for it.
+    place and side can still answer for it.
     """
     if await context.history.save_rating(session_id, rating):
         navigator.follow_up.mark_rated(session_id)

@@ -116,7 +116,10 @@ class WhereFlow:
         return None if side is None else await self._ask_signs(Series(place, side))
 
     async def _ask_signs(self, rated: Series) -> _PlaceAnswer | None:
-        """Ask about the warning signs of a place; None for "back". An emergency has no further question."""
+        """Ask about the warning signs of a place; None for "back".
+
+        Where pain may be an emergency, nothing is asked.
+        """
         passed = is_emergency_place(rated.place) or await self._ask_flags(rated.place)
         return None if passed is None else _PlaceAnswer(rated, passed)
 

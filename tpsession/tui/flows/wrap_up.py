@@ -114,8 +114,9 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        If the person does neither, nothing is saved. If they quit on this screen, leave the program
-        afterwards. Raises `HistoryError` if the earlier sessions can't be read.
+        If the person does neither, nothing is saved. On the screen they may also correct the session, unless
+        there is a priority notice. If they quit there, leave the program afterwards. Raises `HistoryError` if
+        the earlier sessions can't be read.
         """
         history = self._context.history
 

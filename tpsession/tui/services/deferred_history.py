@@ -52,14 +52,17 @@ def undo(history: History, change: Change, at: datetime, progress: TaskProgress)
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how the programmes stand that aren't ended, the next one due first."""
+    """Return how each programme stands that the person hasn't ended, the next one due first.
+
+    Finished ones are among them.
+    """
     from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
 
     return load_schedules(history, today)
 
 
 def load_overview(history: History) -> Overview | None:
-    """Return the overview of progress, never None."""
+    """Return the overview of progress; it is never None, whatever the type says."""
     from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
 
     return load_overview(history)

@@ -44,8 +44,8 @@ class HistoryService:
 
     Reads raise `HistoryError`. While the history is off, nothing is read: they return None, False, or an
     empty list or text. Saves don't raise it unless they say so: if one fails, the person is asked whether to
-    try again, until it works or they give up. Then the save returns False, and `error` is the last error. It
-    also returns True where nothing is to be saved, or while the history is off.
+    try again, until it works or they give up. Then the save returns False, and `error` is the last error. A
+    save returns True, too, if this run saves nothing, or while the history is off.
 
         saved = await context.history.save_rating(session_id, rating)
     """
@@ -95,7 +95,10 @@ class HistoryService:
     # Reading
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the sessions that match a query, newest first; none while off. Raises `HistoryError`."""
+        """Return the sessions that match a query, newest first; none while the history is off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
     async def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
@@ -111,24 +114,30 @@ class HistoryService:
         )
 
     async def load_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id; None if there is none, and while off. Raises `HistoryError`."""
+        """Return the session with this id; None if there is none, and while the history is off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.find_record(session_id), None)
 
     async def load_changes(self, session_id: str) -> list[Change]:
-        """Return the changes of a session, the latest first; none while off. Raises `HistoryError`."""
+        """Return the changes of a session, the latest first; none while the history is off.
+
+        Raises `HistoryError`.
+        """
         return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
 
     async def load_undoable(self, now: datetime) -> UndoableChange | None:
-        """Return the change that would be undone next; None without one, and while off.
+        """Return the change that would be undone next; None if there is none, and while the history is off.
 
         Raises `HistoryError`. now: the local time.
         """
         return await self._read_in_thread(partial(deferred_history.load_undoable, now=now), None)
 
     async def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, the one with the newest first; none while off.
+        """Return every place and side that has a record, the one with the newest record first.
 
-        Raises `HistoryError`.
+        Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
@@ -147,9 +156,9 @@ class HistoryService:
         )
 
     async def load_screening_time(self) -> datetime | None:
-        """Return when the whole list of safety questions was last answered; None if never, and while off.
+        """Return when the whole list of safety questions was last answered.
 
-        Raises `HistoryError`.
+        None if it never was, and while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
@@ -173,25 +182,25 @@ class HistoryService:
     async def find_answered_by(
         self, follow_up: FollowUpTracker, now: datetime, place: str, side: Side
     ) -> list[str]:
-        """Return the ids of the sessions for which a rating of this place and side is the later rating.
+        """Return the ids of the sessions whose pending follow-up a rating of this place and side answers.
 
-        Only those with a pending follow-up; none while the history is off. Raises `HistoryError`.
+        None are returned while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(
             lambda history: follow_up.find_answered_by(history, now, place, side), []
         )
 
     async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return what a comparison has for today; None if no comparison has anything, and while off.
+        """Return what a comparison has for today; None if no comparison has anything.
 
-        Raises `HistoryError`.
+        None, too, while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(
             partial(deferred_history.load_todays_thing, library=library, today=today), None
         )
 
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-        """Return every comparison, the running one first, then the newest; none while off.
+        """Return every comparison, the running one first, then the newest; none while the history is off.
 
         Raises `HistoryError`.
         """
@@ -200,20 +209,22 @@ class HistoryService:
         )
 
     async def load_schedules(self, today: date) -> list[Schedule]:
-        """Return how each programme stands that isn't ended, the next one due first; none while off.
+        """Return how each programme stands that the person hasn't ended, the next one due first.
 
-        Raises `HistoryError`.
+        Finished ones are among them. Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(partial(deferred_history.load_schedules, today=today), [])
 
     async def load_overview(self) -> Overview | None:
-        """Return the overview of progress; None while off. Raises `HistoryError`."""
+        """Return the overview of progress; None while the history is off. Raises `HistoryError`."""
         return await self._read_in_thread(deferred_history.load_overview, None)
 
     async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-        """Return the lines about last week if they are due, as `review.load_first_summary`; none while off.
+        """Return the lines about last week; empty if they aren't due.
 
-        Raises `HistoryError`.
+        Empty, too, while the history is off. Raises `HistoryError`.
+
+        now: the local time. asks_follow_ups: whether the person is asked for follow-up ratings.
         """
         return await self._read_in_thread(
             partial(deferred_history.load_first_summary, now=now, asks_follow_ups=asks_follow_ups), ()
@@ -280,9 +291,9 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
     async def load_reported_sign(self) -> str:
-        """Return the warning sign that the person reported last, as saved; empty if none, and while off.
+        """Return the warning sign that the person reported last, as saved; empty if there is none.
 
-        Raises `HistoryError`.
+        Empty, too, while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.load_reported_sign(), "")
 
@@ -365,8 +376,8 @@ class HistoryService:
     async def _save_or_ask(self, save: Callable[[History], None]) -> bool:
         """Call `save` in a thread until it works or the person gives up; return False if they give up.
 
-        The last error is then in `error`; nothing is raised. While `saves` is false, `save` isn't called, and
-        the result is True.
+        `HistoryError` isn't raised: once the person gives up, the last one is in `error`. While `saves` is
+        false, `save` isn't called, and the result is True.
         """
         while self.saves:
             try:

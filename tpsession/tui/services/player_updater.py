@@ -36,8 +36,8 @@ class PlayerUpdater:
     def update(self) -> None:
         """Have the player change to the library and the device that the settings name; returns at once.
 
-        Does nothing if it was told to use them already. While an earlier change runs, that one goes on to
-        them when it is done.
+        Does nothing if the player was already told to use these. If an earlier change is still running, it
+        goes on until the player was told to use the latest ones.
         """
         if not self._is_changing and self._used != self._wanted:
             self._is_changing = True

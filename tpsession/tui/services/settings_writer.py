@@ -77,20 +77,23 @@ class SettingsWriter:
     def adjust_volume(self, by: int) -> None:
         """Change the overall volume by so many percentage points, within 0 to 100; returns at once.
 
-        It is heard at once, and ends mute.
+        The new volume is heard at once, also if the sound was muted, and is written in the background.
         """
         self._volume_control.adjust(by)
         self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
-        """Return whether no value of a setting waits to be written. Also true if writing it has failed."""
+        """Return whether no value of a setting waits to be written or is being written.
+
+        Also true if writing it has failed.
+        """
         return name not in self._unsaved
 
     async def save(self, name: str, value: Value) -> None:
         """Write one setting, read all settings again, and put them into effect.
 
-        Raises `SettingsError` if it can't be written, after the settings were read again. Once `finish` has
-        written the waiting values, nothing more is written, without an error.
+        Raises `SettingsError` if it can't be written, after the settings were read again. If `finish` had
+        values to write, nothing is written any more, and no error is raised.
         """
         async with self._one_at_a_time:
             try:
@@ -152,7 +155,10 @@ class SettingsWriter:
             self._is_writing = False
 
     def _write_unless_finished(self, name: str, value: Value) -> None:
-        """Write one setting, unless `finish` was called. Waits for the disk. Raises `SettingsError`."""
+        """Write one setting, unless `finish` had values to write. Waits for the disk.
+
+        Raises `SettingsError`.
+        """
         with self._disk:
             if not self._finished:
                 self._store.save_setting(name, value)

@@ -39,14 +39,14 @@ class SystemSignals:
 
     @property
     def can_suspend(self) -> bool:
-        """Whether the system can suspend the program."""
+        """Whether the program can be suspended: not on Windows, and not without a terminal."""
         return sys.platform != "win32" and not self._app.is_headless
 
     def handle(self) -> None:
         """Handle signals from now on; call it in the event loop.
 
         SIGTERM and SIGHUP leave the program with 128 plus the signal's number. SIGTSTP suspends it, after the
-        session was paused.
+        session was paused. On Windows and without a terminal, no signal is handled.
         """
         if sys.platform == "win32" or self._app.is_headless:
             return

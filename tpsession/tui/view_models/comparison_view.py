@@ -66,8 +66,8 @@ def make_view(overview: ComparisonOverview) -> ComparisonView:
 def choose_shown_index(overviews: Sequence[ComparisonOverview], series: Series | None) -> int | None:
     """Return the index, from 0, of the comparison to show; None if a new one is to be set up instead.
 
-    It is the first one for the series. If there is none, it is the running one, for whatever place, because
-    no other can be set up beside it.
+    It is the first one for the series, or the first of all if `series` is None. If there is none for the
+    series, it is the one that is running for another place and side: no other can be set up beside it.
 
     Args:
         overviews: All comparisons, as `load_overviews` returns them: a running one is at the beginning.

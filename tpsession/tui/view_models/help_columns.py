@@ -29,9 +29,10 @@ class HelpColumns:
 def arrange_help(rows: Mapping[str, int]) -> HelpColumns:
     """Divide the actions of a screen between two columns of the same height, as well as that can be.
 
-    Its own come first, in its order, and below them in the second column those that other screens have, too.
+    The screen's own actions come first, in its order. The actions that other screens have, too, are in the
+    second column, below its own.
 
-    rows: how many each action takes, by its id, in the screen's order.
+    rows: how many rows each action takes, by its id, in the screen's order.
     """
     own = tuple(each for each in rows if each not in _EVERYWHERE)
     everywhere = tuple(each for each in rows if each in _EVERYWHERE)

@@ -25,14 +25,15 @@ class ListAnchor:
     def needs_more(self, records: Sequence[SessionRecord]) -> bool:
         """Return whether more must be read: the session isn't among these, and may be among those to come.
 
-        It is looked for up to a page below the place that it had.
+        It is looked for up to `PAGE_SIZE` sessions below the index that it had. records: the sessions read so
+        far.
         """
         return len(records) <= self.index + PAGE_SIZE and self._find(records) is None
 
     def find_index(self, records: Sequence[SessionRecord]) -> int:
-        """Return the index of the session; if it isn't there, the one that it had, or the last one there is.
+        """Return the index of the session in the list. If it isn't there, return the index that it had.
 
-        0 for an empty list.
+        If the list is too short for that, return the last index; 0 for an empty list.
         """
         found = self._find(records)
         return max(0, min(self.index, len(records) - 1)) if found is None else found

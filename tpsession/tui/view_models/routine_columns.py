@@ -22,9 +22,9 @@ class RoutineColumns(NamedTuple):
 def fit_columns(room: int, *, name: int, area: int, length: int) -> RoutineColumns:
     """Return the columns that fit beside whole names: first the length, then the day, then the area.
 
-    A column is shown whole or not at all; the first that doesn't fit ends it, and a wider list never shows
-    fewer. The name takes what the others leave: all of itself, or at least three fifths of the room, so that
-    one long name doesn't hide every column.
+    A column is shown whole or not at all. After the first that doesn't fit, no other is shown, so that a
+    wider list never shows fewer. The name takes what the others leave: all of itself, or at least three
+    fifths of the room, so that one long name doesn't hide every column.
 
     Args:
         room: Cells of a row.

@@ -55,13 +55,13 @@ class RoutineRow(NamedTuple):
 
     @property
     def file_problems(self) -> list[str]:
-        """What is wrong with the file, each as ``FILE:LINE:COLUMN: message``."""
+        """What is wrong with the file, each as ``FILE:LINE:COLUMN: message``; empty until it is read."""
         entry = self.entry
         return [] if entry is None else [each.format_with_path(entry.path) for each in entry.problems]
 
 
 def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool = False) -> RoutineRow:
-    """Make the row for an entry of the library, with the routine's plan by the person's settings.
+    """Make the row for an entry of the library, with the plan of its routine under the person's settings.
 
     The row of a broken file has the id as its name, no area and no plan.
 
@@ -81,9 +81,11 @@ def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool
 
 
 def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
-    """Sort rows by name, in any case of letters, or by id for a broken file; favourites come first.
+    """Return rows in order: the routine used last, then the favourites, then the others.
 
-    last_used: the id of the routine above all others; None or an unknown one puts none there.
+    Favourites and others are sorted by name, or by id for a broken file; upper and lower case are the same.
+
+    last_used: the id of the routine used last; if it is None or unknown, the favourites are first.
     """
 
     def place(row: RoutineRow) -> tuple[bool, bool, str, str]:
@@ -93,13 +95,16 @@ def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[Rou
 
 
 def matches(row: RoutineRow, filter_text: str) -> bool:
-    """Return whether the name, id or area contains a text, ignoring case."""
+    """Return whether the name, id or area contains a text, ignoring case. An empty text is in every row."""
     wanted = filter_text.strip().casefold()
     return any(wanted in text.casefold() for text in (row.name, row.id, row.shown.area))
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
-    """Return the day of each routine's newest session, by the routine's id; without those logged by hand."""
+    """Return the day of each routine's newest session, by the routine's id.
+
+    Sessions without a routine, such as those logged by hand, are left out.
+    """
     days: dict[str, date] = {}
     for record in newest_first:
         if record.routine:

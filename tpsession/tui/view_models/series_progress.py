@@ -47,6 +47,9 @@ def make_series_progress(
 
 
 def describe_series_choice(every: Sequence[Series], index: int) -> str:
-    """Return which place and side is shown, and how many there are: ``Neck, left side (1 of 3)``."""
+    """Return which place and side is shown; of several, also the number: ``Neck, left side (1 of 3)``.
+
+    every: all places and sides to choose from. index: of the one that is shown, from 0.
+    """
     name = describe_place(place_name(every[index].place), every[index].side)
     return name if len(every) == 1 else f"{name} ({index + 1} of {len(every)})"

@@ -49,11 +49,10 @@ def describe_volume(percent: int) -> str:
 def describe_missing_sound(player_text: str, hide_key: str) -> str:
     """Return in one line that there is no sound, and which key hides that; empty if there is sound.
 
-    Why, and how to get it, is said before the session and by the doctor.
-
     Args:
-        player_text: What the player reports about its sound, in several sentences; empty if all is well.
-        hide_key: As people read it.
+        player_text: What the player reports about its sound, in several sentences, of which only the first is
+            used; empty if all is well.
+        hide_key: The key, as people read it.
 
     """
     first_sentence = player_text.partition(". ")[0].removesuffix(".")
@@ -61,12 +60,12 @@ def describe_missing_sound(player_text: str, hide_key: str) -> str:
 
 
 def describe_scale(plan: Plan, index: int) -> tuple[str, str]:
-    """Return how hard to press, in the phases in which a session that teaches explains it.
+    """Return how hard to press now, and how hard to press in the next phase; mostly both are empty.
 
-    The first text is for a phase of firm pressure, the second for the phase before; the other is empty, and
-    elsewhere both are.
+    Only if instructions are spoken, there is one of the two around the first step of firm pressure: the first
+    text at the beginning of that step, the second in the last timed phase before it.
 
-    index: of the phase; after the end, one past the last.
+    index: of the phase, from 0; after the end, one past the last.
     """
     if index >= len(plan.phases) or not explains_pressure(plan, index):
         return "", ""

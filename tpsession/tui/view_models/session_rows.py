@@ -131,7 +131,10 @@ def find_marks(records: Collection[SessionRecord]) -> set[str]:
 
 
 def describe_marks(marks: Collection[str], room: int) -> str:
-    """Return what these marks mean, each that is shown in lines of `room` cells; empty for none."""
+    """Return what these marks mean, as far as lines of `room` cells show them; empty for none.
+
+    Lines with a column for the status show only the mark for a correction.
+    """
     shown = {_CORRECTED} if Column.STATUS in fit_columns(room) else set(_MEANINGS)
     return "   ".join(f"{mark} {text}" for mark, text in _MEANINGS.items() if mark in shown & set(marks))
 

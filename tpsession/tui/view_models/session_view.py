@@ -71,7 +71,7 @@ class SessionViewState:
 
     @property
     def banner(self) -> str:
-        """The status with the time, which is small then: what to press is large."""
+        """The status and the time in the phase, such as ``PAUSED  0:30 left``; empty without a status."""
         counts_up = self.time.startswith("+")
         return f"{self.status}  {self.time}{'' if counts_up else ' left'}" if self.status else ""
 
@@ -146,7 +146,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
 def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
     """Return where in the session an entry is, as ``step 2 of 5`` and shorter as ``2 of 5``.
 
-    Both name the round, too, if the step is in rounds. For a rest between rounds both say only that.
+    Both name the round, too, if the step is in rounds. For a rest between rounds both are ``between rounds``.
 
     number: of the entry, from 0.
     """
@@ -189,7 +189,10 @@ def _format_phase_time(runner: SessionRunner) -> str:
 
 
 def _full_seconds(seconds: float) -> int:
-    """Return the full seconds that a countdown shows: 0 only when no time is left."""
+    """Return the full seconds that a countdown shows: rounded up, so that 0 means that no time is left.
+
+    A time up to `_ROUNDING_S` above a full second is rounded down.
+    """
     return math.ceil(seconds - _ROUNDING_S)
 
 

@@ -79,9 +79,9 @@ class SettingEditor(ABC):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now.
+        """The keys that do something now, as hints.
 
-        If the value isn't the default, the last one brings that back, and names it.
+        If the value isn't the default, the last hint names the default, and the key that goes back to it.
         """
         if not self.is_changed:
             return self.CHANGE_KEYS
@@ -116,9 +116,9 @@ class SettingEditor(ABC):
         return self.request(self.setting.default)
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Show another value at once, and return that it is to be saved; nothing if it is the present one.
+        """Show another value at once, and return the reaction that asks the row to save it.
 
-        The caller saves it.
+        The reaction is empty if it is the present value.
         """
         if value == self.value:
             return Reaction()
@@ -166,7 +166,7 @@ class ChoiceEditor(SettingEditor):
         return None
 
     def click(self, part: str, number: int) -> Reaction:
-        """Choose the value with this index; past the end, start again."""
+        """Choose the value with this index; an index past the end counts on from the first value."""
         return self.request(self.choices[number % len(self.choices)])
 
 
@@ -259,7 +259,7 @@ class TextEditor(SettingEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now."""
+        """The keys that do something now, as hints."""
         return _WHILE_TYPING if self.is_open else super().key_hints
 
     def open_input(self, *, with_default: bool = False) -> str:
@@ -276,9 +276,9 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.CLOSE)
 
     def submit(self, text: str) -> Reaction:
-        """React to enter in the input: ask to save its text.
+        """React to enter in the input: ask to save its text, or only close it if the text wasn't changed.
 
-        The text that the input was opened with only closes it, unless that was the default.
+        If the input was opened with the default, the unchanged text is saved, too.
         """
         return self._request_text(text, even_if_unchanged=self._offers_default)
 
@@ -314,7 +314,7 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.OPEN_WITH_DEFAULT) if self.is_changed else Reaction()
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Ask to save another value, which isn't shown yet; the one that is set only closes the input."""
+        """Ask to save another value, which is shown once it is saved. The present value closes the input."""
         return self.close_input() if value == self.value else Reaction(value)
 
     def format_value(self, value: Value) -> str:
@@ -326,12 +326,12 @@ class TextEditor(SettingEditor):
         return str(value)
 
     def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
-        """Return that the text in the input is to be saved, or only close the input if it is unchanged.
+        """Return the reaction that saves the text in the input, or only closes the input if it is unchanged.
 
-        The input can't show every text as it is in the settings file, so one that the person only looked at
-        must not be written. Spaces around the text are dropped.
+        The input can't show every text as it is in the settings file, so a text that the person only looked
+        at must not be written. Spaces around the text are dropped.
 
-        even_if_unchanged: whether to request it all the same.
+        even_if_unchanged: whether to save an unchanged text, too.
         """
         value = text.strip()
         if value == self._initial_text and not even_if_unchanged:
@@ -365,7 +365,7 @@ class KeysEditor(TextEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Which keys do something now."""
+        """The keys that do something now, as hints."""
         return _WHILE_WAITING if self.is_waiting else super().key_hints
 
     def press(self, key: str, character: str | None) -> Reaction | None:
@@ -400,6 +400,6 @@ class KeysEditor(TextEditor):
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait_for_key(self) -> Reaction:
-        """Take the next key that is pressed as the new key. Returns the reaction: an error is removed."""
+        """Wait for the key that becomes the new key. The reaction removes an error that is shown."""
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")

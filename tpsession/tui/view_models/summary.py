@@ -158,7 +158,7 @@ NOTE_LATER = NoteLater()
 
 
 def clean_note(typed: Iterable[str]) -> str:
-    """Return what was typed in these fields as one note: without spaces around each, joined by one."""
+    """Return the texts of these fields as one note: each without spaces around it, joined by a space."""
     return " ".join(text.strip() for text in typed)
 
 

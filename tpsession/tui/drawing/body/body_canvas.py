@@ -36,7 +36,7 @@ class BodyCanvas:
     def draw_line(self, curve: Curve) -> None:
         """Draw a line of the body on both halves, as dots, or in ASCII as characters that show its direction.
 
-        A dotted line has one row of dots in each row of cells.
+        Of a `dotted` curve only the dots in one of the four dot lines of each row of cells are drawn.
         """
         dots = line_dots(curve, self.projection.scale)
         if curve.dotted:
@@ -62,7 +62,7 @@ class BodyCanvas:
             char: What a filled cell shows in ASCII.
 
         Returns:
-            The cells as they lie in one half; the same ones count in each of `halves`.
+            The cells of one half. Those of the other half are the same, mirrored.
 
         """
         counts = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
@@ -76,7 +76,10 @@ class BodyCanvas:
         return visible
 
     def put_char(self, cell: HalfCell, halves: tuple[int, ...], char: str, ink: Ink) -> None:
-        """Show a character in a cell of each of these halves; a slash is mirrored in the left half."""
+        """Show a character in a cell of each of these halves; slashes are mirrored in the left half.
+
+        A slash becomes a backslash there, and a backslash a slash.
+        """
         away, row = cell
         for half in halves:
             shown = _MIRRORED.get(char, char) if half < 0 else char
@@ -95,8 +98,8 @@ class BodyCanvas:
     def _stroke_chars(self, dots: Sequence[Dot]) -> dict[HalfCell, str]:
         """Return an ASCII character for each cell that a line crosses, by the line's direction there.
 
-        A steep line gets one character in each row: two side by side would make it look thick.
-        Where it crosses a cell twice, the first crossing counts.
+        A steep line gets one character in each row: two side by side would make it look thick. Where the line
+        crosses a cell twice, the first crossing counts.
         """
         strokes: dict[HalfCell, str] = {}
         for start, stop in _runs([self.projection.half_cell_of_dot(dot)[1] for dot in dots]):
@@ -114,7 +117,7 @@ class BodyCanvas:
     def _stroke_char(self, dots: Sequence[Dot], cell: HalfCell) -> str:
         """Return the ASCII character that shows the direction of a line in a cell.
 
-        dots: the line's dots there.
+        dots: the line's dots in the cell, and the ones just before and after.
         """
         across, down = dots[-1][0] - dots[0][0], dots[-1][1] - dots[0][1]
         if abs(across) <= _UPRIGHT * abs(down):

@@ -61,7 +61,7 @@ class AreaMap:
     """The places of an area in one half of the body; a point on the midline belongs to both halves."""
 
     regions: dict[View, tuple[tuple[Point, ...], ...]]
-    """Closed lines around the area, by view; the view that shows most of it comes first."""
+    """Closed lines around the area, by view; the view that shows it best comes first."""
     spots: dict[str, MarkedPlaces]
     """Tender spots, by the spot's place in words."""
     refers: dict[str, MarkedPlaces]
@@ -69,7 +69,7 @@ class AreaMap:
     never: dict[str, MarkedPlaces]
     """Places never to press, by the words for them."""
     viewport: Viewport = WHOLE_BODY
-    """What a zoomed picture shows: for a small area, the area and the nearby places that pain refers to."""
+    """What a zoomed picture shows at least: the area, and the nearby places that pain refers to."""
 
 
 def _front(*points: Point) -> MarkedPlaces:

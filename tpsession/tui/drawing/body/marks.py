@@ -89,9 +89,9 @@ def _points_to_mark(area: Area, view: View, projection: Projection) -> Iterator[
 
 
 def _cells_near(point: Point, projection: Projection) -> list[HalfCell]:
-    """Return the cell of a point, then the cells within `_MAX_SHIFT` of the point, the nearest first.
+    """Return the cell of a point, then those neighbours whose centres are near the point, the nearest first.
 
-    A point on the midline has only its own cell.
+    Near means at most `_MAX_SHIFT` cells away. A point on the midline has only its own cell.
     """
     away, row = own_cell = projection.half_cell_of_point(point)
     if not point[0]:

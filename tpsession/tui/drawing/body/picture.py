@@ -40,7 +40,7 @@ _SILHOUETTES = {view: tuple(_silhouette(curve) for curve in curves) for view, cu
 
 
 def views_of(area: Area) -> tuple[View, ...]:
-    """Return the views that show an area, the one that shows most of it first."""
+    """Return the views that show an area, the one that shows it best first."""
     return tuple(MAPS[area.id].regions)
 
 
@@ -54,14 +54,15 @@ def views_with_marks(area: Area) -> tuple[View, ...]:
 
 
 def viewport_of(area: Area) -> Viewport:
-    """Return the part of the body that a zoomed picture of an area shows; the whole body for a large area."""
+    """Return the part of the body that a zoomed picture of an area shows at least."""
     return MAPS[area.id].viewport
 
 
 def body_legend(area: Area, charset: Charset) -> BodyLegend:
-    """Return a line for each spot, each place its pain refers to, and each place never to press.
+    """Return the lines that explain the marks of an area.
 
-    The text is the area's own. Places that can't be drawn have a line too.
+    For each spot there is a line with its place and a line with the places its pain refers to. Each place
+    never to press has a line. Places that can't be drawn have lines too.
     """
     spot_mark, refers_mark, never_mark = (mark_for(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
     lines: list[tuple[str, Ink, str]] = []
@@ -95,14 +96,14 @@ def draw_body(
         columns: Cells across.
         rows: Cells down.
         charset: The characters that the terminal shows.
-        area: Is filled on `side`; None fills nothing.
-        side: The side of the area.
+        area: Is filled on `side`; None fills no area.
+        side: The side on which `area` and `others` are filled.
         marks: Whether the marks of `area` and `others` are drawn.
-        highlighted: What could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If these
-            are the regions of a shown area, that has `Ink.GUIDE` instead of `Ink.AREA`.
-        zoomed: Whether to show only the part of the body around `area`, where that makes it larger.
+        highlighted: The regions of a target that could be chosen. They are filled loosely in `Ink.GUIDE`, on
+            both sides. An area that is filled and has these same regions gets `Ink.GUIDE` too.
+        zoomed: Whether to show only the part of the body around `area`, and larger.
         others: More areas, which are shown as `area` is; without `area` they aren't.
-        resting: Areas that have to rest today, which are crossed out on the side that is given.
+        resting: Areas that have to rest today, with the side on which each is crossed out.
 
     """
     viewport = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
@@ -137,9 +138,9 @@ def draw_body(
 
 
 def target_at(targets: BodyTargets, view: View, column: int, row: int, columns: int, rows: int) -> str | None:
-    """Return the id of the target at a cell of the whole body's picture, on either side; None without one.
+    """Return the id of the target that a click on the picture of the whole body hits; None without one.
 
-    A cell at most `_CLICK_TOLERANCE` cells away from a target counts, in any direction.
+    The nearest target counts, on either side of the body, if it is at most `_CLICK_TOLERANCE` cells away.
 
     column, row: the cell that was clicked. columns, rows: the size of the picture.
     """
@@ -154,7 +155,10 @@ def target_at(targets: BodyTargets, view: View, column: int, row: int, columns: 
 
 @lru_cache(maxsize=128)
 def _region(shapes: tuple[tuple[Point, ...], ...], view: View, scale: float) -> frozenset[Dot]:
-    """Return the dots inside some closed lines in one half of the body; none without a line."""
+    """Return the dots of one half of the body that are inside any of these closed lines; none without a line.
+
+    Dots outside the body's outline are left out. scale: dots for each unit of body coordinates.
+    """
     dots: set[Dot] = set()
     for shape in shapes:
         dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)

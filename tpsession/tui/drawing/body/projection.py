@@ -46,7 +46,7 @@ class Projection:
         return away * DOTS_ACROSS / self.scale, ((row + 0.5) * DOTS_DOWN - self.top) / self.scale
 
     def cell_distance(self, one: Point, other: Point) -> float:
-        """Return the distance of two points in cells, with columns and rows counted alike."""
+        """Return the distance between two points of the body, in cells: one column or one row counts as 1."""
         across, down = (one[0] - other[0]) / DOTS_ACROSS, (one[1] - other[1]) / DOTS_DOWN
         return float(self.scale * (across**2 + down**2) ** 0.5)
 
@@ -77,10 +77,14 @@ def fitted_size(viewport: Viewport, columns: int, rows: int) -> tuple[int, int]:
 
 
 def half_of_side(view: View, side: Side) -> int:
-    """Return the half of the picture that shows the person's left or right side: -1 for left, 1 for right."""
+    """Return the half of the picture that shows the person's left or right side.
+
+    That is -1 for the half left of the midline and 1 for the half right of it. From the front, the person's
+    left is in the right half.
+    """
     return 1 if (side is Side.LEFT) is (view is View.FRONT) else -1
 
 
 def halves_of_side(view: View, side: Side) -> tuple[int, ...]:
-    """Return the halves of the picture that show a side: one for left or right, otherwise both."""
+    """Return the halves, -1 or 1, of the picture that show a side: one for left or right, otherwise both."""
     return (half_of_side(view, side),) if side in (Side.LEFT, Side.RIGHT) else (-1, 1)

@@ -101,7 +101,7 @@ class Outline:
     def spans(self, height: float) -> list[tuple[float, float]]:
         """Return the stretches inside the line at one height, from the midline outwards.
 
-        Each is given by where it starts and ends.
+        Each is given by where it starts and ends, as distances from the midline.
         """
         crossings = sorted(
             x + (height - y) * (x_to - x) / (y_to - y)

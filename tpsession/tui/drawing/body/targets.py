@@ -13,11 +13,14 @@ from tpsession.core.catalog.place import CHEST, FELT_PLACES, place_name
 from tpsession.tui.drawing.body.body_map import MAPS, Point, View, parse_points
 
 Regions = Mapping[View, tuple[tuple[Point, ...], ...]]
-"""Closed lines around a target in one half of the body, by view; the view that shows most of it first."""
+"""Closed lines around a target in one half of the body, by view; the view that shows it best comes first."""
 
 
 def _both(*shapes: str) -> dict[View, tuple[tuple[Point, ...], ...]]:
-    """Return regions that are the same from the front and from the back, as `parse_points` reads them."""
+    """Return regions that are the same from the front and from the back.
+
+    shapes: the points of each closed line, written as `parse_points` reads them.
+    """
     points = tuple(map(parse_points, shapes))
     return {View.FRONT: points, View.BACK: points}
 
@@ -64,7 +67,7 @@ class BodyTargets:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids in that order."""
+        """The ids of all targets, in the order of `names`."""
         return tuple(self.names)
 
 

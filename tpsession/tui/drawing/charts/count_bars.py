@@ -14,8 +14,8 @@ _WIDEST_BAR = 6
 def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
     """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days.
 
-    The highest bar fills all rows; how many sessions it stands for is beside it, or else in the heading if
-    that fits. Without sessions, it says so.
+    The highest bar fills all rows below the heading. The number of sessions it stands for is to its left, or
+    else in the heading if that fits. Without sessions there is only a heading, which says so if that fits.
 
     Args:
         canvas: What is drawn on.
@@ -47,10 +47,10 @@ def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: Cha
 
 
 def _bar(part: float, rows: int, levels: str) -> list[str]:
-    """Return the characters of a bar from top to bottom. A count above 0 always shows something.
+    """Return the characters of a bar from top to bottom. A bar of a `part` above 0 is never empty.
 
     Args:
-        part: Of the full height, 0 to 1.
+        part: How much of the full height the bar reaches, 0 to 1.
         rows: Cells of the full height.
         levels: The characters of a cell that is partly filled, from the lowest to full.
 

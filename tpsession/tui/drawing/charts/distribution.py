@@ -19,15 +19,15 @@ _INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
 
 
 def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charset: Charset) -> Picture:
-    """Return a picture with a caption, and for each change a row: its name, a bar, and how many sessions.
+    """Return a picture with a caption and a row for each size of change: its name, a bar, how many sessions.
 
-    It has as many rows for less pain as for more, also where these have no sessions, so that this is seen,
-    too. If there are too few rows, the outermost ones stand for that change or a larger one; with fewer than
-    3, all sessions are in the row of no change. Below `_FEWEST_ROWS_WITH_CAPTION` rows there is no caption.
-    Without counts it is one sentence.
+    There are as many rows for less pain as for more, also where some have no sessions. If there is no room
+    for all, the outermost rows count larger changes too; with fewer than 3 rows, all sessions are counted in
+    the row of no change. Below `_FEWEST_ROWS_WITH_CAPTION` rows there is no caption. Without counts, the
+    picture is one sentence that says so.
 
     Args:
-        counts: How many sessions had each change, after minus before.
+        counts: How many sessions had each change. A change is the rating after minus the one before.
         columns: The most cells across, 1 or more.
         rows: The most cells down, 1 or more.
         charset: The characters that the terminal shows.

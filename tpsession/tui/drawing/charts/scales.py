@@ -34,7 +34,7 @@ class DateAxis:
 
     @property
     def end(self) -> datetime:
-        """The local time at which the last day ends, or would end if it weren't the last of all dates."""
+        """The last moment of the last day, in local time."""
         return datetime.combine(self.days.last, time.max)
 
     def column(self, at: datetime) -> int:
@@ -89,7 +89,7 @@ def date_ticks(axis: DateAxis) -> dict[int, str]:
 def _labelled_days(axis: DateAxis) -> Iterator[tuple[date, str]]:
     """Yield the days that the axis names, each with its label: as many as labels fit side by side.
 
-    They are days in steps of days or weeks, or the beginnings of months or years; none on a very short axis.
+    They are days in steps of days or weeks, or the beginnings of months or years. The axis may hold none.
     """
     columns_a_day = axis.columns / axis.days.days
     for step in _DAY_STEPS:

@@ -43,13 +43,13 @@ def draw_cursor(chart: Picture, layout: TimelineLayout, charset: Charset, number
     """Return a picture of `draw_timeline` with a cursor: a line and the point's own ratings.
 
     What is known of the point stands in the first row, if the layout has room for it. The given picture isn't
-    changed. This takes a tenth of the time that drawing the chart takes.
+    changed. This is much faster than drawing the chart again.
 
     Args:
         chart: The picture of the same layout.
         layout: The layout of the chart.
         charset: The characters that the terminal shows.
-        number: Of the point in the layout, from 0.
+        number: The number of the point in the layout, from 0.
 
     """
     marks, plan = chart_marks(charset), layout.plan
@@ -157,8 +157,8 @@ class _TimelineDrawing:
     def _draw_column(self, filled: TimelineColumn) -> None:
         """Draw a column: a session or score, or of several the medians over a line for their spread.
 
-        If about as many of them ended lower as higher, the ends of that line say so instead of the median
-        after: it may equal the one before, as if nothing had changed.
+        If `filled.is_mixed`, the ends of that line are marked as lower and higher instead of the median
+        after: this may equal the median before, as if nothing had changed.
         """
         if filled.count > 1 and filled.lowest is not None and filled.highest is not None:
             for row in range(self._row(filled.highest), self._row(filled.lowest) + 1):
@@ -186,9 +186,9 @@ class _TimelineDrawing:
             self._canvas.write(gutter + column, self._axis_row + 1, label, Ink.OUTLINE)
 
     def _draw_hidden_worsening(self) -> None:
-        """Mark below each column of several sessions in which one got worse.
+        """Mark below each column of several sessions that at least one of these got worse.
 
-        In wide columns the mark is how many did: a percentage of those that have both ratings.
+        In wide columns the mark is a number: the percentage that got worse of the sessions with both ratings.
         """
         self._label_row(self._worse_row, "Worse, %" if self._layout.is_wide else "Got worse")
         for filled in self._layout.filled:
@@ -211,7 +211,7 @@ class _TimelineDrawing:
                 )
 
     def _label_row(self, row: int, label: str) -> None:
-        """Write what a row below the plot shows, if there is room beside it."""
+        """Write a label to the left of a row below the plot, if it has room there."""
         if len(label) < self._layout.gutter:
             self._canvas.write(self._layout.gutter - 1 - len(label), row, label, Ink.OUTLINE)
 
@@ -277,7 +277,7 @@ def _make_pair_marks(
 
 
 def visible_trend(trend: TrendLine, axis: DateAxis) -> tuple[tuple[float, float], ...]:
-    """Return both ends of the part of a trend that lies within the axis and the scale; nothing if none does.
+    """Return both ends of the part of a trend that lies within the axis and the scale; () if no part does.
 
     Each end is its place on the axis, from 0 at the left to 1 at the right, and the rating there.
     """
@@ -337,7 +337,7 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
 
 
 def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
-    """Return the mark for what there is to know about a column besides its ratings, or that for several.
+    """Return the mark for the remark on a column: a routine, painkiller or heat, a note, or several of these.
 
     filled: a column that `is_remarkable`.
     """

@@ -24,7 +24,7 @@ _value = attrgetter("value")
 
 @dataclass(frozen=True, slots=True)
 class PointRun:
-    """The points that begin in one column."""
+    """The points that lie in one column."""
 
     column: int
     first: int
@@ -34,13 +34,13 @@ class PointRun:
 
     @property
     def count(self) -> int:
-        """How many there are, 1 or more."""
+        """How many points there are, 1 or more."""
         return self.stop - self.first
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineColumn:
-    """The points that begin in one column, which is one or more.
+    """A column of the chart, which shows one point or several together.
 
     Of several, it shows the median before and after, of those sessions that have both ratings, and how far
     all of their ratings reach.
@@ -73,17 +73,20 @@ class TimelineColumn:
 
     @property
     def is_remarkable(self) -> bool:
-        """Whether there is anything to know about it that isn't a rating."""
+        """Whether there is more to know than ratings: a note, another routine, or a painkiller or heat."""
         return self.has_note or self.starts_routine or self.is_marked
 
     @property
     def is_mixed(self) -> bool:
-        """Whether some of several sessions ended lower and some higher, and neither is the larger half."""
+        """Whether some sessions ended lower and some higher, and neither group is the majority.
+
+        Only sessions with both ratings count. Half of them is no majority.
+        """
         most = max(self.got_better, self.got_worse)
         return self.got_better > 0 and self.got_worse > 0 and 2 * most <= self.compared
 
     def hides_worsening(self) -> bool:
-        """Return whether one of several sessions got worse, which their medians may not show."""
+        """Return whether at least one of several sessions got worse, which their medians may not show."""
         return self.count > 1 and self.got_worse > 0
 
 
@@ -114,7 +117,7 @@ def timeline_columns(points: Sequence[RatedPoint], runs: Iterable[PointRun]) -> 
 
 
 def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
-    """Return the column of a point that is alone in it. number: the point's in the period, from 0."""
+    """Return the column of a point that is alone in it. number: the point's number in the period, from 0."""
     ratings = _given((point.before, point.after))
     return TimelineColumn(
         column=column,
@@ -137,8 +140,10 @@ def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
 def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> TimelineColumn:
     """Return the column of several points, maybe thousands.
 
-    Its ratings are the medians of the points that have both; if none has, of all before-ratings, or of the
-    after-ratings if those are the only ones. first: the number of the first point in the period, from 0.
+    Its ratings are the medians of the points that have both. If no point has both, there is only the median
+    of all before-ratings, or, without any, that of all after-ratings.
+
+    first: the number of the first point in the period, from 0.
     """
     # There are 144 pairs at most, however many points: all the rest is done once for each pair.
     pairs = Counter(map(_ratings, points))
@@ -179,10 +184,11 @@ def _median(ratings: Iterable[tuple[int | None, int]]) -> float | None:
 def later_cells(
     points: Sequence[RatedPoint], runs: Sequence[PointRun], axis: DateAxis
 ) -> frozenset[tuple[int, float]]:
-    """Return the column, from 0, and the value of each later rating that lies on the axis.
+    """Return the column, from 0, and the value of each mark for later ratings.
 
-    A rating is in the column of its own time. But those of several points in one column become one: their
-    median, in the column of the points.
+    A later rating of a point that is alone in its column has a mark in the column of its own time, if this
+    lies on the axis. All later ratings of several points in a column have one mark: their median, in the
+    column of the points.
     """
     cells: set[tuple[int, float]] = set()
     for run in runs:

@@ -76,7 +76,9 @@ _HIGHEST_BARS = 6
 
 
 def plan_rows(rows: int, *, has_hidden_worsening: bool, has_remarks: bool) -> RowPlan:
-    """Choose what is shown in so many rows, 1 or more; fewer than 9 leave less and less of the plot.
+    """Choose what is shown in so many rows, 1 or more; the plan may leave some of them free.
+
+    Fewer than 9 rows leave a lower plot; up to 4 rows are all plot.
 
     Args:
         rows: The rows of the chart.
@@ -158,7 +160,8 @@ def lay_out_timeline(
 ) -> TimelineLayout:
     """Lay out the chart of some days in so many cells, at least 1 by 1.
 
-    If more than half of the columns with points would hold several, columns are `_WIDE_SLOT` cells wide.
+    If more than half of the columns with points would hold several, columns are `_WIDE_SLOT` cells wide, as
+    far as the plot has so many.
 
     Args:
         points: Those that lie in the days, oldest first.
@@ -210,7 +213,7 @@ def _is_remarkable(filled: TimelineColumn) -> bool:
 
 
 def _stretch(axis: DateAxis) -> tuple[int, str]:
-    """Return the shortest stretch of days whose bar is wide enough, and what it is called in the heading."""
+    """Return how many days one bar counts, so that it is wide enough, and words for so many days."""
     for days, name in _STRETCHES:
         if axis.columns * days >= _BAR_COLUMNS * axis.days.days:
             return days, name

@@ -88,7 +88,8 @@ def _draw_months(canvas: Canvas, start: date, weeks: int, cells_a_week: int) -> 
 
 def _week(monday: date) -> list[date]:
     """Return the days of a week, up to the last day that a date can be."""
-    return [date.fromordinal(monday.toordinal() + day) for day in range(DAYS_A_WEEK)]
+    first = monday.toordinal()
+    return list(map(date.fromordinal, range(first, min(first + DAYS_A_WEEK, date.max.toordinal() + 1))))
 
 
 def _mark_day(rating: int | None, cells: int, charset: Charset) -> tuple[str, Ink]:

@@ -346,7 +346,10 @@ _DRAW: dict[str, Callable[[_Pen], _Grid]] = {
 
 @lru_cache(maxsize=_CACHED)
 def _numeral_rows(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
-    """Return a numeral or sign as rows of characters; the lowest ones come ready-made from `_LINES`."""
+    """Return a numeral or sign as rows of characters.
+
+    It is filled, or taken from `_LINES` if it is less than `_FILLED_LOWEST` pixels high.
+    """
     if size.height < _FILLED_LOWEST:
         return _LINES[char]
     grid = _DRAW[char](_Pen(size))

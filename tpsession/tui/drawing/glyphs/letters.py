@@ -49,10 +49,12 @@ def draw_title_and_text(
 ) -> Picture | None:
     """Return a title and, below a blank row, a text in the largest letters in which both fit.
 
-    The picture is `columns` wide, each line in its middle, and as high as it needs. The text's size counts
-    first; the title has letters at least as large, but none in which it takes more than a line: only the
-    smallest may. None if they don't fit into so many cells, if the text would take more than `max_lines`, or
-    if the letters lack a character.
+    The picture is `columns` wide, each line in its middle, and as high as it needs. The text gets the largest
+    letters that leave room for the title; the title gets letters at least as large as the text's. The title
+    takes one line, but in the smallest letters it may take more.
+
+    None if they don't fit into so many cells, if the text would take more than `max_lines` lines, or if the
+    letters lack a character.
     """
     smallest = _FONTS[charset][-1]
     for title_font, text_font in sorted(
@@ -71,9 +73,9 @@ def draw_title_and_text(
 def draw_prompt(question: str, answer: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Return a short question and, below it, what to press, as large as a box of so many cells allows.
 
-    Both have letters of one size, a line each. If there isn't room for that, the question is plain text; if
-    there isn't for what to press either, both are, and what doesn't fit is cut off. Each row is `columns`
-    wide.
+    Both have letters of one size, a line each. If there isn't room for that, the question is one row of plain
+    text, and only `answer`, which says what to press, is drawn in letters, or is plain text too. In a box of
+    one row, both are plain text in that row. What doesn't fit is cut off. Each row is `columns` wide.
     """
     for font in _FONTS[charset]:
         first, second = (_set_in(font, text, columns) for text in (question, answer))
@@ -90,7 +92,7 @@ def draw_prompt(question: str, answer: str, columns: int, rows: int, charset: Ch
 
 @cache
 def _engine(font: str, columns: int) -> Figlet:
-    """Return what sets text in a font on lines of so many columns; the font is read at its first use."""
+    """Return pyfiglet's engine for a font and lines of so many columns; the first call imports pyfiglet."""
     from pyfiglet import Figlet  # noqa: PLC0415 - 60 ms, only for large letters
 
     return Figlet(font, justify="center", width=columns)
@@ -105,7 +107,7 @@ def _row_count(font: str, columns: int) -> int:
 def _set_in(font: str, text: str, columns: int) -> list[str] | None:
     """Return the rows of a text in a font, broken into lines of so many columns.
 
-    None if the font lacks a character, or if a line has no room for two letters.
+    None if the font lacks a character, or if a line has no room for two of its widest letters.
 
     Each row is `columns` wide. Blank rows above the first line and below the last are left out; a text
     without words has no rows.
@@ -131,7 +133,7 @@ def _set_in(font: str, text: str, columns: int) -> list[str] | None:
 
 
 def _to_picture(rows: Sequence[str]) -> Picture:
-    """Return rows of characters as a picture, with a run for each gap.
+    """Return rows of characters as a picture in which each gap of spaces is a run of its own.
 
     Then each letter is in its place even in an SVG, which narrows several spaces to one.
     """

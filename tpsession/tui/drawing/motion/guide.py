@@ -136,9 +136,9 @@ def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
     """Return which picture the guide shows in a phase.
 
     Getting ready, switching sides and a rest have a picture of their own. In other phases it depends on the
-    technique too. If it has no picture for the phase, a hold or release shows `HOLD`, a gate `WAIT`, and work
-    `PACE` if the step has a tempo, otherwise `REST`. A step whose text speaks of a ball shows a ball instead
-    of a hand. entry: the step that the phase belongs to.
+    technique too. If the technique has no picture for the phase, a hold or release shows `HOLD`, a gate
+    `WAIT`, and work `PACE` if the step has a tempo, otherwise `REST`. A step whose text speaks of a ball
+    shows a ball instead of a hand. entry: the step that the phase belongs to.
     """
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     if own is not None and "ball" in entry.text_of(1).casefold():
@@ -215,7 +215,7 @@ def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) ->
 def draw_guide(
     kind: GuideKind, position: CyclePosition, columns: int, rows: int, charset: Charset
 ) -> Picture:
-    """Return a picture of one moment of the guide's motion, in exactly so many cells; empty without any."""
+    """Return a picture of one moment of the guide's motion, in exactly so many cells; empty for no cells."""
     stage = Stage(max(0, columns), max(0, rows), charset)
     if stage.shorter_side:
         _GUIDES[kind].motion(stage, position)

@@ -90,7 +90,7 @@ def draw_circle(stage: Stage, position: CyclePosition) -> None:
 def draw_strokes(stage: Stage, position: CyclePosition) -> None:
     """Draw a firm grip that moves up along a limb, which is two upright lines, and down again.
 
-    Its tip points in that direction and is longest where it moves fastest.
+    The grip has a tip that points the way it moves and is longest where it moves fastest.
     """
     limb = max(1.5, stage.shorter_side * 0.17)
     hand = limb * 2.1
@@ -129,7 +129,10 @@ def draw_pressure(stage: Stage, position: CyclePosition) -> None:
 def draw_tissue(stage: Stage, position: CyclePosition, pitch: float) -> float:
     """Draw three layers of tissue with a dent, as deep as the pressure is firm.
 
-    pitch: about a fifth of the dent's width. Returns how far down what presses reaches.
+    Returns the height down to which the hand or ball is to be drawn, in dots from the top of the stage. With
+    little pressure, that is above the skin.
+
+    pitch: about a fifth of the dent's width, in dots.
     """
     firm = firmness(position)
     skin = stage.height * 0.56
@@ -178,9 +181,9 @@ _FINGERS = (0.5, 0.0, 0.1, 0.7)
 
 
 def _draw_layer(stage: Stage, level: float, depth: float, width: float) -> None:
-    """Draw a layer of tissue with a dent in the middle.
+    """Draw a layer of tissue with a dent in the middle, all in dots.
 
-    level: its height beside the dent. depth, width: of the dent.
+    level: how far down the layer is beside the dent. depth, width: of the dent.
     """
     stage.draw_curve(lambda x: level + depth * exp(-(((x - stage.middle_x) / width) ** 2)))
 

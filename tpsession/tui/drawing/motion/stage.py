@@ -25,7 +25,7 @@ _TAIL_STEPS = 14
 
 
 def ease(part: float) -> float:
-    """Return 0 to 1 mapped onto 0 to 1 with a soft start and a soft end; values outside are clamped."""
+    """Map a part from 0 to 1 onto 0 to 1 with a soft start and a soft end; values outside are clamped."""
     return (1 - cos(pi * min(max(part, 0.0), 1.0))) / 2
 
 
@@ -90,7 +90,7 @@ class Stage:
         return (self.background, self.gap, Ink.BLANK), (self.foreground, 0.0, Ink.GUIDE)
 
     def snap_to_row(self, y: float) -> float:
-        """Return the row of the foreground that is nearest to a height, both in dots.
+        """Round a height to the nearest upper edge of a row of the foreground, in dots from the top.
 
         A shape that moves from row to row keeps its form.
         """

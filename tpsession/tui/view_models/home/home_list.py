@@ -58,12 +58,15 @@ class HomeList(NamedTuple):
     def before_reading(self, favourites: frozenset[str] = frozenset()) -> Self:
         """Return the list for when everything is read again: the next `with_rows` may change its order.
 
-        favourites: the ids of the routines that the person keeps at the top.
+        favourites: the ids of the routines that the person keeps at the top; they replace those it had.
         """
         return self._replace(order_is_fixed=False, favourites=favourites)
 
     def after_move(self) -> Self:
-        """Return the list for when the person has moved the highlight, so that its order stays fixed."""
+        """Return the list for when the person has moved the highlight.
+
+        Its order stays fixed until it is read again, and `wanted` is dropped.
+        """
         return self._replace(order_is_fixed=True, keeps_highlight=True, wanted="")
 
     def after_change(self, identifier: str) -> Self:
@@ -95,9 +98,9 @@ class HomeList(NamedTuple):
         return self._replace(rows=tuple(ordered), last_used=last_used)
 
     def with_favourites(self, favourites: frozenset[str]) -> Self:
-        """Return the list with these favourites in their places; the highlight stays on its routine.
+        """Return the list with these favourites in their places, in an order that stays fixed from then on.
 
-        favourites: the ids of the routines.
+        The highlight stays on its routine. favourites: the ids of the routines.
         """
         new = self._replace(favourites=favourites, order_is_fixed=False)
         return new if new.rows is None else new.with_rows(new.rows, new.last_used).after_move()
@@ -106,10 +109,10 @@ class HomeList(NamedTuple):
 def routines_without_day(
     rows: Iterable[RoutineRow], days: Mapping[str, date], recent: Sequence[SessionRecord]
 ) -> list[str]:
-    """Return the ids, sorted, of the routines that none of the recent sessions had.
+    """Return the ids, sorted, of the routines that have no day in `days`.
 
-    Their last sessions must be looked up. Empty if there are fewer recent sessions than `RECENT_SESSIONS`:
-    then there are no older ones.
+    None of the recent sessions was of these routines, so their last sessions must be looked up. Empty if
+    there are fewer recent sessions than `RECENT_SESSIONS`: then there are no older ones.
 
     Args:
         rows: The routines.

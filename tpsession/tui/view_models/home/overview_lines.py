@@ -36,10 +36,12 @@ class PlaceHeading:
 
 
 def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
-    """Return the heading of a place for so many cells: how many bars, and whether all is in one row.
+    """Return what fits into the heading of a place: its name, bars, and words for its ratings.
 
-    Without room for bars there are no words either. At every width, both are about all ratings: where there
-    are fewer bars, each shows the median of several.
+    If there is no room for a single bar, the words are left out too. Bars and words are always about all
+    ratings: if there are fewer bars than ratings, each bar shows the median of several.
+
+    columns: the cells of a row.
     """
     name = describe_place(place_name(overview.series.place), overview.series.side)
     words = describe_ratings(overview.ratings)
@@ -58,7 +60,7 @@ def count_early(overviews: Sequence[SeriesOverview]) -> int:
 
 
 def describe_count(overview: SeriesOverview) -> str:
-    """Return in a row how many rated sessions a place has of those that are needed."""
+    """Return the name of a place and how many of the `MIN_CHANGES` rated sessions it has, as one row."""
     name = describe_place(place_name(overview.series.place), overview.series.side)
     return f"{name}{_GAP}{overview.rated} of {MIN_CHANGES}"
 
@@ -89,7 +91,7 @@ def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: i
 def describe_overview(overview: Overview, shown: int, *, counts: bool = False) -> str:
     """Return the title of the overview; for pain, it says how many places there are if not all are shown.
 
-    counts: whether rated sessions are counted instead of showing the pain.
+    shown: how many places are shown. counts: whether the overview shows numbers of rated sessions, not pain.
     """
     if counts:
         return f"Pain is shown after {MIN_CHANGES} rated sessions"

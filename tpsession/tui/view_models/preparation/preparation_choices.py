@@ -114,7 +114,10 @@ class PreparationChoices:
 
     @property
     def is_pain_switchable(self) -> bool:
-        """Whether the pain may be rated in the area that is massaged or at another place."""
+        """Whether the person can choose between pain in the massaged area and at another place.
+
+        Never in a rehearsal, and not if both are the massaged area.
+        """
         places = {self.options.place, self.other_options.place}
         return not self.is_rehearsal and places not in ({None}, {None, self.plan.area.id})
 
@@ -130,7 +133,10 @@ class PreparationChoices:
         return () if self.dose is None else self.dose.list_advice(self.plan)
 
     def describe(self, short_key: str) -> list[str]:
-        """Return what the session is, one line each: its purpose, its length, and what was chosen.
+        """Return lines that describe the session: its purpose and length, then what else applies.
+
+        This may be that it is a rehearsal; that a short first session is chosen, or its offer; that every
+        instruction is spoken; where it hurts.
 
         short_key: the key that chooses the short first session, or the whole one again, as it is shown.
         """
@@ -152,7 +158,7 @@ class PreparationChoices:
         return [offer_short_first(self._build_plan(is_short=True), key)]
 
     def _describe_pain(self) -> list[str]:
-        """Return where it hurts, if that is elsewhere, and the exact spot, a line each.
+        """Return for which pain the session is, where that needs saying, and the exact spot, a line each.
 
         The spot is the one noted now, or else the one noted last time; without either it has no line.
         """

@@ -24,7 +24,7 @@ _TEXT_COLUMNS = 30
 
 @dataclass(frozen=True, slots=True)
 class RoutineCodeView:
-    """What is shown in a window of some size."""
+    """A routine's code, or the sentences that are shown instead, in a window of some size."""
 
     rows: tuple[str, ...]
     """The code with its quiet zone, a line each, all of the same width; empty if it isn't shown."""
@@ -44,8 +44,8 @@ def make_code_view(
     Args:
         code: None if the routine is too long for one.
         routine: The routine.
-        columns: Of the window that the code may take.
-        rows: Of the window that the code may take.
+        columns: Cells across that the code may take.
+        rows: Cells down that the code may take.
         charset: What the terminal can show.
 
     """

@@ -46,7 +46,7 @@ class CheckedText:
 
     @property
     def errors(self) -> int:
-        """How many problems keep it from being played."""
+        """How many problems are errors, which keep the routine from being played."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     def describe(self) -> str:
@@ -93,9 +93,11 @@ def find_name(text: str) -> str:
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
-    """Return a file to edit; of a built-in one, without the paragraph on how to make it one's own.
+    """Return a routine's file, ready to be edited.
 
-    Raises `UsageError` if it has a character that only the editor would take for a line end.
+    Of a built-in one, the paragraph on how to make it one's own is left out.
+
+    Raises `UsageError` if the file has a character that only the editor would take for a line end.
     """
     text, note = decode_text(found.content)
     strange = find_strange_line_end(text)

@@ -35,14 +35,17 @@ class TextSearch:
         return (index - 1 if by < 0 else index) % len(self.starts)
 
     def describe(self, index: int | None) -> str:
-        """Return which of the places it is: ``2 of 5``. index: from 0; None if nothing was found."""
+        """Return the number of a place among all, such as ``2 of 5``, or that nothing was found.
+
+        index: of the place, from 0; None if nothing was found.
+        """
         return NOT_FOUND if index is None else f"{index + 1} of {len(self.starts)}"
 
 
 def search_text(lines: Iterable[str], words: str) -> TextSearch:
-    """Return where words, just as they follow each other, are in the lines of a text.
+    """Return where words are in the lines of a text, each time in one line and just as they are written.
 
-    Upper and lower case are the same. Empty words are never found.
+    But upper and lower case are the same. Empty words are never found.
     """
     if not words:
         return TextSearch()

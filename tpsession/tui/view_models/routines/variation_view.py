@@ -77,7 +77,7 @@ class VariationView:
 
     @property
     def lines(self) -> tuple[LineId, ...]:
-        """Every line, in order."""
+        """The ids of all lines, in order."""
         return self.variation.lines
 
     def make_plan(self) -> Plan:
@@ -85,7 +85,7 @@ class VariationView:
         return preview_plan(self.variation.routine, self.preferences)
 
     def describe_length(self, plan: Plan) -> str:
-        """Return how long it takes now, and how much that differs from the routine that it was made from.
+        """Return how long the routine takes now, and how much that differs from the one it was made from.
 
         plan: from `make_plan`.
         """
@@ -136,11 +136,17 @@ class VariationView:
     # Changes
 
     def turn(self, line: LineId, by: int) -> VariationView:
-        """Return the view after a line got its next value (1) or the one before (-1), as `_try_change`."""
+        """Return the view after a line got its next value (1) or the one before (-1).
+
+        If that can't be, return the view as it is, with the reason as its error.
+        """
         return self._try_change(lambda: self.variation.turn(line, by))
 
     def reset(self, line: LineId) -> VariationView:
-        """Return the view after a line got the value that it had at first, as `_try_change`."""
+        """Return the view after a line got the value that it had at first.
+
+        If that can't be, return the view as it is, with the reason as its error.
+        """
         return self._try_change(lambda: self.variation.reset(line))
 
     def read(self, line: LineId, typed: str) -> VariationView:
