@@ -150,7 +150,7 @@ class ChangeWriter:
             ).fetchall()
             connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
             for (change_id,) in changes:
-                self.count_corrections(str(change_id))
+                self.write_correction_count(str(change_id))
         self.remove_unused_plans()
 
     def remove_unused_plans(self) -> None:
@@ -159,7 +159,7 @@ class ChangeWriter:
             "DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)"
         )
 
-    def count_corrections(self, change_id: str) -> None:
+    def write_correction_count(self, change_id: str) -> None:
         """Write into a change's row how many corrections it has now, or remove the change if none is left."""
         connection = self.writer.reader.connection
         (count,) = connection.execute(

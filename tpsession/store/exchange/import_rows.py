@@ -207,7 +207,7 @@ class ImportRows:
                 found = there[change_id]
                 change = Change(found.id, found.at, found.kind, (), found.undone_at)
                 self._writer.insert(CHANGES, encode_change(change), "INSERT")
-            self._changes.count_corrections(change_id)
+            self._changes.write_correction_count(change_id)
         if self._corrections:
             change = Change(self._import_id, self._now, ChangeKind.IMPORT, ())
             row = {**encode_change(change), "corrections": self._corrections}

@@ -211,7 +211,7 @@ class _Merging:
         if row["status"] == Status.RUNNING.value:
             return ImportOutcome.RUNNING
         is_deleted = session_id in self._file.deletions
-        if not is_deleted and _is_same(own, session) and self._has_all(own, session):
+        if not is_deleted and _is_same(own, session) and self._has_same_corrections(own, session):
             return ImportOutcome.SAME
         merge = merge_session(
             SessionHere(own.record, own.corrections, self._changes_of(own.corrections)),
@@ -221,7 +221,7 @@ class _Merging:
         )
         return self._carry_out(own.record, session, merge)
 
-    def _has_all(self, own: ExchangedSession, session: ExchangedSession) -> bool:
+    def _has_same_corrections(self, own: ExchangedSession, session: ExchangedSession) -> bool:
         """Return whether a session has the same corrections, of the same changes, here and in the file.
 
         A change that was undone on one machine alone, or at another time, isn't the same.

@@ -139,7 +139,7 @@ def _remove_brought_corrections(
             connection.execute(
                 "DELETE FROM corrections WHERE change_id = ? AND session_id = ?", (change_id, session_id)
             )
-            changes.count_corrections(change_id)
+            changes.write_correction_count(change_id)
 
 
 def _exclude_undone(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) -> list[KeptCorrection]:
@@ -183,7 +183,7 @@ def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int
             report(done)
     changes.remove_unused_plans()
     for change_id in sorted(touched - {import_id}):
-        changes.count_corrections(change_id)
+        changes.write_correction_count(change_id)
 
 
 def _remove_sessions(connection: sqlite3.Connection, session_ids: Sequence[str]) -> set[str]:
