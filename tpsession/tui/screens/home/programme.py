@@ -46,8 +46,9 @@ _SIDE_KEYS = {Side.BOTH: "b", Side.LEFT: "l", Side.RIGHT: "r"}
 async def ask_programme(context: AppContext, routine: Routine, schedules: Sequence[Schedule]) -> None:
     """Ask about a routine's programme and save the answer.
 
-    One that is running or paused can be paused, resumed or ended; without one, a new one can be started.
-    Nothing is saved if the person leaves it as it is. A failure to save is shown.
+    A programme that is running or paused can be paused, resumed or ended. If the routine has none, a new one
+    can be started. Nothing is saved if the person changes nothing. If saving fails, the person is asked
+    whether to try again.
 
     Args:
         context: The program.
