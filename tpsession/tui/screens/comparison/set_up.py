@@ -25,7 +25,7 @@ _HEIGHTS = [(0, "-low"), (24, "-medium"), (_HIGH, "-high")]
 
 
 class FieldEditor(ChoiceEditor):
-    """Chooses one of the values that a field has now; there is no default to go back to."""
+    """Chooses one of the values that a field can have now; there is no default to go back to."""
 
     def __init__(self, choice: SetupChoice) -> None:
         """Edit a field of the set-up."""

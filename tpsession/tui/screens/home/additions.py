@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
 
 class HomeAdditions:
-    """Reads each of the additions in a thread, and shows it above, below or beside the list.
+    """Reads what the home screen adds to the list of routines, and shows it above, below or beside the list.
 
-    If the history can't be read, nothing is added: the list of routines reports what is wrong.
+    All of it is read in threads. If the history can't be read, nothing is added: the list of routines reports
+    what is wrong.
     """
 
     def __init__(self, context: AppContext, pane: RoutinesPane, detail: RoutineDetail) -> None:
