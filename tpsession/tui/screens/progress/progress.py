@@ -291,7 +291,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         return action != "period" or self._chart is Chart.TIMELINE
 
     def on_key(self, event: Key) -> None:
-        """Scroll the text with up, down and the page keys while a chart has the focus: no chart uses these keys."""
+        """Scroll the text by up, down and the page keys while a chart has the focus.
+
+        No chart uses these keys.
+        """
         words = self.query_one("#words")
         if self._is_table or words.has_focus:
             return

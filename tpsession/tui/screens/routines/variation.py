@@ -75,11 +75,11 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._is_plan_due = False
 
     def build_heading(self) -> str:
-        """Return the heading with the name of the routine as it was."""
+        """Return the heading with the name of the original routine."""
         return f"{self.HEADING}: {sanitize(self._view.variation.original.name)}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the length and the bar of the plan, the lines, and below them what to know and the button."""
+        """Build the plan's length, bar and legend, the lines, and below them messages, keys and a button."""
         with Vertical(id="plan"):
             yield Static(id="length")
             yield PhaseBar()
@@ -174,7 +174,7 @@ class VariationScreen(Page[str], ConfirmsExit):
     # Saving and leaving
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save after a click."""
+        """Save, after the button was clicked or pressed with enter, as `action_save` does."""
         event.stop()
         self.action_save()
 
