@@ -135,7 +135,7 @@ def build_result_sections(results: list[CheckResult]) -> list[Section]:
 
     Parts with a failed check come first, so that it is in sight on a small screen.
 
-    results: those of one part one after the other.
+    results: ordered by part, because those of one part must follow each other.
     """
     parts = [(part, list(group)) for part, group in groupby(results, lambda result: result.part)]
     parts.sort(key=lambda part: all(result.verdict is not CheckStatus.FAILED for result in part[1]))
