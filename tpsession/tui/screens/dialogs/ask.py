@@ -176,10 +176,9 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.choose(chosen)
 
     def choose(self, answer: AnswerOption) -> None:
-        """Highlight an answer and close with its id; if the press may be a mistake, show a hint instead.
+        """Highlight an answer; then close with its id, or show a hint if the press may be a mistake.
 
-        The hint is shown instead of closing: the answer is highlighted in any case. The first click on a
-        guarded answer that isn't highlighted only highlights it, as its key does.
+        The first click on a guarded answer that isn't highlighted only highlights it, as its key does.
         """
         press = context_of(self).press
         is_first_click = press.key == MOUSE and self._highlighted != answer.id

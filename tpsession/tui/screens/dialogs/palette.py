@@ -166,5 +166,5 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
             await context.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Do what `pass_press_outside` does."""
+        """Pass a press outside the box on to the session below, if there is one: `pass_press_outside`."""
         self.pass_press_outside(event)

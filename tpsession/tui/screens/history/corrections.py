@@ -64,7 +64,7 @@ async def delete_session(context: AppContext, session_id: str) -> bool:
     """Ask once whether to delete a session, delete it and say so; return whether it was deleted.
 
     If the session is gone, can't be read, is running or makes an area rest today, say so instead of asking.
-    False also if the deletion can't be saved. It can be undone for 30 days.
+    False also if the deletion can't be saved. A deletion can be undone for 30 days.
     """
     record = await _load(context, session_id)
     if record is None:

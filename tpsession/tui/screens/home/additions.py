@@ -134,16 +134,16 @@ class HomeAdditions:
             self._context.navigator.play(due.routine, options=options)
 
     async def ask_programme(self, routine: Routine) -> None:
-        """Ask about a routine's programme, save the answer, and show in the details how programmes stand."""
+        """Ask about a routine's programme, save the answer, and show how the programmes stand then."""
         from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
 
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
 
     async def log(self) -> None:
-        """Ask for a pain score or a session done without the program.
+        """Ask for a pain score or a session done without the program, and save it.
 
-        If one is saved, read all additions again.
+        If it was saved, read all that `load` reads again.
         """
         from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, if asked
 

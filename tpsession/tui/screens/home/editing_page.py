@@ -98,12 +98,12 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="bring-back", group="routine", exclusive=True)
     async def action_undo_deletion(self) -> None:
-        """Bring back the routine that was deleted last in this run; if there is none, ask which."""
+        """Bring back the routine that was deleted last in this run; if none was, ask which deleted one."""
         await self._routine_actions().bring_back()
 
     @work(name="code", group="routine", exclusive=True)
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan, or an error if it has none."""
+        """Show a routine as a QR code to scan; if its file can't be read, show why."""
         await self._routine_actions().show_code(routine)
 
     def _routine_actions(self) -> RoutineActions:

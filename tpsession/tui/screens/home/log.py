@@ -69,10 +69,11 @@ async def log_by_hand(context: AppContext) -> bool:
 
 
 async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | None:
-    """Ask what to log, and ask for its ratings; return it, not saved yet, or None if the person leaves.
+    """Ask what to log, and ask for it; return it, not saved yet, or None if the person leaves.
 
-    First offered is what can be logged at the places used lately, then anything else. If no place was used
-    before, anything is offered at once. every: the places and sides that have a record, newest first.
+    What can be logged at the places used lately is offered first; another choice leads to `_ask_elsewhere`.
+    If no place was used before, that asks at once. every: the places and sides that have a record, newest
+    first.
     """
     choices = list_choices(every)
     scores = [choice.series for choice in choices if not choice.is_session]
@@ -201,8 +202,8 @@ async def _ask_session(
 ) -> LoggedSession | None:
     """Ask for the pain before and after a session without the program; return it, not saved yet.
 
-    Without `at`, ask for the area, side and time first. "Back" leads to the question before; at the first
-    question it returns None.
+    Without `at`, ask for the area, side and time first. A rating can be skipped. "Back" leads to the question
+    before; at the first question it returns None.
 
     at: when it was; if it is given, so are `area` and `side`.
     """

@@ -77,7 +77,7 @@ async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[Ses
 
 
 def _recall_routines(context: AppContext) -> HomeReading | None:
-    """Return what the list showed the last time; None if that isn't known or has changed. Reads the disk."""
+    """Return what the list showed the last time; None if that is unknown or out of date. Reads the disk."""
     fingerprint = context.services.library.fingerprint()
     listed = context.services.list_memory.recall(_describe_sources(context, fingerprint))
     if listed is None:
@@ -105,5 +105,8 @@ def _make_light_rows(context: AppContext) -> list[RoutineRow]:
 
 
 def _describe_sources(context: AppContext, fingerprint: str) -> str:
-    """Return a text that differs once a file has changed, or the time to get ready, part of every length."""
+    """Return a text that changes with the routine files and the setting that is part of every length.
+
+    fingerprint: stands for the routine files.
+    """
     return f"{context.preferences.get_ready_s} {fingerprint}"

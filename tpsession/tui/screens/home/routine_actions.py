@@ -232,7 +232,10 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan; if that is impossible, show why."""
+        """Show a routine as a QR code to scan, until the person goes back.
+
+        If the routine's file can't be read, show why instead.
+        """
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
         except TpsessionError as error:

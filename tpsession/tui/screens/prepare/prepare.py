@@ -258,7 +258,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Switch which pain is rated, that at the given place or that in the massaged area, and say which."""
+        """Switch which pain is rated, that at the given place or that in the massaged area, and say which.
+
+        If the chosen side can't be massaged for that pain, the side changes, too.
+        """
         self.choices = self.choices.switch_rated()
         for choice in self.query(SideChoice):
             choice.offer(self.choices.side, self.choices.sides)

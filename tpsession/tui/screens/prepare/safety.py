@@ -99,7 +99,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         await old.remove()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
-        """Close with what the answers allow; if something applies, show the advice first."""
+        """If nothing applies, close with what the answers allow; otherwise show the advice.
+
+        The answer to the advice goes to `_handle_decision`.
+        """
         if event.applying_tiers:
             result = ScreeningResultScreen(event.applying_tiers, self._emergency_number, self.HEADING)
             self.app.push_screen(result, partial(self._handle_decision, event.applying_tiers[0]))

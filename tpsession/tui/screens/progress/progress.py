@@ -129,9 +129,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     @work(name="series", group="series", exclusive=True)
     async def _load_first(self) -> None:
-        """Read which places there are, then read and show the one asked for, or else the newest.
+        """Read which places and sides there are, then read and show the one asked for.
 
-        What can't be read, and that there is nothing yet, is shown as a message.
+        If none is asked for, or it has no record, show the one with the newest record. What can't be read,
+        and that there is nothing yet, is shown as a message.
         """
         try:
             history = await self.context.history.open()

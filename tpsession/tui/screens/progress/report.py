@@ -105,7 +105,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="suggest", group="suggest")
     async def _suggest_path(self) -> None:
-        """Fill the input with a path at which nothing is yet; find out whether pages can be opened here."""
+        """Fill the input with a path at which nothing is yet, unless the person has typed one meanwhile.
+
+        Also find out whether pages can be opened here.
+        """
         get_writer, series = self.context.services.report_writer, self._choices.series
         get_browser = self.context.services.browser
         suggested = await asyncio.to_thread(lambda: get_writer().suggest_path(series))
@@ -127,7 +130,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._choose(self._choices.toggle_all())
 
     def on_note_list_finished(self) -> None:
-        """Focus the first button that is shown: the one that saves the page, unless that is being done."""
+        """Focus the first button that is shown, such as the one that saves the page."""
         self._focus_button()
 
     def _choose(self, choices: ReportChoices) -> None:

@@ -136,7 +136,7 @@ class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, SLIP, QUIT, hidden=[HELP])
 
     def action_slip(self) -> None:
-        """Close with False, as `action_proceed` does with True."""
+        """Close with False; if the press was meant for the screen before, say that it came too fast."""
         self._dismiss_or_refuse(SLIP.id, result=False)
 
 

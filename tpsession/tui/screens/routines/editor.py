@@ -171,7 +171,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._check_soon()
 
     def on_text_area_selection_changed(self, _event: TextArea.SelectionChanged) -> None:
-        """Show what may be typed where the cursor is now."""
+        """Show what may be typed where the cursor is now, and the problem there."""
         self._show_completion()
 
     def _check_soon(self) -> None:

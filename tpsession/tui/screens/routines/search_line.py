@@ -78,7 +78,7 @@ class SearchLine(Horizontal):
         self._select(self._from, 0)
 
     def on_input_submitted(self) -> None:
-        """Select the next place with the words. The first enter after typing leaves what typing has found."""
+        """Select the next place with the words; the first enter after typing keeps what typing has found."""
         if self._is_typed:
             self._is_typed = False
         else:

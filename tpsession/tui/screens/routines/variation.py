@@ -155,7 +155,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show_notices(self._view.describe_notices(plan))
 
     def _show_keys(self) -> None:
-        """Show which keys change the highlighted line, and on a high screen all of its words."""
+        """Show which keys change the highlighted line, and on a high screen the whole text of the line."""
         line = self._list.highlighted
         if line is not None:
             self.query_one("#words", TruncatedLabel).set_text(self._view.words_of(line))

@@ -368,7 +368,7 @@ class SessionScreen(Page[bool], LiveScreen):
     # Stopping
 
     def action_stop(self) -> None:
-        """Stop the timer at once, then ask why the person stops, unless another question is open."""
+        """Stop the timer at once, then ask why the person stops; do nothing if a question is open already."""
         self._stop_dialog.ask_stop_reason()
 
     def action_close(self) -> None:
@@ -376,7 +376,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:
-        """Stop the timer at once, then ask whether to leave the program."""
+        """Stop the timer at once, then ask whether to leave the program: `StopDialog.confirm_leaving`."""
         self._stop_dialog.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:

@@ -73,7 +73,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             self.progress = progress
 
         def can_replace(self, message: Message) -> bool:
-            """Return whether `message`, which still waits, is an older report; only the newest is shown."""
+            """Return whether `message`, which came later, is a report, too: only the newest is shown."""
             return isinstance(message, RenderScreen.Progress)
 
     def __init__(

@@ -236,7 +236,10 @@ class SettingsScreen(SettingsListener, Page[None]):
         return next(index for index, section in enumerate(self._sections) if row in section.rows)
 
     def _focus_section(self, index: int) -> None:
-        """Focus the first row of a section, and scroll its title to the top, or as near to it as possible."""
+        """Focus the first row of a section, and scroll its title to the top, or as near to it as possible.
+
+        index: from 0; -1 is the last section.
+        """
         section = self._sections[index]
         section.rows[0].focus(scroll_visible=False)
         self.call_after_refresh(
