@@ -36,7 +36,7 @@ _ROOMY = (110, 30)
 
 
 class BodyChoiceScreen(Page[T]):
-    """Shows a list and a picture of the body that follow each other.
+    """Shows what can be chosen in a list and on a picture of the body; both highlight the same.
 
     A subclass says what can be chosen, what is shown about it, and what the result is.
     """

@@ -16,7 +16,7 @@ _MOVES = {"up": -1, "down": 1}
 
 
 class SearchLine(Horizontal):
-    """Selects the words that are typed into it in a text. It is hidden until `open` is called."""
+    """Searches a text for the words typed into this line, and selects them there. Hidden until `open`."""
 
     DEFAULT_CSS = """
     SearchLine {

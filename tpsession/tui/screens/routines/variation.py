@@ -146,7 +146,7 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.call_after_refresh(self._show_plan)
 
     def _show_plan(self) -> None:
-        """Show the variation's plan, its length, and why the last change failed or what takes too long."""
+        """Show the variation's plan, its length, and why the last change failed or what to know about it."""
         self._is_plan_due = False
         plan = self._view.make_plan()
         self.query_one("#length", Static).update(literal(self._view.describe_length(plan)))
@@ -162,7 +162,7 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))
 
     def _show_notices(self, text: str) -> None:
-        """Show why the last change failed or what takes too long; an empty text hides it."""
+        """Show a text above the button, such as why the last change failed; an empty text hides it."""
         notices = self.query_one("#notices", TruncatedLabel)
         notices.set_text(text)
         notices.display = bool(text)

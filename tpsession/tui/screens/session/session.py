@@ -353,15 +353,18 @@ class SessionScreen(Page[bool], LiveScreen):
         self._refresh_display()
 
     def action_louder(self) -> None:
-        """Turn the sound up by `VOLUME_STEP_PERCENT`, and save that."""
+        """Turn the sound up by `VOLUME_STEP_PERCENT`, as `_adjust_volume` does."""
         self._adjust_volume(VOLUME_STEP_PERCENT)
 
     def action_quieter(self) -> None:
-        """Turn the sound down by `VOLUME_STEP_PERCENT`, and save that."""
+        """Turn the sound down by `VOLUME_STEP_PERCENT`, as `_adjust_volume` does."""
         self._adjust_volume(-VOLUME_STEP_PERCENT)
 
     def _adjust_volume(self, by_percent: int) -> None:
-        """Change the overall volume by so many points, up or down, save it, and show the new one."""
+        """Change the overall volume, save it, and show the new one; a muted sound is heard again.
+
+        by_percent: percentage points, negative to turn it down. The volume stays within 0 and 100.
+        """
         self.context.settings_writer.adjust_volume(by_percent)
         self._show_message(describe_volume(self.context.volume_control.volume))
 

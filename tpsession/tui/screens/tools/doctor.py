@@ -58,7 +58,7 @@ class DoctorScreen(Page[None]):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     class Progress(Message):
-        """The next part is being checked."""
+        """Some of the checks are beginning."""
 
         def __init__(self, text: str) -> None:
             """Make the message. text: what is being checked."""
@@ -102,7 +102,7 @@ class DoctorScreen(Page[None]):
 
     @work(thread=True, name="doctor", group="doctor", exclusive=True)
     def _run_checks(self) -> None:
-        """Run the checks in their own thread, post `Progress` before each, and `Finished` after the last.
+        """Run the checks in their own thread; post `Progress` now and then, and `Finished` after the last.
 
         If the screen is closed meanwhile, end at the next progress report.
         """

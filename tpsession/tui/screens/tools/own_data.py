@@ -28,7 +28,7 @@ _REFRESH_S = 0.2
 
 
 class OwnDataScreen(Page[None]):
-    """Shows where everything is, and makes a backup on request, which goes on if the screen is left."""
+    """Shows where the person's data is, and makes a backup on request; leaving doesn't stop the backup."""
 
     HEADING = OWN_DATA.name
     ABOUT = "Where your history, routines, settings and backups are. A backup holds your whole history."
