@@ -110,7 +110,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self._open()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read the comparisons again if a session was started from here since they were read."""
+        """Read the comparisons again if `action_begin` has started something since they were read."""
         if self._is_outdated:
             self._is_outdated = False
             self._reload()
@@ -119,9 +119,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="comparisons", group="comparisons", exclusive=True)
     async def _open(self) -> None:
-        """Read the comparisons, and show the one that `choose_shown_index` chooses, or have a new one set up.
+        """Read the comparisons and show the one that `choose_shown_index` chooses.
 
-        If the person doesn't want to set one up, the screen closes.
+        If it chooses none, have a new one set up. If the person doesn't want to set one up, the screen
+        closes. If the comparisons can't be read, only that is shown.
         """
         if not await self._read():
             return
@@ -159,8 +160,8 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
     async def _set_up(self, *, closes: bool) -> None:
         """Have a comparison set up on a screen of its own, start it and show it; going back starts none.
 
-        If nothing is saved or no routine can be compared, a message says so. If it can't be started, that is
-        shown.
+        If this run saves nothing, the history can't be read or no routine can be compared, a message says so
+        instead. If the comparison can't be started, an error says why, and the newest one there is is shown.
 
         closes: whether going back closes this screen, too.
         """
@@ -201,7 +202,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="new-comparison", group="questions")
     async def action_new_comparison(self) -> None:
-        """Have another comparison set up."""
+        """Have another comparison set up and started. Does nothing while another screen is in front."""
         await self._set_up(closes=False)
 
     @work(name="end-comparison", group="questions")
@@ -230,9 +231,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
                 self._show()
 
     def action_earlier_comparison(self) -> None:
-        """Show the comparison that was started before the one shown.
+        """Show the comparison that comes after the shown one in the list.
 
-        After the oldest, the newest or running one.
+        The list begins with the running one; the others follow, those that started later first. The end of
+        the list leads back to its beginning.
         """
         self._index = (self._index + 1) % len(self._overviews)
         self._show()
@@ -255,9 +257,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.action_begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether an action can be done with the comparison that is shown.
+        """Return whether an action is offered now; True for an action that isn't about comparisons.
 
-        A new one can't be set up while the newest runs. True for an action that isn't about comparisons.
+        Nothing can be set up or ended if this run saves nothing. A new comparison can't be set up while one
+        runs, nor while none is there, because then the set-up opens by itself.
         """
         view = self._views[self._index] if self._views else None
         saves = self.context.history.saves

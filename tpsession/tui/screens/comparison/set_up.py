@@ -25,7 +25,7 @@ _HEIGHTS = [(0, "-low"), (24, "-medium"), (_HIGH, "-high")]
 
 
 class FieldEditor(ChoiceEditor):
-    """Chooses one of the values that a field has now; there is no default to go back to."""
+    """Chooses one of the values that a field can have now; there is no default to go back to."""
 
     def __init__(self, choice: SetupChoice) -> None:
         """Edit a field of the set-up."""
@@ -41,9 +41,9 @@ class FieldEditor(ChoiceEditor):
         return False
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Choose another value by a key, and return what follows; None if the key does nothing here.
+        """Choose another value by a key, and return how the row reacts; None if the key does nothing here.
 
-        The arrows wrap around, and a letter chooses the next value whose name begins with it.
+        Left and right wrap around. A letter chooses the next value whose name begins with it.
         """
         if key in {"left", "right"}:
             return self.click("choice", self.index + (1 if key == "right" else -1))
@@ -151,14 +151,15 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
             self.focus_previous()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Scroll to the top with the first row, so that the explanation can be read again."""
+        """Scroll to the top when the first row gets the focus, so that the explanation can be read again."""
         if event.widget is self._rows[SetupField.PLACE]:
             self.query_one("#setup").scroll_home(animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close with the set-up that was chosen.
 
-        If the press may have been meant for the screen before, only show a hint.
+        If the press came too soon after the screen appeared or after another enter or click, only show a
+        hint.
         """
         event.stop()
         if self.is_deliberate("enter", MOUSE):

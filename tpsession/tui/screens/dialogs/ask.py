@@ -124,13 +124,14 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.set_class(event.size.height < _LOW, "-low")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer escape only if it gives an answer."""
+        """Return whether an action is offered: closing by escape only if that gives an answer."""
         return action != "close" or self._question.back is not None
 
     def action_close(self) -> None:
-        """Close with the result that the question has for escape, if any, even right after it was opened.
+        """Close with the result that the question has for escape; does nothing if it has none.
 
-        A key that may be held from the screen before shows a hint instead.
+        This works even right after the question was opened. But if the key may be held since the screen
+        before, it only shows a hint.
         """
         if self._question.back is not None:
             self._dismiss_or_refuse(self._question.back, is_accepted=not context_of(self).press.is_held)
@@ -175,9 +176,9 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.choose(chosen)
 
     def choose(self, answer: AnswerOption) -> None:
-        """Highlight an answer and close with it; if the press may be a mistake, show a hint instead.
+        """Highlight an answer; then close with its id, or show a hint if the press may be a mistake.
 
-        The first click on a guarded answer only highlights it, as its key does.
+        The first click on a guarded answer that isn't highlighted only highlights it, as its key does.
         """
         press = context_of(self).press
         is_first_click = press.key == MOUSE and self._highlighted != answer.id
@@ -207,7 +208,10 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 
     def _move_highlight(self, by: int) -> None:
-        """Highlight the next answer (1) or the previous (-1), wrapping around; from none, first or last."""
+        """Highlight the next answer (`by` is 1) or the previous one (-1), wrapping around.
+
+        If no answer is highlighted, highlight the first (1) or the last (-1).
+        """
         buttons = list(self.query(AnswerButton))
         current = next((index for index, button in enumerate(buttons) if button.has_focus), None)
         index = (0 if by > 0 else -1) if current is None else (current + by) % len(buttons)

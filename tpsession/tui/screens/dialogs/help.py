@@ -113,7 +113,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         yield KeyFooter(shows_help=False)
 
     def _make_rows(self, action_ids: Sequence[str]) -> Iterator[ActionRow]:
-        """Make the row of each action."""
+        """Make a row for each of these actions, in this order. action_ids: their ids."""
         actions = (self._actions[action_id] for action_id in action_ids)
         return (ActionRow(available, self._format_keys(available)) for available in actions)
 

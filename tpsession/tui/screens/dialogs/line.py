@@ -54,7 +54,7 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
         self._question = question
 
     def compose(self) -> ComposeResult:
-        """Build the box: the question, the line, what is wrong with it, and two buttons."""
+        """Build the box: the question, how to answer it, the line, a text for errors, and two buttons."""
         question = self._question
         with VerticalScroll(id="box", can_focus=False):
             yield Static(literal(question.title), id="title")
@@ -67,38 +67,42 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
         yield KeyFooter()
 
     def on_input_changed(self) -> None:
-        """Hide what was wrong with the line before."""
+        """Hide the error that was shown for the line before this change."""
         self._show_error("")
 
     def on_input_submitted(self) -> None:
-        """Check the line after enter, and close with the result."""
+        """Do what `_submit` does, after enter."""
         self._submit()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Check the line and close with the result, or go back; `_submit` and `action_close` say when not."""
+        """Do what `_submit` does for the button "Save", and what `action_close` does for "Back"."""
         if event.button.id == "save":
             self._submit()
         else:
             self.action_close()
 
     def on_key(self, event: Key) -> None:
-        """Move between the line and the buttons with up and down."""
+        """Move between the line and the buttons with up and down, wrapping around."""
         if event.key in {"up", "down"}:
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move("LineInput, Button")
 
     def action_close(self) -> None:
-        """Close with None, however soon; if the key may be held from the screen before, only say so."""
+        """Close with None, even right after the screen was opened.
+
+        If the key may be held since the screen before, only show a hint.
+        """
         if not context_of(self).press.is_held:
             self.dismiss(None)
         else:
             self._show_error(TOO_FAST)
 
     def _submit(self) -> None:
-        """Close with the result if the line is right; otherwise say what is wrong, and keep the line.
+        """Check the line and close with the result; if the line is wrong, show why and keep it.
 
-        A press that may have been meant for the screen before only gets a hint.
+        If the press came too soon after the screen appeared or after another press of the same key, only show
+        a hint.
         """
         if not self.is_deliberate():
             self._show_error(TOO_FAST)

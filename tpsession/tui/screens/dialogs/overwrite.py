@@ -10,7 +10,7 @@ OVERWRITE = "overwrite"
 
 
 def overwrite_question(error: ExistsError) -> ChoiceQuestion:
-    """Return the question about the file that `error` names.
+    """Return the question whether to overwrite the existing file that `error` names.
 
     The answers have no letters, because what is typed may be meant for the path.
     """

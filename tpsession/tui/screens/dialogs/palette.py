@@ -44,7 +44,7 @@ class CommandProvider(Provider):
             yield DiscoveryHit(_show(command), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose names match what was typed, each with how well; Textual sorts them."""
+        """Yield the commands whose names match what was typed, each with a score; Textual sorts by it."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
@@ -52,7 +52,7 @@ class CommandProvider(Provider):
                 yield Hit(score, shown, command.run, command.name, command.help)
 
     def _commands(self) -> Iterator[_Command]:
-        """Yield the actions that the screen below offers now, then a command for each theme."""
+        """Yield what the screen below can do now, except open the palette; then a command for each theme."""
         context = context_of(self.screen)
         for available in find_available_actions(self.screen, context.preferences):
             if available.enabled and available.action is not PALETTE:
@@ -150,10 +150,10 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
         super().__init__([CommandProvider], placeholder="Type the name of a command")
 
     async def on_key(self, event: Key) -> None:
-        """Stop the session below or quit, by the keys that the settings name for it.
+        """Stop the session below, or leave the program, by the keys that the settings give to these actions.
 
-        Letters don't come here: the input line takes them. The session is stopped after the overlays are
-        closed.
+        Without a session below, its keys do nothing here. The overlays over the session are closed first.
+        Letters don't come here: the input line takes them.
         """
         context = context_of(self)
         below = self.live_screen
@@ -166,5 +166,5 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
             await context.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Do what `pass_press_outside` does."""
+        """Pass a press outside the box on to the session below, if there is one: `pass_press_outside`."""
         self.pass_press_outside(event)

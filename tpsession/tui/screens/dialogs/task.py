@@ -57,7 +57,7 @@ class TaskScreen(Page[None], inherit_bindings=False):
                 yield Button("Stop", id="stop", compact=True)
 
     def on_mount(self) -> None:
-        """Show how far the task is, every `_REFRESH_S` seconds."""
+        """Show how far the task is at once, and again every `_REFRESH_S` seconds."""
         self._show_progress()
         self.set_interval(_REFRESH_S, self._show_progress)
 

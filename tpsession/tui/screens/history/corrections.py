@@ -38,9 +38,10 @@ _BACK = "back"
 async def correct_session(context: AppContext, session_id: str) -> SessionRecord | None:
     """Ask what is wrong in a session and what is right instead, save that, and show that it is saved.
 
-    Returns the corrected session, or None if nothing was changed: the person went back or gave a value that
-    the session has already, or it can't be read, isn't there or can't be saved, which is shown. None also if
-    it can't be read after the saving. "Back" at the second question leads to the first.
+    Returns the corrected session. Returns None if nothing was changed: the person went back or gave a value
+    that the session has already, or the session can't be read, is gone or can't be saved, which is shown.
+    Returns None also if the session can't be read after the saving. "Back" at the second question leads to
+    the first.
     """
     record = await _load(context, session_id)
     while record is not None:
@@ -62,8 +63,8 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
 async def delete_session(context: AppContext, session_id: str) -> bool:
     """Ask once whether to delete a session, delete it and say so; return whether it was deleted.
 
-    If it is gone, or can't be deleted now because it is running or makes an area rest today, say so instead
-    of asking. False also if it can't be saved. It can be undone for 30 days.
+    If the session is gone, can't be read, is running or makes an area rest today, say so instead of asking.
+    False also if the deletion can't be saved. A deletion can be undone for 30 days.
     """
     record = await _load(context, session_id)
     if record is None:
@@ -91,9 +92,10 @@ async def delete_session(context: AppContext, session_id: str) -> bool:
 
 
 async def undo_latest(context: AppContext) -> bool:
-    """Show what the latest change is, ask once whether to undo it, and do; return whether it was undone.
+    """Ask once whether to undo the latest change, and undo it; return whether it was undone.
 
-    If there is none, or it can't be undone today, that is shown instead.
+    The question says what the change is. If there is no change, it can't be undone today or the history can't
+    be read, that is shown instead.
     """
     now = context.services.clock.local_time()
     try:
@@ -121,9 +123,10 @@ async def undo_latest(context: AppContext) -> bool:
 
 
 async def _undo(context: AppContext, undoable: UndoableChange, now: datetime) -> bool:
-    """Take a change back and say so; return whether it was done.
+    """Undo a change and say so; return whether it was undone.
 
-    The person may stop an import's undoing; then say that. now: the time that is recorded for it.
+    If undoing lasts, the person can stop it; a message then says so. now: the time that is recorded for
+    undoing.
     """
     progress = TaskProgress()
     undoing = context.history.undo_change(undoable.change, now, progress)
@@ -169,15 +172,15 @@ async def _ask_value(context: AppContext, record: SessionRecord) -> CorrectableV
 async def _ask_corrections(
     context: AppContext, record: SessionRecord, value: CorrectableValue
 ) -> list[Correction] | None:
-    """Ask what is right; return what that corrects, which isn't saved yet.
+    """Ask what is right; return the corrections that this takes, which aren't saved yet.
 
-    An empty list if it says that already; None for "back", and after a choice that can't be, which is
-    explained.
+    An empty list means that the session has that value already. None is for "back", and for a chosen value
+    that the session can't have, after showing why. A typed value that it can't have is asked for again.
     """
     found: list[Correction] = []
 
     def check(text: str) -> str:
-        """Put into `found` what this value corrects, and return it; raises `UsageError` if it can't be."""
+        """Put the corrections to this value into `found`, and return the value; may raise `UsageError`."""
         now = context.services.clock.local_time()
         found[:] = make_edit(record, {value.field: text}, now)
         return text
@@ -212,7 +215,8 @@ async def _ask_line(
 ) -> str | None:
     """Ask for a typed value; return what `check` makes of it, or None for "back".
 
-    check: given the text as `value` reads it; raises `UsageError` for what the field can't have.
+    check: called with what `value.read` makes of the typed text. If either raises `UsageError`, this is
+    shown, and the person can type again.
     """
     question = LineQuestion(
         f"{value.name}: what is right?",
@@ -225,7 +229,10 @@ async def _ask_line(
 
 
 async def _save(context: AppContext, kind: ChangeKind, corrections: list[Correction]) -> bool:
-    """Save corrections as one change of now, or ask to try again; return False if the person gives up."""
+    """Save corrections as one change that is made now; return whether that succeeded.
+
+    If saving fails, ask whether to try again; the result is False if the person gives up.
+    """
     services = context.services
     change = Change(services.new_id(), services.clock.local_time(), kind, tuple(corrections))
     return await context.history.save_change(change)

@@ -72,7 +72,7 @@ class DetailScreen(Page[bool], inherit_bindings=False):
         detail.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to change the session only if anything is saved."""
+        """Return whether an action is offered: correcting and deleting only if this run saves anything."""
         return action not in {"correct", "delete"} or self.context.history.saves
 
     @work(name="correct", group="change", exclusive=True)
@@ -90,7 +90,7 @@ class DetailScreen(Page[bool], inherit_bindings=False):
             self.dismiss(True)
 
     def action_close(self) -> None:
-        """Close with whether the session was changed."""
+        """Close; the result is whether the session was changed on this page."""
         self.dismiss(self._is_changed)
 
 
@@ -104,9 +104,9 @@ class SessionDetail(VerticalScroll):
         yield Facts(id="facts")
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
-        """Show a session from its beginning; None shows nothing. names: the names of routines by id.
+        """Show a session, scrolled to the top; None shows nothing. names: the names of routines by id.
 
-        If it was corrected, its earlier values follow once they are read.
+        If the session was corrected, its earlier values follow once they are read.
         """
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
         is_rated = record is not None and not record.is_score
@@ -136,13 +136,13 @@ def build_facts(
 ) -> list[Fact]:
     """Return everything saved about a session or a pain score, as named facts; what wasn't saved is left out.
 
-    Several facts may have one name. Each step is one, with a bar.
+    Several facts may have one name. Each step of the session is one fact, with a bar.
 
     Args:
         record: The session or score.
         names: The names of routines by id.
         charset: The characters that the terminal shows.
-        earlier: What was corrected, a line each.
+        earlier: The values before corrections, a line each; none if they aren't known.
 
     """
     ended = record.ended_at or record.started_at

@@ -85,7 +85,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Display
 
     def on_sessions_pane_failed(self, event: SessionsPane.Failed) -> None:
-        """Show why the list can't be read, or no error any more."""
+        """Show why the list can't be read; hide the error if the list could be read."""
         self._show_error(event.error)
 
     def _show_error(self, error: HistoryError | None) -> None:
@@ -122,7 +122,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: those about a session only if one is highlighted.
 
-        Changes are offered only if anything is saved.
+        Those that change the history are offered only if this run saves anything.
         """
         if action in {"correct", "delete", "undo", "log"} and not self.context.history.saves:
             return False
@@ -137,7 +137,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self.app.push_screen(progress.ProgressScreen())
 
     def action_sort(self) -> None:
-        """Sort the list by the next order."""
+        """Sort the list in the next of its orders."""
         self._pane.sort_next()
 
     def on_button_pressed(self) -> None:
@@ -145,7 +145,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._pane.read_again()
 
     def action_detail(self) -> None:
-        """Open the details of the highlighted session on a page of their own."""
+        """Open the details of the highlighted session on a page of their own.
+
+        If the session is changed there, read the list again afterwards.
+        """
         record = self._pane.highlighted
         if record is not None:
             self.app.push_screen(DetailScreen(record, self._pane.names), self._reload_if_changed)
@@ -153,12 +156,12 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Changes
 
     def action_correct(self) -> None:
-        """Ask what is wrong in the highlighted session, and save it."""
+        """Ask what is wrong in the highlighted session and what is right instead, and save that."""
         if self._pane.highlighted is not None:
             self._change(partial(correct_session, self.context, self._pane.highlighted.id))
 
     def action_delete(self) -> None:
-        """Ask whether to delete the highlighted session."""
+        """Ask whether to delete the highlighted session, and delete it on a yes."""
         if self._pane.highlighted is not None:
             self._change(partial(delete_session, self.context, self._pane.highlighted.id))
 
@@ -169,12 +172,15 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._change(partial(log_by_hand, self.context))
 
     def action_undo(self) -> None:
-        """Ask whether to take back the latest change."""
+        """Ask whether to undo the latest change of the history, and undo it on a yes."""
         self._change(partial(undo_latest, self.context))
 
     @work(name="change", group="change", exclusive=True)
     async def _change(self, change: Callable[[], Awaitable[object]]) -> None:
-        """Change the history as the person says, and read the list again if something was changed."""
+        """Await a change, and read the list again if its result is true.
+
+        change: asks the person, changes the history, and returns something true if it changed something.
+        """
         self._reload_if_changed(bool(await change()))
 
     def _reload_if_changed(self, is_changed: bool | None) -> None:

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
 
 class HomeAdditions:
-    """Reads each of the additions in a thread, and shows it above, below or beside the list.
+    """Reads what the home screen adds to the list of routines, and shows it above, below or beside the list.
 
-    If the history can't be read, nothing is added: the list of routines reports what is wrong.
+    All of it is read in threads. If the history can't be read, nothing is added: the list of routines reports
+    what is wrong.
     """
 
     def __init__(self, context: AppContext, pane: RoutinesPane, detail: RoutineDetail) -> None:
@@ -65,26 +66,30 @@ class HomeAdditions:
         self._detail = detail
 
     def add_lines(self) -> None:
-        """Add what is planned and the last sessions below the list, as soon as `fit` shows them."""
+        """Add two empty blocks below the list, for planned and for last sessions; `fit` fills them."""
         self._pane.mount(self._planned_lines, self._session_lines)
 
     def show_sessions(self, newest_first: Sequence[SessionRecord]) -> None:
-        """Show the last sessions where there is room."""
+        """Show a line for each of the last sessions below the list, as far as there is room."""
         self._sessions = session_lines(newest_first, self._context.services.clock.local_time().date())
         self.fit()
 
     def load(self) -> None:
-        """Start to read everything; what is shown stays until it is read."""
+        """Start to read what a comparison has for today, the programmes, and the overview of progress.
+
+        Each is shown once it is read; until then what is shown stays.
+        """
         for load in (self._load_todays_thing, self._load_schedules, self._load_progress):
             self._pane.run_worker(load(), name=load.__name__, group=load.__name__, exclusive=True)
 
     async def _load_todays_thing(self) -> None:
-        """Show what a comparison has for today above the list; remove that line if none is shown any more.
+        """Show what a comparison has for today in a line above the list; remove the line if there is nothing.
 
-        It is the comparison that is running, or one that has finished in the last days.
+        The comparison is the running one, or else the newest that has finished in the last days.
 
-        What is due gets the focus, unless the person has moved. If the history can't be read, all stays as it
-        is.
+        If a routine is due, the line gets the focus from the list, unless the person has moved the highlight
+        there. If none is due, the list gets the focus from the line. If the history can't be read, all stays
+        as it is.
         """
         services = self._context.services
         try:
@@ -129,16 +134,16 @@ class HomeAdditions:
             self._context.navigator.play(due.routine, options=options)
 
     async def ask_programme(self, routine: Routine) -> None:
-        """Ask about a routine's programme, save the answer, and show in the details how programmes stand."""
+        """Ask about a routine's programme, save the answer, and show how the programmes stand then."""
         from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
 
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
 
     async def log(self) -> None:
-        """Ask for a pain score or a session done without the program.
+        """Ask for a pain score or a session done without the program, and save it.
 
-        If one is saved, read all additions again.
+        If it was saved, read all that `load` reads again.
         """
         from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, if asked
 
@@ -162,7 +167,8 @@ class HomeAdditions:
     async def _load_progress(self) -> None:
         """Show the overview of progress below the list, if there is room and anything is rated.
 
-        An earlier one is replaced or removed, but stays if nothing is new or the history can't be read.
+        It replaces the overview that is shown; that is only removed if nothing is rated any more. If nothing
+        is new or the history can't be read, all stays as it is.
         """
         try:
             overview = await self._context.history.load_overview()
@@ -182,9 +188,9 @@ class HomeAdditions:
         self.fit()
 
     def fit(self) -> None:
-        """Show what the list of routines leaves room for, and hide the rest.
+        """Show below the list of routines what there is room for, and hide the rest.
 
-        What is planned comes first, then progress, then the last sessions.
+        The room goes to what is planned first, then to the overview of progress, then to the last sessions.
         """
         routines = self._list
         below = [

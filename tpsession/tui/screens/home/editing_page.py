@@ -45,12 +45,15 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         """
 
     def watch_files(self) -> None:
-        """From now on, look again and again whether another program has changed a routine file."""
+        """From now on, look every `WATCH_S` seconds whether another program has changed a routine file."""
         self.set_interval(WATCH_S, self._look_for_changes)
 
     @work(name="watch", group="watch", exclusive=True)
     async def _look_for_changes(self) -> None:
-        """Read the routines again if a file was added, changed or removed, while this page is in front."""
+        """Read the routines again if a file was added, changed or removed since they were read.
+
+        Does nothing while another screen is in front.
+        """
         if self.app.screen is not self:
             return
         now = await asyncio.to_thread(self.context.services.library.fingerprint)
@@ -65,45 +68,51 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="open-link", group="routine", exclusive=True)
     async def action_open_link(self) -> None:
-        """Ask whether to open the page that the highlighted routine names."""
+        """Ask whether to open the page that the highlighted routine names, and open it on a yes.
+
+        Without a desktop, only say where the page is.
+        """
         if self.highlighted_row is not None:
             await self._routine_actions().open_link(self.highlighted_row)
 
     @work(name="vary", group="routine", exclusive=True)
     async def action_vary(self) -> None:
-        """Have the person change the highlighted routine line by line, and save that."""
+        """Let the person make the highlighted routine a little different, line by line, and save that.
+
+        A routine whose file is broken is opened in the editor instead.
+        """
         if self.highlighted_row is not None:
             await self._routine_actions().vary(self.highlighted_row)
 
     @work(name="new", group="routine", exclusive=True)
     async def action_new_routine(self) -> None:
-        """Make a routine."""
+        """Ask for the name of a new routine and how to make it, and have it made."""
         await self._routine_actions().make()
 
     @work(name="copy", group="routine", exclusive=True)
     async def action_copy_routine(self) -> None:
-        """Copy the highlighted routine."""
+        """Ask for a name, and save a copy of the highlighted routine under it."""
         if self.highlighted_row is not None:
             await self._routine_actions().copy(self.highlighted_row)
 
     @work(name="delete", group="routine", exclusive=True)
     async def action_delete_routine(self) -> None:
-        """Ask, then delete the highlighted routine."""
+        """Ask whether to delete the highlighted routine, and delete it on a yes."""
         if self.highlighted_row is not None:
             await self._routine_actions().delete(self.highlighted_row)
 
     @work(name="bring-back", group="routine", exclusive=True)
     async def action_undo_deletion(self) -> None:
-        """Bring back a deleted routine."""
+        """Bring back the routine that was deleted last in this run; if none was, ask which deleted one."""
         await self._routine_actions().bring_back()
 
     @work(name="code", group="routine", exclusive=True)
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a code to scan."""
+        """Show a routine as a QR code to scan; if its file can't be read, show why."""
         await self._routine_actions().show_code(routine)
 
     def _routine_actions(self) -> RoutineActions:
-        """Return what changes routines, loaded when it is first used."""
+        """Return the object that changes routines; the first call loads its module and makes it."""
         from tpsession.tui.screens.home.routine_actions import RoutineActions  # noqa: PLC0415 - 12 ms, if asked
 
         if self._actions is None:

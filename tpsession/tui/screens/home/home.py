@@ -133,7 +133,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Held while a favourite is saved: the next one is added to a list that has it."""
 
     def build_heading(self) -> str:
-        """Return the program's name, with that of the person where several people have a history."""
+        """Return the program's name, followed by the person's name if several people have a history."""
         person = self.context.launch.person
         return f"{self.HEADING}: {person}" if person else self.HEADING
 
@@ -147,7 +147,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         yield self._pane
 
     async def on_mount(self) -> None:
-        """Focus the list, and let the first paint wait up to `FIRST_PAINT_WAIT_S` for the routines."""
+        """Focus the list, and let the first paint wait up to `FIRST_PAINT_WAIT_S` for the routines.
+
+        If there are still none after `LOADING_TEXT_DELAY_S`, the list says that it is looking for them.
+        """
         self._list_mounted.set()
         self._list.focus()
         self.set_timer(LOADING_TEXT_DELAY_S, self._pane.show_loading_text)
@@ -175,7 +178,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     # Reading
 
     def _start_reading(self) -> None:
-        """Start to read the routines and the history; the order of the list may change once."""
+        """Start to read the routines and the history.
+
+        They may come in another order than before, unless the person moves in the list before they are read.
+        """
         self._pane.prepare_reading(self.context.preferences.favourites)
         self._load()
 
@@ -204,11 +210,12 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._files_read.set()
 
     async def _show_reading(self, reading: HomeReading) -> None:
-        """Show the routines, the last used one at the top, and the day when each was last done.
+        """Show a reading: the routines, the last used one at the top, and the day when each was last done.
 
-        Routines without a recent session are looked up in the whole history. If the history can't be read,
-        show why, and the routines by name with the days that were known before. A remembered list is only
-        painted. Sets `fingerprint`. Raises `HistoryError` if the look-up fails.
+        If the history couldn't be read, show why; then none counts as last used, and the days that were shown
+        stay. A remembered list is only painted. After any other, add the details. If the history was read,
+        also look up in all of it the routines without a recent session, and show their days; raises
+        `HistoryError` if that fails. Sets `fingerprint`.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._pane.show_error(reading.error)
@@ -252,7 +259,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     async def _add_detail(self) -> None:
         """Add the details of the highlighted routine beside the list, then run the deferred start-up.
 
-        After that, read what else is shown. Does nothing if the details are there already.
+        Then show the additions, such as the overview of progress, and look for changed routine files from now
+        on. Does nothing if the details are there already.
         """
         # Loading and making them, with their styles, takes about as long as everything else on this screen.
         from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415 - after the first paint
@@ -270,18 +278,21 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self.watch_files()
 
     def _show_days(self, days: Mapping[str, date]) -> None:
-        """Show in the list, or in the details, when each routine was last done. days: by the routine's id."""
+        """Show in the list when each routine was last done. days: by the routine's id.
+
+        If the list has no room for that, the details show it for the highlighted routine.
+        """
         self._pane.show_days(days)
         self._show_last_done()
 
     def _show_last_done(self) -> None:
-        """Show in the details when the routine was last done, if the list has no room for it."""
+        """Show in the details when the highlighted routine was last done, if the list has no room for it."""
         if self._detail is not None:
             self._detail.show_last_done(self._list.unseen_last_day)
 
     @property
     def highlighted_row(self) -> RoutineRow | None:
-        """The routine that is highlighted in the list; None if its file hasn't been read yet."""
+        """The routine that is highlighted in the list; None without one, or if its file isn't read yet."""
         row = self._list.highlighted
         return None if row is None or row.entry is None else row
 
@@ -297,7 +308,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._start_reading()
 
     def show_notices(self, notices: Sequence[Notification]) -> None:
-        """Show these notices above the footer, the newest last, until their time is over."""
+        """Show these notices above the footer, the newest last, until the time of each is over.
+
+        They replace the notices that are shown.
+        """
         from tpsession.tui.widgets.lists.home_notices import HomeNotices  # noqa: PLC0415 - 1 ms, rare
 
         shown = self.query(HomeNotices)
@@ -328,7 +342,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._fit()
 
     def on_routines_pane_filtered(self) -> None:
-        """Fit what is beside the list to the routines that are listed now."""
+        """Fit what is beside and below the list to the routines that are listed now."""
         self._fit()
 
     def _fit(self) -> None:
@@ -343,7 +357,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._additions.open_todays_thing()
 
     def on_titled_lines_selected(self, _event: TitledLines.Selected) -> None:
-        """Show the saved sessions, because some of them were clicked."""
+        """Show the saved sessions, because the planned or the last sessions were clicked."""
         self.action_history()
 
     def on_place_overview_selected(self, event: PlaceOverview.Selected) -> None:
@@ -351,7 +365,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self.app.push_screen(progress.ProgressScreen(event.series))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Start or rehearse the highlighted routine; then the list has the focus again, and enter starts."""
+        """Focus the list, and start or rehearse the highlighted routine, as the button says."""
         self._list.focus()
         if event.button.id == "start":
             self.action_begin()
@@ -360,9 +374,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
 
     @work(name="favourite", group="favourite")
     async def action_favourite(self) -> None:
-        """Keep the highlighted routine at the top of the list, or no longer, and save that as a setting.
+        """Make the highlighted routine a favourite, or no longer one, and save that as a setting.
 
-        Does nothing while the key is held; an error in saving is shown.
+        Favourites come right after the routine that was used last. Nothing changes while the key is held, or
+        if the setting can't be saved, which is shown.
         """
         row = self._list.highlighted
         if row is None or self.context.press.is_held:
@@ -376,12 +391,12 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     # Filter
 
     async def action_filter(self) -> None:
-        """Open the filter line, focus it, or close it if it has the focus."""
+        """Open the filter line and focus it. If it is open, focus it; if it has the focus, close it."""
         await self._pane.switch_filter()
         self.refresh_bindings()
 
     def on_key(self, event: Key) -> None:
-        """Go down to the list from what a comparison has for today, which is above it."""
+        """On the down key, focus the list if the comparison's line above it has the focus."""
         if event.key == "down" and self._additions is not None and self._additions.is_todays_thing_focused:
             event.stop()
             self._list.focus()
@@ -389,9 +404,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered; True for any that isn't named here.
 
-        "Log" is offered only if anything is saved; "again" only after a session whose routine can be played;
-        "open its page" only for a routine that names one; "back" only to close the filter, because no screen
-        is behind this one.
+        "Log" is offered only if this run saves anything; "again" only after a session whose routine can be
+        played; "open its page" only for a routine that names one; "back" only to close the filter, because no
+        screen is behind this one.
         """
         if action == "log":
             return self.context.history.saves

@@ -69,9 +69,11 @@ async def log_by_hand(context: AppContext) -> bool:
 
 
 async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | None:
-    """Ask what to log at a place that was used before, or for anything else; None if the person leaves.
+    """Ask what to log, and ask for it; return it, not saved yet, or None if the person leaves.
 
-    every: the places and sides that have a record, newest first.
+    What can be logged at the places used lately is offered first; another choice leads to `_ask_elsewhere`.
+    If no place was used before, that asks at once. every: the places and sides that have a record, newest
+    first.
     """
     choices = list_choices(every)
     scores = [choice.series for choice in choices if not choice.is_session]
@@ -130,7 +132,10 @@ async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> Logge
 
 
 async def _ask_score_elsewhere(context: AppContext) -> LoggedSession | None:
-    """Ask on the body where it hurts now, then for the side and how strongly; None for "back" there."""
+    """Ask on the body where it hurts now, then for the side and how strongly.
+
+    Return None for "back" on the body; "back" after it leads to the body again.
+    """
 
     async def ask_side(place: str) -> Series | None:
         await _show_emergency(context, place)
@@ -145,14 +150,17 @@ async def _ask_score_elsewhere(context: AppContext) -> LoggedSession | None:
 
 
 async def _show_emergency(context: AppContext, place: str) -> None:
-    """Show what to do if pain at a place may be an emergency, before anything else is asked."""
+    """If pain at a place may be an emergency, show what to do, and wait until that is read.
+
+    Does nothing for any other place.
+    """
     if is_emergency_place(place):
         number = context.preferences.text("safety.emergency_number")
         await context.navigator.ask(NoticeScreen(emergency_advice(number), may_be_emergency=True))
 
 
 async def _ask_score(context: AppContext, series: Series) -> LoggedSession | None:
-    """Ask how it hurts now at a place; None for "back"."""
+    """Ask how it hurts now at a place; return that as a pain score, not saved yet; None for "back"."""
     screen = RateScreen(
         heading=describe_series(series),
         optional=True,
@@ -192,10 +200,10 @@ async def _ask_session_just_now(context: AppContext, series: Series) -> LoggedSe
 async def _ask_session(
     context: AppContext, area: Area | None = None, side: Side | None = None, at: datetime | None = None
 ) -> LoggedSession | None:
-    """Ask for the pain before and after a session without the program; "back" leads to the question before.
+    """Ask for the pain before and after a session without the program; return it, not saved yet.
 
-    Without `at`, ask for the area, side and time first. Return None for "back" at the first question. Nothing
-    is saved.
+    Without `at`, ask for the area, side and time first. A rating can be skipped. "Back" leads to the question
+    before; at the first question it returns None.
 
     at: when it was; if it is given, so are `area` and `side`.
     """
@@ -257,7 +265,7 @@ async def _ask_session(
 
 
 async def _ask_time(context: AppContext) -> datetime | None:
-    """Ask when a session was; None for "back"."""
+    """Ask when a session was, just now or at a time that is typed; None for "back"."""
     clock = context.services.clock
     options = (AnswerOption("now", JUST_NOW, "n"), AnswerOption("earlier", EARLIER, "e"))
     question = ChoiceQuestion(WHEN, options, back=_BACK, highlighted="now")

@@ -46,8 +46,9 @@ _SIDE_KEYS = {Side.BOTH: "b", Side.LEFT: "l", Side.RIGHT: "r"}
 async def ask_programme(context: AppContext, routine: Routine, schedules: Sequence[Schedule]) -> None:
     """Ask about a routine's programme and save the answer.
 
-    One that is running or paused can be paused, resumed or ended; without one, a new one can be started.
-    Nothing is saved if the person leaves it as it is. A failure to save is shown.
+    A programme that is running or paused can be paused, resumed or ended. If the routine has none, a new one
+    can be started. Nothing is saved if the person changes nothing. If saving fails, the person is asked
+    whether to try again.
 
     Args:
         context: The program.
@@ -65,7 +66,7 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 
 
 async def _start(context: AppContext, routine: Routine) -> Programme | None:
-    """Ask how many sessions, and for which area and side if the routine leaves them open.
+    """Ask how many sessions and how often, then for the area and side if the routine leaves them open.
 
     If the routine's last session on the area was for pain at another place, the programme is for that place
     and its side, which isn't asked for then. Returns the new programme, which isn't saved yet; None if the
@@ -106,9 +107,9 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
 
 
 async def _ask_side(context: AppContext, routine: Routine) -> str | None:
-    """Ask for the side if the routine leaves it open, and return its value.
+    """Ask for the side if the routine leaves it open, and return the value of the chosen `Side`.
 
-    None, without asking, for any other routine; `_NONE` for "back".
+    Returns None, without asking, for any other routine; `_NONE` for "back".
     """
     if routine.sides not in {Sides.EACH, Sides.BOTH}:
         return None
@@ -132,7 +133,14 @@ def _make(
 ) -> Programme:
     """Return a programme that starts today; it isn't saved.
 
-    side: None to leave it to the routine. rated: where it hurts; None for the area and side.
+    Args:
+        context: The program.
+        routine: What is played in each session.
+        proposed: How many sessions, and how often.
+        area: What is worked on if the routine is for any area.
+        side: The side that is worked on; None leaves it to the routine.
+        rated: Where and on which side it hurts; None if that is where the routine works.
+
     """
     own_area = area if routine.area is None else None
     plan = build_plan(routine, PlanOptions(area=own_area, side=side))
@@ -144,7 +152,7 @@ def _make(
 async def _change(context: AppContext, running: Schedule) -> Programme | None:
     """Ask whether to pause, resume or end a programme.
 
-    Return it changed, but not saved, or None if it stays.
+    Returns the changed programme, which isn't saved yet; None if it stays as it is.
     """
     programme = running.programme
     is_paused = running.status is ProgrammeStatus.PAUSED

@@ -36,10 +36,11 @@ class HomeReading(NamedTuple):
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
     """Read the routines and the history; yield what can be shown so far, the complete reading last.
 
-    At the first reading, what the list showed the last time comes first if no file has changed since; and
-    if the history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete
-    reading comes. It has the routines' lengths for light massage if only that is all right, and says why if
-    the history can't be read. Raises `TpsessionError` if anything else can't be read.
+    At the first reading, what the list showed the last time comes first if no file has changed since; and if
+    the history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete
+    reading comes. If only light massage is all right, the complete reading has the lengths that the routines
+    have then. It says why if the history can't be read. Raises `TpsessionError` if anything else can't be
+    read.
 
     is_first: whether nothing is shown yet.
     """
@@ -65,7 +66,10 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
 
 
 async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[SessionRecord]]) -> HomeReading:
-    """Wait for the history, and return the reading with its sessions; with the error if it can't be read."""
+    """Wait for the history, and return the reading with its sessions.
+
+    If the history can't be read, the reading has no sessions, and says why.
+    """
     try:
         return reading._replace(recent=await history)
     except HistoryError as error:
@@ -73,7 +77,7 @@ async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[Ses
 
 
 def _recall_routines(context: AppContext) -> HomeReading | None:
-    """Return what the list showed the last time; None if anything has changed since. Reads the disk."""
+    """Return what the list showed the last time; None if that is unknown or out of date. Reads the disk."""
     fingerprint = context.services.library.fingerprint()
     listed = context.services.list_memory.recall(_describe_sources(context, fingerprint))
     if listed is None:
@@ -82,7 +86,10 @@ def _recall_routines(context: AppContext) -> HomeReading | None:
 
 
 def _read_routines(context: AppContext) -> HomeReading:
-    """Return a row for every routine file, and remember what the list shows. Reads all files."""
+    """Return a row for every routine file, and remember for the next start what the list shows.
+
+    Reads all files.
+    """
     fingerprint = context.services.library.fingerprint()
     entries = context.services.library.list_entries()
     rows = [build_row(entry, context.preferences) for entry in entries]
@@ -92,11 +99,14 @@ def _read_routines(context: AppContext) -> HomeReading:
 
 
 def _make_light_rows(context: AppContext) -> list[RoutineRow]:
-    """Return a row for every routine file with what is left if only light massage is all right."""
+    """Return a row for every routine file as if only light massage is all right. Reads all files."""
     entries = context.services.library.list_entries()
     return [build_row(entry, context.preferences, light_only=True) for entry in entries]
 
 
 def _describe_sources(context: AppContext, fingerprint: str) -> str:
-    """Return a text that is another one once a file changes, or the setting that changes every length."""
+    """Return a text that changes with the routine files and the setting that is part of every length.
+
+    fingerprint: stands for the routine files.
+    """
     return f"{context.preferences.get_ready_s} {fingerprint}"

@@ -83,7 +83,11 @@ class RoutineActions:
         self._list_names = list_names
 
     async def vary(self, row: RoutineRow) -> None:
-        """Let the person change a routine line by line, and save that; one with a broken file is edited."""
+        """Let the person make a routine a little different, line by line, and save that.
+
+        If the routine's file is broken, open it in the editor instead. What was saved is highlighted in the
+        list.
+        """
         if row.routine is None:
             await self.edit(row)
             return
@@ -127,7 +131,7 @@ class RoutineActions:
         await self._open(opened, writer)
 
     async def make(self) -> None:
-        """Ask for a name, and how to make the routine: by questions and a list, or as text."""
+        """Ask for a name and how to make the routine, by questions and a list or as text, and do so."""
         name = await self._ask_name("A new routine", "")
         if name is None:
             return
@@ -143,7 +147,7 @@ class RoutineActions:
     async def _make_by_questions(self, name: str) -> None:
         """Ask for area and sides, save a routine with the usual steps, and let its lines be changed.
 
-        Without an answer nothing is saved. Show why it can't be saved.
+        If the person goes back at a question, nothing is saved. If the routine can't be saved, show why.
         """
         area_id = await self._context.navigator.ask(dialogs.AskScreen(_WHICH_AREA))
         if area_id is None or area_id == _BACK:
@@ -234,7 +238,10 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan, or as an error why that is impossible."""
+        """Show a routine as a QR code to scan, until the person goes back.
+
+        If the routine's file can't be read, show why instead.
+        """
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
         except TpsessionError as error:
@@ -270,6 +277,6 @@ class RoutineActions:
 
 
 def _copy(writer: RoutineWriter, identifier: str, name: str) -> RoutineText:
-    """Save a copy of a routine under another name. Waits for the disk."""
+    """Save a copy of a routine under another name and a new id, and return the copy. Waits for the disk."""
     text = writer.change_name(writer.read(identifier), name)
     return writer.create(make_free_id(name, writer.find_taken_ids()), text)

@@ -34,10 +34,10 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     # Sessions
 
     def action_begin(self) -> None:
-        """Prepare and start the highlighted routine, or today's one of a comparison if that has the focus.
+        """Prepare and start the highlighted routine, or, from the comparison's line, what is due in it.
 
-        A routine whose file is broken is edited instead. If a comparison has nothing due today, its screen
-        opens.
+        If nothing is due in the comparison, the screen of comparisons opens. A routine whose file is broken
+        is opened in the editor.
         """
         row = self.highlighted_row
         if self._additions is not None and self._additions.is_todays_thing_focused:
@@ -59,11 +59,14 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self.context.navigator.play(routine, options=options_again(self._last_session, routine))
 
     def action_rehearse(self) -> None:
-        """Play the highlighted routine faster, without saving anything."""
+        """Play the highlighted routine faster, without saving anything.
+
+        If its file is broken, focus the list of its problems instead.
+        """
         self._play_highlighted(rehearse=True)
 
     def _play_highlighted(self, *, rehearse: bool) -> None:
-        """Play or rehearse the highlighted routine; of a broken file, focus its problems instead."""
+        """Play or rehearse the highlighted routine; if its file is broken, focus the list of its problems."""
         routine = self._playable_routine()
         if routine is not None:
             self.context.navigator.play(routine, rehearse=rehearse)
@@ -81,7 +84,8 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     def action_render(self) -> None:
         """Open the screen that saves the highlighted routine as a sound file.
 
-        If the routine is for any area, first ask for the area. A broken file shows its problems instead.
+        If the routine is for any area, first ask for the area. If its file is broken, only focus the list of
+        its problems.
         """
         routine = self._playable_routine()
         if routine is None:
@@ -92,19 +96,25 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self._open_render_screen(routine, routine.area)
 
     def action_show_code(self) -> None:
-        """Show the highlighted routine as a code to scan; of a broken file, focus its problems instead."""
+        """Show the highlighted routine as a QR code.
+
+        If its file is broken, focus the list of its problems instead.
+        """
         routine = self._playable_routine()
         if routine is not None:
             self.show_code(routine)
 
     def action_programme(self) -> None:
-        """Ask about the highlighted routine's programme; of a broken file, focus its problems instead."""
+        """Ask about the highlighted routine's programme.
+
+        If its file is broken, focus the list of its problems instead.
+        """
         routine = self._playable_routine()
         if routine is not None and self._additions is not None:
             self.context.navigator.run_in_background(partial(self._additions.ask_programme, routine))
 
     def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
-        """Open the screen that saves a routine as a sound file; do nothing without an area, for "back"."""
+        """Open the screen that saves a routine as a sound file. area: None is "back", and nothing opens."""
         if area is not None:
             row = self.highlighted_row
             light_only = row is not None and row.plan is not None and row.plan.light_only
@@ -138,7 +148,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
         self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
-        """Show the settings, unless the press is the second one of the key that has just saved a routine."""
+        """Show the settings, but not if the key may be held, as after saving a routine by the same key."""
         if not self.context.press.is_held:
             self.app.push_screen(tools.SettingsScreen())
 

@@ -89,12 +89,12 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
                 yield Static(id="hint", classes="warning")
 
     def on_mount(self) -> None:
-        """Highlight the trial, and let the picture move."""
+        """Highlight the trial, and show the moving picture, which stands still if the settings say so."""
         self.query_one(f"#{TRY}", AnswerButton).focus()
         self.query_one(Taste).start(animated=self.context.preferences.switch("screen.motion"))
 
     def on_unmount(self) -> None:
-        """Silence what is still to be heard."""
+        """Stop the sounds of the sample if they are still playing."""
         if self._check is not None:
             self._check.stop()
 
@@ -111,7 +111,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         )
 
     def action_close(self) -> None:
-        """Skip the trial, unless the press was meant for the screen before."""
+        """Skip the trial; if the press was meant for the screen before, show a hint instead."""
         self._try_dismiss(SKIP)
 
     def confirm_exit(self) -> None:
@@ -133,7 +133,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
                     self._try_dismiss(identifier)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give the answer that was clicked or confirmed with enter."""
+        """Choose the answer that was clicked or confirmed with enter, as `_try_dismiss` does."""
         event.stop()
         self._try_dismiss(str(event.button.id))
 

@@ -34,7 +34,7 @@ class AreaScreen(BodyChoiceScreen[Area]):
         self._routine = routine
 
     def build_heading(self) -> str:
-        """Return the question, with the name of the routine."""
+        """Return the question, after the routine's name if the area is for a routine."""
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
@@ -42,8 +42,8 @@ class AreaScreen(BodyChoiceScreen[Area]):
 
         Args:
             target: The id of the area.
-            roomy: Whether the area's name is the heading, with a line for each spot; otherwise the heading is
-                empty, and one line tells it for all.
+            roomy: Whether there is room for more: the area's name is the heading, and each spot has a line.
+                Otherwise the heading is empty, and a single line tells it for all spots.
 
         """
         area = AREAS[target]
@@ -59,7 +59,8 @@ class AreaScreen(BodyChoiceScreen[Area]):
 async def ask_area(context: AppContext, routine: Routine | None = None) -> Area | None:
     """Ask for an area, marking those that have to rest today; None means "back".
 
-    Raises `HistoryError` if the history can't be read. routine: what the area is for, to be named.
+    Raises `HistoryError` if the history can't be read. routine: the one to play on the area, whose name is
+    shown; None for a session that isn't of a routine.
     """
     today = context.services.clock.local_time().date()
     recent = await context.history.load_sessions(sessions_since_yesterday(today))

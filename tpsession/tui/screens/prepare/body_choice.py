@@ -36,7 +36,7 @@ _ROOMY = (110, 30)
 
 
 class BodyChoiceScreen(Page[T]):
-    """Shows a list and a picture of the body that follow each other.
+    """Shows what can be chosen in a list and on a picture of the body; both highlight the same.
 
     A subclass says what can be chosen, what is shown about it, and what the result is.
     """
@@ -60,14 +60,21 @@ class BodyChoiceScreen(Page[T]):
 
     @abstractmethod
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return a heading, empty for none, and what is said about a target, a sentence or a point each."""
+        """Return the text about a target: a heading, empty for none, and lines.
+
+        The lines are shown as a list if there is a heading. target: its id. roomy: whether the screen has
+        room for a longer text.
+        """
 
     @abstractmethod
     def choose(self, target: str) -> None:
-        """Close with what was chosen."""
+        """Do what follows once the person has chosen a target, such as closing with it. target: its id."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the list, the text about the highlighted target, the body, and the evidence if wanted."""
+        """Build the list, the text about the highlighted target, and the body.
+
+        With `SHOWS_EVIDENCE`, a note about the evidence comes below.
+        """
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 with VerticalScroll(id="targets", can_focus=False):
@@ -84,7 +91,7 @@ class BodyChoiceScreen(Page[T]):
         self.query_one(TargetList).focus()
 
     def on_key(self, event: Key) -> None:
-        """Make the instructions a warning if enter or space comes before a target is highlighted."""
+        """Show the instructions as a warning if enter or space is pressed while no target is highlighted."""
         if self._highlighted is None and event.key in {"enter", "space"}:
             self.query_one("#instructions", Static).set_classes("warning")
 

@@ -19,9 +19,9 @@ def build_preparation_sections(
     every_sign: bool,
     evidence_read: bool,
 ) -> list[Section]:
-    """Return what to know before a session, the most important first, marked as on the body's picture.
+    """Return what to know before a session, in the order in which it is shown; a section may be empty.
 
-    A section may be empty.
+    What is about the body has the marks that it has on the body's picture.
 
     Args:
         plan: The plan of the session.

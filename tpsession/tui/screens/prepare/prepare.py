@@ -150,7 +150,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
                 yield ContinueButton(self._proceed_name)
 
     def build_heading(self) -> str:
-        """Return the heading with the routine's name; a rehearsal has no numbered steps."""
+        """Return the heading with the routine's name; unless this is a rehearsal, also which step this is."""
         return f"{'Get ready' if self.choices.is_rehearsal else self.HEADING}: {self._plan.name}"
 
     @property
@@ -159,7 +159,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         return self.choices.plan
 
     def on_mount(self) -> None:
-        """Show the plan, and from now on say on the button whenever what is left to read changes."""
+        """Show the plan. From now on, update the button whenever what is left to read changes."""
         self._show_plan()
         for scroll in self.query(MustReadScroll):
             for changing in ("scroll_y", "size", "virtual_size"):
@@ -195,11 +195,11 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered; True for any that isn't named here.
 
-        To hear every instruction is offered only where not all are spoken anyway, and something is; to read
-        every stop sign, only where not all are shown anyway; a short first session, only for a first session
-        on the area that would be long. To rate the area instead of another place, or that place again, is
-        offered only if such a place was given; to note a spot, only if an area is massaged. Neither of these
-        last two is offered in a rehearsal.
+        - To choose a short first session: only for a first session on the area that would be long.
+        - To read every stop sign: only where some are left out otherwise.
+        - To hear every instruction: only for a session in which just the names are spoken otherwise.
+        - To switch which place is rated: only if another place than the area was given; not in a rehearsal.
+        - To note a spot: only if an area is massaged, and not in a rehearsal.
         """
         if action == SHORT_FIRST.id:
             return self.choices.offers_short
@@ -258,7 +258,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Have the massaged area rated instead of the given place; the next time, that place again."""
+        """Switch which pain is rated, that at the given place or that in the massaged area, and say which.
+
+        If the chosen side can't be massaged for that pain, the side changes, too.
+        """
         self.choices = self.choices.switch_rated()
         for choice in self.query(SideChoice):
             choice.offer(self.choices.side, self.choices.sides)
@@ -294,10 +297,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.action_proceed()
 
     def action_proceed(self) -> None:
-        """Close with the plan, unless the press was meant for the screen before or there is more to read.
+        """Close with the plan. If there is more to read, scroll on by a page instead, as the button says.
 
-        In the first case show why; in the second scroll on by a page, as the button says. In a rehearsal, or
-        where some stop signs are left out because they were shown lately, nothing has to be read first.
+        If the press was meant for the screen before, only show a hint. In a rehearsal, or where some stop
+        signs are left out because they were shown lately, nothing has to be read before closing.
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
@@ -326,7 +329,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Display
 
     def _show_plan(self) -> None:
-        """Show the plan for the current choices: what it is, what to know before it, and its areas.
+        """Show the plan for the current choices: its place and length, what to know before it, and its areas.
 
         Call this after a choice has changed. How far the text was read or scrolled stays.
         """

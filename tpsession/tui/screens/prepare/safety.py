@@ -67,7 +67,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         self._questions = self._make_questions(form)
 
     def _make_questions(self, form: QuestionForm) -> SafetyQuestions:
-        """Return the widget that asks everything page by page, or else the daily questions in this form."""
+        """Return a widget that asks the whole list page by page, or the daily questions, as the form says."""
         accepts = (lambda: self.is_deliberate(*_ANSWERING)), self.is_after_grace_period
         if form is QuestionForm.WHOLE:
             return WholeQuestions(self._areas, *accepts, self._place)
@@ -83,7 +83,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         self.set_class(event.size.height >= _HIGH, "-high")
 
     def on_key(self, event: Key) -> None:
-        """Pass the keys of the questions on, wherever the focus is."""
+        """Pass every key to the questions first, wherever the focus is."""
         with self.context.handling_press(self.context.press_of(event)):
             if self._questions.process_key(event):
                 event.stop()
@@ -99,7 +99,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         await old.remove()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
-        """Close with what the answers allow; if something applies, show the advice first."""
+        """If nothing applies, close with what the answers allow; otherwise show the advice.
+
+        The answer to the advice goes to `_handle_decision`.
+        """
         if event.applying_tiers:
             result = ScreeningResultScreen(event.applying_tiers, self._emergency_number, self.HEADING)
             self.app.push_screen(result, partial(self._handle_decision, event.applying_tiers[0]))
@@ -108,10 +111,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
             self.dismiss(ScreeningResult.LIGHT_SESSION if agreed else ScreeningResult.WHOLE_SESSION)
 
     def _handle_decision(self, tier: Tier, answer: str | None) -> None:
-        """Show the questions again if they were answered by mistake; otherwise close.
+        """Ask the questions again if they were answered by mistake; otherwise close.
 
-        The result is `LIGHT_SESSION` if a clinician agreed to that, otherwise `NO_SESSION`; then `reported`
-        is the tier.
+        The result is `LIGHT_SESSION` if a clinician agreed to that, otherwise `NO_SESSION`; in the latter
+        case `reported` becomes the tier.
 
         tier: the gravest one of which something applies. answer: the result of `ScreeningResultScreen`.
         """
@@ -161,7 +164,7 @@ class ScreeningResultScreen(AskScreen):
         self.set_class(Tier.EMERGENCY in tiers, "-emergency")
 
     def compose(self) -> ComposeResult:
-        """Build the title line of the questions, and the box."""
+        """Build the same title line as that of the questions, and the box with the advice and the answers."""
         heading = TruncatedLabel(id="heading")
         heading.set_text(self._heading)
         yield heading

@@ -74,7 +74,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         return f"{describe_series(self._rated)}: what to massage"
 
     def compose_content(self) -> ComposeResult:
-        """Build the intro, the list, its highlighted line's spots, the note on evidence, and the picture."""
+        """Build the intro, the list, the spots of its highlighted line, a note on evidence, and the body."""
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 intro = [line for line in self._guide.intro if line != EVIDENCE]
@@ -90,7 +90,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
                     yield Static(id="legend", classes="quiet")
 
     def on_mount(self) -> None:
-        """Focus the list, and show the spots of its first line."""
+        """Focus the list, and show the spots of the line that is highlighted at first."""
         self.query_one(SuggestionList).focus()
         self._show_spots()
 
@@ -106,7 +106,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         self._show_spots()
 
     def on_suggestion_list_selected(self) -> None:
-        """Close with the routine that was chosen, unless the press was meant for the screen before."""
+        """Close with the routine and area that were chosen; ignore a press meant for the screen before."""
         chosen = self.query_one(SuggestionList).highlighted
         if chosen is not None and self.is_deliberate():
             self.dismiss(chosen)

@@ -16,10 +16,7 @@ T = TypeVar("T")
 
 
 class WhereScreen(BodyChoiceScreen[T]):
-    """Asks where it hurts, and what else there is to ask about that place; its result is the answer to that.
-
-    The screen stays below these questions, and is in front again if the person goes back from them.
-    """
+    """Asks where it hurts, then has more asked about that place; its result is the answer to the latter."""
 
     HEADING = WHERE_QUESTION
     ABOUT = (
@@ -40,14 +37,15 @@ class WhereScreen(BodyChoiceScreen[T]):
         self._is_asking = False
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return a heading, and which areas may be massaged for pain at a place.
+        """Return a heading, and a sentence on which areas may be massaged for pain at a place.
 
-        target: the id of the place. roomy: whether its name is the heading; otherwise that is empty.
+        target: the id of the place. roomy: whether the place's name is the heading; otherwise the heading is
+        empty.
         """
         return (place_name(target) if roomy else ""), [describe_where_to_massage(target)]
 
     def choose(self, target: str) -> None:
-        """Ask about the place that was chosen, unless that is being done."""
+        """Ask about the place that was chosen; do nothing while a place is being asked about."""
         if not self._is_asking:
             self._is_asking = True
             self._ask(target)

@@ -69,7 +69,7 @@ class Chart(Enum):
 
 
 class ProgressScreen(Page[None], inherit_bindings=False):
-    """Shows one place and side: the one that is asked for, else the newest first."""
+    """Shows the progress at one place and side: at first the one asked for, else the one used last."""
 
     CSS_PATH = "progress.tcss"
     HEADING = "Progress"
@@ -129,9 +129,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     @work(name="series", group="series", exclusive=True)
     async def _load_first(self) -> None:
-        """Read which places there are, then read and show the one asked for, or else the newest.
+        """Read which places and sides there are, then read and show the one asked for.
 
-        What can't be read, and that there is nothing yet, is shown as a message.
+        If none is asked for, or it has no record, show the one with the newest record. What can't be read,
+        and that there is nothing yet, is shown as a message.
         """
         try:
             history = await self.context.history.open()
@@ -150,7 +151,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     @work(name="series", group="series", exclusive=True)
     async def _load_series(self) -> None:
-        """Read the place that was chosen, and show it."""
+        """Read the place and side that were chosen, and show them."""
         await self._read_series()
 
     async def _read_series(self) -> None:
@@ -198,9 +199,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._show_chart()
 
     def _show_sentences(self, description: SeriesDescription) -> None:
-        """Show a series in words: the first result in bold, then the other results and the rest as lists.
+        """Show a series in words: the first result in bold, then lists of the other sentences.
 
-        Each list but the results has a heading. A list without sentences is hidden.
+        The lists are the other results, without a heading; then, each with a heading, how sure the results
+        are, what is still missing, and the numbers. A list without sentences is hidden.
         """
         first, *results = description.results
         self.query_one("#first", Static).update(literal(first))
@@ -215,7 +217,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             bullets.display = bool(sentences)
 
     def _show_place(self) -> None:
-        """Name the place, and what the chart covers."""
+        """Show the name of the place and side, and what the chosen chart covers."""
         name = describe_series_choice(self._every_series, self._index)
         self.query_one("#series", Static).update(literal(f"{name}: {self._describe_chart()}"))
 
@@ -242,9 +244,9 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 return "changes in all sessions"
 
     def _show_chart(self) -> None:
-        """Show the name of the place, and the chosen chart or its table, and focus it.
+        """Show the name of the place, and the chosen chart or its table; focus the chart or the table.
 
-        A chart that can't have the focus leaves it to the text.
+        If the chart can't have the focus, the text gets it.
         """
         self._show_place()
         if self._is_table:
@@ -283,11 +285,17 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer another period only for the timeline: the other charts always cover the same time."""
+        """Return whether an action is offered: another period only for the timeline.
+
+        The other charts always cover the same time.
+        """
         return action != "period" or self._chart is Chart.TIMELINE
 
     def on_key(self, event: Key) -> None:
-        """Scroll the text while a chart has the focus: no chart uses these keys."""
+        """Scroll the text by up, down and the page keys while a chart has the focus.
+
+        No chart uses these keys.
+        """
         words = self.query_one("#words")
         if self._is_table or words.has_focus:
             return
@@ -299,7 +307,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             words.scroll_relative(y=_LINE_KEYS[event.key], animate=False)
 
     def on_point_selected(self, event: PointSelected) -> None:
-        """Open the session under the cursor."""
+        """Open the details of the session whose point in the timeline was chosen."""
         self._open(event.point.id)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
@@ -330,6 +338,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def _load_if_changed(self, is_changed: bool | None) -> None:
         """Read everything again if a session was changed or deleted, and show the same place and side.
 
+        If it has no record any more, the place and side with the newest record are shown.
+
         is_changed: the result of the screen that was closed; None if it was closed without one.
         """
         if is_changed:
@@ -352,7 +362,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._load_series()
 
     def action_period(self) -> None:
-        """Show the next longer period; after the longest, the shortest."""
+        """Show the next longer period in the timeline; after the longest, the shortest."""
         periods = list(ChartPeriod)
         chart = self.query_one(TimelineChart)
         chart.show_period(periods[(periods.index(chart.period) + 1) % len(periods)])

@@ -85,7 +85,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 yield Button("Done", id="done", compact=True)
 
     def on_mount(self) -> None:
-        """Show that nothing is ticked or saved, and the first note whole; suggest a path."""
+        """Show the ticks, that nothing is saved yet, and the whole first note; suggest a path.
+
+        Focus the list of notes, or, without any, the button that saves the page.
+        """
         self._show_ticks()
         self._show_message()
         self._show_state()
@@ -102,7 +105,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="suggest", group="suggest")
     async def _suggest_path(self) -> None:
-        """Fill the input with a path at which nothing is yet; find out whether pages can be opened here."""
+        """Fill the input with a path at which nothing is yet, unless the person has typed one meanwhile.
+
+        Also find out whether pages can be opened here.
+        """
         get_writer, series = self.context.services.report_writer, self._choices.series
         get_browser = self.context.services.browser
         suggested = await asyncio.to_thread(lambda: get_writer().suggest_path(series))
@@ -120,11 +126,11 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._choose(self._choices.toggle(event.note))
 
     def on_note_list_all_toggled(self) -> None:
-        """Tick all notes, or none."""
+        """Tick all notes; if all are ticked, remove their ticks."""
         self._choose(self._choices.toggle_all())
 
     def on_note_list_finished(self) -> None:
-        """Focus what comes next: the button that saves the page."""
+        """Focus the first button that is shown, such as the one that saves the page."""
         self._focus_button()
 
     def _choose(self, choices: ReportChoices) -> None:
@@ -151,7 +157,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._forget_saved()
 
     def on_input_submitted(self) -> None:
-        """Focus the button that saves the page; enter in the line itself saves nothing."""
+        """Focus the first button that is shown; enter in the line itself saves nothing."""
         self._focus_button()
 
     def _focus_button(self) -> None:
@@ -162,10 +168,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 return
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save the page, stop the saving, open the page, or close the screen.
+        """Save the page, stop saving it, open it, or close the screen, as the button says.
 
-        A press in the screen's first second, or within a second of the same press, does none of these. The
-        button that saves then shows a hint.
+        Nothing of that happens if the press came in the screen's first second, or within a second after a
+        press of the same key or another click. The button that saves then shows a hint.
         """
         event.stop()
         if not self.is_deliberate():
@@ -204,7 +210,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
             self._start_saving(output, overwrite=False)
 
     def _start_saving(self, output: str, *, overwrite: bool) -> None:
-        """Start to save the page in a thread; returns at once. output: the path as it was typed."""
+        """Start to save the page in a thread; returns at once.
+
+        output: the path as it was typed. overwrite: whether an existing file is replaced.
+        """
         self._stop_saving = threading.Event()
         self._show_message(SAVING)
         self._show_state()
@@ -269,7 +278,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self.app.push_screen(AskScreen(overwrite_question(error)), answered)
 
     def _cancel_saving(self) -> None:
-        """Have nothing saved any more; do nothing if nothing is being saved."""
+        """Cancel saving: unless writing has begun, nothing is saved.
+
+        Does nothing if nothing is being saved.
+        """
         if self._stop_saving is not None:
             self._stop_saving.set()
 

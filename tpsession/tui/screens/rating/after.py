@@ -101,15 +101,15 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                     yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 
     def on_mount(self) -> None:
-        """Focus the note, or the button if the note shouldn't take the keys."""
+        """Focus the line for the note, or the button "Done" if the note shouldn't take the keys at first."""
         self.query_one("#note" if self._text.starts_in_note else "#done").focus()
 
     def on_input_submitted(self) -> None:
-        """Close with the note after enter."""
+        """Close with the note after enter, as `_leave` does."""
         self._leave(summary_result(self._note))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Show the progress, or close the screen with the note as its result.
+        """Show the progress, or close the screen with the note as its result, as `_leave` does.
 
         By the button ``later``, with an empty note, the result is `NOTE_LATER`: the next start asks for it.
         """
@@ -119,14 +119,17 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             self._leave(summary_result(self._note, remind=event.button.id == "later"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the progress only if the session is part of one, and corrections if they are possible."""
+        """Return whether an action is offered: corrections only if the session can be corrected.
+
+        The progress is offered only if the session belongs to a place whose progress can be shown.
+        """
         if action == CORRECT.id:
             return self._correct is not None
         return action != PROGRESS.id or self._text.progress_of is not None
 
     @work(name="correct", exclusive=True)
     async def action_correct(self) -> None:
-        """Let the person correct the session, and show it as it is then; a note that is typed stays.
+        """Let the person correct the session, and show the corrected one; a note that is typed stays.
 
         If the press was meant for the screen before, show a hint instead.
         """
@@ -153,13 +156,13 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             self._show_too_fast()
 
     def action_close(self) -> None:
-        """Close with the note, which may be empty."""
+        """Close with the note, which may be empty, as `_leave` does."""
         self._leave(summary_result(self._note))
 
     def confirm_exit(self) -> None:
         """Close with the note and set `quits`; the flow saves the note and leaves the program.
 
-        The progress that was opened from here is closed before.
+        Screens that were opened from here, such as the progress, are closed first.
         """
         self.quits = True
         while self.app.screen is not self:

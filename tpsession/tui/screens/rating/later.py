@@ -47,7 +47,7 @@ class LaterScreen(RateScreen):
         )
 
     def on_mount(self) -> None:
-        """Add a button that never asks again."""
+        """Add a button for never being asked again."""
         never = Button(label_with_key(OPT_OUT_KEY, "Don't ask again"), id="never", compact=True)
         self.query_one("#buttons", Horizontal).mount(never)
 

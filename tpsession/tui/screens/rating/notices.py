@@ -117,7 +117,7 @@ class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
         self.set_class(may_be_emergency, "-emergency")
 
     def compose_text(self) -> ComposeResult:
-        """Build the sentences in the middle, with an empty row between them."""
+        """Build the sentences in the middle; signs that the first one names are a list below it."""
         first, *others = self._sentences
         if self._signs:
             first = f"{first[: first.index(self._signs[0])].rstrip()}:"
@@ -136,7 +136,7 @@ class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, SLIP, QUIT, hidden=[HELP])
 
     def action_slip(self) -> None:
-        """Close with False, as `action_proceed` does with True."""
+        """Close with False; if the press was meant for the screen before, say that it came too fast."""
         self._dismiss_or_refuse(SLIP.id, result=False)
 
 

@@ -113,12 +113,12 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
 
     @property
     def flags(self) -> tuple[RatingFlag, ...]:
-        """What else may have changed the rating, as far as the person has said so."""
+        """What else may have changed the rating, as far as the person has marked it; empty if nothing."""
         return () if self._flag_choice is None else tuple(map(RatingFlag, self._flag_choice.chosen))
 
     @property
     def soreness(self) -> Soreness | None:
-        """Whether the area is still sore, as far as the person has said so; None if it isn't asked."""
+        """Whether the person has marked that the area is still sore; None if that isn't asked."""
         return None if self._sore_choice is None else make_soreness(bool(self._sore_choice.chosen))
 
     @property
@@ -166,9 +166,9 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.set_class(len(self._choices) > 1 and event.size.height < _TIGHT, "-tight")
 
     def on_key(self, event: Key) -> None:
-        """Skip, save, choose a number, or mark what is asked below it by a key, wherever the focus is.
+        """Skip the rating, save it, choose a number, or mark a choice below the scale, each by its key.
 
-        Enter on a button presses the button.
+        This works wherever the focus is, but enter on a button presses the button.
         """
         scale = self.query_one(RatingScale)
         press = self.context.press_of(event)
@@ -220,7 +220,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.app.push_screen(AskScreen(SKIP_QUESTION), self._handle_skip_answer)
 
     def _handle_skip_answer(self, answer: str | None) -> None:
-        """Close without a number if the person confirmed that; otherwise nothing happens."""
+        """Close with `SKIPPED` if the person confirmed that; otherwise nothing happens."""
         if answer == "leave":
             self.dismiss(SKIPPED)
 
@@ -281,5 +281,5 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
 
 
 def label_with_key(key: str, text: str) -> Content:
-    """Return the label of a button with the key that presses it in front, as in front of an answer."""
+    """Return the label of a button: the key that presses it, then the text."""
     return Content.assemble((key, "bold $text-accent"), "  ", literal(text))

@@ -67,6 +67,6 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
             area.move_cursor(area.get_cursor_line_end_location(), select=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Close with what to keep, unless the press was meant for the screen before."""
+        """Close with what to keep, or None for "back"; ignore a press meant for the screen before."""
         if self.is_deliberate():
             self.dismiss(None if event.button.id == "back" else event.button.id)

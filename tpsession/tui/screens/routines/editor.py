@@ -109,7 +109,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         """Whether the text has changed since the running check began."""
 
     def build_heading(self) -> str:
-        """Return which routine this is, and whether it is saved."""
+        """Return which routine this is; `_show_saved` adds whether it is saved."""
         return self._opened.heading
 
     def compose_content(self) -> ComposeResult:
@@ -171,11 +171,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._check_soon()
 
     def on_text_area_selection_changed(self, _event: TextArea.SelectionChanged) -> None:
-        """Show what may be typed where the cursor is now."""
+        """Show what may be typed where the cursor is now, and the problem there."""
         self._show_completion()
 
     def _check_soon(self) -> None:
-        """Start to check the text in a worker; one that is running checks the newest text before it ends."""
+        """Start a worker that checks the text; if one is running, have it check the text again at its end."""
         if self._is_checking:
             self._must_check = True
         else:
@@ -215,7 +215,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._show_completion()
 
     def _show_completion(self) -> None:
-        """Show what may be typed at the cursor, and the problem there, or a hint if there is none."""
+        """Show what may be typed at the cursor, and a sentence: the problem there, or else a hint."""
         self._completion = found = self._area.complete()
         here = self._find_problem_here()
         self._show_hint(here.message if here else found.hint, is_problem=here is not None)
@@ -228,7 +228,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self.set_class(not texts, "-no-words")
 
     def _find_problem_here(self) -> Problem | None:
-        """Return the highlighted problem if their list has the focus, else that in the cursor's row.
+        """Return the highlighted problem if the list of problems has the focus, else one in the cursor's row.
 
         None if there is none.
         """
@@ -247,7 +247,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Going somewhere
 
     def action_next_problem(self) -> None:
-        """Go to the next problem after the cursor, from the last to the first; say so if there is none."""
+        """Go to the next problem after the cursor; after the last, to the first. Say so if there is none."""
         problem = find_next_problem(self._checked.problems, self._area.cursor_location)
         if problem is None:
             self._show_message("There is no problem.")
@@ -255,15 +255,15 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self._go_to(problem)
 
     def action_search(self) -> None:
-        """Open the line in which words are searched for."""
+        """Open the search line."""
         self._search.open()
 
     def action_find_next(self) -> None:
-        """Go to the next place with the words."""
+        """Select the next place that has the words of the search line; if it is empty, open it."""
         self._search.go(1)
 
     def action_find_previous(self) -> None:
-        """Go to the place before with the words."""
+        """Select the previous place that has the words of the search line; if it is empty, open it."""
         self._search.go(-1)
 
     @property
@@ -276,11 +276,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self.query_one("#words").focus()
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
-        """Explain the highlighted problem once its list has the focus, else what is at the cursor."""
+        """Explain the highlighted problem if their list has the focus, else what is at the cursor."""
         self._show_completion()
 
     def on_text_lines_highlighted(self, event: TextLines.Highlighted) -> None:
-        """Show the whole highlighted problem, or what the highlighted word means; the lists cut lines."""
+        """Show the whole highlighted problem, which the list cuts, or what the highlighted word means."""
         if event.lines.id == "problems":
             self._show_hint(self._checked.problems[event.index].message, is_problem=True)
         else:
@@ -342,7 +342,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             return result.is_saved
 
     def _show_result(self, result: SaveResult, text: str) -> None:
-        """Edit what is in the file now, and show what was done. text: what was to be saved."""
+        """Edit from now on what is in the file after saving, and show what was done.
+
+        If the person prefers the file's text, it replaces the one in the editor. text: what was to be saved.
+        """
         self._opened = result.opened
         message = result.message
         if result.is_saved:
@@ -367,7 +370,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         line.display = bool(text)
 
     def action_close(self) -> None:
-        """Leave, or first ask what to do with changes; from the search or a list, go back to the text."""
+        """From the search line or a list, go back to the text; from the text, do what `_leave` does."""
         if self._search.display:
             self._search.close()
         elif self._area.has_focus:

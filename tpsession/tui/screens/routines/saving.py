@@ -45,7 +45,10 @@ async def save_text(
 
 
 def _write(opened: OpenedRoutine, text: str, writer: RoutineWriter) -> RoutineText:
-    """Write the text to the routine's own file; a built-in routine gets one. Waits for the disk."""
+    """Save the text in the routine's own file; a new or built-in routine gets such a file.
+
+    Returns the file as it is then. Waits for the disk.
+    """
     old = opened.old
     if old is None or old.source != YOURS:
         return writer.create(opened.id, text)
@@ -55,9 +58,10 @@ def _write(opened: OpenedRoutine, text: str, writer: RoutineWriter) -> RoutineTe
 async def _solve_conflict(
     identifier: str, text: str, writer: RoutineWriter, navigator: Navigator
 ) -> SaveResult | None:
-    """Show this text and the file's, and keep what the person wants; None for "edit on".
+    """Show the person's text and the file's, and keep what the person wants; None for "edit on".
 
-    If both are kept, this one gets a free id. If the file is gone, this one is saved without a question.
+    If both are kept, the person's text is saved under a free id. If the file is gone, the person's text is
+    saved without a question.
     """
     try:
         theirs = await asyncio.to_thread(writer.read, identifier)
@@ -82,5 +86,5 @@ async def _solve_conflict(
 
 
 def _saved(file: RoutineText, text: str, message: str = SAVED) -> SaveResult:
-    """Return that a text was saved in a file."""
+    """Return the result for a text that has been saved. file: where it is now."""
     return SaveResult(OpenedRoutine(file.id, text, file), is_saved=True, message=message)

@@ -16,7 +16,7 @@ _MOVES = {"up": -1, "down": 1}
 
 
 class SearchLine(Horizontal):
-    """Selects the words that are typed into it in a text. It is hidden until `open` is called."""
+    """Searches a text for the words typed into this line, and selects them there. Hidden until `open`."""
 
     DEFAULT_CSS = """
     SearchLine {
@@ -47,21 +47,24 @@ class SearchLine(Horizontal):
         yield Button("Close", id="close", compact=True)
 
     def open(self) -> None:
-        """Show the line and focus it, with what it holds from before selected; search from the cursor on."""
+        """Show the line and focus it; typing then searches from the cursor on.
+
+        The words that it has from before are selected, so that typing replaces them.
+        """
         self._from = self._area.selection.start
         self.display = True
         self._line.focus()
         self._line.action_select_all()
 
     def close(self) -> None:
-        """Hide the line, and go on in the text, at what was found."""
+        """Hide the line and focus the text, in which the place that was found last stays selected."""
         self.display = False
         self._area.focus()
 
     def go(self, by: int) -> None:
-        """Select the next place that was found (1), or the previous (-1), wrapping around.
+        """Select the next place with the words (`by` is 1), or the previous one (-1), wrapping around.
 
-        Without words to search for, open the line instead.
+        It is looked for from the selection. Without words to search for, open the line instead.
         """
         self._is_typed = False
         if self._line.value:
@@ -70,12 +73,12 @@ class SearchLine(Horizontal):
             self.open()
 
     def on_input_changed(self) -> None:
-        """Select the first place from where the line was opened."""
+        """Select the first place with the typed words, looking from where the line was opened."""
         self._is_typed = True
         self._select(self._from, 0)
 
     def on_input_submitted(self) -> None:
-        """Go to the next place that was found; the first time after typing, stay where typing has led."""
+        """Select the next place with the words; the first enter after typing keeps what typing has found."""
         if self._is_typed:
             self._is_typed = False
         else:

@@ -77,11 +77,11 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._is_plan_due = False
 
     def build_heading(self) -> str:
-        """Return the heading with the name of the routine as it was."""
+        """Return the heading with the name of the original routine."""
         return f"{self.HEADING}: {sanitize(self._view.variation.original.name)}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the length and the bar of the plan, the lines, and below them what to know and the button."""
+        """Build the plan's length, bar and legend, the lines, and below them messages, keys and a button."""
         with Vertical(id="plan"):
             yield Static(id="length")
             yield PhaseBar()
@@ -148,7 +148,7 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.call_after_refresh(self._show_plan)
 
     def _show_plan(self) -> None:
-        """Show the variation's plan, its length, and why the last change failed or what takes too long."""
+        """Show the variation's plan, its length, and why the last change failed or what to know about it."""
         self._is_plan_due = False
         plan = self._view.make_plan()
         self.query_one("#length", Static).update(literal(self._view.describe_length(plan)))
@@ -157,14 +157,14 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show_notices(self._view.describe_notices(plan))
 
     def _show_keys(self) -> None:
-        """Show which keys change the highlighted line, and on a high screen all of its words."""
+        """Show which keys change the highlighted line, and on a high screen the whole text of the line."""
         line = self._list.highlighted
         if line is not None:
             self.query_one("#words", TruncatedLabel).set_text(self._view.words_of(line))
             self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))
 
     def _show_notices(self, text: str) -> None:
-        """Show why the last change failed or what takes too long; an empty text hides it."""
+        """Show a text above the button, such as why the last change failed; an empty text hides it."""
         notices = self.query_one("#notices", TruncatedLabel)
         notices.set_text(text)
         notices.display = bool(text)
@@ -176,7 +176,7 @@ class VariationScreen(Page[str], ConfirmsExit):
     # Saving and leaving
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save after a click."""
+        """Save, after the button was clicked or pressed with enter, as `action_save` does."""
         event.stop()
         self.action_save()
 

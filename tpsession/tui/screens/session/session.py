@@ -245,7 +245,7 @@ class SessionScreen(Page[bool], LiveScreen):
             )
 
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
-        """Update the terminal's title, the heading, and the classes for the colours.
+        """Update the terminal's title, the heading, the footer, and the classes for the colours.
 
         previous: what was shown before; what is the same isn't set again. None sets everything.
         """
@@ -267,15 +267,15 @@ class SessionScreen(Page[bool], LiveScreen):
     # Keys and clicks
 
     def name_action(self, action: Action) -> str:
-        """Return what an action is called now: the main keys do one thing or another."""
+        """Return what an action is called now: that of the main keys is called by what they do now."""
         return self._state.main_key_name if self._state is not None and action.id == GO.id else action.name
 
     def on_mouse_down(self) -> None:
-        """Pause on a press of the mouse; an action of the footer takes those that hit it."""
+        """Pause on a press of the mouse, but not on one that hits an action in the footer."""
         self.handle_press_outside()
 
     def handle_press_outside(self) -> None:
-        """Pause, because a mouse press that hits no action counts as a main key."""
+        """Pause, because a mouse press has hit no action; what is paused stays paused."""
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:
@@ -303,7 +303,7 @@ class SessionScreen(Page[bool], LiveScreen):
                 self._toggle_mute()
 
     def action_go(self) -> None:
-        """Confirm that the spot is found, resume, or pause."""
+        """Confirm that the spot is found if the session waits for that; otherwise resume or pause."""
         self._control(GO)
 
     def action_skip(self) -> None:
@@ -311,7 +311,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(SKIP)
 
     def action_back(self) -> None:
-        """Start the step again, or the one before if pressed twice in a row."""
+        """Start the step again; a second press soon after starts the step before."""
         self._control(BACK)
 
     def action_ease(self) -> None:
@@ -327,7 +327,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(SHORTER)
 
     def action_mute(self) -> None:
-        """Turn the sound off or on."""
+        """Turn the sound off or on, or hide the message that there is no sound, as `_toggle_mute` does."""
         self._control(MUTE)
 
     def _missing_sound_text(self) -> str:
@@ -353,30 +353,33 @@ class SessionScreen(Page[bool], LiveScreen):
         self._refresh_display()
 
     def action_louder(self) -> None:
-        """Turn the sound up by `VOLUME_STEP_PERCENT`, and save that."""
+        """Turn the sound up by `VOLUME_STEP_PERCENT`, as `_adjust_volume` does."""
         self._adjust_volume(VOLUME_STEP_PERCENT)
 
     def action_quieter(self) -> None:
-        """Turn the sound down by `VOLUME_STEP_PERCENT`, and save that."""
+        """Turn the sound down by `VOLUME_STEP_PERCENT`, as `_adjust_volume` does."""
         self._adjust_volume(-VOLUME_STEP_PERCENT)
 
     def _adjust_volume(self, by_percent: int) -> None:
-        """Change the overall volume by so many points, up or down, save it, and show the new one."""
+        """Change the overall volume, save it, and show the new one; a muted sound is heard again.
+
+        by_percent: percentage points, negative to turn it down. The volume stays within 0 and 100.
+        """
         self.context.settings_writer.adjust_volume(by_percent)
         self._show_message(describe_volume(self.context.volume_control.volume))
 
     # Stopping
 
     def action_stop(self) -> None:
-        """Stop the timer at once, then ask why the person stops, unless another question is open."""
+        """Stop the timer at once, then ask why the person stops; do nothing if a question is open already."""
         self._stop_dialog.ask_stop_reason()
 
     def action_close(self) -> None:
-        """Ask why the person stops, as for stopping: escape alone doesn't end a session."""
+        """Do what `action_stop` does: escape alone doesn't end a session."""
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:
-        """Stop the timer at once, then ask whether to leave the program."""
+        """Stop the timer at once, then ask whether to leave the program: `StopDialog.confirm_leaving`."""
         self._stop_dialog.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:

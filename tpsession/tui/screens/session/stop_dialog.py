@@ -38,7 +38,7 @@ SLEPT_QUESTION = ChoiceQuestion(
 def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
     """Return the question why a session on these areas is stopped.
 
-    The id of an answer is the reason's; one more answer continues the session.
+    The id of each answer is the value of a `StopReason`; one more answer continues the session.
     """
     reasons = (
         AnswerOption(reason.value, label, str(number), guarded=True)
@@ -114,8 +114,8 @@ class StopDialog:
     def confirm_leaving(self) -> None:
         """Stop the timer at once, then ask whether to leave the program.
 
-        If another question of this dialog is open, a shorter one is asked over it: the timer has stopped
-        already. If this question is open, nothing happens.
+        If another question of this dialog is open, a shorter question about leaving is asked over it: the
+        timer has stopped already. If the question about leaving is open itself, nothing happens.
         """
         question = make_leave_question(is_saved=self._runner.is_saved)
         if self._open_question is None:
@@ -141,13 +141,16 @@ class StopDialog:
         self._halt_and_ask(LAST_STEP_QUESTION, handle_answer)
 
     def ask_after_sleep(self) -> None:
-        """Ask how to continue after the machine slept; the session is paused already."""
+        """Ask how to continue after the machine slept; the session is paused already.
+
+        Does nothing while a question of this dialog is open.
+        """
         self._ask_once(SLEPT_QUESTION, self._handle_sleep)
 
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Stop the session's timer and ask a question; do nothing if one is open.
+        """Stop the session's timer and ask a question; do nothing if a question of this dialog is open.
 
-        If the session turns out to have ended by now, that is shown instead.
+        If the session turns out to have ended by now, nothing is asked: the screen shows the end.
         """
         if self._open_question is not None:
             return
@@ -174,7 +177,7 @@ class StopDialog:
     def _handle_reason(self, answer: str | None) -> None:
         """Do what the answer to `make_stop_question` says: end the session for that reason, or go back to it.
 
-        answer: the value of a `StopReason`, or any answer of `_continue_after`.
+        answer: the value of a `StopReason`; any other is passed to `_continue_after`.
         """
         if answer in {reason.value for reason in StopReason}:
             self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))

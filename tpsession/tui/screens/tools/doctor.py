@@ -58,7 +58,7 @@ class DoctorScreen(Page[None]):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     class Progress(Message):
-        """The next part is being checked."""
+        """Some of the checks are beginning."""
 
         def __init__(self, text: str) -> None:
             """Make the message. text: what is being checked."""
@@ -102,7 +102,7 @@ class DoctorScreen(Page[None]):
 
     @work(thread=True, name="doctor", group="doctor", exclusive=True)
     def _run_checks(self) -> None:
-        """Run the checks in their own thread, post `Progress` before each, and `Finished` after the last.
+        """Run the checks in their own thread; post `Progress` now and then, and `Finished` after the last.
 
         If the screen is closed meanwhile, end at the next progress report.
         """
@@ -135,7 +135,7 @@ def build_result_sections(results: list[CheckResult]) -> list[Section]:
 
     Parts with a failed check come first, so that it is in sight on a small screen.
 
-    results: those of one part one after the other.
+    results: ordered by part, because those of one part must follow each other.
     """
     parts = [(part, list(group)) for part, group in groupby(results, lambda result: result.part)]
     parts.sort(key=lambda part: all(result.verdict is not CheckStatus.FAILED for result in part[1]))

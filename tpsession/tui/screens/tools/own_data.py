@@ -28,7 +28,7 @@ _REFRESH_S = 0.2
 
 
 class OwnDataScreen(Page[None]):
-    """Shows where everything is, and makes a backup on request, which goes on if the screen is left."""
+    """Shows where the person's data is, and makes a backup on request; leaving doesn't stop the backup."""
 
     HEADING = OWN_DATA.name
     ABOUT = "Where your history, routines, settings and backups are. A backup holds your whole history."
@@ -68,7 +68,10 @@ class OwnDataScreen(Page[None]):
         self.query_one(Facts).spaced = event.size.height >= _HIGH
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Make a backup, or stop the one that is being made; disable the button until that is done."""
+        """Start to make a backup, or stop the one that is being made; disable the button for the time being.
+
+        It is enabled as "Stop" if the backup takes long, and again once the backup has ended.
+        """
         event.stop()
         event.button.disabled = True
         if self._progress is not None:
@@ -79,7 +82,10 @@ class OwnDataScreen(Page[None]):
         self._back_up(self._progress)
 
     def _show_progress(self) -> None:
-        """While a backup is being made, show how far it is, and offer to stop it; look again in a moment."""
+        """While a backup is being made, show how far it is, and offer to stop it.
+
+        This calls itself again after `_REFRESH_S` seconds, as long as the backup is being made.
+        """
         if self._progress is None:
             return
         button = self.query_one(Button)
@@ -93,7 +99,7 @@ class OwnDataScreen(Page[None]):
     async def _locate(self) -> None:
         """Look up where the person's data is, in a thread, and list the places and the newest backup.
 
-        If the history can't be read, show the error above the button, and list nothing new.
+        If the history can't be read, show the error above the button, and leave the list as it is.
         """
         services, person = self.context.services, self.context.launch.person
         try:
@@ -123,7 +129,10 @@ class OwnDataScreen(Page[None]):
 
     @staticmethod
     def _enable(button: Button) -> None:
-        """Let the button be pressed again, with the focus on it, which it lost while it was disabled."""
+        """Enable a button and focus it, because it lost the focus when it was disabled.
+
+        Does nothing if it is enabled.
+        """
         if button.disabled:
             button.disabled = False
             button.focus()

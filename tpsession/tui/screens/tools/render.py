@@ -73,7 +73,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             self.progress = progress
 
         def can_replace(self, message: Message) -> bool:
-            """Replace an older report, because only the newest is worth showing."""
+            """Return whether `message`, which came later, is a report, too: only the newest is shown."""
             return isinstance(message, RenderScreen.Progress)
 
     def __init__(
@@ -153,7 +153,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Move the focus with up and down; choose the side with its keys, unless an input takes them."""
+        """Move the focus with up and down; choose the side with its keys if `_can_choose_side` is true."""
         if event.key in {"up", "down"}:
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
@@ -163,7 +163,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     @property
     def _can_choose_side(self) -> bool:
-        """Whether keys choose the side at the moment."""
+        """Whether keys choose the side: it is asked for, nothing is being written, no path is typed now."""
         return self._asks_side and self._stop_writing is None and not isinstance(self.focused, LineInput)
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
@@ -224,7 +224,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     def _start_writing(self, output: str, *, overwrite: bool) -> None:
         """Show the progress bar, and start to write the file in a thread; returns at once.
 
-        output: the path as it was typed.
+        output: the path as it was typed. overwrite: whether an existing file is replaced.
         """
         self._stop_writing = threading.Event()
         self._show_progress(RenderProgress("Preparing the sounds…", 0.0))
@@ -321,7 +321,8 @@ class RenderScreen(DeliberateInput, Page[None]):
     def _show_state(self, *, done: bool = False) -> None:
         """Show the buttons that can be used now, and the progress only while a file is being written.
 
-        Meanwhile the path and the side can't be changed. done: whether a file has just been written.
+        While a file is being written, the path and the side can't be changed. done: whether a file has just
+        been written.
         """
         is_writing = self._stop_writing is not None
         for widget in self.query("#file, SideChoice"):

@@ -66,7 +66,7 @@ class _Section:
 
 
 def _make_row(setting: Setting, value: Value, charset: Charset) -> SettingRow:
-    """Make the row for a setting with its value; the screen shows its help."""
+    """Make the row for a setting with its value; the screen, not the row, shows the setting's help."""
     match setting.kind:
         case SettingKind.CHOICE:
             return ChoiceRow(ChoiceEditor(setting, value), shows_help=False)
@@ -204,9 +204,10 @@ class SettingsScreen(SettingsListener, Page[None]):
     def on_key(self, event: Key) -> None:
         """Move between groups by tab or the page keys, or to the first or last row by home and end.
 
-        Tab goes round the ends, the page keys stop there. Page up goes to the first row of its group first.
+        Tab and shift+tab wrap around; the page keys stop at the first and the last group. If the focus isn't
+        in the first row of its group, page up goes to that row.
 
-        Only while a row has the focus: an open input uses these keys itself.
+        Does nothing while an input is open, which uses these keys itself.
         """
         row = self.focused
         if not isinstance(row, SettingRow):
@@ -231,11 +232,14 @@ class SettingsScreen(SettingsListener, Page[None]):
         event.stop()
 
     def _section_index(self, row: SettingRow) -> int:
-        """Return which section a row is in."""
+        """Return the index, from 0, of the section that a row is in."""
         return next(index for index, section in enumerate(self._sections) if row in section.rows)
 
     def _focus_section(self, index: int) -> None:
-        """Focus the first row of a section, and scroll its title to the top, or as near to it as possible."""
+        """Focus the first row of a section, and scroll its title to the top, or as near to it as possible.
+
+        index: from 0; -1 is the last section.
+        """
         section = self._sections[index]
         section.rows[0].focus(scroll_visible=False)
         self.call_after_refresh(
@@ -265,7 +269,10 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._find_problems()
 
     def _show_values(self) -> None:
-        """Show the settings in force and keys with two meanings, except in rows with an unsaved change."""
+        """Show the settings in force, with a warning where a key has two meanings.
+
+        Rows with an unsaved change stay as they are.
+        """
         values = self.context.current_settings
         conflicts = describe_conflicts_by_action(self.context.preferences)
         for name, row in self._rows.items():
@@ -281,7 +288,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._show_problems(problems)
 
     def _show_problems(self, problems: Sequence[str]) -> None:
-        """Show the problems of the file at the top, a line each; hide that place if there are none."""
+        """Show the problems of the file at the top, a line each; hide that text if there are none."""
         lines = [_PROBLEMS, *problems] if problems else []
         top = self.query_one("#problems", Static)
         top.update(Content("\n").join(map(literal, lines)))

@@ -92,7 +92,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     # Volumes
 
     def on_setting_row_keys_changed(self, event: SettingRow.KeysChanged) -> None:
-        """Explain the focused volume, and which keys change it; over a session none plays a sample."""
+        """Explain the focused volume, and which keys change it.
+
+        Unless the screen is over a session, also say which key plays a sample.
+        """
         event.stop()
         setting, hints = event.row.setting, event.row.editor.key_hints
         if self.live_screen is None:
@@ -138,8 +141,8 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     def _play_samples(self, groups: list[CueGroup]) -> None:
         """Start to play a sample of each of these kinds of sound, one after the other; return at once.
 
-        The samples of an earlier test that haven't begun are dropped. groups: each is removed from this list
-        when its sample is scheduled.
+        The samples of an earlier test that haven't begun are dropped. groups: the kinds of sound; each is
+        removed from this list when its sample is played.
         """
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
