@@ -84,7 +84,10 @@ class DiaryScore:
     session: ExchangedSession
 
     def describe(self) -> str:
-        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``; a note follows."""
+        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``.
+
+        Its note follows, if it has one.
+        """
         record = self.session.record
         place = describe_place(place_name(record.place), record.side)
         parts = [f"{record.started_at:%Y-%m-%d %H:%M}", place, str(record.before), record.note]
@@ -120,18 +123,18 @@ def read_diary(
     to_local: Callable[[datetime], datetime | None],
     make_id: Callable[[str], str],
 ) -> Diary:
-    """Return the scores in a table, and the rows that can't be taken, each with its line and why.
+    """Return the scores in a table, and for each row that can't be taken a text with its line and the reason.
 
-    The whole table is read several times, and once more for each pass over all scores of the result; nothing
-    is saved.
+    The whole table is read several times here, and again each time somebody goes through all scores of the
+    result. Nothing is saved.
 
     Args:
-        header: The names of the columns, all that the mapping names among them.
-        read_rows: Returns the rows below the header, each time anew: there may be very many.
-        mapping: How they are read; a scale or an order of dates that it leaves open is found in the table.
+        header: The names of the columns; all columns that the mapping names must be among them.
+        read_rows: Returns the rows below the header, and is called again and again; there may be very many.
+        mapping: What the columns mean. If it leaves the scale or the order of dates open, the table shows it.
         now: The present local time; later scores are refused.
         to_local: Returns a time of the diary with its UTC offset; None if the clocks skipped it.
-        make_id: Returns an id that follows from a text, so that the same score has the same id again.
+        make_id: Returns an id that is made from a text, so that the same score has the same id again.
 
     """
     places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
