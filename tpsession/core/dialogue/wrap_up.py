@@ -179,7 +179,7 @@ class SessionOutcome:
         return stopping.lasting_advice(self.reason, emergency_number, light_headed=self._is_light_headed)
 
     def taken_back(self) -> SessionOutcome:
-        """Return the outcome with the reason for stopping changed to a mere interruption, because it was a slip."""
+        """Return the outcome with "interrupted" as its reason, because the reason for stopping was a slip."""
         return replace(self, reason=StopReason.INTERRUPTED)
 
     @property

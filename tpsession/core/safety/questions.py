@@ -64,7 +64,7 @@ class SafetyItem:
 
     @property
     def is_for_everyone(self) -> bool:
-        """Whether it is on every daily page, also where nothing is massaged."""
+        """Whether it is on every daily page, even before a session in which nothing is massaged."""
         return self.areas is _EVERYONE
 
     @property
