@@ -74,7 +74,7 @@ class TaskProgress:
         return self.is_stopped
 
     def restart(self) -> None:
-        """Go back to the state before the first `begin`, even after `stop`, so that the task can be repeated."""
+        """Go back to the state before the first `begin`, even after `stop`, so that the task can start anew."""
         self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:

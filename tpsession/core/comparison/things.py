@@ -85,8 +85,8 @@ def make_comparison(
 
     Args:
         identifier: Its id, a UUID.
-        things: The ids of two or three routines, or paths of their files, in capitals or not; one may be
-            `ONLY_REST`.
+        things: Two or three routines, each by its id, in capitals or not, or by the path of its file; one may
+            be `ONLY_REST`.
         library: Where routines are found.
         options: The area and side, for routines that leave them open.
         blocks: How many blocks.
@@ -95,40 +95,44 @@ def make_comparison(
         today: The local day.
 
     Raises:
-        TpsessionError: A routine isn't there or can't be played with these options; there are fewer than two,
-            more than three or equal things; the number of blocks isn't from `MIN_BLOCKS` to `MAX_BLOCKS`; or
-            the routines are for different areas or sides.
+        TpsessionError: A routine isn't there or can't be played with these options; there are fewer than two
+            things, more than three, or equal ones; the number of blocks isn't from `MIN_BLOCKS` to
+            `MAX_BLOCKS`; or the routines are for different areas or sides.
 
     """
-    names = [name.lower() for name in things]
-    if len(names) not in MIN_BLOCKS:
+    if len(things) not in MIN_BLOCKS:
         raise UsageError("A comparison has two or three things.", "Name routines, or only-rest.")
-    if len(set(names)) < len(names):
-        raise UsageError("Each thing can be named only once.", "Name different routines, or only-rest.")
-    if not MIN_BLOCKS[len(names)] <= blocks <= MAX_BLOCKS:
+    if not MIN_BLOCKS[len(things)] <= blocks <= MAX_BLOCKS:
         raise UsageError(
-            f"A comparison of {len(names)} takes {MIN_BLOCKS[len(names)]} to {MAX_BLOCKS} blocks.",
+            f"A comparison of {len(things)} takes {MIN_BLOCKS[len(things)]} to {MAX_BLOCKS} blocks.",
             "With fewer, it could never tell a difference.",
         )
-    plans = [plan_thing(library.load_routine(name), options) for name in names if name != ONLY_REST]
-    first = plans[0]
-    for plan in plans:
+    # The path of a file keeps its capitals, and may be of a routine that is named by its id, too.
+    plans = [
+        None if thing.lower() == ONLY_REST else plan_thing(library.load_routine(thing), options)
+        for thing in things
+    ]
+    ids = tuple(ONLY_REST if plan is None else plan.routine for plan in plans)
+    if len(set(ids)) < len(ids):
+        raise UsageError("Each thing can be named only once.", "Name different routines, or only-rest.")
+    routines = [plan for plan in plans if plan is not None]
+    first = routines[0]
+    for plan in routines:
         if (plan.area, plan.side) != (first.area, first.side):
             raise UsageError(
                 f'"{first.name}" and "{plan.name}" are for different areas or sides.',
                 "Compare routines for the same area, and choose the side with --side.",
             )
-    routines = iter(plans)
     return Comparison(
         id=identifier,
         series=Series(place_of_area(first.area), first.side),
         area=first.area.id,
-        things=tuple(ONLY_REST if name == ONLY_REST else next(routines).routine for name in names),
+        things=ids,
         blocks=blocks,
         seed=seed,
         started_on=today,
         outcome=outcome,
-        rest_s=find_rest_length(plans) if ONLY_REST in names else 0.0,
+        rest_s=find_rest_length(routines) if ONLY_REST in ids else 0.0,
     )
 
 
