@@ -74,7 +74,7 @@ class TaskProgress:
         return self.is_stopped
 
     def restart(self) -> None:
-        """Go back to the state before the first `begin`, even after `stop`, so that the task can start anew."""
+        """Go back to the state before the first `begin`, even after `stop`, so that it can begin again."""
         self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:
@@ -99,7 +99,7 @@ class TaskProgress:
 
 
 class ProgressPart(NamedTuple):
-    """A part of the work, as a stretch of the whole."""
+    """A part of a task's stage, with the shares of the stage at its start and end, 0 to 1."""
 
     whole: TaskProgress
     start: float

@@ -25,7 +25,7 @@ class RoutineLibrary(Protocol):
         ...
 
     def fingerprint(self) -> str:
-        """Return a text that differs after any file in the person's folder was added, changed or removed."""
+        """Return a text that changes whenever a file in the person's folder is added, changed or removed."""
         ...
 
     def load_routine(self, name: str) -> Routine:

@@ -47,9 +47,10 @@ def make_routine_id(name: str) -> str:
 
 
 def find_named(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the ids of the routines that have this name, each id once; none if `words` is empty.
+    """Return the ids of the routines that have a name, each id once; none if the name is empty.
 
-    Case and the number of blanks between two words don't matter. names: ids, each with a routine's name.
+    words: the name. Case, and the number of blanks between two words, don't matter. names: ids, each with a
+    routine's name.
     """
     wanted = _plain(words)
     return list(dict.fromkeys(identifier for identifier, name in names if wanted and _plain(name) == wanted))

@@ -22,7 +22,10 @@ LEFT_AND_RIGHT = (Side.LEFT, Side.RIGHT)
 
 
 def sides_of(side: Side) -> tuple[Side, ...]:
-    """Return left or right if the side is that, or else both left and right, also for `Side.NONE`."""
+    """Return the sides that a side stands for: left or right stands for itself, anything else for both.
+
+    Also `Side.NONE` stands for both.
+    """
     return (side,) if side in LEFT_AND_RIGHT else LEFT_AND_RIGHT
 
 

@@ -74,10 +74,10 @@ def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
 
 
 def compare_outcomes(outcomes: dict[str, list[int]]) -> tuple[PairResult, ...]:
-    """Return for each pair of things the difference: the outcomes of the earlier one minus the other's.
+    """Return for each pair of things the difference of their outcomes, as an estimate with its interval.
 
-    The earlier one is that which is earlier in `outcomes`. Raises `ValueError` if a thing has fewer outcomes
-    than `MIN_BLOCKS` says, or if the things have different numbers of outcomes.
+    It is the outcome of the thing that is earlier in `outcomes` minus that of the other. Raises `ValueError`
+    if a thing has fewer outcomes than `MIN_BLOCKS` says, or if the things have different numbers of outcomes.
 
     outcomes: for two or three things, by id, the outcome of each block, in the order of the blocks.
     """

@@ -192,7 +192,8 @@ def make_setup(
 
     Args:
         entries: All routine files; broken ones are passed over.
-        series: Where it may hurt, the likeliest first. The first one that a routine is for is proposed.
+        series: Where it may hurt, the likeliest first. The first one for which the routine can be played is
+            proposed; if it can't for any, another place and side.
         preferred: The id of the routine to compare. If it is None or can't be played, any routine is taken.
         today: The local day.
 

@@ -165,7 +165,7 @@ def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
 def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, and the ratings of each block, a sentence or more in each line.
 
-    First come the lines of `describe_answer`, then a line for each block that was begun. The last line is
+    First come the lines of `describe_answer`, then a line for each block of `list_blocks`. The last line is
     always `CAUSE_UNKNOWN`. names: the names of routines by id.
     """
     blocks = [describe_block(block, state.comparison.things, names) for block in list_blocks(state)]

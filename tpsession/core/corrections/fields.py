@@ -89,7 +89,7 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
 
 
 def _keep_record(record: SessionRecord, text: str) -> SessionRecord:
-    """Return the session unchanged: what writes a field that the record doesn't hold."""
+    """Return the session unchanged, for a field that the record doesn't hold."""
     return record
 
 

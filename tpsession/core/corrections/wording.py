@@ -21,7 +21,10 @@ _NOTHING = "none"
 
 
 def describe_session(record: SessionRecord) -> str:
-    """Return which session is meant, in a few words: ``the session of 2026-01-31 09:00, Neck, left``."""
+    """Return a few words that name a session: ``the session of 2026-01-31 09:00, Neck, left side``.
+
+    A pain score is called that instead of a session.
+    """
     kind = "pain score" if record.is_score else "session"
     place = describe_place(place_name(record.place), record.side)
     return f"the {kind} of {format_datetime(record.started_at)}, {place}"

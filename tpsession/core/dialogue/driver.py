@@ -13,7 +13,7 @@ def next_prompt(prompts: Generator[Prompt, Answer, None], answer: Answer) -> Pro
     """Give a dialogue the answer to its last prompt, and return its next prompt, or None at its end.
 
     The answer of the first call must be None. May wait for the disk. Raises `HistoryError` if the dialogue
-    can't read or change the history.
+    can't read the history.
     """
     try:
         return prompts.send(answer)

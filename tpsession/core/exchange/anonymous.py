@@ -49,8 +49,8 @@ class Anonymizer:
         """Return a session with a new id, a made-up routine, and no note, spot, corrections or plan.
 
         Its times are moved by a number of weeks and lose their time zone; its end and its ratings are as long
-        after its start as before. Places, areas, sides, the values and flags of ratings, and the steps
-        without their own names stay.
+        after its start as before. The steps lose their own names. Places, areas, sides, and the values and
+        flags of ratings stay.
         """
         record = session.record
         ratings = tuple(

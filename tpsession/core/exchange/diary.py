@@ -78,7 +78,7 @@ class DiaryMapping:
 
 @dataclass(frozen=True, slots=True)
 class DiaryScore:
-    """A pain score that can be taken, and where it stands."""
+    """A pain score of a diary that can be imported, and its line in the table."""
 
     line: int
     session: ExchangedSession
@@ -289,9 +289,10 @@ class _RowReader:
     def _read_day(self, text: str) -> tuple[date, str]:
         """Return the day at the beginning of a cell, and the text after it; empty if nothing follows.
 
-        A year of two digits is from 2000 to 2099. Dates with points have the day first. In other dates that
-        end with the year, the table's order tells the day from the month. Raises `_RowError` if the order
-        isn't known, or if the cell doesn't begin with a possible date.
+        In a date that ends with the year, the day comes first if it has points, as in ``31.01.2026``;
+        otherwise the table's order tells the day from the month. A year of two digits is from 2000 to 2099.
+        Raises `_RowError` if the order is needed but not known, or if the cell doesn't begin with a possible
+        date.
         """
         numbers: tuple[str, str, str]
         if found := _YEAR_FIRST.fullmatch(text):

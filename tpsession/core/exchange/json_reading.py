@@ -152,7 +152,7 @@ def parse_whole(text: str) -> object:
 
 
 class FileChecker:
-    """Checks one file and notes its problems: first everything but the sessions, then those.
+    """Checks one file and notes its problems: first everything but the sessions, then the sessions.
 
     So a large file is decoded once only. The sessions are checked while they are merged, in one transaction.
     """

@@ -30,7 +30,7 @@ _LATER_SEPARATOR = "; "
 
 
 def make_harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: if it could, with an apostrophe in front.
+    """Return a text that no spreadsheet takes for a formula, if needed with an apostrophe in front.
 
     A text that begins with an apostrophe gets another one, so that `restore` gives it back.
     """

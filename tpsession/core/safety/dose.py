@@ -143,11 +143,11 @@ class DoseHistory:
     today: date
 
     def list_advice(self, plan: Plan) -> tuple[str, ...]:
-        """Return advice on the massage of today and yesterday, for before this plan, a sentence or two each.
+        """Return advice for before this plan because of the massage of today and yesterday, one text each.
 
-        Each is about an area, or one side of it, that the plan massages; without such massage there is none.
-        If the first session on the plan's area was today or yesterday, the last advice says that a rest day
-        is a good idea.
+        A text is about an area that the plan massages, or one side of it. An area without a session today,
+        and without too much massage yesterday, has none. If the first session on the plan's area was today or
+        yesterday, the last text says that a rest day is a good idea.
         """
         records = {record.id: record for record in self.records}.values()
         yesterday = self.today - timedelta(days=1)
@@ -180,7 +180,7 @@ class DoseHistory:
         """Return whether to offer a short first session instead of a plan.
 
         That is if the plan's area had no session yet, and the plan massages a spot for longer than
-        `FIRST_MASSAGE_S`.
+        `FIRST_MASSAGE_S`. False if the plan has no area.
         """
         if plan.area is NO_AREA or self.find_first_day(plan.area) is not None:
             return False

@@ -195,8 +195,8 @@ class QuestionLine:
 def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
     """Return which safety questions to ask before a session.
 
-    If the whole list is due, that is it, but for the routine `TRY_OUT` it is the form of this name: the daily
-    page with one more line. Otherwise it is the daily page.
+    If the whole list isn't due, that is `DAILY`. If it is due, it is `TRY_OUT` for the routine with this id,
+    and `WHOLE` for all other routines.
 
     Args:
         asked_at: When the person last went through the whole list; None if never.

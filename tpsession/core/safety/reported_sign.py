@@ -19,7 +19,7 @@ ADVISED_SINCE = "I have had medical advice, and massage is all right"
 
 @dataclass(frozen=True, slots=True)
 class ReportedSign:
-    """What the person reported, and when."""
+    """A warning sign that the person reported, and when."""
 
     tier: Tier
     at: datetime

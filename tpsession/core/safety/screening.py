@@ -92,10 +92,9 @@ EVIDENCE_IN_SHORT = "The evidence is debated; no physiotherapist has reviewed th
 def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple[str, ...]:
     """Return the signs at which to stop in a session on these areas.
 
-    If nothing is massaged, signs of massage are left out.
+    If nothing is massaged, a bruise isn't among them.
 
-    light_only: whether all massage is light. Then the sign about strong pressure is replaced by one about
-    more pain.
+    light_only: whether all massage is light. Then no sign is about how strong pressure may feel.
     """
     is_massage = has_area(areas)
     signs = (MORE_PAIN, *STOP_SIGNS[1:]) if light_only else STOP_SIGNS

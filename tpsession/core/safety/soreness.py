@@ -63,7 +63,7 @@ def asks_soreness(record: SessionRecord) -> bool:
 def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) -> list[SoreSpot]:
     """Return the spots on some areas that were sore when the person was last asked.
 
-    A side isn't in two spots of an area.
+    If an area was sore on both sides, it is one spot, and its single sides aren't returned as well.
 
     Args:
         records: The sessions that `sore_sessions` finds, on all areas, in any order.

@@ -153,7 +153,7 @@ def _describe_rest(spots: Collection[Spot], *, is_saved: bool) -> str:
 
 
 def name_side(area: Area, side: Side) -> str:
-    """Return the name of an area as it stands within a sentence, with left or right, if so: ``left calf``."""
+    """Return an area's name for within a sentence, after its side if that is left or right: ``left calf``."""
     name = area.name.lower()
     return f"{side.value} {name}" if side in LEFT_AND_RIGHT else name
 

@@ -236,7 +236,7 @@ class Preferences(NamedTuple):
 
     @property
     def speak(self) -> Speak:
-        """What the voice says."""
+        """How much the voice says."""
         return Speak(self.text("sound.speak"))
 
     @property
