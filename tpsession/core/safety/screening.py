@@ -143,9 +143,9 @@ def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
 def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str, ...]:
     """Return sentences on how well founded a routine is that works on these areas.
 
-    The sentence about tender spots is left out if nothing is massaged or if it was read.
+    `EVIDENCE` is left out if nothing is massaged, or if the person has just read it.
 
-    is_read: whether the person has just read that sentence.
+    is_read: whether they have just read it.
     """
     return (EVIDENCE, NOT_REVIEWED) if has_area(areas) and not is_read else (NOT_REVIEWED,)
 
