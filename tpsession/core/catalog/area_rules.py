@@ -100,7 +100,7 @@ class Area(NamedTuple):
         return next((found for found in self.wordings if found.technique is technique), None)
 
     def played_technique(self, technique: Technique) -> Technique:
-        """Return the technique that is played in this area when a routine asks for one."""
+        """Return the technique that is played in this area if a routine asks for one: itself, or its replacement."""
         substitution = self.substitution_for(technique)
         return technique if substitution is None else substitution.replacement
 

@@ -140,7 +140,7 @@ def flag_lead(tier: Tier, emergency_number: str) -> str:
 
 
 def list_flags(place: str, tier: Tier) -> tuple[str, ...]:
-    """Return the signs of one tier at a place."""
+    """Return the signs of one tier at a place; empty if there are none. place: its id."""
     return tuple(flag.text for flag in PLACE_FLAGS.get(place, ()) if flag.tier is tier)
 
 
