@@ -100,7 +100,10 @@ class Area(NamedTuple):
         return next((found for found in self.wordings if found.technique is technique), None)
 
     def played_technique(self, technique: Technique) -> Technique:
-        """Return the technique that is played in this area if a routine asks for one: itself, or its replacement."""
+        """Return the technique that is played in this area for one that a routine asks for.
+
+        It is the replacement if the area has a substitution for the technique, or else the technique itself.
+        """
         substitution = self.substitution_for(technique)
         return technique if substitution is None else substitution.replacement
 
