@@ -164,7 +164,7 @@ class FakeLibrary:
         return repr(self._entries)
 
     def load_routine(self, name: str) -> Routine:
-        found = next((entry.routine for entry in self._entries if entry.id == name), None)
+        found = next((entry.routine for entry in self._entries if entry.id == name.lower()), None)
         if found is None:
             raise UsageError(f"There is no routine {name}.")
         return found

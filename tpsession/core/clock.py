@@ -17,17 +17,14 @@ class Clock(Protocol):
     """
 
     def now(self) -> float:
-        """Return the time in seconds, from an origin that all processes of the machine share.
+        """Return the seconds since a moment that is the same for all processes of the machine.
 
-        It never goes backwards.
+        The time never goes backwards.
         """
         ...
 
     def slept_since_last_call(self) -> float:
-        """Return the seconds that the machine was suspended since the last call.
-
-        0.0 if the system can't tell.
-        """
+        """Return how many seconds the machine slept since the last call; 0.0 if the system can't tell."""
         ...
 
     def local_time(self) -> datetime:
@@ -35,9 +32,9 @@ class Clock(Protocol):
         ...
 
     def in_local_time(self, at: datetime) -> datetime:
-        """Return a moment in local time; one without a UTC offset is read as local time.
+        """Return a moment in local time; a moment without a UTC offset is taken as local time already.
 
-        Of an hour that there was twice, the first is meant. Raises `ValueError`, `OverflowError` or `OSError`
-        for a moment that the machine can't convert.
+        If the clocks showed its hour twice, the first is meant. Raises `ValueError`, `OverflowError` or
+        `OSError` for a moment that the machine can't convert.
         """
         ...

@@ -28,7 +28,10 @@ class Problem(NamedTuple):
     severity: Severity = Severity.ERROR
 
     def format_with_path(self, path: str) -> str:
-        """Return the problem as one line, ``FILE:LINE:COLUMN: message``; a warning says so before it."""
+        """Return the problem as one line: ``FILE:LINE:COLUMN: message``.
+
+        A warning has ``warning:`` before its message.
+        """
         prefix = "warning: " if self.severity is Severity.WARNING else ""
         return f"{path}:{self.line}:{self.column}: {prefix}{self.message}"
 

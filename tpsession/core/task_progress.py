@@ -44,16 +44,16 @@ class TaskProgress:
 
     @property
     def percent(self) -> int:
-        """The part that is done, 0 to 100."""
+        """The part of the present stage that is done, 0 to 100."""
         return int(100 * self.share)
 
     def describe(self) -> str:
-        """Return what is being done, and how far it is as far as that is known."""
+        """Return what is being done and, if something of it is done, how much in percent."""
         text = self.text or "Opening your history"
         return f"{text}: {self.percent} %" if self.share else f"{text}…"
 
     def begin(self, text: str) -> ProgressPart:
-        """Begin a stage of the task at 0 % and show its text; return the stage, to be divided or reported.
+        """Begin a stage of the task at 0 % and show its text; return the part through which to report.
 
         Raises `TaskStoppedError` if the person has stopped the task.
 
@@ -65,20 +65,20 @@ class TaskProgress:
         return ProgressPart(self, 0.0, 1.0)
 
     def tick(self) -> bool:
-        """Show the task again without a new share, as a sign that it goes on; return whether it was stopped.
+        """Show the task once more as it is, as a sign that it still runs; return whether it was stopped.
 
-        Nothing is shown before the first `begin`. Unlike `check`, this raises nothing.
+        Before the first `begin`, nothing is shown. Unlike `check`, this doesn't raise.
         """
         if self.text:
             self._show(self)
         return self.is_stopped
 
     def restart(self) -> None:
-        """Go back to the state before the first `begin`, also after `stop`: the task begins once more."""
+        """Go back to the state before the first `begin`, even after `stop`, so that it can begin again."""
         self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:
-        """Have the thread that does the task end with `TaskStoppedError` at its next step."""
+        """Stop the task: the thread that does it gets `TaskStoppedError` at its next step."""
         self.is_stopped = True
 
     def check(self) -> None:
@@ -87,7 +87,7 @@ class TaskProgress:
             raise TaskStoppedError
 
     def set_share(self, share: float) -> None:
-        """Note how much of the task is done, 0 to 1, and show it if the percentage isn't the same as before.
+        """Set how much of the present stage is done, 0 to 1; show it if the percentage is another one.
 
         Raises `TaskStoppedError` if the person has stopped the task.
         """
@@ -99,14 +99,14 @@ class TaskProgress:
 
 
 class ProgressPart(NamedTuple):
-    """A part of the work, as a stretch of the whole."""
+    """A part of a task's stage, with the shares of the stage at its start and end, 0 to 1."""
 
     whole: TaskProgress
     start: float
     end: float
 
     def divide(self, *weights: float) -> list[ProgressPart]:
-        """Return parts of this part that follow each other, one for each weight and in proportion to them.
+        """Return the parts of this part, one after the other, as large in proportion as their weights.
 
         Nothing is shown. Without weights there are none.
         """
@@ -118,14 +118,17 @@ class ProgressPart(NamedTuple):
         return parts
 
     def watch(self, items: Iterable[T], count: int) -> Iterator[T]:
-        """Yield items, and report before each how many are done; raises `TaskStoppedError` if stopped.
+        """Yield the items, and before each report how many are done.
 
-        count: how many there are, about.
+        Raises `TaskStoppedError` if the person has stopped the task. count: about how many items there are.
         """
         for number, item in enumerate(items):
             self.report(number, count)
             yield item
 
     def report(self, done: int, count: int) -> None:
-        """Report that so many of `count` steps are done. Raises `TaskStoppedError` if it was stopped."""
+        """Report that so many of `count` steps of this part are done.
+
+        Raises `TaskStoppedError` if the person has stopped the task.
+        """
         self.whole.set_share(self.start + (self.end - self.start) * min(1.0, done / max(1, count)))

@@ -9,11 +9,11 @@ class WebBrowser(Protocol):
     """Opens pages in a browser that isn't in this terminal."""
 
     def can_open(self) -> bool:
-        """Return whether `open` may show a page to the person: there is a desktop, and they sit at it."""
+        """Return whether a page can be shown to the person: if there is a desktop, and they sit at it."""
         ...
 
     def open(self, address: str) -> None:
-        """Have the browser show a page; it may take some seconds.
+        """Have a browser show a page; this may take some seconds.
 
         Raises `TpsessionError` if no browser can be started.
 

@@ -150,3 +150,29 @@ def test_todays_thing_is_played_on_the_side_that_hurts(
     ((options, routine, is_plain),) = played
     assert (options.side, is_plain) == (Side.LEFT, True)
     assert routine.id in {"foot", ONLY_REST}
+
+
+def test_a_file_is_named_with_its_capitals_and_not_beside_its_own_id(
+    run: RunCommand, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "Mine.toml"
+    file.write_text(run("routines", "print", "foot").out, encoding="utf-8")
+    assert run("compare", str(file), "only-rest").code == 0
+    again = tmp_path / "foot.toml"
+    again.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("compare", "foot", str(again))
+    assert (done.code, "only once" in done.err) == (2, True)
+
+
+def test_what_cannot_be_played_today_says_why(run: RunCommand, home: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(run("routines", "print", "foot").out, encoding="utf-8")
+        assert run("routines", "add", str(file)).code == 0
+    assert run("compare", "one", "two", "--side", "left", "--start").code == 0
+    for name in ("one", "two"):
+        assert run("routines", "delete", name).code == 0
+    done = run("compare", "--play", "--plain")
+    assert done.code == 2
+    assert "There is no routine" in done.err
+    assert "Come back tomorrow" not in done.err

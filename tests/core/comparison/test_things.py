@@ -55,6 +55,7 @@ def test_a_rest_takes_as_long_as_the_longest_routine() -> None:
         (("foot",), 10, "two or three"),
         (("foot", "classic", "feet", ONLY_REST), 10, "two or three"),
         (("foot", "FOOT"), 10, "only once"),
+        ((ONLY_REST, "Only-Rest"), 10, "only once"),
         (("foot", ONLY_REST), 5, "6 to 30"),
         (("foot", "classic", ONLY_REST), 6, "7 to 30"),
         (("foot", "neck"), 10, "different areas or sides"),

@@ -169,8 +169,8 @@ def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
 def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     """Play the session that the running comparison has due today, and return its exit code.
 
-    Raises `UsageError` if no comparison is running or nothing is due, `HistoryError` if the history can't be
-    opened, and as `play_routine` does.
+    Raises `UsageError` if no comparison is running, nothing is due, or what is due can't be loaded;
+    `HistoryError` if the history can't be opened; and as `play_routine` does.
     """
     clock = SystemClock()
     today = clock.local_time().date()
@@ -178,6 +178,9 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
         state = _find_running(history, library, today)
         thing = load_todays_thing(history, library, today)
     if thing is None or thing.due is None:
+        if thing is not None and state.due is not None:
+            # Its file is gone or has errors, which the text says.
+            raise UsageError(thing.text)
         names = find_names(library, state.comparison.things)
         raise UsageError(describe_due(state, names), "Come back tomorrow.")
     options = SessionOptions(area=thing.due.area, side=thing.due.side, place=thing.due.place)

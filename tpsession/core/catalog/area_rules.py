@@ -100,31 +100,40 @@ class Area(NamedTuple):
         return next((found for found in self.wordings if found.technique is technique), None)
 
     def played_technique(self, technique: Technique) -> Technique:
-        """Return the technique that is played in this area when a routine asks for one."""
+        """Return the technique that is played in this area for one that a routine asks for.
+
+        It is the replacement if the area has a substitution for the technique, or else the technique itself.
+        """
         substitution = self.substitution_for(technique)
         return technique if substitution is None else substitution.replacement
 
     def text_for(self, technique: Technique) -> str:
-        """Return the instruction of a step without a text of its own.
+        """Return the instruction that a step with a technique has in this area if the routine gives none.
 
-        technique: the one that the routine asks for; the words are those of the one that is played here.
+        technique: the technique that the routine asks for. If another technique replaces it in this area, the
+        instruction is for that replacement.
         """
         played = self.played_technique(technique)
         wording = self.wording_for(played)
         return played.text if wording is None else wording.text
 
     def tools_for(self, techniques: Collection[Technique]) -> tuple[str, ...]:
-        """Return what the person needs within reach if only these techniques are played here."""
+        """Return what the person needs within reach if only these techniques are played in this area.
+
+        These are the area's things (`have`), without the tools of techniques that aren't played.
+        """
         unused = {
             tool for wording in self.wordings if wording.technique not in techniques for tool in wording.tools
         }
         return tuple(tool for tool in self.have if tool not in unused)
 
     def release_text_for(self, technique: Technique, text: str) -> str:
-        """Return what a release asks for in a step with this instruction; empty if its phrase says it.
+        """Return the sentence on how to release in a step: the area's own, or else the technique's.
 
-        Empty also beside words of a file's own: what these ask for is unknown. technique: the one that is
-        played here.
+        Empty if neither has one. Also empty if the step has an instruction that the routine's author wrote,
+        because nobody knows how such a step is released.
+
+        technique: the technique that is played in this area. text: the step's instruction.
         """
         if not text.endswith(self.text_for(technique)):
             return ""
@@ -132,28 +141,32 @@ class Area(NamedTuple):
         return (wording.release_text if wording else "") or technique.release_text
 
     def again_text_for(self, technique: Technique, text: str) -> str:
-        """Return what a hold after the first asks for in a step with this instruction; empty for nothing.
+        """Return the technique's sentence for each hold after a step's first, such as "Do the stretch again".
 
-        Empty also beside words of a file's own: what these ask for is unknown. technique: the one that is
-        played here.
+        Empty if the technique has no such sentence. Also empty if the step has an instruction that the
+        routine's author wrote.
+
+        technique: the technique that is played in this area. text: the step's instruction.
         """
         return technique.again_text if text.endswith(self.text_for(technique)) else ""
 
     def let_go_for(self, technique: Technique, text: str) -> str:
-        """Return what ends a step with this instruction, as the area says it if the instruction is its own.
+        """Return the sentence that says how to let go when a step is over, such as "Let go".
 
-        Otherwise, or if the area says nothing of it, in the technique's own words, which may be empty.
+        It is the area's own sentence if the step has the area's own instruction and the area has such a
+        sentence. Otherwise it is the technique's sentence, which may be empty.
 
-        technique: the one that is played here.
+        technique: the technique that is played in this area. text: the step's instruction.
         """
         wording = self.wording_for(technique)
         is_own = wording is not None and text.endswith(wording.text)
         return (wording.let_go if wording and is_own else "") or technique.let_go
 
     def phrase_for(self, technique: Technique) -> str:
-        """Return what the voice says in a step without words of its own.
+        """Return what the voice says for a technique in this area if the step says nothing of its own.
 
-        technique: the one that the routine asks for; the words are those of the one that is played here.
+        technique: the technique that the routine asks for. If another technique replaces it in this area, the
+        phrase is for that replacement.
         """
         played = self.played_technique(technique)
         wording = self.wording_for(played)

@@ -79,7 +79,10 @@ class Cue(NamedTuple):
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """Stems of the sound files that may hold this cue, the preferred one first; not its `fallback`."""
+        """Stems of the sound files that can hold this cue: its own, then that of the cue it is a variant of.
+
+        The sound of its `fallback` isn't among them.
+        """
         own = self.sound or self.id
         return (own, self.variant_of) if self.variant_of else (own,)
 
@@ -203,10 +206,10 @@ def replace_cues(
 
     Args:
         known: The cues that were scheduled before.
-        cues: The new cues, whatever their moments. They hold all speech that can still be said, so all speech
-            in `known` is dropped.
-        since: Cues in `known` at or after this moment are replaced.
-        now: Cues in `known` before this moment are past.
+        cues: The new cues, whatever their moments. They include all speech that is still to be said, so all
+            speech in `known` is dropped.
+        since: Cues in `known` at or after this moment are dropped.
+        now: Cues in `known` before this moment are dropped, because they are past.
 
     """
     remaining = [timed for timed in known if not timed.is_speech and now <= timed.at < since]

@@ -18,18 +18,20 @@ class RoutineLibrary(Protocol):
     """
 
     def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
-        """Return every routine, sorted by id; a file with errors is listed too, without its routine.
+        """Return an entry for every routine, sorted by id; a file with errors has one too, without a routine.
 
-        with_deleted: whether those that the person deleted are listed too, for what was played earlier.
+        with_deleted: whether routines that the person deleted are listed too, to name them in the history.
         """
         ...
 
     def fingerprint(self) -> str:
-        """Return a text that changes with each file of the person's that is added, changed or removed."""
+        """Return a text that changes whenever a file in the person's folder is added, changed or removed."""
         ...
 
     def load_routine(self, name: str) -> Routine:
-        """Return the routine of an id, or of a file if `name` has a ``/`` or ends in ``.toml``.
+        """Read and return a routine.
+
+        name: its id, or the path of a file if it has a ``/`` or ends in ``.toml``.
 
         Raises:
             UsageError: There is no such routine.

@@ -33,12 +33,16 @@ class ListMemory(Protocol):
     """
 
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
-        """Return the remembered list if it was remembered with just this text; None otherwise."""
+        """Return the list that was remembered last, or None if it was remembered with another `made_from`.
+
+        Also None if nothing was remembered or it can't be read.
+        """
         ...
 
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
-        """Remember a list, replacing an earlier one.
+        """Remember a list in place of the earlier one.
 
-        made_from: a text that is another one whenever the list may be another one: see `recall`.
+        made_from: a text that describes everything that the list depends on. `recall` returns the list only
+        for the same text.
         """
         ...

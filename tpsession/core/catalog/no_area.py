@@ -18,15 +18,15 @@ NO_AREA = Area(
 
 
 def find_area(identifier: str) -> Area | None:
-    """Return the area with this id, also `NO_AREA`; None if there is none."""
+    """Return the area with this id, or None if there is none. The id of `NO_AREA` counts too."""
     return NO_AREA if identifier == NO_AREA.id else AREAS.get(identifier)
 
 
 def has_area(areas: Iterable[Area]) -> bool:
-    """Return whether any area is massaged: `NO_AREA` stands for breathing and relaxation alone."""
+    """Return whether anything but `NO_AREA` is among the areas, that is whether something is massaged."""
     return any(area is not NO_AREA for area in areas)
 
 
 def massaged_area(area: Area) -> str:
-    """Return the id under which a session's record says what was massaged; empty for nothing."""
+    """Return the area's id as a session's record holds it: empty for `NO_AREA`."""
     return "" if area is NO_AREA else area.id

@@ -50,7 +50,8 @@ _PLACE_OF_WORD = {word: place for place, words in _EVERYDAY_WORDS.items() for wo
 def find_place(text: str) -> str | None:
     """Return the id of the place that a person means by its id, its name or an everyday word; else None.
 
-    Upper and lower case are the same, and so are a space and a hyphen, and one place and several: ``Knees``.
+    Case doesn't matter, a space counts as a hyphen, and a plural ``s`` at the end is ignored: ``Knees`` means
+    the knee.
     """
     word = "-".join(text.casefold().split())
     names = {"-".join(name.casefold().split()): place for place, name in PLACES.items()}
@@ -61,10 +62,13 @@ def find_place(text: str) -> str | None:
 
 
 def place_of_area(area: Area) -> str:
-    """Return the id of the place that is rated in a session on an area; without an area it is `OVERALL`."""
+    """Return the id of the place that is rated in a session on an area: the area's own id.
+
+    For `NO_AREA` it is `OVERALL`.
+    """
     return OVERALL if area is NO_AREA else area.id
 
 
 def place_name(place: str) -> str:
-    """Return the name of the place with this id; one that this version doesn't know is named by its id."""
+    """Return the name of the place with this id, or the id itself if this version doesn't know the place."""
     return PLACES.get(place, place)

@@ -21,10 +21,12 @@ class AreaSpots:
 
 
 def find_referring_spots(place: str) -> tuple[AreaSpots, ...]:
-    """Return the spots whose pain may be felt at a place, by area; none if the maps show none.
+    """Return the spots from which pain may be felt at a place, grouped by the area they are in.
 
-    place: its id. What is massaged most directly comes first: the place's own area, then those with most
-    spots.
+    The place's own area comes first, if it has such a spot, then the areas with the most such spots. Empty if
+    there are none.
+
+    place: its id.
     """
     found = [
         AreaSpots(area, spots)
@@ -35,10 +37,9 @@ def find_referring_spots(place: str) -> tuple[AreaSpots, ...]:
 
 
 def find_own_spots(place: str) -> AreaSpots | None:
-    """Return the tender spots of the area in which it hurts, unless `find_referring_spots` returns some.
+    """Return all tender spots of the area in which it hurts, unless one of them is known to be felt there.
 
-    They are offered beside the spots of other areas, because massage may help where it hurts. None if the
-    place is no area, or if a spot of the area itself is known to be felt there.
+    None in that case, because `find_referring_spots` returns that spot. None also if the place is no area.
 
     place: its id.
     """

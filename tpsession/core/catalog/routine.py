@@ -139,21 +139,24 @@ class Step(NamedTuple):
 
     @property
     def is_gate(self) -> bool:
-        """Whether the step is untimed and waits for the person."""
+        """Whether the step has no fixed time, so that it lasts until the person says "found"."""
         return self.work_s is None and self.hold_s is None
 
     @property
     def work_s(self) -> float | None:
-        """Seconds of work: the duration, or the count at its tempo; None if the step has holds or no time."""
+        """Seconds of work: the duration, or the count at its tempo.
+
+        None if the step has holds or no fixed time.
+        """
         if self.count is not None and self.tempo is not None:
             return 60.0 * self.count / self.tempo
         return self.duration_s
 
     @property
     def one_hold_s(self) -> float | None:
-        """Seconds of one hold; None if the step has none.
+        """Seconds of one hold; None if the step has no holds of a fixed time.
 
-        A step with a duration is a single hold if its technique is paced as one, such as pressure.
+        A step with a duration counts as a single hold if its technique holds, such as pressure.
         """
         if self.hold_s is None and self.technique.pacing is Pacing.HOLD:
             return self.duration_s
@@ -161,7 +164,10 @@ class Step(NamedTuple):
 
     @property
     def releases(self) -> int:
-        """Number of releases: one between each two holds, and after the last if its technique ends so."""
+        """Number of releases in a step with holds: one between two holds.
+
+        Techniques with `ends_released` have one after the last hold too.
+        """
         return self.repeat if self.technique.ends_released else self.repeat - 1
 
     @property
@@ -175,7 +181,7 @@ class Step(NamedTuple):
     def massage_s(self) -> float:
         """Seconds of massage on one side in one round, without releases; 0 if its technique isn't massage.
 
-        A repetition that the person counts is `COUNTED_S` long.
+        If the step has a count but no tempo, each repetition counts as `COUNTED_S`. Any other gate counts 0.
         """
         if not self.technique.is_massage:
             return 0.0
@@ -218,12 +224,18 @@ class Routine(NamedTuple):
 
     @property
     def areas(self) -> tuple[Area | None, ...]:
-        """The routine's area, then every other one that a step names, in the order of the steps."""
+        """The routine's area, then each other area that a step names, in the order of the steps.
+
+        The first one is None if the person chooses the area at the start.
+        """
         named = (step.area for step in self.steps if step.area is not None)
         return tuple(dict.fromkeys((self.area, *named)))
 
     def from_step(self, number: int) -> Routine:
-        """Return the rest of the routine from a step on. number: of the step, from 0; there must be one."""
+        """Return the routine with only the steps from one on.
+
+        number: the number of the first step that stays, counted from 0.
+        """
         return self._replace(steps=self.steps[number:])
 
 
@@ -243,5 +255,5 @@ class RoutineEntry(NamedTuple):
 
 
 def routine_names(entries: Iterable[RoutineEntry]) -> dict[str, str]:
-    """Return the names of routines by id, without those whose files have errors."""
+    """Return the names of routines by their ids. Files with errors have no name and are left out."""
     return {entry.id: entry.routine.name for entry in entries if entry.routine is not None}

@@ -19,7 +19,7 @@ _SPELLED_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ":
 
 
 def routine_id(stem: str) -> str:
-    """Return the id for a file name without its ending; `is_routine_id` says whether it is a valid one."""
+    """Return a file name without its ending in lower case, as a routine's id, valid or not."""
     return stem.lower()
 
 
@@ -36,9 +36,9 @@ def is_routine_id(identifier: str) -> bool:
 def make_routine_id(name: str) -> str:
     """Return the id that fits a routine's name best: ``Neck, in the evening`` is ``neck-in-the-evening``.
 
-    Accents are dropped, and it is cut to the longest that an id may have. A name that the system reserves
-    gets ``-routine`` at its end. Empty if nothing of the name can be in an id, such as a name in Greek
-    letters. It may be taken already.
+    Accents are dropped, and the id is cut to the greatest length of an id. If Windows reserves the name for a
+    device, ``-routine`` is added. The id may already be taken by another routine. Empty if no part of the
+    name can be in an id, such as a name in Greek letters.
     """
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_SPELLED_OUT))
     unmarked = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -47,23 +47,24 @@ def make_routine_id(name: str) -> str:
 
 
 def find_named(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the ids of the routines with this name, each once, whatever the case and the blanks.
+    """Return the ids of the routines that have a name, each id once; none if the name is empty.
 
-    names: ids, each with a routine's name.
+    words: the name. Case, and the number of blanks between two words, don't matter. names: ids, each with a
+    routine's name.
     """
     wanted = _plain(words)
     return list(dict.fromkeys(identifier for identifier, name in names if wanted and _plain(name) == wanted))
 
 
 def _plain(name: str) -> str:
-    """Return a name in small letters, with one blank between its words."""
+    """Return a name casefolded, with one blank between its words, to compare it with others."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def next_free_id(identifier: str, taken: frozenset[str]) -> str:
-    """Return an id as it is if it is free, or else with the lowest number that makes it free: ``neck-2``.
+    """Return the id if it isn't taken, or else with the lowest number from 2 that isn't: ``neck-2``.
 
-    The numbers begin at 2. A long id is cut so that the number fits.
+    A long id is cut so that the number fits. taken: the ids that are taken.
     """
     free, number = identifier, 1
     while free in taken:
@@ -74,8 +75,8 @@ def next_free_id(identifier: str, taken: frozenset[str]) -> str:
 
 
 def make_free_id(name: str, taken: frozenset[str]) -> str:
-    """Return an id that fits a routine's name and isn't taken.
+    """Return an id made from a routine's name that isn't taken, with a number at its end if necessary.
 
-    It is made of ``routine`` if nothing of the name can be in an id. A number makes it free, if need be.
+    It is made from ``routine`` if no part of the name can be in an id.
     """
     return next_free_id(make_routine_id(name) or "routine", taken)

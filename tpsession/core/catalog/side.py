@@ -22,17 +22,19 @@ LEFT_AND_RIGHT = (Side.LEFT, Side.RIGHT)
 
 
 def sides_of(side: Side) -> tuple[Side, ...]:
-    """Return the sides that a side stands for: itself if it is left or right, else left and right.
+    """Return the sides that a side stands for: left or right stands for itself, anything else for both.
 
-    What has no side is on both.
+    Also `Side.NONE` stands for both.
     """
     return (side,) if side in LEFT_AND_RIGHT else LEFT_AND_RIGHT
 
 
 def gather_spots(worked_on: Iterable[tuple[str, Side]]) -> frozenset[Spot]:
-    """Return every area on each side on which it is worked on, both sides if none is named for it.
+    """Return every area that is worked on, with each side on which it is: pairs of an area's id and a side.
 
-    worked_on: for each step, the id of its area, empty for none, and its side.
+    An area counts as on both sides if all its steps have `Side.NONE`.
+
+    worked_on: for each step, the id of its area and its side. A step whose id is empty is ignored.
     """
     sides: dict[str, set[Side]] = {}
     for area, side in worked_on:
@@ -44,6 +46,9 @@ def gather_spots(worked_on: Iterable[tuple[str, Side]]) -> frozenset[Spot]:
 
 
 def join_sides(spots: Collection[Spot], area: str) -> Side:
-    """Return on which side an area is among these spots: left, right, both, or `Side.NONE` if it isn't."""
+    """Return the side on which an area is among these spots: left, right, both, or `Side.NONE` if on neither.
+
+    area: its id.
+    """
     found = [side for side in LEFT_AND_RIGHT if (area, side) in spots]
     return Side.BOTH if len(found) > 1 else found[0] if found else Side.NONE

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def start_comparison(comparison: Comparison, history: History, library: RoutineLibrary, today: date) -> None:
-    """Save a new comparison in the history, unless another one is running today.
+    """Save a new comparison in the history, unless another comparison is running today.
 
     Raises:
         UsageError: Another one is running, for whatever place. Nothing is saved.
@@ -36,5 +36,5 @@ def start_comparison(comparison: Comparison, history: History, library: RoutineL
 
 
 def end_comparison(comparison: Comparison, history: History, today: date) -> None:
-    """Save that a comparison ended today, before its last block. Raises `HistoryError`."""
+    """Save that the person ended a comparison early, today. Raises `HistoryError`."""
     history.save_comparison(replace(comparison, ended_on=today))

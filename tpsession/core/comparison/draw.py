@@ -25,11 +25,11 @@ def splitmix64(seed: int) -> Iterator[int]:
 
 @lru_cache(maxsize=64)
 def draw_blocks(seed: int, things: int, blocks: int) -> tuple[tuple[int, ...], ...]:
-    """Return the order of the things in each block, as indexes from 0.
+    """Return for each block the order of the things in it, as indexes from 0, drawn at random from the seed.
 
     Every order of a block is equally likely, whatever the other blocks are (Fisher and Yates' shuffle; with
     three things the chances differ by less than one in 10**19, because 2**64 can't be divided by 3). The same
-    arguments always give the same orders, and a longer draw begins with the shorter one.
+    arguments always give the same orders. With more blocks, the first ones are the same.
 
     Args:
         seed: The seed of the comparison.

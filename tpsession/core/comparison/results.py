@@ -45,7 +45,7 @@ class PairResult:
 def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
     """Return every block of which at least one day is done, the first block first.
 
-    Days on which something else was played, or that weren't rated, don't count as done.
+    Days on which something else was played, or that weren't rated, don't count.
     """
     things = state.comparison.things
     done = state.done
@@ -57,7 +57,7 @@ def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
 
 
 def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
-    """Return by how much the outcomes of each two routines differ, as estimates with their intervals.
+    """Return for each pair of things how their outcomes differ: an estimate with its interval.
 
     The pairs are in the order of `Comparison.things`. Empty unless the comparison is finished: while a block
     isn't done, and after an early end, an interval would be misleading.
@@ -74,11 +74,12 @@ def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
 
 
 def compare_outcomes(outcomes: dict[str, list[int]]) -> tuple[PairResult, ...]:
-    """Return how each two of two or three things differ: the one earlier in `outcomes` minus the other.
+    """Return for each pair of things the difference of their outcomes, as an estimate with its interval.
 
-    Raises `ValueError` for fewer than `MIN_BLOCKS` outcomes of a thing, or if things have unequal numbers.
+    It is the outcome of the thing that is earlier in `outcomes` minus that of the other. Raises `ValueError`
+    if a thing has fewer outcomes than `MIN_BLOCKS` says, or if the things have different numbers of outcomes.
 
-    outcomes: the outcomes of each thing by its id, as many for each, in the order of the blocks.
+    outcomes: for two or three things, by id, the outcome of each block, in the order of the blocks.
     """
     pairs = list(combinations(outcomes, 2))
     results = []

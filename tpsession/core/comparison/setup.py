@@ -70,9 +70,9 @@ class ComparisonSetup:
 
     @property
     def choices(self) -> tuple[SetupChoice, ...]:
-        """Everything that can be chosen, in order; the place and the first two things always.
+        """The choices to show, in order. A choice with only one option is left out.
 
-        Anything else that has only one answer is left out.
+        The place and the first two things are always included.
         """
         first, second = self.things[:2]
         third = self.things[2] if len(self.things) > 2 else NO_THIRD
@@ -100,18 +100,19 @@ class ComparisonSetup:
 
     @property
     def consequence(self) -> str:
-        """How many days it takes, and until when."""
+        """A sentence: how many days the comparison takes, and the earliest day on which it can be over."""
         days = len(self.things) * self.blocks
         last = self.today + timedelta(days=days - 1)
         return f"{days} days with a session, one a day: until {last} at the earliest."
 
     def choose(self, field: SetupField, value: str) -> ComparisonSetup:
-        """Return the set-up with another value for one field; other fields change as far as they have to.
+        """Return the set-up with another value for one field; other fields change only where they have to.
 
-        With another place or side, routines that can't be played there are replaced by others. With a third
-        thing, the number of blocks rises to the fewest for three.
+        With another place or side, routines that can't be played there are dropped, and replaced by others if
+        needed. With another place, the side changes if the place doesn't have it. With a third thing, the
+        number of blocks rises to the fewest for three.
 
-        value: one of the options of the field.
+        value: one of the field's options.
         """
         match field:
             case SetupField.PLACE:
@@ -131,7 +132,12 @@ class ComparisonSetup:
         return replace(self, things=things, blocks=max(self.blocks, MIN_BLOCKS[len(things)]))
 
     def make(self, identifier: str, seed: int, library: RoutineLibrary) -> Comparison:
-        """Return the comparison, unsaved. Raises `TpsessionError` if one of its routines can't be played."""
+        """Return the comparison without saving it.
+
+        Raises `TpsessionError` if one of its routines can't be played.
+
+        identifier: the id of the comparison. seed: the seed for the order of its things.
+        """
         return make_comparison(
             identifier,
             self.things,
@@ -144,12 +150,12 @@ class ComparisonSetup:
         )
 
     def _make_choice(self, field: SetupField, options: dict[str, str], value: str) -> SetupChoice:
-        """Return one field as it is shown, with a text on what its present value means if it needs one.
+        """Return one choice to show, with a help text if its present value needs to be explained.
 
         Args:
             field: The field.
-            options: The texts of all its values, by value.
-            value: The present one.
+            options: The text of each possible value, by value.
+            value: The present value.
 
         """
         text = ""
@@ -168,7 +174,11 @@ class ComparisonSetup:
         return SetupChoice(field, options, value, text)
 
     def _move_to(self, series: Series) -> ComparisonSetup:
-        """Return the set-up for another place or side; things that can't be done there are replaced."""
+        """Return the set-up for another place or side.
+
+        Routines that can't be played there are dropped; other things take their places if fewer than two are
+        left.
+        """
         fitting = [routine.id for routine in _fitting(self.routines, series)]
         kept = [thing for thing in self.things if thing in fitting or thing == ONLY_REST]
         things = _complete(kept, fitting)
@@ -178,12 +188,13 @@ class ComparisonSetup:
 def make_setup(
     entries: Iterable[RoutineEntry], series: Sequence[Series], preferred: str | None, today: date
 ) -> ComparisonSetup | None:
-    """Return the set-up that is proposed; None if no routine can be played.
+    """Return the set-up to propose first; None if no routine can be played.
 
     Args:
         entries: All routine files; broken ones are passed over.
-        series: Where it may hurt, the likeliest first; the first of these that fits is proposed.
-        preferred: The id of the routine to compare if it can be played; None, or another, for any.
+        series: Where it may hurt, the likeliest first. The first one for which the routine can be played is
+            proposed; if it can't for any, another place and side.
+        preferred: The id of the routine to compare. If it is None or can't be played, any routine is taken.
         today: The local day.
 
     """
@@ -199,12 +210,13 @@ def make_setup(
 
 
 def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
-    """Return two or three things to compare: kept routines, then only rest if it was kept or is needed.
+    """Return two or three things to compare: the kept things, completed to two if there are fewer.
 
-    It is needed beside a single routine. Without a kept routine, the first that fits is taken.
+    Without a kept routine, the first of `fitting` is taken. Only rest is added if there is a single routine.
+    Routines come first, then only rest.
 
     Args:
-        kept: Things that were chosen before and can be compared.
+        kept: Things that were chosen before and can still be compared; they may be none.
         fitting: The ids of all routines that can be compared; one or more.
 
     """
@@ -214,9 +226,10 @@ def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
 
 
 def _list_series(routines: Iterable[Routine]) -> list[Series]:
-    """Return every place and side that one of these routines is for, in the order of the places and sides.
+    """Return every place and side for which one of these routines can be played.
 
-    A routine for any area gives every area.
+    They are in the order of `PLACES`, and for each place in the order of `_SIDES`. A routine for any area
+    gives every area.
     """
     found = {
         Series(place, side)
@@ -228,7 +241,10 @@ def _list_series(routines: Iterable[Routine]) -> list[Series]:
 
 
 def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
-    """Return the routines that can be played for a place and side, those for that area alone first."""
+    """Return the routines that can be played for a place and side.
+
+    Those for that area alone come first, then those for any area.
+    """
     fitting = [
         routine
         for routine in routines
@@ -238,7 +254,10 @@ def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
 
 
 def _is_rated_at(routine: Routine, place: str) -> bool:
-    """Return whether the pain at a place, given its id, is rated when a routine is played."""
+    """Return whether a session of a routine can be rated at a place. place: its id.
+
+    A routine for any area can be rated at every place that is an area.
+    """
     return place in AREAS if routine.area is None else place_of_area(routine.area) == place
 
 
@@ -247,13 +266,11 @@ def _plan_options(series: Series) -> PlanOptions:
 
 
 def _without(options: dict[str, str], *taken: str) -> dict[str, str]:
-    """Return the options that are left for one field when other fields have taken some of the things.
-
-    `NO_THIRD` is never taken.
+    """Return the options of one field without the things that other fields have. `NO_THIRD` always stays.
 
     Args:
-        options: The texts of all things by their ids.
-        taken: The ids of those that the other fields have.
+        options: The text of each thing, by its id.
+        taken: The ids of the things that the other fields have.
 
     """
     return {value: text for value, text in options.items() if value == NO_THIRD or value not in taken}

@@ -110,40 +110,47 @@ class ComparisonState:
 
     @property
     def due(self) -> str | None:
-        """The id of the routine that is due today, or `ONLY_REST`; None if nothing is."""
+        """The id of the routine that is due today, or `ONLY_REST`; None if nothing is due today."""
         return self.next_thing if self.not_due is None else None
 
     @property
     def done(self) -> tuple[ComparisonDay, ...]:
-        """The days that count, in order."""
+        """The days on which the thing that was due was done and rated, in order."""
         return tuple(day for day in self.days if day.kind is DayKind.DONE)
 
     @property
     def block(self) -> int:
-        """The block that is on, counted from 1; the last one if all are done."""
+        """Number of the block that the next day belongs to, counted from 1.
+
+        If all days are done, the number of the last block.
+        """
         return min(len(self.done) // len(self.comparison.things) + 1, self.comparison.blocks)
 
     @property
     def blocks_done(self) -> int:
-        """How many blocks are done."""
+        """How many blocks are done completely."""
         return len(self.done) // len(self.comparison.things)
 
     @property
     def is_shown(self) -> bool:
-        """Whether home still shows it: it goes on, or finished at most `SHOWN_AFTER_END` ago."""
+        """Whether home shows the comparison: it is running, or it finished at most `SHOWN_AFTER_END` ago.
+
+        A comparison that the person ended early isn't shown.
+        """
         if self.status is ComparisonStatus.FINISHED:
             return self.today - self.days[-1].day <= SHOWN_AFTER_END
         return self.status is ComparisonStatus.RUNNING
 
     def count(self, kind: DayKind) -> int:
-        """Return how many days are of a kind."""
+        """Return how many days of the comparison are of this kind."""
         return sum(day.kind is kind for day in self.days)
 
 
 def comparison_sessions(comparison: Comparison) -> HistoryQuery:
-    """Return the query for the sessions of a comparison's place and side, from its first day to its end.
+    """Return the query for all sessions for a comparison's place and side, of whatever routine.
 
-    It selects sessions of other routines too.
+    It begins on the comparison's first day and ends on the day of its early end; without such an end, it has
+    no last day.
     """
     series = comparison.series
     return HistoryQuery(
@@ -157,12 +164,13 @@ def follow_comparison(
     """Return how a comparison stands on a day: what was done, and which thing is due or why none is.
 
     The things are due in an order that is drawn from the seed. On each local day, the first session for the
-    place and side counts: with the thing that is due and with its ratings it is done, and the next thing is
-    due on the next day; otherwise the same thing stays due. The module's text has all the rules.
+    place and side counts. If it is of the thing that is due, and has the ratings that the outcome needs, that
+    thing is done, and the next thing is due on the next day. Otherwise the same thing stays due. The module's
+    text has all the rules.
 
     Args:
         comparison: The comparison.
-        records: At least the sessions that `comparison_sessions` selects, in any order. Those of other
+        records: At least the sessions that `comparison_sessions` finds, in any order. Sessions of other
             places, sides or times are ignored.
         today: The local day.
         is_resting: Whether an area of the comparison has to rest today.
@@ -221,8 +229,8 @@ def load_states(
 
     Raises `HistoryError`.
 
-    routine_areas: the ids of the areas of routines that are for one area, by the routine's id; of other
-    routines only the comparison's own area counts for a rest.
+    routine_areas: for each routine that is for a single area, by its id, the id of this area. Other routines
+    work on the comparison's area. If one of these areas has to rest today, nothing is due.
     """
     # An older one that was imported was saved later.
     comparisons = sorted(history.find_comparisons(), key=lambda comparison: comparison.started_on)
@@ -241,7 +249,7 @@ def load_states(
 
 
 def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
-    """Return the comparison that is running; None without one. There is at most one at a time."""
+    """Return the comparison that is running, or None without one. There is at most one at a time."""
     return next((state for state in states if state.status is ComparisonStatus.RUNNING), None)
 
 
@@ -254,9 +262,9 @@ def _is_resting(
 
 
 def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
-    """Return whether a record is a session for a comparison's place and side, from its start to its end.
+    """Return whether a record is a session for a comparison's place and side, from its first day to its end.
 
-    It may be of any routine.
+    It may be of any routine. A pain score doesn't count.
     """
     series, day = comparison.series, record.started_at.date()
     return (
@@ -268,9 +276,9 @@ def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
 
 
 def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
-    """Return the session that counts for each local day: the first that isn't a mere attempt or running.
+    """Return the session that counts for each local day: the day's first that isn't running or an attempt.
 
-    Days without one are absent. What a mere attempt is: `_is_attempt`.
+    Days without such a session are left out. `_is_attempt` says what an attempt is.
     """
     ordered = sorted(records, key=lambda record: (record.started_at, record.id))
     return first_of_each_day(
@@ -279,7 +287,10 @@ def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRe
 
 
 def _is_attempt(record: SessionRecord) -> bool:
-    """Return whether a session may be done again: nothing was done, or it was left without a rating after."""
+    """Return whether a session doesn't take its day, so that it may be done again.
+
+    That is if nothing was done in it, or if it was interrupted and has no rating after.
+    """
     is_interrupted = record.status is Status.PARTIAL or record.stop_reason is StopReason.INTERRUPTED
     return not record.was_done or (is_interrupted and record.after is None)
 
@@ -287,8 +298,8 @@ def _is_attempt(record: SessionRecord) -> bool:
 def _classify_day(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind:
     """Return how a day counts on which `thing` was due and this session was played.
 
-    It was changed if the session was of another routine, not rated if a rating is missing that the outcome
-    needs, and else done.
+    It is `CHANGED` if the session was of another routine, `NOT_RATED` if a rating is missing that the outcome
+    needs, and otherwise `DONE`.
     """
     if record.routine != thing:
         return DayKind.CHANGED
@@ -299,10 +310,12 @@ def _classify_day(record: SessionRecord, thing: str, comparison: Comparison) -> 
 def _count_missed(
     comparison: Comparison, status: ComparisonStatus, days: list[ComparisonDay], today: date
 ) -> int:
-    """Return how many days of a comparison had no session of it, from its first day on.
+    """Return how many days had no session that counts, from the comparison's first day to its last so far.
 
-    The last day that is counted is that of the last session if the comparison is finished, the day before it
-    was ended early, or else yesterday.
+    The last day is the day of the last session if the comparison is finished, the day before the person ended
+    it early, or otherwise yesterday.
+
+    days: the days with a session that counts.
     """
     end = today - timedelta(days=1)
     if status is ComparisonStatus.FINISHED:

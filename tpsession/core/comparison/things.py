@@ -27,10 +27,10 @@ def make_rest_routine(rest_s: float, area: Area, side: Side) -> Routine:
     """Return the routine that is only a timed rest.
 
     Args:
-        rest_s: Seconds. They are rounded to whole ones; fewer than `MIN_DURATION_S` become that, more than
-            `MAX_DURATION_S` that.
-        area: What the other routines work on.
-        side: Where it hurts: that is what the session is recorded under.
+        rest_s: Seconds of rest. They are rounded to a whole number, and brought between `MIN_DURATION_S` and
+            `MAX_DURATION_S`.
+        area: The area that the other routines work on.
+        side: The side that hurts; the session is recorded under it.
 
     """
     step = Step(
@@ -51,7 +51,7 @@ def make_rest_routine(rest_s: float, area: Area, side: Side) -> Routine:
 
 
 def load_thing(comparison: Comparison, thing: str, library: RoutineLibrary, area: Area) -> Routine:
-    """Return the routine of a thing; for `ONLY_REST`, which is in no file, it is made.
+    """Load the routine of a thing; for `ONLY_REST`, which is in no file, make a timed rest.
 
     Args:
         comparison: The comparison.
@@ -79,61 +79,67 @@ def make_comparison(
     seed: int,
     today: date,
 ) -> Comparison:
-    """Return a new comparison that starts today. Nothing is saved, and one that is running isn't looked for.
+    """Return a new comparison that starts today. Nothing is saved.
+
+    Whether another comparison is running isn't checked.
 
     Args:
         identifier: Its id, a UUID.
-        things: The names of two or three routines as `library` takes them, in capitals or not; one
-            may be `ONLY_REST`.
+        things: Two or three routines, each by its id, in capitals or not, or by the path of its file; one may
+            be `ONLY_REST`.
         library: Where routines are found.
         options: The area and side, for routines that leave them open.
         blocks: How many blocks.
         outcome: What is compared.
-        seed: What the order is drawn from.
+        seed: The number that the order of the days is drawn from.
         today: The local day.
 
     Raises:
-        TpsessionError: A routine isn't there or can't be played like this; there aren't two or three
-            different things; their number needs more or allows fewer blocks; or the routines are for
-            different areas or sides.
+        TpsessionError: A routine isn't there or can't be played with these options; there are fewer than two
+            things, more than three, or equal ones; the number of blocks isn't from `MIN_BLOCKS` to
+            `MAX_BLOCKS`; or the routines are for different areas or sides.
 
     """
-    names = [name.lower() for name in things]
-    if len(names) not in MIN_BLOCKS:
+    if len(things) not in MIN_BLOCKS:
         raise UsageError("A comparison has two or three things.", "Name routines, or only-rest.")
-    if len(set(names)) < len(names):
-        raise UsageError("Each thing can be named only once.", "Name different routines, or only-rest.")
-    if not MIN_BLOCKS[len(names)] <= blocks <= MAX_BLOCKS:
+    if not MIN_BLOCKS[len(things)] <= blocks <= MAX_BLOCKS:
         raise UsageError(
-            f"A comparison of {len(names)} takes {MIN_BLOCKS[len(names)]} to {MAX_BLOCKS} blocks.",
+            f"A comparison of {len(things)} takes {MIN_BLOCKS[len(things)]} to {MAX_BLOCKS} blocks.",
             "With fewer, it could never tell a difference.",
         )
-    plans = [plan_thing(library.load_routine(name), options) for name in names if name != ONLY_REST]
-    first = plans[0]
-    for plan in plans:
+    # The path of a file keeps its capitals, and may be of a routine that is named by its id, too.
+    plans = [
+        None if thing.lower() == ONLY_REST else plan_thing(library.load_routine(thing), options)
+        for thing in things
+    ]
+    ids = tuple(ONLY_REST if plan is None else plan.routine for plan in plans)
+    if len(set(ids)) < len(ids):
+        raise UsageError("Each thing can be named only once.", "Name different routines, or only-rest.")
+    routines = [plan for plan in plans if plan is not None]
+    first = routines[0]
+    for plan in routines:
         if (plan.area, plan.side) != (first.area, first.side):
             raise UsageError(
                 f'"{first.name}" and "{plan.name}" are for different areas or sides.',
                 "Compare routines for the same area, and choose the side with --side.",
             )
-    routines = iter(plans)
     return Comparison(
         id=identifier,
         series=Series(place_of_area(first.area), first.side),
         area=first.area.id,
-        things=tuple(ONLY_REST if name == ONLY_REST else next(routines).routine for name in names),
+        things=ids,
         blocks=blocks,
         seed=seed,
         started_on=today,
         outcome=outcome,
-        rest_s=find_rest_length(plans) if ONLY_REST in names else 0.0,
+        rest_s=find_rest_length(routines) if ONLY_REST in ids else 0.0,
     )
 
 
 def find_sides(routine: Routine) -> tuple[Side, ...]:
-    """Return the sides that a routine can be played for, the default first.
+    """Return the sides for which a routine can be played, its default side first.
 
-    `Side.NONE` alone if it has none.
+    For a routine without sides, that is `Side.NONE` alone.
     """
     if routine.sides in {Sides.EACH, Sides.BOTH}:
         return (Side.BOTH, Side.LEFT, Side.RIGHT)
@@ -143,10 +149,10 @@ def find_sides(routine: Routine) -> tuple[Side, ...]:
 def plan_thing(routine: Routine, options: PlanOptions) -> Plan:
     """Return the timed plan of a routine.
 
-    Of the options only the area and the side count, and these only where the routine leaves them open;
-    without a side, its default is played.
+    Of the options only the area and the side are used, each only if the routine leaves it open. If the
+    routine leaves the side open and the options have none, its default side is planned.
 
-    Raises `UsageError` if the area is missing, or one of the two doesn't fit.
+    Raises `UsageError` if the area is missing, or if the area or the side doesn't fit.
     """
     area = options.area if routine.area is None else None
     side = options.side if len(find_sides(routine)) > 1 else None
@@ -154,5 +160,5 @@ def plan_thing(routine: Routine, options: PlanOptions) -> Plan:
 
 
 def find_rest_length(plans: Iterable[Plan]) -> float:
-    """Return how many seconds only rest takes: as long as the longest of the routines."""
+    """Return how many seconds only rest takes: as long as the longest of these plans. plans: at least one."""
     return max(plan.planned_s for plan in plans)

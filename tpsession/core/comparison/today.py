@@ -76,7 +76,10 @@ def load_all_states(history: History, library: RoutineLibrary, today: date) -> l
 
 
 def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, str]:
-    """Return the names of routines by id. One that is missing or can't be read has no entry."""
+    """Return the names of routines by their ids.
+
+    `ONLY_REST` and routines that can't be loaded are left out.
+    """
     names = {}
     for thing in things:
         try:
@@ -90,8 +93,8 @@ def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, s
 def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
     """Return the comparison to show on the home screen today, with the routine that is due in it.
 
-    It is the one that is running, or else the newest that finished at most `SHOWN_AFTER_END` ago; None if
-    there is neither. Nothing is due if its routine can't be read; the text then says why. Raises
+    It is the comparison that is running, or else the newest that finished at most `SHOWN_AFTER_END` ago; None
+    without either. If the routine that is due can't be read, `due` is None and `text` says why. Raises
     `HistoryError`.
     """
     states = load_all_states(history, library, today)
@@ -106,9 +109,10 @@ def load_todays_thing(history: History, library: RoutineLibrary, today: date) ->
 
 
 def load_overviews(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison, the running one first, then the others by their start, the newest first.
+    """Return every comparison: the running one first, then the others, the one that started last first.
 
-    A routine that can't be read raises nothing: the overview's `error` says why. Raises `HistoryError`.
+    If a routine that is due can't be read, nothing is raised: the overview's `error` says why. Raises
+    `HistoryError` if the history can't be read.
     """
     states = load_all_states(history, library, today)
     running = find_running(states)
@@ -121,8 +125,8 @@ def load_overviews(history: History, library: RoutineLibrary, today: date) -> li
 def _make_overview(state: ComparisonState, library: RoutineLibrary) -> ComparisonOverview:
     """Return a comparison with the names of its routines and what is due.
 
-    If the routine that is due can't be played, nothing is due, and the overview has the error. Nothing is due
-    either if the program doesn't know the comparison's area.
+    If the routine that is due can't be loaded, `due` is None and `error` says why. `due` is None too if the
+    program doesn't know the comparison's area.
     """
     comparison = state.comparison
     # A day that was changed had another routine.

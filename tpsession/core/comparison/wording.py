@@ -46,7 +46,7 @@ _NOT_DUE = {
 
 
 def thing_name(thing: str, names: Mapping[str, str]) -> str:
-    """Return the name of a routine that is compared, or its id if it isn't in `names`."""
+    """Return the name of a thing that is compared, `ONLY_REST` included; its id if it isn't in `names`."""
     return ONLY_REST_NAME if thing == ONLY_REST else names.get(thing, thing)
 
 
@@ -58,14 +58,14 @@ def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 
 def describe_length(things: int, blocks: int) -> str:
-    """Return how many days with a session a comparison of so many things and blocks takes, as a sentence."""
+    """Return a sentence on how many days a comparison of so many things and blocks takes."""
     return f"{blocks} blocks of {things} days: {things * blocks} days with a session, one a day."
 
 
 def describe_chance(things: int, blocks: int) -> str:
     """Return how likely it is that a difference is found if there is one, in two sentences.
 
-    things: how many routines, only rest included, are compared. blocks: how often each is done.
+    things: how many things are compared, only rest included. blocks: how often each is done.
     """
     pair = "" if things == 2 else " between two of them"
     return (
@@ -100,7 +100,7 @@ def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_days(state: ComparisonState) -> str:
-    """Return a sentence: how many days are done, and if any, how many changed, not rated, or missed."""
+    """Return a sentence: how many days are done, and how many were changed, not rated or missed, if any."""
     counts = [f"{len(state.done)} of {state.comparison.days} days done"]
     others = (
         (state.count(DayKind.CHANGED), "changed"),
@@ -129,7 +129,7 @@ def describe_uncounted_days(state: ComparisonState, names: Mapping[str, str]) ->
 def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str, str]) -> str:
     """Return the ratings of a block: ``Block 1. Foot roll: before 6, after 4. Only rest: not done yet.``.
 
-    things: those of the comparison, in its order. names: the names of routines by id.
+    things: the things of the comparison, in its order. names: the names of routines by id.
     """
     parts = [f"Block {block.number}."]
     for thing, day in zip(things, block.days, strict=True):
@@ -163,9 +163,10 @@ def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
 
 
 def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
-    """Return what came out of a comparison, and the ratings of each block, a sentence or two in each line.
+    """Return what came out of a comparison, and the ratings of each block, a sentence or more in each line.
 
-    The last line is always `CAUSE_UNKNOWN`. names: the names of routines by id.
+    First come the lines of `describe_answer`, then a line for each block of `list_blocks`. The last line is
+    always `CAUSE_UNKNOWN`. names: the names of routines by id.
     """
     blocks = [describe_block(block, state.comparison.things, names) for block in list_blocks(state)]
     return [*describe_answer(state, names), *blocks, CAUSE_UNKNOWN]
@@ -174,9 +175,10 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
 def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
 
-    First come the differences and how sure they are, but only after the last block. Then, always, how many
-    days are done; why there is no answer; how many days had a painkiller or heat. With an answer, the last
-    lines say what may make it unfair. names: the names of routines by id.
+    If the comparison is finished, the first lines are the differences and how sure they are, and the last
+    ones say what may make it unfair. Otherwise a line says why there is no answer. A line always says how
+    many days are done, and one says on how many days the person had used a painkiller or heat, if any. names:
+    the names of routines by id.
     """
     comparison = state.comparison
     lines = []
@@ -201,7 +203,10 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
 
 
 def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> str:
-    """Return how sure the ranges are, and what it means that one of them can't tell, if so."""
+    """Return how sure the ranges are. If one can't tell two things apart, also say what that means.
+
+    comparison: it is finished. pairs: its results, at least one.
+    """
     sure = (
         "In at least 95 of 100 such comparisons, the true difference lies in such a range."
         if len(pairs) == 1
@@ -217,9 +222,10 @@ def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> 
 
 
 def _describe_side(value: float, first: str, second: str) -> str:
-    """Return one end of an interval that has 0 in it: whom it favours, and by how much.
+    """Return one end of an interval in words: which thing it favours, and by how many points.
 
-    value: the outcome of `first` minus that of `second`; below 0 it favours `first`.
+    value: the outcome of `first` minus that of `second`, as points. Below 0 it favours `first`; for 0 the
+    words are ``0 points``.
     """
     if not value:
         return "0 points"

@@ -59,12 +59,15 @@ class CorrectableValue:
 
     @property
     def choices(self) -> Mapping[str, str]:
-        """The stored texts to choose from, each with what a person reads; empty if the value is typed."""
+        """What can be chosen: each stored text, with the words that a person reads for it.
+
+        Empty if the value is typed.
+        """
         return CHOICES.get(self.field, {})
 
     @property
     def is_number(self) -> bool:
-        """Whether a rating alone is typed, so that typing replaces it."""
+        """Whether only a rating is typed, so that what is typed first replaces the present number."""
         return self.field in _NUMBERS and not self.is_forgotten
 
     @property
@@ -79,12 +82,14 @@ class CorrectableValue:
         return "" if self.choices else "Change the text, or leave it empty for none."
 
     def read(self, typed: str, record: SessionRecord, clock: Clock) -> str:
-        """Return the whole new text of the field, as it is stored, for what a person typed; nothing is saved.
+        """Return the new stored text of the field for what a person typed; nothing is saved.
 
-        A line as it was at first gives the present text, although it may not show the whole of a value. A
-        later rating gives the text of all later ratings of the session. ``yesterday`` keeps the time of day.
+        If the line was left as it was, that is the field's present text. For a later rating it is the text of
+        all later ratings of the session. If only ``yesterday`` is typed for the time of a session, the time
+        of day stays.
 
-        Raises `UsageError` for a number or a time that can't be.
+        Only for values that are typed, not for those with `choices`. Raises `UsageError` if a number or a
+        time isn't possible.
         """
         line = typed.strip()
         if self.is_forgotten:
@@ -102,10 +107,10 @@ class CorrectableValue:
 
 
 def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
-    """Return what can be corrected in a session: ratings first, which are most often wrong.
+    """Return what can be corrected in a session, ratings first, because they are most often wrong.
 
-    Among them is a later rating that can be added. A pain score has no values that only sessions have, and
-    only a stopped session has a reason.
+    The entry for a later rating to add is among them. Values that only sessions have are left out for a pain
+    score. The reason for stopping is included only if the session has one.
     """
     values = [_make_value(record, CorrectedField.BEFORE), _make_value(record, CorrectedField.AFTER)]
     for rating in record.later:
@@ -139,8 +144,7 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
 def _make_value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
     """Return one field of a session as a value to correct.
 
-    What a person reads of it is cut to `_LONGEST` characters. What is typed over is whole, and empty for a
-    field whose value is chosen.
+    `present` is cut to `_LONGEST` characters. `typed` isn't cut; it is empty for a field with choices.
     """
     text = read_field(record, field)
     name = (_SCORE_NAMES if record.is_score else _SESSION_NAMES).get(field, field_name(field))

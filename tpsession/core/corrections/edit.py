@@ -39,9 +39,9 @@ _RESTS = "This session was stopped today for a reason that makes its area rest u
 
 
 def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: datetime) -> list[Correction]:
-    """Return the corrections that give fields of a session these texts, without those that change nothing.
+    """Return the corrections that give fields of a session these texts. Nothing is saved.
 
-    Nothing is saved. Empty if all texts are as before.
+    Fields whose text stays the same get no correction, so the list may be empty.
 
     Args:
         record: The session as it is.
@@ -49,9 +49,9 @@ def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: d
         now: The present local time.
 
     Raises:
-        UsageError: The session is running, a text can't be, the field doesn't exist in this session, a time
-            would be in the future, or that of a later rating before the session, or the session makes its
-            area rest today and a field that the rest depends on would change, whatever the new value.
+        UsageError: The session is running; a text isn't possible in its field; the session can't have the
+            field; a time would be in the future; a later rating would be before the session; or the session
+            makes its area rest today and a field that the rest depends on would change.
 
     """
     corrections = [
@@ -87,13 +87,13 @@ def make_deletion(record: SessionRecord, today: date) -> list[Correction]:
 
 
 def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], today: date) -> None:
-    """Raise `UsageError` if a session makes something rest today and a correction concerns that rest.
+    """Raise `UsageError` if a session makes its area rest today and a correction would change that rest.
 
-    That is any correction of one of the `RESTED_FIELDS`, whatever the new value is. Nothing else is checked.
+    Every correction of one of the `RESTED_FIELDS` counts, whatever its new text is. Nothing else is checked.
 
     Args:
         record: The session as it is now.
-        corrections: Those of this session.
+        corrections: The corrections of this session.
         today: The local day.
 
     """
@@ -111,7 +111,7 @@ def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], t
 
 
 def field_name(field: CorrectedField) -> str:
-    """Return what a field is called in a sentence."""
+    """Return the name of a field, as it stands within a sentence."""
     return _NAMES[field]
 
 
@@ -133,10 +133,10 @@ _NAMES = {
 
 
 def _check_field(record: SessionRecord, correction: Correction) -> None:
-    """Raise `UsageError` if a session has no such field, or can't have this text there.
+    """Raise `UsageError` if the session can't have the field of a correction, or the field not its new text.
 
-    The text of a time, later ratings, a side and flags isn't checked here, and that of a reason only for
-    being empty: `with_field` does the rest.
+    The texts of times, later ratings, sides and flags aren't checked here, and a reason only for being empty:
+    `with_field` checks these.
     """
     field, text = correction.field, correction.now
     name = field_name(field)
@@ -167,7 +167,7 @@ def _check_field(record: SessionRecord, correction: Correction) -> None:
 def _check_times(corrected: SessionRecord, now: datetime) -> None:
     """Raise `UsageError` if a corrected session or one of its later ratings is in the future.
 
-    Also if a later rating is from before the start of the session.
+    Also raise it if a later rating is from before the start of the session.
     """
     if (corrected.ended_at or corrected.started_at) > now:
         raise UsageError("That time is in the future.", "Nothing was changed.")
@@ -182,10 +182,11 @@ def _check_times(corrected: SessionRecord, now: datetime) -> None:
 
 
 def encode_later_with(record: SessionRecord, at: datetime, value: int) -> str:
-    """Return all later ratings of a session and one more, in the stored text of `CorrectedField.LATER`.
+    """Return the stored text of all later ratings of a session, with one rating added or changed.
 
-    The record isn't changed. A rating of the same minute gets the new value, and keeps its own time and
-    flags; a new one has no flags. Whether time and value can be isn't checked.
+    If the session has a later rating of the same minute, that gets the new value and keeps its time, flags
+    and soreness. Otherwise a rating without flags is added. The record isn't changed. Whether the time and
+    the value are possible isn't checked.
     """
     others = [rating for rating in record.later if _minute(rating.at) != _minute(at)]
     replaced = next((rating for rating in record.later if _minute(rating.at) == _minute(at)), None)

@@ -30,16 +30,16 @@ class _FieldText:
 def read_field(record: SessionRecord, field: CorrectedField) -> str:
     """Return the text of a field in its stored form; empty if the session has nothing there.
 
-    Times are ISO 8601 with the UTC offset, ratings whole numbers, choices their ids. Later ratings are lines
-    of a time, ``=``, the number, and after blanks its flags and soreness.
+    Times are ISO 8601 with the UTC offset, ratings whole numbers, choices their ids. Later ratings are one a
+    line: the time, ``=``, the number, and its flags and soreness after blanks.
     """
     return _FIELDS[field].read(record)
 
 
 def with_field(record: SessionRecord, field: CorrectedField, text: str) -> SessionRecord:
-    """Return the session with another text of a field. Raises `ValueError` for one that `field` can't have.
+    """Return the session with another text of a field. Raises `ValueError` if the text isn't possible there.
 
-    Another time moves the whole session, but not its later ratings.
+    With another start time the session keeps its length, and its later ratings keep their times.
     """
     return _FIELDS[field].write(record, text)
 
@@ -56,7 +56,7 @@ def encode_later(ratings: Iterable[Rating]) -> str:
 
 
 def decode_later(text: str) -> tuple[Rating, ...]:
-    """Return the ratings in a text from `encode_later`, in its order; none for an empty text.
+    """Return the later ratings in a text from `encode_later`, in its order; none for an empty text.
 
     Raises `ValueError` for any other text.
     """
@@ -77,9 +77,11 @@ def _parse_rating(text: str) -> int | None:
 
 
 def _move_to(record: SessionRecord, text: str) -> SessionRecord:
-    """Return a session that starts at a time in ISO format, with its offset, and is as long as before.
+    """Return a session moved to another start time, as long as before. Its later ratings keep their times.
 
-    Ratings keep their times. Raises `ValueError` for any other text.
+    Raises `ValueError` if the text is no time.
+
+    text: the time in ISO format, with its UTC offset.
     """
     started_at = datetime.fromisoformat(text)
     ended_at = record.ended_at and started_at + (record.ended_at - record.started_at)
@@ -87,7 +89,7 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
 
 
 def _keep_record(record: SessionRecord, text: str) -> SessionRecord:
-    """Return the session as it is, for a field whose text isn't kept in the record."""
+    """Return the session unchanged, for a field that the record doesn't hold."""
     return record
 
 

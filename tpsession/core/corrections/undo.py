@@ -18,7 +18,7 @@ UNDO_STOPPED = "Stopped. Nothing was changed."
 
 
 def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
-    """Return the latest change that wasn't undone and isn't final; None if there is none.
+    """Return the latest change that can still be undone: it isn't undone and isn't final; None without one.
 
     changes: the latest first.
     """
@@ -37,20 +37,20 @@ class UndoableChange:
 
     @property
     def only(self) -> SessionRecord | None:
-        """The one session that was loaded of those that it concerns; None if none or several were."""
+        """The session in `records` if there is exactly one; otherwise None."""
         return next(iter(self.records.values())) if len(self.records) == 1 else None
 
 
 def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
-    """Return the change that would be undone next: the newest that isn't undone and can still be, or None.
+    """Return the newest change that can still be undone, with its sessions; None without one.
 
-    Nothing is undone. Of an import's sessions only the recent ones are loaded, for their rests. Raises
-    `HistoryError`.
+    Nothing is undone. Of an import's sessions only those of the last days are loaded, because only these can
+    make an area rest today. Raises `HistoryError`.
 
     Args:
         history: The history.
         now: The present local time.
-        session_id: If given, only corrections and deletions of this session count, and no imports.
+        session_id: If given, only corrections and deletions that concern this session count, and no imports.
 
     """
     changes = history.find_changes()
@@ -75,16 +75,16 @@ def load_undoable(history: History, now: datetime, session_id: str | None = None
 
 
 def undo_with_progress(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
-    """Take a change back. This doesn't keep today's rests: the caller calls `check_undo` before.
+    """Undo a change. Whether that changes a rest isn't checked: the caller calls `check_undo` before.
 
     Args:
-        history: Saves that it was taken back.
-        change: What to take back. An import is forgotten, any other change is kept as undone.
+        history: The history.
+        change: The change to undo. It is kept, marked as undone; an import is removed instead.
         at: The present time.
-        progress: Learns how far the undoing of an import is, and may stop it.
+        progress: Is told how far the undoing of an import is, and may stop it.
 
     Raises:
-        HistoryError: It was undone already, its sessions were changed since, or it can't be saved.
+        HistoryError: The change was undone already, its sessions were changed since, or it can't be saved.
         TaskStoppedError: The person stopped it; nothing is changed.
 
     """
@@ -96,14 +96,17 @@ def undo_with_progress(history: History, change: Change, at: datetime, progress:
 
 
 def is_final(change: Change, now: datetime) -> bool:
-    """Return whether a change is a deletion that is too old to be undone: what it deleted is gone."""
+    """Return whether a change is a deletion that can't be undone any more, because it is too old.
+
+    What it deleted is then removed for good.
+    """
     return change.kind is ChangeKind.DELETION and now - change.at >= FINAL_AFTER
 
 
 def check_undo(undoable: UndoableChange, now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would touch a rest that holds today, as `check_keeps_rest` says.
+    """Raise `UsageError` if undoing a change would change a rest that holds today.
 
-    Nothing is undone. Undoing a deletion is always all right.
+    `check_keeps_rest` says when that is. Nothing is undone. For a deletion nothing is raised.
     """
     change = undoable.change
     # A deleted session that comes back lifts no rest.

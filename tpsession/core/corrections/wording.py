@@ -21,16 +21,19 @@ _NOTHING = "none"
 
 
 def describe_session(record: SessionRecord) -> str:
-    """Return which session is meant, in a few words: ``the session of 2026-01-31 09:00, Neck, left``."""
+    """Return a few words that name a session: ``the session of 2026-01-31 09:00, Neck, left side``.
+
+    A pain score is called that instead of a session.
+    """
     kind = "pain score" if record.is_score else "session"
     place = describe_place(place_name(record.place), record.side)
     return f"the {kind} of {format_datetime(record.started_at)}, {place}"
 
 
 def describe_correction(correction: Correction) -> str:
-    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``, or ``(added)`` if none.
+    """Return one corrected field with its new and its earlier value: ``pain after 3 (was 5)``.
 
-    Of a note only its name.
+    Without an earlier value it ends with ``(added)``. For a note it is only the field's name.
     """
     name = field_name(correction.field)
     if correction.field is CorrectedField.NOTE:
@@ -45,7 +48,7 @@ def describe_correction(correction: Correction) -> str:
 
 
 def describe_earlier(change: Change, correction: Correction) -> str:
-    """Return a line for the details of a session: when a field was corrected, and what it was before."""
+    """Return a line for a session's details: when a field was corrected, and its value before."""
     name = field_name(correction.field)
     earlier = describe_value(correction.field, correction.earlier)
     was = earlier if correction.earlier else "missing"
@@ -53,11 +56,11 @@ def describe_earlier(change: Change, correction: Correction) -> str:
 
 
 def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each field that a person corrected, as `describe_earlier`, the latest first.
+    """Return a line for each field that a person corrected, in the order of the changes.
 
-    Only changes by `ChangeKind.EDIT` that weren't undone count.
+    Only changes by `ChangeKind.EDIT` that weren't undone count. A line is as in `describe_earlier`.
 
-    changes: those of one session, as `History.find_changes` returns them.
+    changes: those of one session, the latest first, as `History.find_changes` returns them.
     """
     return [
         describe_earlier(change, correction)
@@ -68,7 +71,7 @@ def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
 
 
 def describe_corrected(record: SessionRecord, corrections: Iterable[Correction]) -> str:
-    """Return what was corrected in a session, with the earlier values, in a sentence."""
+    """Return a sentence: what was corrected in a session, with the new and the earlier values."""
     return f"Corrected {describe_session(record)}: {', '.join(map(describe_correction, corrections))}."
 
 
@@ -82,7 +85,7 @@ def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
 
 
 def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
-    """Return what undoing a change would take back, in a sentence. record: as for `describe_undone`."""
+    """Return a sentence about the change that can be undone. record: as for `describe_undone`."""
     if change.kind is ChangeKind.IMPORT:
         sessions = _count_imported_sessions(change)
         return f"Your latest change is the import of {format_datetime(change.at)}, with {sessions}."
@@ -96,7 +99,8 @@ def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
 def describe_undone(change: Change, record: SessionRecord | None) -> str:
     """Return a sentence that a change was undone.
 
-    record: the session that it concerned; None if it concerned several, which are then only counted.
+    record: the session that the change concerned. If None, only the number of sessions is said; for an import
+    that is always so.
     """
     if change.kind is ChangeKind.IMPORT:
         sessions = _count_imported_sessions(change)
@@ -109,13 +113,16 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
 
 
 def _count_imported_sessions(change: Change) -> str:
-    """Return how many sessions an import added or changed: ``2 sessions``; programmes don't count."""
+    """Return how many sessions an import added or changed, such as ``2 sessions``.
+
+    Programmes and comparisons that it added don't count.
+    """
     ids = {each.session_id for each in change.corrections if each.field is not CorrectedField.BROUGHT}
     return "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
 
 
 def describe_value(field: CorrectedField, text: str) -> str:
-    """Return the text of a field as a person reads it; ``none`` for an empty one."""
+    """Return the stored text of a field as a person reads it; ``none`` for an empty one."""
     return _SHOW.get(field, str)(text) if text else _NOTHING
 
 

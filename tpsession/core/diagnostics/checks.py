@@ -58,7 +58,8 @@ class CheckResult:
 def describe_results(results: Sequence[CheckResult]) -> str:
     """Sum up all results in one sentence: how many parts failed, or that everything works.
 
-    A part with several failed results counts once. If everything works, it says whether there are notes.
+    A part with several failed results counts once. If nothing failed, the sentence says whether there are
+    notes.
     """
     failed = len({result.part for result in results if result.verdict is CheckStatus.FAILED})
     if failed:
@@ -83,12 +84,12 @@ class Terminal:
 
 
 def check_python(version: str) -> CheckResult:
-    """Report the running Python. It is always fine: a Python that is too old can't run this program."""
+    """Report the version of the running Python. The result is always good."""
     return CheckResult(CheckedPart.PYTHON, CheckStatus.OK, f"Python {version}.")
 
 
 def check_terminal(terminal: Terminal) -> CheckResult:
-    """Check whether the terminal is large enough and can show the pictures.
+    """Check whether the terminal is large enough and its encoding can show the pictures.
 
     If not, or if there is no terminal, the result is a note; this check never fails.
     """
@@ -112,9 +113,9 @@ def check_terminal(terminal: Terminal) -> CheckResult:
 
 
 def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
-    """Return a failed result for each folder or file that can't be written, or one good result if all can.
+    """Return a failed result for each folder or file that can't be written; one good result if there is none.
 
-    unwritable: name, path and reason for each that can't.
+    unwritable: the name, the path and the reason for each folder or file that can't be written.
     """
     if not unwritable:
         return [CheckResult(CheckedPart.FOLDERS, CheckStatus.OK, "All folders are writable.")]
@@ -130,13 +131,16 @@ def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResul
 def check_history(
     error: str, damage: Sequence[str], disk_problem: str = "", fixes: tuple[str, ...] = ()
 ) -> list[CheckResult]:
-    """Return a failed result for the error, else for each piece of damage or for the disk, else a good one.
+    """Return the failed results about the history, or one good result if nothing is wrong.
+
+    There is one result if it can't be opened, or else one for each damaged part, or else one if its disk
+    isn't safe.
 
     Args:
         error: Why the history can't be opened; empty if it can.
-        damage: One sentence for each damaged part of it.
-        disk_problem: Why sessions can't be saved safely where the history lies, a clause; empty if they can.
-        fixes: What to do about that, one sentence each.
+        damage: One sentence for each damaged part of the history.
+        disk_problem: Why sessions can't be saved safely on the history's disk, a clause; empty if they can.
+        fixes: What to do about the disk problem, one sentence each.
 
     """
     if error:
@@ -150,13 +154,14 @@ def check_history(
 
 
 def check_backups(newest: tuple[datetime, str] | None, missing: str, unwritable: str) -> list[CheckResult]:
-    """Return when the last good backup of the history was made, and what keeps the next one from its folder.
+    """Return results about backups: when the last good one was made, and what is wrong with their folder.
 
-    The first result is always good; a missing folder adds a note, an unwritable one a failure.
+    The first result is always good, even without a backup. A missing folder adds a note, an unwritable one a
+    failed result.
 
     Args:
         newest: The local time and the path of the newest good backup; None if there is none.
-        missing: The folder that the settings name for backups, if it isn't there now; else empty.
+        missing: The folder that the settings name for backups, if it isn't there now; otherwise empty.
         unwritable: Why nothing can be written in the folder for backups, a clause; empty if it can.
 
     """
@@ -188,7 +193,7 @@ def check_backups(newest: tuple[datetime, str] | None, missing: str, unwritable:
 
 
 def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[CheckResult]:
-    """Return a failed result for each problem and a note for each conflict, or one good result without any.
+    """Return a failed result for each problem and a note for each conflict; one good result without either.
 
     Args:
         problems: One clause with its location for each mistake in the settings file.
@@ -208,14 +213,14 @@ def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[Ch
 
 
 def _end_sentence(problem: str) -> str:
-    """Add a full stop to a problem, unless it ends with a question mark."""
+    """Return a problem with a full stop at its end, or unchanged if it ends with a question mark."""
     return problem if problem.endswith("?") else f"{problem}."
 
 
 def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
     """Return a result for each problem in a routine file, or one good result with the number of routines.
 
-    An error gives a failed result, a warning a note: the routine can be played.
+    An error gives a failed result. A warning gives a note, because the routine can be played.
     """
     results = [
         CheckResult(
@@ -235,8 +240,8 @@ def check_sound(
 ) -> CheckResult:
     """Report whether there is sound, and what plays it.
 
-    Sound that the person turned off is a note. Sound that works is a note only if the player has a message
-    about it. Anything else is a failure, with advice for this computer.
+    If the person turned the sound off, the result is a note. If sound works, it is good, or a note if the
+    player has a message. Otherwise it is a failure, with advice for this computer.
 
     Args:
         state: Whether there is sound.
@@ -267,7 +272,10 @@ def check_sound(
 
 
 def describe_sound(library: str, device: SoundDevice) -> str:
-    """Return what plays, and its latency: ``miniaudio through PulseAudio, ...``."""
+    """Return which library plays through which device, and the latency.
+
+    For example: ``miniaudio through PulseAudio, default device, latency 40 ms (measured), compensated for``.
+    """
     device_name = f"device {device.name}" if device.name else "default device"
     source = "measured" if device.measured else "typical, not measured"
     latency = f"latency {1000 * device.latency_s:.0f} ms ({source}), compensated for"
@@ -275,10 +283,9 @@ def describe_sound(library: str, device: SoundDevice) -> str:
 
 
 def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
-    """Report whether the extra voice is installed; if not, the result is good too.
+    """Report whether the extra voice, which can speak any text, is installed. The result is always good.
 
-    The extra voice speaks any text; built-in texts are recorded. Where it can be had, the result advises how
-    to install it.
+    If it isn't installed but can be on this computer, the result says how to install it.
     """
     if installed:
         return CheckResult(
@@ -299,11 +306,11 @@ def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
 
 
 def check_awake(names: Sequence[str], *, turned_off: bool) -> CheckResult:
-    """Report whether the computer stays awake during a session.
+    """Report whether the computer can be kept awake during a session; if not, the result is a note.
 
     Args:
-        names: What the system was asked through and agreed, such as ``logind``; empty if nothing did.
-        turned_off: Whether the setting turns it off.
+        names: The parts of the system that agreed to keep it awake, such as ``logind``; empty if none did.
+        turned_off: Whether the setting turns keeping it awake off; the result is then good.
 
     """
     if turned_off:

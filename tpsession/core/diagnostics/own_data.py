@@ -41,28 +41,33 @@ class OwnData(Protocol):
     """
 
     def locate(self) -> DataLocations:
-        """Return where the person's data is; may wait for the disk. No folder or file is made."""
+        """Return where the person's data is; may wait for the disk. No folder or file is created."""
         ...
 
     def back_up(self, progress: TaskProgress) -> list[str]:
-        """Make a backup of the history where the settings say; waits for the disk.
+        """Make a backup of the history in the folder that the settings name; waits for the disk.
 
-        Return in sentences where it is, and what the person should know of it. Raises `HistoryError`.
+        Return sentences: where the backup is and, if so, that its folder was missing or that a part is
+        damaged. Raises `HistoryError` if there is no history or no backup can be made.
 
-        progress: shows how far it is, and may stop it with `TaskStoppedError`; then there is no backup.
+        progress: is told how far it is, and may stop it by raising `TaskStoppedError`; then there is no
+        backup.
         """
         ...
 
 
 def describe_missing_folder(folder: str) -> str:
-    """Return that a backup isn't in the folder that the settings name, because that isn't there."""
+    """Return a sentence: the folder for backups is missing, so the backup is beside the history.
+
+    folder: the folder that the settings name.
+    """
     return f"The folder {folder} isn't there now, so the backup is beside your history."
 
 
 def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]]:
     """Return where a person's data is, when the last backup was made, and how to restore and move the data.
 
-    Each is a name of one word and a line of text; several lines in a row may have one name.
+    Each item is a heading of one word and a line of text; several items in a row may have the same heading.
 
     person: whose history it is; empty if only one person uses the program.
     """

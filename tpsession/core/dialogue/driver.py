@@ -10,10 +10,10 @@ Answer = TypeVar("Answer")
 
 
 def next_prompt(prompts: Generator[Prompt, Answer, None], answer: Answer) -> Prompt | None:
-    """Send a dialogue the answer to its last prompt, and return its next prompt, or None at its end.
+    """Give a dialogue the answer to its last prompt, and return its next prompt, or None at its end.
 
-    The answer of the first call must be None. May wait for the disk. Raises `HistoryError` if the history
-    can't be read.
+    The answer of the first call must be None. May wait for the disk. Raises `HistoryError` if the dialogue
+    can't read the history.
     """
     try:
         return prompts.send(answer)

@@ -20,10 +20,11 @@ def earlier_sessions(today: date) -> HistoryQuery:
 def advise_from_earlier(
     newest_first: Sequence[SessionRecord], areas: Collection[str], now: datetime
 ) -> tuple[str, ...]:
-    """Return advice before a session on some areas, a text each; empty without any. Nothing is locked.
+    """Return advice before a session because of earlier ones, one text each; empty without any.
 
-    It is about each place and side whose last rated session worked on one of these areas, if a rise of the
-    pain in it asks for something, and then about spots that were sore.
+    The first texts are about places and sides whose last rated session worked on one of the areas, if the
+    pain rose so much in it, or so often, that advice is needed. The last texts are about spots that were
+    sore. The advice doesn't prevent the session.
 
     Args:
         newest_first: The sessions that `earlier_sessions` selects, on all areas.

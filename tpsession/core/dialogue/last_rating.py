@@ -17,12 +17,12 @@ def last_rating_query(series: Series) -> HistoryQuery:
 
 
 def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
-    """Return what the pain was the last time, in a sentence; empty if it wasn't rated.
+    """Return a sentence on the newest rating before a session; empty if there is none.
 
-    Shown only after the new rating is given, and never beside the rating after a session: a number that is
-    seen before draws the new one towards it.
+    It is shown only after the new rating is given, and never beside the rating after a session: a person who
+    sees a number tends to give a similar one.
 
-    newest_first: what `last_rating_query` selects.
+    newest_first: the sessions that `last_rating_query` selects.
     """
     last = next((record for record in newest_first if record.before is not None), None)
     if last is None:

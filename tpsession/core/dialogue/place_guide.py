@@ -57,7 +57,7 @@ class PlaceGuide:
 
 
 def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
-    """Return what may be massaged for pain at a place, with the routines that can be played for it.
+    """Return which areas may be massaged for pain at a place, each with the routines that are for it.
 
     Nothing is suggested for a place at which pain may be an emergency. place: its id. entries: all routine
     files; those with errors are passed over.
@@ -72,7 +72,7 @@ def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
 
 
 def _suggest(found: AreaSpots, routines: Sequence[Routine]) -> Suggestion:
-    """Return an area with its spots, the routines for it, and then those for any area."""
+    """Return a suggestion: an area with its spots, the routines for it alone, and then those for any area."""
     own = [routine for routine in routines if routine.area is found.area]
     anywhere = [routine for routine in routines if routine.area is None]
     return Suggestion(found.area, found.spots, (*own, *anywhere))
@@ -89,7 +89,7 @@ class SuggestedRoutine:
 
     @property
     def area(self) -> Area:
-        """What it massages."""
+        """The area that it massages."""
         return self.suggestion.area
 
     @property
@@ -99,17 +99,17 @@ class SuggestedRoutine:
 
     @property
     def text(self) -> str:
-        """The routine, its area and its minutes, as they stand in a list."""
+        """The name of the routine with its area, and its length in minutes, as a list shows them."""
         return f"{self.name}, {self.length}"
 
     @property
     def length(self) -> str:
-        """Its minutes, such as ``11 min``."""
+        """How long the routine takes, in words, such as ``11 min``."""
         return format_length(self.length_s)
 
     @property
     def name(self) -> str:
-        """What the routine is called beside others: its name and its area's, unless one says both."""
+        """The routine's name together with its area's, unless the routine's name says the area already."""
         name, area = self.routine.name, self.area.name
         if not self.is_own:
             return f"{name.removesuffix(f', {ANY_AREA_TEXT}')}: {area.lower()}"
@@ -129,18 +129,23 @@ def list_suggested_routines(guide: PlaceGuide, pain_side: Side) -> list[Suggeste
 
 
 def _find_length(routine: Routine, area: Area, pain_side: Side) -> float:
-    """Return the seconds that a routine takes on an area, on the side that is massaged for pain on a side."""
+    """Return how many seconds a routine takes on an area for pain on a side.
+
+    It is planned for the side that is massaged by default for such pain.
+    """
     side = list_massage_sides(routine, pain_side)[0]
     return build_plan(routine, PlanOptions(area=area, side=side)).planned_s
 
 
 def describe_start(choices: Sequence[SuggestedRoutine]) -> str:
-    """Return a sentence that recommends the first choice, if it `is_own`; empty otherwise."""
+    """Return a sentence that recommends the first choice; empty unless that is made for its area alone."""
     return START_WITH_FIRST if choices and choices[0].is_own else ""
 
 
 def list_recent_places(every: Sequence[Series]) -> list[Series]:
-    """Return the places and sides that are offered first: those used last, of those at which pain is felt.
+    """Return the places and sides to offer first: up to `RECENT_PLACES`, those used last.
+
+    `OVERALL` and places at which pain may be an emergency are left out.
 
     every: the places and sides that have a record, newest first.
     """
@@ -154,10 +159,10 @@ def describe_spot(spot: TenderSpot) -> str:
 
 
 def describe_where_to_massage(place: str) -> str:
-    """Return which areas have spots that may be behind pain at a place, in a sentence or two.
+    """Return in a sentence or two which areas have spots that may cause the pain at a place.
 
-    If the maps show none, it says so, and that the area itself can be massaged. Of a place where pain may be
-    an emergency it says only that.
+    If there are none, the sentences say that, and that the tender spots of the area itself can be massaged.
+    For a place where pain may be an emergency, the only sentence says that.
     """
     if is_emergency_place(place):
         return "Pain here may be an emergency."
@@ -168,11 +173,11 @@ def describe_where_to_massage(place: str) -> str:
 
 
 def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
-    """Return a guide as lines, with the commands that play its routines: what ``tpsession where`` prints.
+    """Return a guide as the lines that ``tpsession where`` prints, with the commands that play its routines.
 
-    Where pain may be an emergency, these are only the place and what to do.
+    For a place where pain may be an emergency, there are only its name and the advice what to do.
 
-    emergency_number: the person's; empty if it isn't set.
+    emergency_number: the person's emergency number; empty if it isn't set.
     """
     if is_emergency_place(guide.place):
         return [place_name(guide.place), emergency_advice(emergency_number)]
@@ -189,23 +194,27 @@ def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
 
 
 def _format_command(routine: Routine, area: Area, place: str) -> str:
-    """Return the command that plays a routine on an area for pain at a place; it names no side."""
+    """Return the command that plays a routine on an area for pain at a place. It doesn't name a side.
+
+    The area and the place are named only where they are needed.
+    """
     area_option = f" --area {area.id}" if routine.area is None else ""
     place_option = "" if place == area.id else f" --place {place}"
     return f"tpsession play {routine.id}{area_option}{place_option}"
 
 
 def check_felt(place: str) -> None:
-    """Raise `UsageError` if a place, given by its id, is `OVERALL`, which is nowhere in particular."""
+    """Raise `UsageError` if a place is `OVERALL`, which has no spot. place: its id."""
     if place == OVERALL:
         raise UsageError("Pain overall has no spot.", "Name one place, such as knee.")
 
 
 def check_place(place: str | None, emergency_number: str) -> None:
-    """Raise an error unless there may be a session for pain at a place, given by its id.
+    """Raise `UsageError` if no session is possible for pain at a place.
 
-    None stands for the area that is massaged, for which there may be one. Raises `UsageError` for a place at
-    which pain may be an emergency, and for pain overall.
+    That is at `OVERALL`, and at a place where pain may be an emergency.
+
+    place: its id. For None, which means the area that is massaged, nothing is raised.
     """
     if place is None:
         return
@@ -220,12 +229,12 @@ def check_place(place: str | None, emergency_number: str) -> None:
 def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, ...]:
     """Return the sides that may be massaged for pain on a side, the default first.
 
-    A routine that isn't for each side has its own side only. With one for each side these are the side that
-    hurts, and both; only both if both sides hurt; and both, left and right if it isn't known or has no side.
+    A routine that isn't for each side has only its own side. For a routine for each side: if left or right
+    hurts, that side, then both; if both hurt, only both; otherwise both, left and right.
 
-    pain_side: None if it isn't known yet.
+    Raises `UsageError` if the routine is only for the other side.
 
-    Raises `UsageError` if the routine is for the other side only.
+    pain_side: the side that hurts; None if it isn't known yet.
     """
     if routine.sides is not Sides.EACH:
         fixed = Side(routine.sides.value)
@@ -240,7 +249,8 @@ def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, 
 def plan_each_side(routine: Routine, plan_options: PlanOptions, pain_side: Side | None) -> list[Plan]:
     """Return the plan for each side that may be massaged for pain on a side, the default first.
 
-    Only one if the options settle the side. Raises `UsageError` if no plan is possible.
+    If `plan_options` has a side, there is only the plan for that side. Raises `UsageError` if no plan is
+    possible.
     """
     settled = plan_options.side
     sides = list_massage_sides(routine, pain_side) if settled is None else (settled,)
@@ -248,9 +258,11 @@ def plan_each_side(routine: Routine, plan_options: PlanOptions, pain_side: Side 
 
 
 def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
-    """Return the side to massage if the options settle it; None if the routine and the person decide.
+    """Return the side to massage, or None if the routine's default or the person decides.
 
-    Raises `UsageError` if the routine can't be played for the side that hurts.
+    It is the side of the options. If they have none but say where it hurts, it is the side that the routine
+    massages for that pain, if there is only one. Raises `UsageError` if the routine is only for the other
+    side.
     """
     if options.place is None or options.side is not None:
         return options.side
@@ -259,11 +271,10 @@ def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
 
 
 def find_last_place(newest_first: Iterable[SessionRecord], routine: Routine, area: Area) -> Series | None:
-    """Return where it hurt in a routine's last session on an area, if that was at another place.
+    """Return the place and side of a routine's last session on an area, if the place isn't that area.
 
-    The next session is then for that place too, unless the person chooses otherwise. None without such a
-    session, for pain overall, at a place where pain may be an emergency, and if the routine can't be played
-    for that side any more.
+    None without such a session, for `OVERALL`, for a place where pain may be an emergency, and if the routine
+    can't be played for pain on that side.
 
     newest_first: the sessions of the routine.
     """
@@ -285,9 +296,9 @@ def _fits_side(routine: Routine, pain_side: Side) -> bool:
 def remember_place(
     options: SessionOptions, newest_first: Iterable[SessionRecord], routine: Routine, area: Area
 ) -> SessionOptions:
-    """Return the options with the place and side that `find_last_place` finds, unless they name a place.
+    """Return the options with the place and side of the last session, as `find_last_place` finds them.
 
-    The options of a rehearsal stay as they are.
+    The options stay as they are if they name a place already, if nothing is found, and for a rehearsal.
     """
     if options.place is not None or options.is_rehearsal:
         return options
@@ -305,9 +316,9 @@ def spot_query(place: str) -> HistoryQuery:
 
 
 def find_last_spots(newest_first: Iterable[SessionRecord]) -> dict[Series, str]:
-    """Return where exactly it hurt the last time that the person said so, for each place and side.
+    """Return for each place and side the spot that the person noted last.
 
-    newest_first: what `spot_query` selects. A place and side without a spot isn't in the result.
+    newest_first: the sessions that `spot_query` selects. A place and side without a noted spot is left out.
     """
     spots: dict[Series, str] = {}
     for record in newest_first:
@@ -317,11 +328,13 @@ def find_last_spots(newest_first: Iterable[SessionRecord]) -> dict[Series, str]:
 
 
 def describe_exact_spot(noted: str, last: str = "") -> str:
-    """Return where exactly it hurts, as the person noted it now or else the last time; else nothing.
+    """Return a line on where exactly it hurts: the spot noted now, or else the spot noted last time.
+
+    Empty without either.
 
     Args:
-        noted: What they noted for this session; empty for nothing.
-        last: What they noted for an earlier one.
+        noted: What the person noted for this session; empty for nothing.
+        last: What the person noted for an earlier session; empty for nothing.
 
     """
     if noted:
@@ -330,16 +343,16 @@ def describe_exact_spot(noted: str, last: str = "") -> str:
 
 
 def choose_rated(options: SessionOptions, plan: Plan) -> Series:
-    """Return the place and side that are rated: where it hurts if that was said, else what is massaged."""
+    """Return the place and side to rate: where it hurts if the options say so, or else what is massaged."""
     if options.place is None:
         return rated_by_default(plan)
     return Series(options.place, options.pain_side or plan.side)
 
 
 def describe_reason(options: SessionOptions, plan: Plan) -> str:
-    """Return for which pain a session is, in a line; empty if that is at the area that is massaged.
+    """Return a line on the pain for which a session is; empty if it is for pain in what it massages.
 
-    If one side hurts and the routine works on both at once, it says so.
+    If only one side hurts and the routine works on both sides at once, the line says so.
     """
     rated = choose_rated(options, plan)
     if rated == rated_by_default(plan):
@@ -350,10 +363,10 @@ def describe_reason(options: SessionOptions, plan: Plan) -> str:
 
 
 def flags_to_read(options: SessionOptions, area: Area) -> str:
-    """Return the id of the place whose warning signs the person has yet to read before a session.
+    """Return the id of the place whose warning signs the person still has to read before a session.
 
-    Empty if there is none: it isn't known where it hurts, they have read them, or it hurts on the area that
-    is massaged, whose signs are among the safety questions.
+    Empty if the options name no place, if the person has read its signs, or if the place is the area itself,
+    whose signs are among the safety questions.
     """
     place = options.place
     return "" if place is None or place == area.id or options.flags_read else place

@@ -24,7 +24,7 @@ class HistoryContents:
     """When the newest session or score was; None if it holds none."""
 
     def describe(self) -> str:
-        """Return the numbers: ``196 sessions and 2 pain scores``."""
+        """Return the numbers in words: ``196 sessions and 2 pain scores``; ``no session`` for none."""
         counts = ((self.sessions, "session"), (self.scores, "pain score"))
         named = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count]
         return " and ".join(named) or "no session"
@@ -44,9 +44,10 @@ class FoundBackup:
 def offer_choices(
     recovered: HistoryContents, backup: FoundBackup | None, now: datetime
 ) -> tuple[OpeningChoice, ...]:
-    """Return what to continue with: what was recovered, or an empty history if nothing was, then the backup.
+    """Return the histories that the person can continue with.
 
-    Without a backup there is only the first. now: the local time, whose year needn't be said.
+    The first is what was recovered, or an empty history if that is nothing. The second is the backup, if
+    there is one. now: the local time.
     """
     if recovered.newest_at is None:
         choices = [OpeningChoice("Continue with an empty history")]
@@ -60,10 +61,10 @@ def offer_choices(
 
 
 def explain_choices(recovered: HistoryContents, backup: FoundBackup | None, now: datetime) -> str:
-    """Return up to when what was recovered and the backup go, as far as that is known, in sentences.
+    """Return sentences on when what was recovered ends and when the backup ends, as far as that is known.
 
-    The last one says that the one that isn't chosen is kept. Without a backup, only that there is none. now:
-    the local time.
+    The last sentence says that the history that isn't chosen is kept. Without a backup, the only sentence
+    says that there is none. now: the local time.
     """
     if backup is None:
         return NO_BACKUP

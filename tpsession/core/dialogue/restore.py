@@ -30,14 +30,15 @@ class HistoryDifference:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the history would be as it is now."""
+        """Whether going back to the backup would leave the history as it is now."""
         return self == HistoryDifference(kept_rests=self.kept_rests, kept_deletions=self.kept_deletions)
 
 
 def describe_restore(difference: HistoryDifference) -> list[str]:
-    """Return what going back to the backup would change, a sentence for each kind.
+    """Return what going back to the backup would change, a sentence for each kind of difference.
 
-    What would stay as it is although the backup has it otherwise is said, too. Empty if nothing differs.
+    Sessions that differ from the backup but would stay as they are now have sentences too. Empty if nothing
+    differs.
     """
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
@@ -57,6 +58,6 @@ def describe_restore(difference: HistoryDifference) -> list[str]:
 
 
 def _count(sessions: int, ratings: int) -> str:
-    """Return ``2 sessions and 1 rating``, without what there is none of; empty if there is neither."""
+    """Return the numbers in words: ``2 sessions and 1 rating``. A number that is 0 is left out."""
     counts = ((sessions, "session"), (ratings, "rating"))
     return " and ".join(f"{count} {noun}{'s' if count != 1 else ''}" for count, noun in counts if count)

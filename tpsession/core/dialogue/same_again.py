@@ -11,14 +11,15 @@ from tpsession.core.history.records import SessionRecord
 
 
 def options_again(record: SessionRecord, routine: Routine) -> SessionOptions:
-    """Return the options for a session like an earlier one; what isn't named here has its default.
+    """Return the options for a session like an earlier one.
 
-    They are the area and the side where the routine leaves them open, and where it hurts, with the side and
-    the spot, unless that was `OVERALL`. How strong the pain is and the short safety questions are asked anew.
+    They have the area and the side if the routine leaves these open, and the place, side and spot of the
+    pain, unless the place was `OVERALL`. All other options have their defaults, so the pain is rated and the
+    safety questions are asked anew.
 
     Args:
         record: The earlier session, with its steps.
-        routine: What it played, as its file is now.
+        routine: The routine that it played, as its file is now.
 
     """
     options = SessionOptions(
@@ -31,7 +32,7 @@ def options_again(record: SessionRecord, routine: Routine) -> SessionOptions:
 
 
 def _massaged_side(record: SessionRecord) -> Side | None:
-    """Return the side that a session massaged; None if its steps don't say."""
+    """Return the side that a session massaged: left, right or both; None if no step has a side."""
     sides = {step.side for step in record.steps} & {Side.LEFT, Side.RIGHT}
     if not sides:
         return None

@@ -84,7 +84,7 @@ StartupDialogue = Generator[StartupPrompt, StartupAnswer, None]
 
 
 def close_as_partial(interrupted: InterruptedSession) -> CloseInterrupted:
-    """Return the prompt that saves an interrupted session as unfinished."""
+    """Return the prompt that tells the front end to save an interrupted session as unfinished."""
     return CloseInterrupted(interrupted, Status.PARTIAL, None)
 
 
@@ -108,10 +108,10 @@ class StartupPrompts:
     def prompts(self) -> StartupDialogue:
         """Yield the prompts: interrupted sessions, then a missing rating, then notes that were put off.
 
-        Nothing more comes up once the person resumes a session, not even other interrupted ones, nor after a
-        note that is answered with False. If nobody is there to answer, interrupted sessions are only closed,
-        and nothing is asked. Only the newest session can lack a rating; one that was declined isn't asked for
-        again. Raises `HistoryError`.
+        If the person resumes a session, that is the last prompt. If they answer a note's prompt with False,
+        it is the last one, too. If nobody is there to answer, interrupted sessions are only closed, and
+        nothing is asked. A missing rating is asked for only if the newest session lacks it, and the person
+        neither declined it nor was asked for it with the interrupted sessions. Raises `HistoryError`.
         """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
@@ -127,11 +127,10 @@ class StartupPrompts:
     def _handle_interrupted(self) -> Generator[StartupPrompt, StartupAnswer, list[str]]:
         """Yield the prompts for interrupted sessions; return the ids of those already asked for a rating.
 
-        A session that is too old to resume, or that nobody is there to answer for, is only closed as
-        unfinished and added to the pending follow-ups. If the person resumes a session, it is kept in
-        `resumed`, and the sessions that would come next are left for another start. If they finish it, it is
-        closed as stopped and its rating is asked for; if they save it, it is closed as unfinished. "Not now"
-        leaves it as it is.
+        If a session is too old to resume, or nobody is there to answer, it is closed as unfinished, and a
+        follow-up rating of it becomes pending. Otherwise the person chooses. Resume: the session is stored in
+        `resumed`, and no prompt follows. Finish: it is closed as stopped, then its rating is asked for. Save:
+        it is closed as unfinished. Not now: it stays as it is.
         """
         finished: list[str] = []
         for candidate in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):
@@ -157,9 +156,9 @@ class StartupPrompts:
         return finished
 
     def _rest_text(self, spots: frozenset[Spot]) -> str:
-        """Return a sentence on what must rest today; empty unless a stop makes one of these spots rest.
+        """Return a sentence that one of these spots has to rest today because of a stop.
 
-        Raises `HistoryError`.
+        Empty if none of them has to. Raises `HistoryError`.
         """
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
@@ -172,11 +171,11 @@ def prompt_follow_ups(
 ) -> StartupDialogue:
     """Yield a prompt for each session that needs a follow-up rating and wasn't asked about in this run.
 
-    Stops after the first prompt that is answered with False; the sessions after it count as asked, too.
-    Raises `HistoryError`.
+    After an answer of False no more prompts follow, and the sessions that are left count as asked. Raises
+    `HistoryError`.
 
-    next_place: the id of the place about to be rated before a session, None without one. That rating may
-    count as the follow-up of earlier sessions of that place, so they are left out and don't count as asked.
+    next_place: the id of the place that is about to be rated before a session; None without one. Sessions of
+    this place are left out and don't count as asked, because that rating may be their follow-up.
     """
     for pending in follow_up.take_unasked(history, now, next_place):
         if not (yield PromptFollowUp(pending)):

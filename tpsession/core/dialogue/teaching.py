@@ -21,15 +21,14 @@ def learning_query(routine: str) -> HistoryQuery:
 
 
 def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *, teach: bool) -> Speak:
-    """Return what the voice says in the next session of a routine: what the settings say, but for two cases.
+    """Return what the voice says in the next session of a routine.
 
-    If the person asked for it, the voice says everything. With the setting `learn`, it says only the phrases
-    once `LEARNING_SESSIONS` sessions were completed. A rehearsal isn't saved and so counts nothing, but it
-    speaks what the next session will: it is there to find out what comes.
+    With `teach`, it says everything. With the setting `learn`, it says only the phrases after
+    `LEARNING_SESSIONS` completed sessions of the routine. In all other cases it says what the settings say.
 
     Args:
         preferences: The person's settings.
-        sessions: The routine's sessions that `learning_query` found.
+        sessions: The routine's sessions that `learning_query` finds.
         teach: Whether the person asked to hear every instruction in this session.
 
     """
@@ -41,5 +40,5 @@ def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *,
 
 
 def can_teach(speak: Speak) -> bool:
-    """Return whether to offer every instruction: where only names are spoken, not where nothing is."""
+    """Return whether to offer that the voice says every instruction: only where it says the phrases."""
     return speak is Speak.PHRASES

@@ -62,9 +62,9 @@ class SessionOutcome:
 
     @property
     def spots(self) -> frozenset[Spot]:
-        """The session's area and those of its steps, each on every side on which a step is.
+        """The session's area and the areas of its steps, each with every side on which a step works on it.
 
-        If no step on an area names a side, it is there with both.
+        If no step on an area has a side, the area counts with both sides.
         """
         return gather_spots(
             ((self.area, Side.NONE), *((step.area or self.area, step.side) for step in self.steps))
@@ -79,10 +79,12 @@ class SessionOutcome:
         is_rehearsal: bool = False,
         after: int | None = None,
     ) -> SessionOutcome:
-        """Return the outcome of the session that this runner played; one without an end counts as stopped.
+        """Return the outcome of the session that this runner played.
+
+        A session that hasn't ended counts as stopped.
 
         Args:
-            runner: It played the session.
+            runner: The runner that played the session.
             before: The rating before the session; None without one.
             is_rehearsal: Whether it was a rehearsal.
             after: An after-rating given ahead. It counts only if the session was completed.
@@ -115,7 +117,7 @@ class SessionOutcome:
     def from_record(cls, record: SessionRecord) -> SessionOutcome:
         """Return the outcome of a saved session, so that it can be rated later.
 
-        It counts as one whose notices were read and after which the hands were wiped.
+        Its notices count as read, and the person's hands as clean.
         """
         return cls(
             session_id=record.id,
@@ -133,14 +135,17 @@ class SessionOutcome:
 
     @property
     def is_massage(self) -> bool:
-        """Whether the session was for an area, and not for breathing and relaxation alone."""
+        """Whether the session was a massage of an area, and not only breathing and relaxation.
+
+        If the place that was rated isn't known, it counts as a massage.
+        """
         return self.series is None or self.series.place != OVERALL
 
     @property
     def is_emergency(self) -> bool:
         """Whether the person stopped because of dizziness and hasn't read the notice to call for help yet.
 
-        Nothing may hold them up then. Being light-headed from breathing is no emergency yet.
+        Nothing else may hold them up then. Being light-headed from breathing exercises is no emergency.
         """
         return self.reason is StopReason.DIZZY and not self.notice_read and not self._is_light_headed
 
@@ -149,9 +154,9 @@ class SessionOutcome:
         return stopping.is_light_headed(self.reason, self.steps, self.area)
 
     def advice_after_stop(self, emergency_number: str) -> tuple[str, ...]:
-        """Return the sentences that the person has to read because of a stop; empty for none.
+        """Return the sentences that the person has to read because of a stop.
 
-        They are shown once: empty, too, after the person has read them.
+        Empty if there is nothing to read, and once they have read it.
 
         emergency_number: the person's emergency number; empty if it isn't set.
         """
@@ -167,23 +172,22 @@ class SessionOutcome:
         )
 
     def lasting_advice(self, emergency_number: str) -> str:
-        """Return when to get advice after a stop, which stays in view; empty for nothing.
+        """Return the sentence on when to get advice after a stop, which stays in view; empty for nothing.
 
         emergency_number: the person's emergency number; empty if it isn't set.
         """
         return stopping.lasting_advice(self.reason, emergency_number, light_headed=self._is_light_headed)
 
     def taken_back(self) -> SessionOutcome:
-        """Return the outcome with the reason taken back: the session was only interrupted."""
+        """Return the outcome with "interrupted" as its reason, because the reason for stopping was a slip."""
         return replace(self, reason=StopReason.INTERRUPTED)
 
     @property
     def leave_warning(self) -> str:
         """The sentence to warn with if the person wants to leave now; empty in an emergency.
 
-        If no rating is asked for, it says that something is unread. Otherwise it says that the rating is
-        missing. If the session is saved with a before-rating and isn't partial, it adds that a start within
-        an hour asks for the rating again.
+        If no rating will be asked for, it says that something is unread. Otherwise it says that the rating is
+        missing. If the next start within an hour would ask for the rating again, it says that, too.
         """
         if self.is_emergency:
             return ""
@@ -288,17 +292,17 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking. If the person skips the rating, that is saved. A
-    reason for stopping that was a slip is taken back first. A rehearsal has notices only. In an emergency the
-    hands aren't wiped, and the advice stays visible. There is no summary if the person skips a rating that a
-    later start asked for.
+    A rating that was given ahead is saved without asking. If the person skips the rating, the skipping is
+    saved. If a reason for stopping was a slip, it is taken back first. A rehearsal has notices only. In an
+    emergency the hands aren't wiped, and the advice stays visible. There is no summary if the person skips a
+    rating that a later start asked for.
 
     Args:
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
         attended: Whether somebody is there to answer. If not, nothing is asked.
-        asks_stiffness: Whether the person wants to be asked how stiff it is, too. That needs a rating, and an
-            area; in an emergency it isn't asked.
+        asks_stiffness: Whether to ask how stiff it is, too. It is asked only after a rating, for a massage,
+            and not in an emergency.
 
     """
     if advice := outcome.advice_after_stop(emergency_number):
@@ -327,10 +331,13 @@ def wrap_up_session(
 def _show_stop_notice(
     outcome: SessionOutcome, advice: tuple[str, ...], *, attended: bool
 ) -> Generator[WrapUpStep, int | None, SessionOutcome]:
-    """Yield the advice after a stop, and what takes the reason back if the person says that it was a slip.
+    """Yield the notice with the advice after a stop; return the outcome as it is after that.
 
-    Asked again in the words of the reason, the person may keep it: then the advice comes once more. Returns
-    the outcome as it is then.
+    If the person says that the reason was a slip, some reasons are asked about again. If they then keep the
+    reason, the notice is shown again. Otherwise the reason is taken back in the outcome and, if the session
+    is saved, in the history.
+
+    advice: the sentences of the notice. attended: whether somebody is there to say that it was a slip.
     """
     reason = outcome.reason
     can_be_slip = attended and not outcome.is_rehearsal

@@ -32,9 +32,9 @@ class Anonymizer:
         self._programmes = 0
 
     def anonymize(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the sessions, programmes and comparisons without what is private; all else is left out.
+        """Yield the sessions, programmes and comparisons without what is private; other items are left out.
 
-        They come in the given order with new ids, moved dates and made-up names. The given items aren't
+        They come in the given order, with new ids, moved dates and made-up names. The given items aren't
         changed.
         """
         for item in items:
@@ -48,8 +48,9 @@ class Anonymizer:
     def _anonymize_session(self, session: ExchangedSession) -> ExchangedSession:
         """Return a session with a new id, a made-up routine, and no note, spot, corrections or plan.
 
-        Its start is moved by weeks, without the time zone; its end and its ratings come as long after it as
-        they did. Places, areas, sides, steps without their own names, values of ratings and flags stay.
+        Its times are moved by a number of weeks and lose their time zone; its end and its ratings are as long
+        after its start as before. The steps lose their own names. Places, areas, sides, and the values and
+        flags of ratings stay.
         """
         record = session.record
         ratings = tuple(
@@ -69,9 +70,10 @@ class Anonymizer:
         return ExchangedSession(changed, ratings)
 
     def _anonymize_programme(self, programme: Programme) -> Programme:
-        """Return a programme that doesn't tell whose it is, with the next number in its title.
+        """Return a programme with a new id, a made-up routine, moved days and a numbered title.
 
-        It has a new id and a made-up routine, and all its days are moved by the same time.
+        All its days are moved by the same number of weeks as all other dates. The titles are ``Programme 1``,
+        ``Programme 2`` and so on.
         """
         self._programmes += 1
         pause = programme.pause
@@ -98,9 +100,10 @@ class Anonymizer:
         )
 
     def _routine(self, routine: str) -> str:
-        """Return the made-up id of a routine, given its id: the same one each time it is asked for.
+        """Return the made-up id that replaces a routine's id, the same one each time.
 
-        They are numbered in the order in which the routines come up.
+        They are numbered in the order in which the routines come up. `ONLY_REST` and an empty id stay as they
+        are.
         """
         return self._routines.setdefault(routine, f"routine-{len(self._routines) - 1}")
 
@@ -108,18 +111,18 @@ class Anonymizer:
         return None if day is None else day + self._shift
 
     def _time(self, at: datetime) -> datetime:
-        """Return a time moved by weeks, with the time of day but without the time zone.
+        """Return a time moved by a number of weeks, with the same time of day, but marked as UTC.
 
-        Otherwise the offset from UTC would tell the country, and its changes in spring and autumn the dates.
+        The real offset from UTC would tell the country, and its changes in spring and autumn the dates.
         """
         return (at + self._shift).replace(tzinfo=UTC, microsecond=0)
 
     def _within(self, started_at: datetime, at: datetime) -> datetime:
-        """Return the moved time of something in a session, as long after the moved start as it was before.
+        """Return the moved time of something in a session: as long after the session's moved start as before.
 
         Args:
-            started_at: When the session started, as it was.
-            at: The time to move, as it was.
+            started_at: When the session really started.
+            at: The real time to move.
 
         """
         seconds = round((at - started_at).total_seconds())

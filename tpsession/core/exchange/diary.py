@@ -78,13 +78,16 @@ class DiaryMapping:
 
 @dataclass(frozen=True, slots=True)
 class DiaryScore:
-    """A pain score that can be taken, and where it stands."""
+    """A pain score of a diary that can be imported, and its line in the table."""
 
     line: int
     session: ExchangedSession
 
     def describe(self) -> str:
-        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``; a note follows."""
+        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``.
+
+        Its note follows, if it has one.
+        """
         record = self.session.record
         place = describe_place(place_name(record.place), record.side)
         parts = [f"{record.started_at:%Y-%m-%d %H:%M}", place, str(record.before), record.note]
@@ -120,18 +123,18 @@ def read_diary(
     to_local: Callable[[datetime], datetime | None],
     make_id: Callable[[str], str],
 ) -> Diary:
-    """Return the scores in a table, and the rows that can't be taken, each with its line and why.
+    """Return the scores in a table, and for each row that can't be taken a text with its line and the reason.
 
-    The whole table is read several times, and once more for each pass over all scores of the result; nothing
-    is saved.
+    The whole table is read several times here, and again each time somebody goes through all scores of the
+    result. Nothing is saved.
 
     Args:
-        header: The names of the columns, all that the mapping names among them.
-        read_rows: Returns the rows below the header, each time anew: there may be very many.
-        mapping: How they are read; a scale or an order of dates that it leaves open is found in the table.
+        header: The names of the columns; all columns that the mapping names must be among them.
+        read_rows: Returns the rows below the header, and is called again and again; there may be very many.
+        mapping: What the columns mean. If it leaves the scale or the order of dates open, the table shows it.
         now: The present local time; later scores are refused.
         to_local: Returns a time of the diary with its UTC offset; None if the clocks skipped it.
-        make_id: Returns an id that follows from a text, so that the same score has the same id again.
+        make_id: Returns an id that is made from a text, so that the same score has the same id again.
 
     """
     places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
@@ -201,11 +204,12 @@ class _RowReader:
         return tuple(remarks)
 
     def read_all(self, rows: Iterable[tuple[int, _Cells]]) -> Iterator[DiaryScore | str]:
-        """Yield each score of the rows, once, and for what can't be taken a text with the line and why.
+        """Yield the scores of the rows, and for each row or score that can't be taken a text that says why.
 
-        A score that was in an earlier row is such a text, too; twice in one row it comes twice.
+        The text begins with the row's line. A score that is the same as one of an earlier row gives such a
+        text, because it is taken once. The same score twice within a row is yielded twice.
 
-        rows: each with its line, from 1.
+        rows: the cells of each row, with its line, counted from 1.
         """
         # Needed for all rows: the ids follow no order.
         seen: dict[str, int] = {}
@@ -223,10 +227,10 @@ class _RowReader:
                     yield f"line {line}: the same as line {same}; taken once"
 
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
-        """Return the score of a row once for each place that it names, at least once.
+        """Return one pain score for each place that a row names; at least one.
 
-        Raises `_RowError` if any part of it is missing or can't be read, or its time was skipped by the
-        clocks or is in the future.
+        Raises `_RowError` if something in the row is missing or can't be read, or if its time is in the
+        future or was skipped by the clocks.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))
@@ -246,9 +250,10 @@ class _RowReader:
     def _make_session(
         self, at: datetime, local: datetime, place: str, side: Side, score: int, note: str
     ) -> ExchangedSession:
-        """Return a pain score of the diary as a session of an import; its id follows from its content.
+        """Return a pain score of the diary as a session to import; the same content always gets the same id.
 
-        at: as the diary has it, for the id. local: the same time with its UTC offset, for the record.
+        at: the time as the diary has it, for the id. local: the same time with its UTC offset, for the
+        record.
         """
         content = json.dumps([at.isoformat(), place, side.value, score, note])
         record = SessionRecord(
@@ -270,7 +275,10 @@ class _RowReader:
         return ExchangedSession(record, (Rating(RatingKind.BEFORE, score, local),))
 
     def _read_time(self, cells: _Cells) -> datetime:
-        """Return the day and time of a row, noon without a time. Raises `_RowError`."""
+        """Return the day and time of a row; the time is noon if the row has none.
+
+        Raises `_RowError` if there is no date, or if the date or the time can't be read.
+        """
         text = cells.get(DiaryField.DATE, "")
         if not text:
             raise _RowError("it has no date")
@@ -279,10 +287,12 @@ class _RowReader:
         return datetime.combine(day, _read_time_of_day(written) if written else NOON)
 
     def _read_day(self, text: str) -> tuple[date, str]:
-        """Return the day in a cell, and the text that follows it, empty without any. Raises `_RowError`.
+        """Return the day at the beginning of a cell, and the text after it; empty if nothing follows.
 
-        A year of two digits is one from 2000 on. Which of day and month comes first, the order says, except
-        in dates with points or with the year in front.
+        In a date that ends with the year, the day comes first if it has points, as in ``31.01.2026``;
+        otherwise the table's order tells the day from the month. A year of two digits is from 2000 to 2099.
+        Raises `_RowError` if the order is needed but not known, or if the cell doesn't begin with a possible
+        date.
         """
         numbers: tuple[str, str, str]
         if found := _YEAR_FIRST.fullmatch(text):
@@ -302,10 +312,10 @@ class _RowReader:
             raise _RowError(f'there is no day "{text}"') from None
 
     def _read_score(self, text: str) -> int:
-        """Return a score as a rating from 0 to 10, rounded to the nearest whole number, a half up.
+        """Return a score as a rating from 0 to 10, rounded to the nearest whole number; a half is rounded up.
 
-        The text is a number, with a point or a comma, on the table's scale, or with a scale of its own, such
-        as ``45/100``. Raises `_RowError` for any other text and a number outside its scale.
+        text: a number with a point or a comma. It is on the table's scale unless it names its own, as in
+        ``45/100``. Raises `_RowError` for any other text, and for a number outside its scale.
         """
         if not text:
             raise _RowError("it has no score")
@@ -317,10 +327,11 @@ class _RowReader:
         return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
     def _read_places(self, cells: _Cells) -> list[tuple[str, Side]]:
-        """Return the places of a row, each once, with their sides; the mapping's where the cells are empty.
+        """Return the places that a row names, with their sides, each once.
 
-        A place of nothing but separators, such as ``/``, counts as empty. Raises `_RowError` for a missing or
-        unknown place, or an unknown side.
+        If the row names no place, that is the mapping's place; if it names no side, the mapping's side
+        counts. A place cell of only separators, such as ``/``, names no place. Raises `_RowError` for a
+        missing or unknown place, or an unknown side.
         """
         side_text = cells.get(DiaryField.SIDE, "")
         side = self._find_side(side_text) if side_text else self._mapping.side
@@ -340,9 +351,9 @@ class _RowReader:
         return list(dict.fromkeys(place for place in found if place))
 
     def _find_place(self, text: str, side: Side) -> tuple[str, Side] | None:
-        """Return the place that a text names, and its side; None if it names none.
+        """Return the place that a text names, and its side; None if the text names no place.
 
-        side: that of the place unless the text says another, as in ``left knee``.
+        side: the side of the place, unless the text names another one, as in ``left knee``.
         """
         name = text.casefold()
         place = self._names.get(name)
@@ -356,13 +367,16 @@ class _RowReader:
         return None
 
     def _find_side(self, text: str) -> Side | None:
-        """Return the side that a text names, by the mapping's names too; None if it names none."""
+        """Return the side that a text names, also by a name of the mapping; None if it names no side."""
         name = text.casefold()
         return _SIDES.get(self._mapping.names.get(name, name))
 
 
 def _read_time_of_day(text: str) -> time:
-    """Return the time of ``18:30``, ``18:30:15`` or ``6:30 pm``. Raises `_RowError`."""
+    """Return the time in a text such as ``18:30``, ``18:30:15`` or ``6:30 pm``.
+
+    Raises `_RowError` for any other text.
+    """
     found = _TIME.fullmatch(text.strip())
     hour = int(found[1]) if found else -1
     if found and found[4]:
@@ -376,7 +390,10 @@ def _read_time_of_day(text: str) -> time:
 
 
 def _find_scale(rows: Iterable[_Cells]) -> int:
-    """Return the highest score of the scale: 100 if one without a scale of its own is over 10, else 10."""
+    """Return the highest score of the table's scale: 100 if a score is over 10, or else 10.
+
+    Scores that name their own scale, such as ``45/100``, don't count.
+    """
     for cells in rows:
         found = _SCORE.fullmatch(cells.get(DiaryField.SCORE, "").replace(",", "."))
         if found and not found[2] and Decimal(found[1]) > HIGHEST:
@@ -385,10 +402,10 @@ def _find_scale(rows: Iterable[_Cells]) -> int:
 
 
 def _find_order(rows: Iterable[_Cells]) -> DayOrder | None:
-    """Return the order of day and month in dates that end with the year.
+    """Return whether day or month comes first in the table's dates that end with the year.
 
-    None if no date shows it, or if different dates show different orders. Dates with points don't count: in
-    them the day comes first.
+    A number over 12 shows it. None if no date has one, or if they contradict each other. Dates with points
+    don't count, because in them the day always comes first.
     """
     orders = set()
     for cells in rows:

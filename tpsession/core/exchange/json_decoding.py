@@ -53,11 +53,10 @@ _Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
 
 
 def _read_object(value: object, shape: _Shape) -> list[Any]:
-    """Return the values of a JSON object in the order of its shape, each read.
+    """Return the values of a JSON object, in the order of its shape, each read with the shape's function.
 
-    Missing ones get their defaults.
-
-    Raises `MisfitError` for a wrong, missing or unknown key.
+    A missing key has its default as its value. Raises `MisfitError` if the value is no object, or if a key is
+    unknown, has a wrong value, or is missing and has no default.
     """
     # A file that this program wrote has every key, and nearly always the right values.
     if isinstance(value, dict) and len(value) == len(shape):
@@ -69,7 +68,7 @@ def _read_object(value: object, shape: _Shape) -> list[Any]:
 
 
 def _read_carefully(value: object, shape: _Shape) -> list[Any]:
-    """Do what `_read_object` does; name the first wrong, missing or unknown key in the `MisfitError`."""
+    """Do what `_read_object` does, more slowly, and name the first wrong key in the `MisfitError`."""
     if not isinstance(value, dict):
         raise make_misfit(value, "an object in braces")
     found = []
@@ -89,12 +88,15 @@ def _read_carefully(value: object, shape: _Shape) -> list[Any]:
 
 
 def decode_shared(section: str, value: object) -> SharedItem:
-    """Return an item of a section of the file other than the sessions. Raises `MisfitError`."""
+    """Return an item of any section of the file but the sessions. Raises `MisfitError` if it is wrong."""
     return _DECODERS[section](value)
 
 
 def decode_session(value: object) -> ExchangedSession:
-    """Return a session of the file. Raises `MisfitError` if a value is wrong, or two don't fit each other."""
+    """Return a session of the file.
+
+    Raises `MisfitError` if a value is wrong, or if two values don't fit each other.
+    """
     (
         session_id, kind, started_at, ended_at, status, stop_reason, routine, place, area, side, flags,
         planned_s, active_s, spot, note, ratings, steps, plan_id, corrections,
@@ -139,9 +141,9 @@ def decode_session(value: object) -> ExchangedSession:
 
 
 def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
-    """Return the value of the one rating of a kind; None without one.
+    """Return the value of the rating of a kind; None without such a rating.
 
-    Raises `MisfitError` if there are two.
+    Raises `MisfitError` if there are two ratings of the kind.
     """
     found = None
     for index, rating in enumerate(ratings):
@@ -153,12 +155,12 @@ def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
 
 
 def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
-    """Return the stiffness beside the rating of a kind; None without one."""
+    """Return the stiffness that was given with the first rating of a kind; None without one."""
     return next((rating.stiffness for rating in ratings if rating.kind is kind), None)
 
 
 def _decode_rating(value: object) -> Rating:
-    """Return a rating of a session of the file. Raises `MisfitError`."""
+    """Return a rating of a session of the file. Raises `MisfitError` if it is wrong."""
     kind, number, at, flags, sore, stiffness = _read_object(value, _RATING)
     if sore is not None and kind is not RatingKind.LATER:
         raise MisfitError("must be null: only a later rating says that", "sore")
@@ -166,7 +168,10 @@ def _decode_rating(value: object) -> Rating:
 
 
 def _decode_step(value: object) -> StepRecord:
-    """Return a step of a session; without an area, it has an empty one. Raises `MisfitError`."""
+    """Return a step of a session of the file. Raises `MisfitError` if it is wrong.
+
+    An area or a name that is null becomes an empty text.
+    """
     step = StepRecord._make(_read_object(value, _STEP))
     # Null, which a file of an earlier version has for want of them, stands for the session's area and the
     # technique's name.
@@ -176,7 +181,7 @@ def _decode_step(value: object) -> StepRecord:
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
     """Return a correction of a session of the file.
 
-    Raises `MisfitError`, also if the corrected field can't have the text before or after it.
+    Raises `MisfitError` if it is wrong, or if its field can't have its earlier or its new text.
     """
     change_id, field, earlier, now = _read_object(value, _CORRECTION)
     for key, text in (("earlier", earlier), ("now", now)):
@@ -186,7 +191,7 @@ def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
 
 
 def _can_have_text(record: SessionRecord, field: CorrectedField, text: str) -> bool:
-    """Return whether a field of a session can have this text; a text that can't be read gives False."""
+    """Return whether a field of a session can have this stored text."""
     if field is CorrectedField.EXISTS:
         return text in {"", YES}
     try:
@@ -208,7 +213,7 @@ def _decode_deletion(value: object) -> Deletion:
 
 
 def decode_plan(value: object) -> SharedPlan:
-    """Return a plan of the file. Raises `MisfitError`."""
+    """Return a plan of the file. Raises `MisfitError` if it is wrong."""
     return SharedPlan(*_read_object(value, _PLAN))
 
 
@@ -221,7 +226,10 @@ def _decode_pause(value: object) -> Pause:
 
 
 def _decode_comparison(value: object) -> Comparison:
-    """Return a comparison of the file. Raises `MisfitError`, also for values that don't fit each other."""
+    """Return a comparison of the file.
+
+    Raises `MisfitError` if a value is wrong, or if two values don't fit each other.
+    """
     (
         comparison_id, place, side, area, things, blocks, outcome, seed, rest_s, started_on, ended_on,
     ) = _read_object(value, _COMPARISON)  # fmt: skip
@@ -232,9 +240,9 @@ def _decode_comparison(value: object) -> Comparison:
 
 
 def _build(make: Callable[..., T], *arguments: object) -> T:
-    """Call a class that checks its own arguments, and return the new value.
+    """Return the value that `make`, a class that checks its own arguments, makes of these arguments.
 
-    Raises `MisfitError` with the message of the `ValueError` that the class raises.
+    If the class raises a `ValueError`, a `MisfitError` with the same message is raised.
     """
     try:
         return make(*arguments)

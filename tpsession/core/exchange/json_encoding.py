@@ -27,13 +27,13 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_na
 def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[str]:
     """Yield the text of an export in pieces, which together are one JSON object; the items are read lazily.
 
-    Every section is in it, empty ones too. The order of the items isn't checked; in another order, they make
-    a file that can't be read.
+    Every section is in it, empty ones too. The order of the items isn't checked; with a wrong order, the file
+    can't be read later.
 
     Args:
         items: In the order of `SECTIONS`, those of each section sorted by id.
-        anonymous: Whether to write into the file that it is anonymous, which is why no import takes it. The
-            items are written as they are: `Anonymizer` has to change them before.
+        anonymous: Whether the file says that it is anonymous, so that no import takes it. The items are
+            written as they are: change them with `Anonymizer` before.
 
     """
     yield f'{{\n"format": {FORMAT}'
@@ -56,7 +56,10 @@ def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[s
 
 
 def _open(name: str, *, close: bool) -> str:
-    """Return the text that begins a section of this name. close: whether it ends another section first."""
+    """Return the text that begins a section. close: whether the text first ends the section before.
+
+    name: the section's name.
+    """
     end = "\n]" if close else ""
     return f'{end},\n"{name}": ['
 
@@ -69,7 +72,8 @@ def item_to_json(item: Item) -> dict[str, Any]:
 def _session_to_json(session: ExchangedSession) -> dict[str, Any]:
     """Return a session, with its ratings, steps and corrections, as a JSON object.
 
-    Its keys are always the same; what it hasn't is null, an empty text or an empty list.
+    It always has the same keys. A value that the session doesn't have is null, an empty text or an empty
+    list.
     """
     record = session.record
     return {
@@ -139,17 +143,17 @@ def _change_to_json(change: ChangeRecord) -> dict[str, Any]:
 
 
 def _deletion_to_json(deletion: Deletion) -> dict[str, Any]:
-    """Return when a session was deleted, with its id, as a JSON object."""
+    """Return a deletion as a JSON object: the session's id, and when it was deleted."""
     return {"id": deletion.session_id, "at": deletion.at.isoformat()}
 
 
 def _plan_to_json(plan: SharedPlan) -> dict[str, Any]:
-    """Return the text of a plan, with its id, as a JSON object."""
+    """Return a plan as a JSON object: its id and its text."""
     return {"id": plan.id, "text": plan.text}
 
 
 def _programme_to_json(programme: Programme) -> dict[str, Any]:
-    """Return a programme as a JSON object; null for a pause or an end that it hasn't."""
+    """Return a programme as a JSON object. Its ``pause`` and ``ended_on`` are null if there are none."""
     pause = programme.pause
     return {
         "id": programme.id,

@@ -53,14 +53,14 @@ ReadEntries: TypeAlias = Callable[[], Entries]
 
 
 def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
-    """Yield the entries of a file as this program writes it, a line at a time.
+    """Yield the entries of a file that is laid out as this program writes it, one line at a time.
 
-    Raises `LayoutError` for a file that is laid out otherwise or broken, perhaps after some entries; as JSON
-    it may be right all the same.
+    Raises `LayoutError` if the file is laid out otherwise or is broken, perhaps after some entries. Such a
+    file may still be right as JSON.
 
     Args:
         lines: The lines of the file.
-        needed: The sections whose items are needed; those of others come with None as their value.
+        needed: The sections whose items are read. Items of other sections are yielded with the value None.
 
     """
     numbered = iter(lines)
@@ -96,9 +96,9 @@ def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
 
 
 def _parse_value(line: bytes) -> FileEntry:
-    """Return the single value on a line, such as ``"format": 1``, that belongs to no section.
+    """Return the single value on a line outside the sections, such as ``"format": 1``.
 
-    Raises `LayoutError` if there is none, or if its key is a section's.
+    Raises `LayoutError` if the line has no such value, or if its key is the name of a section.
     """
     pair = _parse(b"{" + line + b"}")
     if not isinstance(pair, dict) or len(pair) != 1 or not _SECTION_NAMES.isdisjoint(pair):
@@ -117,9 +117,11 @@ def _parse(text: bytes) -> object:
 
 
 def iterate_whole(content: object) -> Entries:
-    """Yield the entries of a file that was read whole, those that belong to no section first.
+    """Yield the entries of a file that was read as a whole: values outside the sections first.
 
-    Raises `MisfitError` if it isn't an object, or a section isn't a list.
+    Raises `MisfitError` if the content isn't an object, or, when it is reached, if a section isn't a list.
+
+    content: the file's JSON, read.
     """
     if not isinstance(content, dict):
         raise MisfitError("the file must hold an object in braces")
@@ -134,7 +136,10 @@ def iterate_whole(content: object) -> Entries:
 
 
 def parse_whole(text: str) -> object:
-    """Return the content of any JSON file. Raises `MisfitError` with line and column for broken JSON."""
+    """Return the content of a JSON file, however it is laid out.
+
+    Raises `MisfitError` for broken JSON, if possible with the line and the column.
+    """
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -147,7 +152,7 @@ def parse_whole(text: str) -> object:
 
 
 class FileChecker:
-    """Checks one file and notes its problems: first everything but the sessions, then those.
+    """Checks one file and notes its problems: first everything but the sessions, then the sessions.
 
     So a large file is decoded once only. The sessions are checked while they are merged, in one transaction.
     """
@@ -163,10 +168,10 @@ class FileChecker:
         self._comparisons: dict[str, Comparison] = {}
 
     def check_all_but_sessions(self, entries: Entries) -> None:
-        """Check and keep all entries but the sessions, which are only counted; note what is wrong with them.
+        """Check all entries but the sessions: keep the right ones, and note a problem for each wrong one.
 
-        Raises `TpsessionError` if the file is of a newer format, or an anonymous one, which can't be
-        imported.
+        The sessions are only counted. Raises `TpsessionError` if the file has a newer format, or is
+        anonymous, so that it can't be imported.
         """
         has_format = False
         for key, index, value in entries:
@@ -183,14 +188,14 @@ class FileChecker:
             self._report(f"format: is missing; it must be {FORMAT}")
 
     def check_sessions(self, read: ReadEntries, first: int = 0) -> Iterator[ExchangedSession]:
-        """Yield the sessions up to the first problem; after that, only note the problems of the others.
+        """Yield the sessions up to the first problem; after it, only note the problems of the other sessions.
 
-        No session is yielded if `check_all_but_sessions` noted a problem. An id that comes twice, or a
-        reference to a plan or change that the file lacks, is a problem.
+        No session is yielded if `check_all_but_sessions` noted a problem. It is a problem, too, if two
+        sessions have the same id, or if a session refers to a plan or change that isn't in the file.
 
         Args:
             read: Reads the file from its beginning.
-            first: How many sessions at the beginning are left out, because they were yielded before.
+            first: How many sessions at the beginning are skipped, because an earlier call yielded them.
 
         """
         # In a file that is sorted, as this program writes it, no id can come twice.
@@ -221,9 +226,12 @@ class FileChecker:
     def make_file(
         self, sessions: Callable[[], Iterator[ExchangedSession]], read_plans: ReadEntries
     ) -> ImportedFile:
-        """Return the file, given how its sessions and its plans are read.
+        """Return the imported file: its sessions and plans, which are read on demand, and everything else.
 
-        Call `check_all_but_sessions` first: what that kept is in it.
+        Call `check_all_but_sessions` before: it keeps everything else.
+
+        sessions: begins to read the sessions. read_plans: begins to read the file's entries, plans among
+        them.
         """
         return ImportedFile(
             sessions,
@@ -236,7 +244,10 @@ class FileChecker:
         )
 
     def _check_references(self, session: ExchangedSession, path: str) -> None:
-        """Note a problem for each plan and change that a session names and the file lacks."""
+        """Note a problem for each plan and change that a session refers to but that isn't in the file.
+
+        path: the session's place in the file, for the message.
+        """
         if session.plan_id is not None and session.plan_id not in self._plan_ids:
             self._report(f"{path}.plan: there is no such plan in plans")
         for number, kept in enumerate(session.corrections):
@@ -249,7 +260,7 @@ class FileChecker:
             self.problems.append(problem)
 
     def _check_value(self, key: str, value: object) -> None:
-        """Check a value that belongs to no section, and note a wrong or unknown one.
+        """Note a problem if a value outside the sections is wrong or its key is unknown.
 
         Raises `TpsessionError` as `check_all_but_sessions` does.
         """
@@ -266,11 +277,11 @@ class FileChecker:
             self._report(f"format: must be {FORMAT}")
 
     def _check_item(self, section: str, index: int, value: object) -> None:
-        """Keep an item that isn't a session, or note what is wrong with it; also note an id that comes twice.
+        """Keep an item that isn't a session, or note a problem if it is wrong or its id comes twice.
 
-        Of a plan only its id is kept.
+        Of a plan only the id is kept.
 
-        index: from 0, for the message.
+        index: its place in the section, from 0, for the message.
         """
         path = f"{section}[{index}]"
         try:
@@ -290,7 +301,10 @@ class FileChecker:
             self._keep(self._comparisons, item.id, item, path)
 
     def _keep(self, kept: dict[str, T], name: str, value: T, path: str) -> None:
-        """Keep an item by its id; if the id comes twice, note a problem and keep the later item."""
+        """Put an item into `kept` under its id; if the id is taken, replace that item and note a problem.
+
+        name: the id. path: the item's place in the file, for the message.
+        """
         if name in kept:
             self._report(f"{path}.id: another entry has the same id")
         kept[name] = value
@@ -302,14 +316,14 @@ def _only(entries: Entries, section: str) -> Iterator[FileEntry]:
 
 
 def _find_ids(entries: Entries, count: int) -> set[str]:
-    """Return the ids of the first `count` sessions of a file, without those that aren't texts."""
+    """Return the ids of the first `count` sessions of a file; ids that aren't texts are left out."""
     values = (entry.value for entry in islice(_only(entries, SESSIONS), count))
     ids = (value.get("id") for value in values if isinstance(value, dict))
     return {found for found in ids if isinstance(found, str)}
 
 
 def refuse_anonymous() -> None:
-    """Raise the `TpsessionError` that says that an anonymous file can't be imported."""
+    """Raise a `TpsessionError` with the message that an anonymous file can't be imported."""
     raise TpsessionError(
         "The file is anonymous: its dates, ids and names aren't the real ones.",
         f"Import the export that was made without --anonymous. {NOTHING_IMPORTED}",

@@ -38,13 +38,13 @@ class MisfitError(ValueError):
         self.path = path
 
     def inside(self, outer: str) -> MisfitError:
-        """Return a new error with the same message, whose path begins with `outer`."""
+        """Return a new error with the same message, and with `outer` put in front of its path."""
         joint = "." if self.path and not self.path.startswith("[") else ""
         return MisfitError(self.message, f"{outer}{joint}{self.path}")
 
 
 def read_id(value: object) -> str:
-    """Return a UUID as it is. Raises `MisfitError` for anything else, and for one with capital letters."""
+    """Return a UUID in small letters as it is. Raises `MisfitError` for anything else."""
     if isinstance(value, str) and _UUID.fullmatch(value):
         return value
     raise make_misfit(value, "a UUID in small letters, such as 3f2a4c1e-0d5b-4a6f-9c7d-1b2e3f4a5b6c")
@@ -73,10 +73,7 @@ def read_day(value: object) -> date:
 
 
 def read_text(value: object) -> str:
-    """Return a text of at most `MAX_TEXT` characters.
-
-    Raises `MisfitError` for a longer one or anything else.
-    """
+    """Return a text of at most `MAX_TEXT` characters as it is. Raises `MisfitError` for anything else."""
     if not isinstance(value, str):
         raise make_misfit(value, "a text in quotation marks")
     if len(value) > MAX_TEXT:
@@ -85,7 +82,7 @@ def read_text(value: object) -> str:
 
 
 def read_truth(value: object) -> bool:
-    """Return true or false. Raises `MisfitError` for anything else, 0 and 1 too."""
+    """Return true or false as it is. Raises `MisfitError` for anything else, also for 0 and 1."""
     if not isinstance(value, bool):
         raise make_misfit(value, "true or false")
     return value
@@ -113,11 +110,13 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
 
 
 def choice_of(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], E]:
-    """Return a function that reads one of several words, or raises `MisfitError`.
+    """Return a function that reads one of several words as a value of an enumeration.
+
+    The function raises `MisfitError` for anything else.
 
     Args:
-        kind: The enumeration that has the words as its values.
-        allowed: Those of `kind` that may be; all if empty.
+        kind: The enumeration, whose values are the words.
+        allowed: The values that are allowed; all of `kind` if empty.
 
     """
     choices = {choice.value: choice for choice in allowed or kind}
@@ -133,9 +132,9 @@ def choice_of(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], 
 
 
 def known_id(ids: Container[str], what: str) -> Callable[[object], str]:
-    """Return a function that reads one of some ids, or raises `MisfitError`.
+    """Return a function that returns one of these ids as it is, and raises `MisfitError` for anything else.
 
-    what: what would be right, in words.
+    what: what a right value is, in words, for the error.
     """
 
     def read(value: object) -> str:
@@ -153,16 +152,17 @@ def optional(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
 
 
 def read_list(value: object) -> list[Any]:
-    """Return a list, whatever is in it. Raises `MisfitError` for anything else."""
+    """Return a list as it is, whatever is in it. Raises `MisfitError` for anything else."""
     if not isinstance(value, list):
         raise make_misfit(value, "a list in brackets")
     return value
 
 
 def list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
-    """Return a function that reads a list with `read` for each item, or raises `MisfitError`.
+    """Return a function that reads a list as a tuple, each item with `read`.
 
-    The error names the index of the item, from 0.
+    The function raises `MisfitError` if the value is no list or an item is wrong; the error names the item's
+    index, from 0.
     """
 
     def read_all(value: object) -> tuple[T, ...]:
@@ -180,7 +180,7 @@ def list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
 
 
 def make_misfit(value: object, right: str) -> MisfitError:
-    """Return the error that quotes a value and says what would be right."""
+    """Return an error whose message shows a value and says what would be right. right: that in words."""
     if isinstance(value, list | dict):
         shown = "a list" if isinstance(value, list) else "an object"
     elif isinstance(value, float) and not math.isfinite(value):
@@ -192,9 +192,10 @@ def make_misfit(value: object, right: str) -> MisfitError:
 
 
 def _quote(value: object) -> str:
-    """Return a value for a message: a string in quotes, as it is, and anything else as Python writes it.
+    """Return a value for a message: a string in quotes, anything else as Python writes it.
 
-    Cut to `LONGEST_QUOTE` characters and three dots, then without the closing quote.
+    A text of more than `LONGEST_QUOTE` characters is cut to that and gets three dots, without the closing
+    quote.
     """
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

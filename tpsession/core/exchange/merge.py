@@ -52,20 +52,22 @@ class Merge:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has to be done: this history has all of it already."""
+        """Whether nothing has to be done, because this history has everything already."""
         return not (self.corrections or self.arrived or self.undone)
 
 
 def merge_session(
     here: SessionHere, there: ExchangedSession, changes: Mapping[str, ChangeRecord], *, is_deleted: bool
 ) -> Merge:
-    """Return what merges a session of a file into the one of this history; nothing is written.
+    """Return what to change in a session of this history to merge a file's copy of it into it.
+
+    Nothing is written.
 
     Args:
-        here: The session as it is in this history, which isn't deleted here.
-        there: The session in the file.
+        here: The session as it is in this history, where it isn't deleted.
+        there: The session as it is in the file.
         changes: The changes of the file by their ids.
-        is_deleted: Whether the session is deleted in the file; then it is deleted here.
+        is_deleted: Whether the session is deleted in the file. Then it is deleted here, too.
 
     """
     changes_here = here.changes or {}
@@ -106,10 +108,12 @@ def merge_session(
 def link_after_removal(
     before: Sequence[KeptCorrection], after: Sequence[KeptCorrection]
 ) -> tuple[KeptCorrection, ...]:
-    """Return the corrections of one field whose earlier text changes, because the one before is another now.
+    """Return the corrections of one field whose earlier text has to change, with the new earlier text.
+
+    It changes because another correction is now the one before it.
 
     before, after: the corrections whose changes weren't undone, before and after some were removed or came
-    back; in the order of time.
+    back, the earliest first.
     """
     links = _link_corrections(before, after)
     return tuple(link for kept in after if (link := links[kept.change_id]) != kept)
@@ -129,12 +133,12 @@ class _MergedChanges:
 def _list_valid(
     kept: Iterable[KeptCorrection], changes: Mapping[str, ChangeRecord], undone: Iterable[str]
 ) -> list[KeptCorrection]:
-    """Return those corrections of a field whose changes weren't undone, the earliest first.
+    """Return the corrections whose changes weren't undone, the earliest first.
 
     Args:
-        kept: The corrections.
+        kept: The corrections of one field.
         changes: Their changes by id.
-        undone: The ids of changes that count as undone, too.
+        undone: The ids of more changes that count as undone.
 
     """
     gone = set(undone)
@@ -155,9 +159,9 @@ def _merge_value(
 ) -> str:
     """Return the merged text of a field, in its stored form.
 
-    The correction that comes last on either machine counts. If all those of this history are undone by the
-    merge, the text is as before the first. A value that only the file has is taken for the fields
-    `_ADDED_IF_MISSING`, if nobody corrected them. Else the present text stays.
+    It is the text of the latest correction on either machine. If the merge undoes all corrections of this
+    history and the file has none that count, it is the text before the first one. If nobody corrected a field
+    of `_ADDED_IF_MISSING` and only the file has a text for it, it is that. Otherwise it is the present text.
 
     `EXISTS` is different: it is empty if the session is deleted in the file, and `YES` otherwise.
 
@@ -165,8 +169,8 @@ def _merge_value(
         field: The field.
         present: Its text in this history.
         there: The session in the file.
-        chain_here: The corrections of this history that count, the earliest first.
-        chain: Those of both, the earliest first.
+        chain_here: The corrections of this history that count before the merge, the earliest first.
+        chain: The corrections of both machines that count after the merge, the earliest first.
         is_deleted: Whether the session is deleted in the file.
 
     """
@@ -184,16 +188,16 @@ def _merge_value(
 def _link_corrections(
     chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection]
 ) -> dict[str, KeptCorrection]:
-    """Return the corrections of a merged chain by the ids of their changes, with their earlier texts updated.
+    """Return the corrections of a merged chain by the ids of their changes, with updated earlier texts.
 
-    A correction that is new here, or has another predecessor than here, gets the new text of its predecessor
-    in the merged chain as its earlier text. If it has none, because it is the first there, it gets what the
-    field was before the first correction here, but stays as it is if the field wasn't corrected here. All
-    others stay as they are.
+    A correction's earlier text is updated if the correction is new here, or if another one comes before it
+    than in this history. It becomes the new text of the one before it. For the first of the chain, it becomes
+    the field's text before all corrections here, if there are any here. All other corrections stay as they
+    are.
 
     Args:
-        chain_here: The corrections of a field in this history, the earliest first.
-        chain: Those after the merge, the earliest first.
+        chain_here: The corrections of a field in this history before the merge, the earliest first.
+        chain: The corrections after the merge, the earliest first.
 
     """
     predecessors = {
@@ -214,7 +218,10 @@ def _link_corrections(
 
 
 def _find_taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
-    """Return the stored lines of later ratings that a correction of `kept` had added and that was undone."""
+    """Return the stored lines of later ratings that were added by corrections which are undone by now.
+
+    kept: the corrections of the later ratings on both machines. merged: says which changes are undone.
+    """
     lines: set[str] = set()
     for each in kept:
         if merged.is_undone(each.change_id):
@@ -225,16 +232,16 @@ def _find_taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> 
 def _unite_later_ratings(
     value: str, here: Sequence[Rating], there: Sequence[Rating], taken_back: set[str]
 ) -> str:
-    """Return the stored text of later ratings to which those of both machines are added, sorted by time.
+    """Return the stored text of later ratings, with those of both machines added, sorted by time.
 
-    Of several in the same minute one stays: that of the text, else that of this machine. Without new ones,
-    the text is as it was.
+    Of several ratings in the same minute one stays: that in `value`, or else that in `here`. If nothing is
+    added, `value` is returned as it is.
 
     Args:
-        value: The text that the corrections of both machines lead to.
+        value: The stored text that the corrections of both machines lead to.
         here: The later ratings in this history.
-        there: Those in the file.
-        taken_back: Lines that mustn't come back, because they were undone.
+        there: The later ratings in the file.
+        taken_back: Stored lines of ratings that aren't added, because they were undone.
 
     """
     lines = value.splitlines()
@@ -250,6 +257,6 @@ def _unite_later_ratings(
 
 
 def _minute(line: str) -> int:
-    """Return the minute of a later rating's line, since year 1 in UTC."""
+    """Return the time on a later rating's stored line, in whole minutes since 1970 in UTC."""
     at = datetime.fromisoformat(line.partition("=")[0])
     return int(at.timestamp() // 60)

@@ -65,12 +65,15 @@ _CHANGING = (
 
 
 def brings_something(counts: Mapping[ImportOutcome, int]) -> bool:
-    """Return whether an import with these outcomes changes the history."""
+    """Return whether an import changes the history. counts: how many things had each outcome."""
     return any(counts.get(outcome) for outcome in _CHANGING)
 
 
 def describe_import(counts: Mapping[ImportOutcome, int]) -> list[str]:
-    """Return a sentence for each outcome that there is, the important ones first."""
+    """Return a sentence for each outcome with a count above 0, what changes the history first.
+
+    counts: how many things in the file had each outcome.
+    """
     return [
         one if counts[outcome] == 1 else many.format(counts[outcome])
         for outcome, (one, many) in _SENTENCES.items()

@@ -30,14 +30,17 @@ _LATER_SEPARATOR = "; "
 
 
 def make_harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
+    """Return a text that no spreadsheet takes for a formula, if needed with an apostrophe in front.
+
+    A text that begins with an apostrophe gets another one, so that `restore` gives it back.
+    """
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def restore(cell: str) -> str:
-    """Return the text of a cell without the apostrophe that `make_harmless` puts in front.
+    """Return the text of a cell without one apostrophe at its beginning, which `make_harmless` puts there.
 
-    A text that begins with one for another reason loses it, too.
+    In a table from elsewhere, an apostrophe that the text itself begins with is removed, too.
     """
     return cell.removeprefix("'")
 
@@ -54,10 +57,12 @@ class _Line:
 
 
 def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = False) -> Iterator[str]:
-    """Yield the lines of a table, each with its end: a header, then one for each session.
+    """Yield the lines of a table, each with its end: a header, then one line for each session.
 
-    The first begins with a byte order mark. anonymous: whether to mark the header so that no import takes the
-    table; the sessions are written as they are: `Anonymizer` has to change them before.
+    The header begins with a byte order mark.
+
+    anonymous: whether the header is marked so that no import takes the table. The sessions are written as
+    they are: change them with `Anonymizer` before.
     """
     line = _Line()
     writer = csv.writer(line)
@@ -69,9 +74,9 @@ def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = Fals
 
 
 def _format_row(session: ExchangedSession) -> list[object]:
-    """Return the cells of a session in the order of `COLUMNS`; what is missing is empty.
+    """Return the cells of a session in the order of `COLUMNS`. A cell without a value is empty.
 
-    A text that a spreadsheet would take for a formula is changed, so that it doesn't: `make_harmless`.
+    The routine, spot and note are written as `make_harmless` returns them.
     """
     record = session.record
     later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)
@@ -111,13 +116,14 @@ class TableRow:
 
 
 def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
-    """Yield the rows of a CSV file, the header as any other, without empty ones; cells keep their spaces.
+    """Yield the rows of a CSV file, the header included, empty rows left out; cells keep their spaces.
 
     Raises `MisfitError`, perhaps after some rows, for a file that isn't CSV.
 
     Args:
-        lines: Its lines with their ends. Only a line feed ends one: a note may have all other characters.
-        delimiter: What separates the cells.
+        lines: The file's lines with their ends, split at line feeds only: a note can hold other characters
+            that end a line.
+        delimiter: The character between two cells.
 
     """
     csv.field_size_limit(2**31 - 1)
@@ -138,7 +144,7 @@ def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
 def is_own_table(header: Sequence[str]) -> bool:
     """Return whether a header has the columns id, kind, started_at and place, as this program's tables have.
 
-    False for an empty one. Raises `TpsessionError` for an anonymous one, which can't be imported.
+    Raises `TpsessionError` for the header of an anonymous table, which can't be imported.
     """
     if header and header[0] == ANONYMOUS_ID:
         refuse_anonymous()
@@ -146,14 +152,14 @@ def is_own_table(header: Sequence[str]) -> bool:
 
 
 def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
-    """Yield the sessions of a table as entries of a JSON export, which are checked as those are.
+    """Yield the sessions of a table as entries of a JSON export, so that they are checked in the same way.
 
-    An entry with the format comes first. The index of a session is its line. Raises `MisfitError` for an
-    unknown column or a row of another length.
+    An entry with the format comes first. The place of a session's entry is its line. Raises `MisfitError` for
+    an unknown column, or for a row that has more or fewer cells than the header.
 
     Args:
         rows: The header, which must be there, and the rows below it.
-        needed: As for `iterate_lines`.
+        needed: The sections whose items are needed. Without the sessions, their entries have the value None.
 
     """
     numbered = iter(rows)
@@ -172,11 +178,11 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
 
 
 def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
-    """Return a row as a session of a JSON export; never raises. A cell that can't be read stays as text.
+    """Return a row as a session of a JSON export. A cell that can't be read stays as text; nothing is raised.
 
-    So the check of the JSON names it later. Empty cells become null, an empty text or no entry, as the JSON
-    needs; without a status it is ``completed``. Ratings before and after get the times of the start and the
-    end, because the table has none of their own.
+    The later check of the JSON then names that cell. An empty cell becomes null, an empty text or a missing
+    key, as the JSON needs. Without a status, it is ``completed``. The ratings before and after get the times
+    of the session's start and end, because the table has no times for them.
 
     cells: by the name of the column; a missing column counts as empty.
     """
@@ -203,9 +209,9 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
 
 
 def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
-    """Return flags, soreness and stiffness of a later rating, by their keys in the JSON.
+    """Return the flags, soreness and stiffness of a later rating, by their keys in the JSON.
 
-    If any word is unknown, all are returned as flags, so that the check of the JSON refuses it.
+    If a word is unknown, all words are returned as flags; the later check of the JSON refuses these.
     """
     try:
         flags, soreness, stiffness = read_words(words)
@@ -216,7 +222,7 @@ def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
 
 
 def _read_number(cell: str) -> int | float | str:
-    """Return the number in a cell, or the cell's text as it is if it has none."""
+    """Return the number in a cell, or the cell's text as it is if that is no number."""
     for read in (int, float):
         try:
             return read(cell)

@@ -40,10 +40,12 @@ class Dose:
 
 
 def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: str) -> str:
-    """Return, after a session, that a rest day is a good idea if it was the first on its area; else nothing.
+    """Return a sentence that a rest day is a good idea if a session was the first on its area; else empty.
+
+    It is for after the session.
 
     Args:
-        records: What the query of `first_session_query` finds.
+        records: The sessions that the query of `first_session_query` finds.
         area: The id of the session's area; empty for none.
         session_id: The id of the session.
 
@@ -53,14 +55,14 @@ def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: 
 
 
 def first_session_query(area: str) -> HistoryQuery:
-    """Return the query for the sessions that `advise_after_first` needs."""
+    """Return the query for the sessions that `advise_after_first` needs. area: the id of the area."""
     return HistoryQuery(area=area, limit=_LOOKED_AT)
 
 
 def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
-    """Return the queries for the sessions that `DoseHistory` needs before a session on an area.
+    """Return the two queries for the sessions that `DoseHistory` needs before a session on an area.
 
-    One selects those since yesterday on all areas, the other the newest ones on this area.
+    The first finds all sessions since yesterday, the second the newest `_LOOKED_AT` sessions on this area.
     """
     return (
         HistoryQuery(since=today - timedelta(days=1)),
@@ -71,9 +73,10 @@ def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
 def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]:
     """Return the massage of each area and side in the sessions that began on a day.
 
-    What was done on both sides at once, or without a side, counts for both. A session without steps counts
-    with its whole time as massage of its area; one without a time, as when it was logged by hand, doesn't
-    count. Where nothing was done, only the seconds count.
+    Massage on both sides at once, or without a side, counts in full for the left and for the right. A session
+    without steps counts with its whole time as massage of its area. A session that was logged by hand has no
+    time and doesn't count. If nothing was done in a session, its seconds count, but it isn't counted as a
+    session.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:
@@ -89,9 +92,9 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
 
 
 def _list_areas(record: SessionRecord) -> frozenset[str]:
-    """Return the ids of the areas that were worked on; all of them if the session was logged by hand.
+    """Return the ids of the areas that a session worked on; empty if nothing was done in it.
 
-    None if nothing was done in it.
+    If the session was logged by hand, these are all areas that it names.
     """
     if not record.was_done:
         return frozenset()
@@ -99,10 +102,10 @@ def _list_areas(record: SessionRecord) -> frozenset[str]:
 
 
 def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
-    """Yield each area and side that was massaged in a session, with seconds; one may come several times.
+    """Yield each area and side that was massaged in a session, with the seconds; one can come several times.
 
-    Work on both sides, or without a side, counts on each side in full. Steps that are no massage are left
-    out, but a technique that this version doesn't know counts as massage. A session without steps counts
+    Massage on both sides, or without a side, is yielded in full for each side. Steps that are no massage are
+    left out, but a technique that this version doesn't know counts as massage. A session without steps counts
     with its whole time as massage of its area.
     """
     if not record.steps:
@@ -117,9 +120,9 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
 
 
 def count_planned(plan: Plan) -> dict[Spot, float]:
-    """Return the seconds of massage that a plan has for each area and side; a spot without any is absent.
+    """Return the seconds of massage that a plan has for each area and side that it massages.
 
-    A step on both sides, or without a side, counts on each side in full.
+    A step on both sides, or without a side, counts in full for each side.
     """
     planned: dict[Spot, float] = {}
     for phase in plan.phases:
@@ -140,9 +143,11 @@ class DoseHistory:
     today: date
 
     def list_advice(self, plan: Plan) -> tuple[str, ...]:
-        """Return what to know of the massage today and yesterday before this plan, a sentence or two each.
+        """Return advice for before this plan because of the massage of today and yesterday, one text each.
 
-        If the first session on the plan's area was then, the last one says that a rest day is a good idea.
+        A text is about an area that the plan massages, or one side of it. An area without a session today,
+        and without too much massage yesterday, has none. If the first session on the plan's area was today or
+        yesterday, the last text says that a rest day is a good idea.
         """
         records = {record.id: record for record in self.records}.values()
         yesterday = self.today - timedelta(days=1)
@@ -164,15 +169,19 @@ class DoseHistory:
         return tuple(advice)
 
     def find_first_day(self, area: Area) -> date | None:
-        """Return the day of the first session in which an area was worked on; None if there was none.
+        """Return the day of the first session in `records` that worked on an area; None if there is none.
 
-        One that was logged by hand counts, although nothing is known of its time.
+        A session that was logged by hand counts, although its time isn't known.
         """
         days = (record.started_at.date() for record in self.records if area.id in _list_areas(record))
         return min(days, default=None)
 
     def offers_short_first(self, plan: Plan) -> bool:
-        """Return whether this would be the first session on the plan's area, and a long one for that."""
+        """Return whether to offer a short first session instead of a plan.
+
+        That is if the plan's area had no session yet, and the plan massages a spot for longer than
+        `FIRST_MASSAGE_S`. False if the plan has no area.
+        """
         if plan.area is NO_AREA or self.find_first_day(plan.area) is not None:
             return False
         return any(seconds > FIRST_MASSAGE_S for seconds in count_planned(plan).values())
@@ -181,12 +190,13 @@ class DoseHistory:
     def _describe(
         spot: Spot, doses: tuple[dict[Spot, Dose], dict[Spot, Dose]], planned: dict[Spot, float]
     ) -> str:
-        """Return the massage of an area and side today and yesterday, with a warning about today.
+        """Return how much massage an area and side had today and yesterday, with a warning if it is enough.
 
-        The warning is there if today's is much, or would be with the plan. Empty if there was none today, and
-        not much yesterday.
+        The warning is there if there were `SESSIONS_A_DAY` sessions or more today, or if today's massage
+        would be over `DAY_LIMIT_S` with the plan. Empty if there was no session today and yesterday's weren't
+        too much.
 
-        spot: one of `planned`. doses: the massage of today, and that of yesterday. planned: seconds of
+        spot: one of `planned`. doses: the massage of today, and that of yesterday. planned: the seconds of
         massage in the plan.
         """
         today, yesterday = (of_day.get(spot, Dose()) for of_day in doses)

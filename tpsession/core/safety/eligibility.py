@@ -38,7 +38,7 @@ class Eligibility:
 
     @property
     def rest_title(self) -> str:
-        """A heading over `rest_text`: whether this side, this area or the whole body has to rest."""
+        """A heading over `rest_text`: no session today, or none on this side or on this area."""
         is_whole_body = self.rested_by is not None and stopping.rests_body(self.rested_by)
         if is_whole_body or self.rested_by is None:
             return "No session today."
@@ -47,7 +47,7 @@ class Eligibility:
 
     @property
     def rest_text(self) -> str:
-        """Why there can be no session on the area today, with the earlier stop; empty if there can be one."""
+        """Why there can be no session on the area today, with the earlier stop; empty if one is possible."""
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
@@ -57,7 +57,10 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """A sentence if only one side rests, and one if a session is running elsewhere."""
+        """What to know before a session: that one side has to rest, and that another session is running.
+
+        Each is a sentence; empty if neither is so.
+        """
         side = () if self.side_rested_by is None else (stopping.describe_resting_stop(self.side_rested_by),)
         running = ("Another session is running in another window.",) if self.running_elsewhere else ()
         return (*side, *running)
@@ -69,9 +72,10 @@ def check_eligibility(
     """Return whether a session is possible today, and what to know before it.
 
     Args:
-        recent: The sessions that `sessions_since_yesterday` selects, on all areas.
-        choices: What is going to be massaged: one choice, or one for each side if that is open. A choice with
-            a spot that has to rest is ruled out; if all are, so is the session. At least one.
+        recent: The sessions that `sessions_since_yesterday` finds, on all areas.
+        choices: The spots to be massaged, once for each choice that the person has, such as a side; at least
+            once. A choice isn't possible if one of its spots has to rest. No session is possible if no choice
+            is.
         today: The local day.
 
     """
@@ -88,9 +92,10 @@ def check_eligibility(
 
 
 def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> dict[Area, Side]:
-    """Return the areas that have to rest today, with the side, to be marked where an area is chosen.
+    """Return the areas that have to rest today, each with the side that has to: left, right or both.
 
-    recent: the sessions that `sessions_since_yesterday` selects.
+    They are marked in lists in which an area is chosen. recent: the sessions that `sessions_since_yesterday`
+    finds.
     """
     records = list(recent)
     spots = [
@@ -103,9 +108,9 @@ def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> dict[Are
 
 
 def format_rest_mark(side: Side) -> str:
-    """Return what stands behind the name of an area that rests on this side: ``, left side rests today``.
+    """Return the text that follows the name of an area that rests on a side: ``, left side rests today``.
 
-    Empty for `Side.NONE`: it needn't rest.
+    Empty for `Side.NONE`, which means that no side has to rest.
     """
     if side is Side.NONE:
         return ""
@@ -129,18 +134,19 @@ class ResumeCandidate:
 def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
     """Return every interrupted session with the time since its last checkpoint, in the same order.
 
-    Those that are too old to be resumed are included.
+    Sessions that are too old to be resumed are included.
     """
     return [ResumeCandidate(session, now - session.checkpoint.at) for session in interrupted]
 
 
 def find_missing_rating(records: Iterable[SessionRecord], now: datetime) -> SessionRecord | None:
-    """Return the newest session if it ended within `RESUME_WINDOW` and lacks only its after-rating.
+    """Return the newest session if its after-rating is missing and can still be asked for; otherwise None.
 
-    Else None: older sessions are never asked about. A session that is partial or was logged by hand never
-    counts. A pain score hides no session.
+    It can if the session was completed or stopped at most `RESUME_WINDOW` ago and has a before-rating. A
+    session that was logged by hand is never asked about. Older sessions aren't looked at; pain scores are
+    passed over.
 
-    records: those that `sessions_since_yesterday` selects, newest first.
+    records: the sessions that `sessions_since_yesterday` finds, newest first.
     """
     newest = next((record for record in records if not record.is_score), None)
     if newest is None or newest.ended_at is None or not newest.routine:

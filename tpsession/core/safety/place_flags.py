@@ -103,7 +103,10 @@ def is_emergency_place(place: str) -> bool:
 
 
 def emergency_advice(number: str) -> str:
-    """Return what to do about pain in the chest. number: the person's emergency number; empty if not set."""
+    """Return what to do in an emergency, such as pain in the chest.
+
+    number: the person's emergency number; empty if it isn't set.
+    """
     return advice_for(Tier.EMERGENCY, number)
 
 
@@ -113,9 +116,9 @@ def list_flag_tiers(place: str) -> tuple[Tier, ...]:
 
 
 def describe_flags(place: str, emergency_number: str) -> tuple[str, ...]:
-    """Return the signs at a place in a sentence for each tier; none if it has no signs.
+    """Return the signs at a place, one sentence for each tier; empty if the place has none.
 
-    emergency_number: the person's; empty if it isn't set.
+    emergency_number: the person's emergency number; empty if it isn't set.
     """
     return tuple(
         f"{flag_lead(tier, emergency_number)} {_join(list_flags(place, tier))}."
@@ -124,22 +127,25 @@ def describe_flags(place: str, emergency_number: str) -> tuple[str, ...]:
 
 
 def _join(texts: tuple[str, ...]) -> str:
-    """Return several signs as one text, the last after "or"."""
+    """Return several signs as one text with semicolons between them and "or" before the last."""
     return "; or ".join(filter(None, ("; ".join(texts[:-1]), texts[-1])))
 
 
 def flag_lead(tier: Tier, emergency_number: str) -> str:
-    """Return the words before the signs of a tier. emergency_number: empty if it isn't set."""
+    """Return the words that stand before the signs of a tier.
+
+    emergency_number: the person's emergency number; empty if it isn't set.
+    """
     return _LEADS[tier].format(number=emergency_number or LOCAL_NUMBER)
 
 
 def list_flags(place: str, tier: Tier) -> tuple[str, ...]:
-    """Return the signs of one tier at a place."""
+    """Return the signs of one tier at a place; empty if there are none. place: its id."""
     return tuple(flag.text for flag in PLACE_FLAGS.get(place, ()) if flag.tier is tier)
 
 
 def list_other_flags(place: str, tier: Tier) -> tuple[str, ...]:
-    """Return the signs of one tier at a place that the daily safety questions don't ask everyone about."""
+    """Return the signs of one tier at a place, without those that the daily questions ask everyone about."""
     flags = PLACE_FLAGS.get(place, ())
     return tuple(flag.text for flag in flags if flag.tier is tier and not flag.is_asked_anyway)
 
@@ -155,10 +161,10 @@ class FlagAnswer:
 
 
 def list_flag_answers(place: str) -> tuple[FlagAnswer, ...]:
-    """Return the answers with which a person says that a sign of a place applies, one for each of its tiers.
+    """Return the answers that say that a sign of a place applies: one for each tier of its signs.
 
-    They are in the order of `list_flag_tiers`. The key is `y` if there is one, and `f` and `s` if there are
-    two. Empty if the place has no signs.
+    They are in the order of `list_flag_tiers`. A single answer has the key `y`, two have the keys `f` and
+    `s`. Empty if the place has no signs.
     """
     tiers = list_flag_tiers(place)
     if len(tiers) == 1:
@@ -168,5 +174,5 @@ def list_flag_answers(place: str) -> tuple[FlagAnswer, ...]:
 
 
 def flags_title(place: str) -> str:
-    """Return the question above the signs of a place."""
+    """Return the question that is shown above the signs of a place. place: its id."""
     return FLAGS_TITLE.format(place=place_name(place))

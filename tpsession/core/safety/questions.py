@@ -64,12 +64,12 @@ class SafetyItem:
 
     @property
     def is_for_everyone(self) -> bool:
-        """Whether it is on every daily page, also where nothing is massaged."""
+        """Whether it is on every daily page, even before a session in which nothing is massaged."""
         return self.areas is _EVERYONE
 
     @property
     def daily_text(self) -> str:
-        """Return the words for the daily page."""
+        """The words for the daily page."""
         return self.daily or self.text
 
 
@@ -193,10 +193,10 @@ class QuestionLine:
 
 
 def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
-    """Return which safety questions to ask before a session: the daily page, or the whole list if it is due.
+    """Return which safety questions to ask before a session.
 
-    For the routine with which a person tries the program out, the daily page with one more line takes the
-    place of the whole list.
+    If the whole list isn't due, that is `DAILY`. If it is due, it is `TRY_OUT` for the routine with this id,
+    and `WHOLE` for all other routines.
 
     Args:
         asked_at: When the person last went through the whole list; None if never.
@@ -210,10 +210,12 @@ def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> Quest
 
 
 def list_pages(areas: Sequence[Area], place: str = "") -> tuple[QuestionPage, ...]:
-    """Return the pages of the long list of safety questions, one for each tier, the most serious first.
+    """Return the pages of the whole list of safety questions, one for each tier, the most serious first.
 
-    Without an area, there is no page about the area. place: where it hurts, if its own signs are to be asked
-    about, too; empty if not.
+    If nothing is massaged, there is no page about the area.
+
+    areas: the areas of the session. place: the id of the place where it hurts if its own signs are asked
+    about, too; otherwise empty.
     """
     lead = "In this area:" if len(areas) == 1 else f"In any of these areas ({_name(areas)}):"
     return tuple(
@@ -233,12 +235,12 @@ def list_pages(areas: Sequence[Area], place: str = "") -> tuple[QuestionPage, ..
 def list_lines(
     areas: Sequence[Area], form: QuestionForm = QuestionForm.DAILY, place: str = ""
 ) -> tuple[QuestionLine, ...]:
-    """Return the lines of the daily page: two for everyone, then those of the place and of the areas.
+    """Return the lines of the daily page: those for everyone, then those of the place and of the areas.
 
     Args:
         areas: Every area of the session.
-        form: `TRY_OUT` adds a line of what needs a clinician's word; it must not be `WHOLE`.
-        place: Where it hurts, if its own signs are to be asked about, too; empty if not.
+        form: `DAILY`, or `TRY_OUT` for one more line for everyone: on what needs a clinician's word.
+        place: The id of the place where it hurts if its own signs are asked about, too; otherwise empty.
 
     """
     everyone = [item for item in ITEMS if item.is_for_everyone]
@@ -265,16 +267,16 @@ def list_lines(
 
 
 def _make_line(tier: Tier, heading: str, items: Sequence[SafetyItem]) -> QuestionLine:
-    """Return one sentence of the items of a tier. heading: as in `QuestionLine`."""
+    """Return a line with those items that are of a tier, as one sentence. heading: as in `QuestionLine`."""
     return QuestionLine(tier, heading, _to_sentence([each.daily_text for each in items if each.tier is tier]))
 
 
 def _to_sentence(texts: Sequence[str]) -> str:
-    """Return several texts as one sentence."""
+    """Return several texts as one sentence, with semicolons between them."""
     text = "; ".join(texts)
     return f"{text[0].upper()}{text[1:]}."
 
 
 def _name(areas: Sequence[Area]) -> str:
-    """Return the names of the areas in small letters."""
+    """Return the names of the areas in small letters, with commas between them; without `NO_AREA`."""
     return ", ".join(area.name.lower() for area in areas if area is not NO_AREA)

@@ -19,7 +19,7 @@ ADVISED_SINCE = "I have had medical advice, and massage is all right"
 
 @dataclass(frozen=True, slots=True)
 class ReportedSign:
-    """What the person reported, and when."""
+    """A warning sign that the person reported, and when."""
 
     tier: Tier
     at: datetime
@@ -29,30 +29,37 @@ class ReportedSign:
 
     @property
     def may_be_advised(self) -> bool:
-        """Whether medical advice on the same day can allow a session after all."""
+        """Whether medical advice on the same day can allow a session after all: not in an emergency."""
         return self.tier is not Tier.EMERGENCY
 
     def rules_out(self, now: datetime, areas: Collection[str]) -> bool:
-        """Return whether there is no session on some areas because of it, for the rest of the day.
+        """Return whether a session on some areas is ruled out because of this sign.
 
-        What needs advice at once rules out every session; what is only about an area, those on the areas that
-        were asked about.
+        A sign counts only on the day on which it was reported. A sign that needs immediate action rules out
+        every session. A sign of `Tier.BLOCK_AREA` rules out sessions on an area that was asked about. Other
+        signs rule out none.
 
         Args:
             now: The local time.
-            areas: The ids of the areas.
+            areas: The ids of the areas of the session.
 
         """
         is_about_them = self.tier is Tier.BLOCK_AREA and not self.areas.isdisjoint(areas)
         return (self.tier.needs_immediate_action or is_about_them) and self.at.date() == now.date()
 
     def joined_with(self, earlier: ReportedSign | None) -> ReportedSign:
-        """Return this sign, with the areas of an earlier one too if that is of the same day and tier."""
+        """Return this sign with its own areas and those of an earlier sign.
+
+        If the earlier sign is of another day or tier, or None, this sign is returned as it is.
+        """
         is_alike = earlier is not None and earlier.tier is self.tier and earlier.at.date() == self.at.date()
         return replace(self, areas=self.areas | earlier.areas) if earlier is not None and is_alike else self
 
     def describe(self, emergency_number: str) -> str:
-        """Return what to do. emergency_number: the person's; empty if it isn't set."""
+        """Return the advice what to do about the sign.
+
+        emergency_number: the person's emergency number; empty if it isn't set.
+        """
         return advice_for(self.tier, emergency_number)
 
     def to_text(self) -> str:
@@ -61,9 +68,9 @@ class ReportedSign:
 
 
 def read_reported_sign(text: str) -> ReportedSign | None:
-    """Return the sign in a text that `to_text` made, as the history keeps it.
+    """Return the sign in a text that `to_text` made, as the history stores it.
 
-    None for an empty text, or one of a later version of the program.
+    None if the text is empty or can't be read, such as one of a later version of the program.
     """
     tier, _, rest = text.partition(" ")
     at, *areas = rest.split(" ")

@@ -92,9 +92,9 @@ EVIDENCE_IN_SHORT = "The evidence is debated; no physiotherapist has reviewed th
 def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple[str, ...]:
     """Return the signs at which to stop in a session on these areas.
 
-    If nothing is massaged, those of massage aren't among them.
+    If nothing is massaged, a bruise isn't among them.
 
-    light_only: whether nothing is pressed; then how strong pressure may feel isn't mentioned.
+    light_only: whether all massage is light. Then no sign is about how strong pressure may feel.
     """
     is_massage = has_area(areas)
     signs = (MORE_PAIN, *STOP_SIGNS[1:]) if light_only else STOP_SIGNS
@@ -102,9 +102,9 @@ def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple
 
 
 def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
-    """Return what to do at a pulse under the finger and when the person tenses up, a sentence each.
+    """Return what to do when a pulse is felt under the finger and when the person tenses up, a sentence each.
 
-    Without an area that is massaged, there is nothing on a pulse.
+    If nothing is massaged, there is no sentence about a pulse.
     """
     if not has_area(areas):
         return (TENSING,)
@@ -112,7 +112,7 @@ def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
 
 
 def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> str:
-    """Return the stop signs on these areas, and when to ease off, on one line.
+    """Return the signs at which to stop in a session on these areas, and when to ease off, on one line.
 
     light_only: as in `list_stop_signs`.
     """
@@ -121,14 +121,14 @@ def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> s
 
 
 def describe_some_stop_signs() -> str:
-    """Return one sentence with a few stop signs, for when not all of `list_stop_signs` are shown."""
+    """Return a sentence with a few stop signs, to show where there is no room for all of them."""
     return f"Stop at once: {SOME_STOP_SIGNS}."
 
 
 def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
-    """Return the query for a session of this routine on this area since Monday.
+    """Return the query for a session of a routine on an area since Monday.
 
-    If it finds one, the introduction was shown in full this week, with every stop sign.
+    If there is such a session, the person has seen the introduction with every stop sign this week.
 
     Args:
         routine: The id of the routine.
@@ -141,9 +141,11 @@ def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
 
 
 def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str, ...]:
-    """Return how well founded a routine on these areas is, in sentences; without any, nothing on spots.
+    """Return sentences on how well founded a routine is that works on these areas.
 
-    is_read: whether the person has just read what there is to say on spots.
+    `EVIDENCE` is left out if nothing is massaged, or if the person has just read it.
+
+    is_read: whether they have just read it.
     """
     return (EVIDENCE, NOT_REVIEWED) if has_area(areas) and not is_read else (NOT_REVIEWED,)
 
@@ -151,14 +153,14 @@ def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str,
 def advice_for(tier: Tier, emergency_number: str) -> str:
     """Return what to do after a yes to the question of a tier.
 
-    emergency_number: the person's; empty if it isn't set, then `LOCAL_NUMBER` is said.
+    emergency_number: the person's emergency number; if it is empty, `LOCAL_NUMBER` is said.
     """
     return _ADVICE[tier].format(number=emergency_number or LOCAL_NUMBER)
 
 
 def is_long_list_due(last: datetime | None, now: datetime) -> bool:
-    """Return whether the whole list is due: `LONG_LIST_EVERY` after the last time, or at once without one.
+    """Return whether the whole list of safety questions is due, because `LONG_LIST_EVERY` has passed.
 
-    last: when the person last went through the whole list; None if never.
+    It is due, too, if the person never went through it. last: when they last did; None if never.
     """
     return last is None or now - last >= LONG_LIST_EVERY

@@ -18,7 +18,7 @@ _ASKED_AGAIN = frozenset({StopReason.SHARP, StopReason.NUMB, StopReason.DIZZY})
 
 
 def slip_question(reason: StopReason) -> str:
-    """Return the question, in the words of a reason, to ask before it is taken back; empty to ask nothing."""
+    """Return the question to ask before a reason for stopping is taken back; empty if none is needed."""
     if reason not in _ASKED_AGAIN:
         return ""
     label = STOP_LABELS[reason]
@@ -26,9 +26,9 @@ def slip_question(reason: StopReason) -> str:
 
 
 def take_back_reason(session_id: str, reason: StopReason, change_id: str, at: datetime) -> Change:
-    """Return the change that makes a session only interrupted, and keeps the earlier reason.
+    """Return the change that replaces a session's reason for stopping by `StopReason.INTERRUPTED`.
 
-    Nothing is saved.
+    The change also holds the earlier reason. Nothing is saved.
 
     Args:
         session_id: The id of a session that was stopped today for this reason.
@@ -44,9 +44,11 @@ def take_back_reason(session_id: str, reason: StopReason, change_id: str, at: da
 
 
 def check_slip(record: SessionRecord, at: datetime) -> StopReason:
-    """Return the reason of a session that can be taken back now.
+    """Return a session's reason for stopping if it can be taken back now.
 
-    Raises `UsageError` if nothing rests because of it: it has no such reason, or its day is over.
+    Raises `UsageError` if nothing rests today because of the session.
+
+    at: the present local time.
     """
     if record.stop_reason is None or not makes_area_rest(record, at.date()):
         raise UsageError("Nothing rests today because of this session.", "Nothing was changed.")

@@ -46,7 +46,7 @@ class SoreSpot:
 
     @property
     def is_long(self) -> bool:
-        """Whether the person said that it was sore after more than `LONG_SORE`."""
+        """Whether it had been sore for more than `LONG_SORE` when the person said that it is sore."""
         return self.said_at - self.since > LONG_SORE
 
 
@@ -56,15 +56,17 @@ def sore_sessions(today: date) -> HistoryQuery:
 
 
 def asks_soreness(record: SessionRecord) -> bool:
-    """Return whether a later rating of a session asks for soreness: something was massaged in it."""
+    """Return whether a later rating of a session also asks about soreness: if it worked on an area."""
     return bool(record.worked_areas)
 
 
 def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) -> list[SoreSpot]:
-    """Return the spots of some areas that were sore when the person was asked last, each side once.
+    """Return the spots on some areas that were sore when the person was last asked.
+
+    If an area was sore on both sides, it is one spot, and its single sides aren't returned as well.
 
     Args:
-        records: The sessions that `sore_sessions` selects, on all areas, in any order.
+        records: The sessions that `sore_sessions` finds, on all areas, in any order.
         areas: The ids of the areas.
 
     """
@@ -83,14 +85,14 @@ def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) ->
 
 
 def advise_on_soreness(spots: Sequence[SoreSpot], now: datetime) -> tuple[str, ...]:
-    """Return what to do with sore spots before a session, a text for each that needs it."""
+    """Return what to do about sore spots before a session: a text for each spot that needs one."""
     return tuple(advice for spot in spots if (advice := _advise(spot, now)))
 
 
 def _advise(spot: SoreSpot, now: datetime) -> str:
-    """Return what to do about a sore spot today, in sentences; empty if there is nothing to do any more.
+    """Return what to do about a sore spot today, in sentences; empty if nothing is to be done any more.
 
-    This depends on how long it has been sore, and whether it was worked on since the person said so.
+    It depends on how long the spot has been sore, and whether it was worked on since the person said so.
     """
     place = describe_place(place_name(spot.area), spot.side)
     if spot.is_long:
@@ -108,10 +110,11 @@ def _advise(spot: SoreSpot, now: datetime) -> str:
 
 
 def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) -> SoreSpot | None:
-    """Return an area and side as a sore spot if its last answer is that it is sore; otherwise None.
+    """Return an area and side as a sore spot if the last answer about it is that it is sore; otherwise None.
 
-    It has been sore since the session after which the unbroken run of such answers began. Without any answer,
-    None as well. sessions: those that worked on it, in any order.
+    It is sore since the end of the session that the first "sore" answer after the last "not sore" is about.
+
+    sessions: those that worked on this area and side, in any order.
     """
     since = said_at = None
     answers = [(rating, record) for record in sessions for rating in _answers(record)]
@@ -127,10 +130,13 @@ def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) ->
 
 
 def _answers(record: SessionRecord) -> list[Rating]:
-    """Return the later ratings of a session that say whether it is sore."""
+    """Return the later ratings of a session in which the person said whether it is sore."""
     return [rating for rating in record.later if rating.soreness is not None]
 
 
 def _overlap(one: Side, other: Side) -> bool:
-    """Return whether two sessions on these sides of an area can have worked on the same spot."""
+    """Return whether two sessions on an area, on these sides, can have worked on the same spot.
+
+    A session on both sides or without a side overlaps with every other.
+    """
     return one is other or not {Side.BOTH, Side.NONE}.isdisjoint({one, other})

@@ -50,9 +50,9 @@ _REASONS_OF_MASSAGE = frozenset({StopReason.BRUISE})
 
 
 def list_stop_reasons(areas: Iterable[Area]) -> dict[StopReason, str]:
-    """Return the reasons to choose from in a session on these areas, with what the person reads, in order.
+    """Return the reasons for stopping to choose from in a session, in order, each with what a person reads.
 
-    Where nothing is massaged, there is none that is about massage.
+    If nothing is massaged, reasons that are about massage are left out. areas: the session's.
     """
     is_massage = has_area(areas)
     return {
@@ -63,15 +63,15 @@ def list_stop_reasons(areas: Iterable[Area]) -> dict[StopReason, str]:
 
 
 def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area: str) -> bool:
-    """Return whether a stop for dizziness came in breathing or relaxing, so that it isn't an emergency yet.
+    """Return whether the person stopped because breathing or relaxing made them dizzy: no emergency yet.
 
-    It came so only if the last step with any time was of breathing or relaxation and wasn't finished, and
-    nothing at `_NEAR_THE_HEAD` was massaged before it in this session, not even for a moment.
+    That is so only if the last step with any time was breathing or relaxation and wasn't finished, and no
+    area of `_NEAR_THE_HEAD` was massaged before it in the session, not even for a moment.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
-        steps: How each step of it went.
-        area: The id of the session's area, which each step has that names no other; empty for none.
+        steps: How each step of the session went.
+        area: The id of the session's area, which counts for steps without an area; empty for none.
 
     """
     begun = max((index for index, step in enumerate(steps) if step.active_s), default=None)
@@ -96,15 +96,15 @@ def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area
 def find_resting_stop(
     records: Iterable[SessionRecord], spots: Collection[Spot], today: date
 ) -> SessionRecord | None:
-    """Return the first of these sessions that was stopped today and makes one of the spots rest, or None.
+    """Return the first session that was stopped today and makes one of the spots rest; None without one.
 
-    Every area of the stopped session rests on the sides of its steps, whichever was worked on. The day of the
-    stop counts, not the day on which the session began. A stop for dizziness makes the whole body rest,
-    unless it `is_light_headed`.
+    Every area of the stopped session rests, on the sides of its steps, whether it was worked on or not. After
+    dizziness the whole body rests, unless it `is_light_headed`. The day of the stop counts, not the day on
+    which the session began.
 
     Args:
         records: The sessions since yesterday, on all areas, in any order.
-        spots: What is to be massaged.
+        spots: The spots that are to be massaged.
         today: The local day.
 
     """
@@ -115,21 +115,22 @@ def find_resting_stop(
 
 
 def makes_area_rest(record: SessionRecord, today: date) -> bool:
-    """Return whether a session was stopped today for a reason that makes something rest."""
+    """Return whether a session was stopped today for a reason that makes its areas or the whole body rest."""
     stopped = record.ended_at or record.started_at
     return record.stop_reason is not None and record.stop_reason.rests_area and stopped.date() == today
 
 
 def rests_body(record: SessionRecord) -> bool:
-    """Return whether the stop of a session made the whole body rest that day, and not only its areas."""
+    """Return whether the stop of a session makes the whole body rest that day, and not only its areas."""
     reason = record.stop_reason
     return reason is StopReason.DIZZY and not is_light_headed(reason, record.steps, record.area)
 
 
 def describe_resting_stop(record: SessionRecord) -> str:
-    """Return what has to rest because of a saved session; empty if it wasn't stopped for a reason to rest.
+    """Return a sentence on what has to rest because of a session that was stopped today.
 
-    record: a session that was stopped today; the day isn't looked at.
+    Empty if it wasn't stopped for a reason that makes something rest. That it was stopped today isn't
+    checked.
     """
     if record.stop_reason is None or not record.stop_reason.rests_area:
         return ""
@@ -137,10 +138,10 @@ def describe_resting_stop(record: SessionRecord) -> str:
 
 
 def _describe_rest(spots: Collection[Spot], *, is_saved: bool) -> str:
-    """Return what has to rest; several areas are named, and a single side.
+    """Return a sentence on what has to rest; it names the areas if there are several or only one side rests.
 
-    is_saved: whether the stop is saved in the history; else the next start can't know of it, and the sentence
-    asks the person to let the areas rest.
+    is_saved: whether the stop is saved in the history. If not, the program can't know of it later, and the
+    sentence asks the person to let the areas rest.
     """
     sides = {area: side for area in AREAS.values() if (side := join_sides(spots, area.id)) is not Side.NONE}
     names = ", ".join(name_side(area, side) for area, side in sides.items())
@@ -152,20 +153,20 @@ def _describe_rest(spots: Collection[Spot], *, is_saved: bool) -> str:
 
 
 def name_side(area: Area, side: Side) -> str:
-    """Return an area as it is called within a sentence, with its side if it is only one: ``left calf``."""
+    """Return an area's name for within a sentence, after its side if that is left or right: ``left calf``."""
     name = area.name.lower()
     return f"{side.value} {name}" if side in LEFT_AND_RIGHT else name
 
 
 def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
-    """Return when to get advice after a stop, which stays in view once its notice was read; empty for none.
+    """Return the advice after a stop that stays in view when its notice was read; empty for none.
 
-    After dizziness the emergency advice stays in view on its own.
+    After dizziness that may be an emergency it is empty too: the emergency advice stays in view then.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
         emergency_number: The person's emergency number; empty if it isn't set.
-        light_headed: Whether it `is_light_headed`.
+        light_headed: Whether the stop `is_light_headed`.
 
     """
     if reason is StopReason.DIZZY and light_headed:
@@ -179,7 +180,7 @@ def may_be_emergency(reason: StopReason | None) -> bool:
 
 
 def signs_in_advice(reason: StopReason | None) -> tuple[str, ...]:
-    """Return the signs that the first sentence of `advice_after_stop` ends with, each after "if"; or none."""
+    """Return the emergency signs that are named in the first sentence of `advice_after_stop`; often none."""
     return _SIGNS_AFTER_NUMB if reason is StopReason.NUMB else ()
 
 
@@ -194,16 +195,17 @@ def advice_after_stop(
 ) -> tuple[str, ...]:
     """Return what the person should know after stopping for this reason, one sentence each; empty for none.
 
-    What may be an emergency comes first, then when to get advice, then what has to rest. After dizziness it
-    is the emergency advice alone; being light-headed, the person sits down before anything else.
+    First comes what may be an emergency, then when to get advice, then what has to rest. After dizziness the
+    emergency advice is the only sentence. If the stop `is_light_headed`, the first sentence is to sit or lie
+    down.
 
     Args:
         reason: Why the session was stopped.
         emergency_number: The person's emergency number; empty if it isn't set.
-        spots: What the session was for.
+        spots: The areas and sides that the session was for.
         is_saved: Whether the stop is saved in the history.
-        is_massage: Whether an area was massaged; if not, none has to rest.
-        light_headed: Whether it `is_light_headed`.
+        is_massage: Whether an area was massaged. If not, no sentence says what has to rest.
+        light_headed: Whether the stop `is_light_headed`.
 
     """
     if reason is StopReason.INTERRUPTED:

@@ -316,9 +316,9 @@ KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")
 
 
 def find_plain_action(line: str) -> Action | None:
-    """Return the action that a line typed in plain mode stands for, in upper or lower case, or None.
+    """Return the action that a line typed in plain mode stands for; None if it stands for none.
 
-    An empty line stands for `GO`. Spaces around the line are ignored.
+    An empty line stands for `GO`. Case, and spaces around the line, don't matter.
     """
     typed = line.strip().lower()
     return next(

@@ -92,7 +92,7 @@ class Setting(NamedTuple):
 
     @property
     def expected_text(self) -> str:
-        """What a valid value looks like, to follow "it must be"."""
+        """What a valid value looks like, in words that can follow "it must be"."""
         if self.kind is SettingKind.CHOICE:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
         return _EXPECTED[self.kind]
@@ -214,15 +214,18 @@ class Preferences(NamedTuple):
     values: Mapping[str, str | int | bool | float]
 
     def text(self, name: str) -> str:
-        """Return the value of a choice, text or keys setting."""
+        """Return the value of a setting as text, such as a choice, a text, a folder or keys.
+
+        name: section and key of the setting, such as ``sound.countdown``.
+        """
         return str(self.values[name])
 
     def switch(self, name: str) -> bool:
-        """Return whether an on-off setting is on."""
+        """Return whether an on-off setting is on. name: its section and key."""
         return bool(self.values[name])
 
     def percent(self, name: str) -> int:
-        """Return a volume, 0 to 100."""
+        """Return the value of a volume setting, 0 to 100. name: its section and key."""
         return int(self.values[name])
 
     @property
@@ -233,7 +236,7 @@ class Preferences(NamedTuple):
 
     @property
     def speak(self) -> Speak:
-        """What the voice says."""
+        """How much the voice says."""
         return Speak(self.text("sound.speak"))
 
     @property
@@ -248,10 +251,12 @@ class Preferences(NamedTuple):
         return frozenset(filter(None, (each.strip().lower() for each in self.text(FAVOURITES).split(","))))
 
     def keys(self, action: str) -> tuple[str, ...]:
-        """Return the full names of every key that triggers an action, given its id. The first one is shown.
+        """Return the full names of all keys that trigger an action. The first is the one that is shown.
 
-        For the `KNUCKLE_ACTIONS` these end with the knuckle keys that no other action is set to use, if the
-        person has knuckle keys turned on.
+        If the person has knuckle keys turned on, those that no other action is set to use are added for the
+        `KNUCKLE_ACTIONS`, at the end.
+
+        action: its id.
         """
         own = self.configured_keys(action)
         if action not in KNUCKLE_ACTIONS:
@@ -259,17 +264,17 @@ class Preferences(NamedTuple):
         return (*own, *(key for key in self._free_knuckle_keys() if key not in own))
 
     def configured_keys(self, action: str) -> tuple[str, ...]:
-        """Return the keys set for an action in the settings, given its id; empty if one of them is unknown.
+        """Return the keys that the settings give an action; empty if one of them is unknown.
 
-        Knuckle keys aren't included.
+        Knuckle keys aren't added. action: its id.
         """
         return parse_keys(self.text(f"keys.{action}")) or ()
 
     def _free_knuckle_keys(self) -> tuple[str, ...]:
-        """Return the `KNUCKLE_KEYS` that aren't set for an action outside the `KNUCKLE_ACTIONS`.
+        """Return the `KNUCKLE_KEYS` that the person set for no action outside the `KNUCKLE_ACTIONS`.
 
-        A default key of such an action is free: that action belongs to other screens. Empty if the person
-        turned knuckle keys off.
+        A key that such an action has by default is free, because that action is on other screens. Empty if
+        the person turned knuckle keys off.
         """
         if not self.switch("session.knuckle"):
             return ()
@@ -291,7 +296,7 @@ def default_preferences() -> Preferences:
 
 
 def accepts(setting: Setting, value: object) -> bool:
-    """Return whether a value, as the settings file holds it, is valid for the setting.
+    """Return whether a value from the settings file is valid for a setting.
 
     A duration must be `ROUTINE` or a number of seconds from `MIN_DURATION_S` to `MAX_DURATION_S`; text such
     as ``10s`` isn't accepted here.
@@ -310,9 +315,9 @@ def accepts(setting: Setting, value: object) -> bool:
 
 
 def _accepts_text(setting: Setting, text: str) -> bool:
-    """Return whether a text is valid for a setting that is a choice, a text, a folder or keys.
+    """Return whether a text is valid for a setting whose kind is choice, text, folder or keys.
 
-    A folder is a full path, which need not exist, or empty. Any text is valid for a text.
+    A folder must be a full path, which need not exist, or empty. For the kind text any text is valid.
     """
     if setting.kind is SettingKind.CHOICE:
         return text in setting.choices
@@ -322,17 +327,18 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 
 
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
-    """Return one sentence for each key that conflicts with another use, in the order of the actions.
+    """Return one sentence for each key that conflicts with another use.
 
-    Three kinds of conflict come one after the other: a key set for two actions (unless no screen has both, or
-    the defaults share it for that reason), a key set for an action of every screen that some
-    screens use for themselves, and a knuckle key that is set for another action while these are turned on.
+    The kinds of conflict come in this order, each in the order of the actions. First, a key that is set for
+    two actions which can be on the same screen, unless both have it by default. Second, a key for an action
+    of every screen that some screens use themselves. Third, a knuckle key that is set for another action,
+    while knuckle keys are turned on.
     """
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
 
 
 def describe_conflicts_by_action(preferences: Preferences) -> dict[str, list[str]]:
-    """Return the sentences of `describe_key_conflicts` by the ids of the actions that they concern.
+    """Return the sentences of `describe_key_conflicts` by the ids of the actions that they are about.
 
     An action without a conflict has an empty list.
     """
@@ -344,16 +350,19 @@ def describe_conflicts_by_action(preferences: Preferences) -> dict[str, list[str
 
 
 def describe_shared_keys(preferences: Preferences, action: str) -> list[str]:
-    """Return the sentences of `describe_key_conflicts` about the keys that another action has, too.
+    """Return those sentences of `describe_key_conflicts` that say that an action shares a key with another.
 
-    action: the id of the one that is set.
+    action: the id of the action.
     """
     conflicts = _find_key_conflicts(preferences)
     return [sentence for action_ids, sentence in conflicts if action in action_ids and len(action_ids) > 1]
 
 
 def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each conflict of `describe_key_conflicts`: the ids of its actions, and its sentence."""
+    """Yield each conflict of `describe_key_conflicts`: the ids of the actions, and the sentence.
+
+    A conflict has one or two actions.
+    """
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     # The defaults have no conflict, so that a pair without a change has none; there are thousands of pairs.
     changed = {action.id for action in ACTIONS if keys_of[action.id] != action.keys}
@@ -381,9 +390,9 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
 
 
 def _may_meet(action: Action, other: Action) -> bool:
-    """Return whether there may be a screen with both actions.
+    """Return whether a screen can have both actions.
 
-    There is if both are for sessions, or if neither is for sessions only.
+    It can if both are for sessions, or if neither is only for sessions.
     """
     both = {action, other}
     return both <= _IN_SESSIONS or not both & _ONLY_IN_SESSIONS

@@ -31,7 +31,7 @@ _NAMES = {character: name for name, character in _CHARACTERS.items()}
 def parse_keys(text: str) -> tuple[str, ...] | None:
     """Return the full names of the keys in a text such as ``space, ctrl+p, ?``, in the same order.
 
-    None if any of them is unknown or missing, as in an empty text.
+    None if a key is unknown, if nothing stands between two commas, or if the text is empty.
     """
     keys = tuple(_parse_key(part.strip()) for part in text.split(","))
     known = tuple(key for key in keys if key is not None)
@@ -39,9 +39,9 @@ def parse_keys(text: str) -> tuple[str, ...] | None:
 
 
 def find_typed_character(key: str) -> str | None:
-    """Return the character that a key types into a line, given the key's full name; None if it types none.
+    """Return the character that a key types into a line; None if it types none.
 
-    A key with a modifier types none.
+    A key with a modifier types none. key: its full name.
     """
     if len(key) == 1:
         return key
@@ -49,9 +49,9 @@ def find_typed_character(key: str) -> str | None:
 
 
 def _parse_key(typed: str) -> str | None:
-    """Return the full name of one key, with modifiers such as ``ctrl+`` if any; None if it is unknown.
+    """Return the full name of one key, with its modifiers, such as ``ctrl+``; None if it is unknown.
 
-    typed: as a person writes it: ``?``, ``space`` or ``ctrl+p``.
+    typed: the key as a person writes it: ``?``, ``space`` or ``ctrl+p``.
     """
     *modifiers, key = [typed] if len(typed) == 1 else typed.split("+")
     if not all(modifier in _MODIFIERS for modifier in modifiers):

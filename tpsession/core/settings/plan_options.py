@@ -23,9 +23,9 @@ def options_from_preferences(
 ) -> PlanOptions:
     """Return plan options with this area and side, and the person's settings for everything else.
 
-    An area or side of None is left to the routine. If `speak` is None, the settings say what is spoken; only
-    a session knows more about that (`core.dialogue.teaching`). `light_only` is what the person said of a
-    clinician, which the history keeps.
+    An area or side of None is left to the routine. If `speak` is None, the settings say how much is spoken;
+    for a session, `core.dialogue.teaching` chooses it. `light_only` says whether only light massage is all
+    right for the person; the history keeps that.
     """
     return PlanOptions(
         area=area,
@@ -39,11 +39,11 @@ def options_from_preferences(
 
 
 def preview_plan(routine: Routine, preferences: Preferences, *, light_only: bool = False) -> Plan:
-    """Plan a routine with the person's settings, before they have chosen anything.
-
-    light_only: whether only light massage is all right, as in `PlanOptions`.
+    """Return the plan of a routine with the person's settings, before they have chosen an area or a side.
 
     The plan of a routine for any area is made for `GENERIC_AREA`: only its times and steps may be shown.
+
+    light_only: whether only light massage is all right, as in `PlanOptions`.
     """
     return build_plan(
         routine,

@@ -18,7 +18,7 @@ class SettingsStore(Protocol):
     """
 
     def load_preferences(self) -> Preferences:
-        """Return all settings. A setting that is missing or has a bad value gets its default."""
+        """Return the values of all settings; a missing setting or a bad value is replaced by the default."""
         ...
 
     def find_problems(self) -> list[str]:
@@ -26,9 +26,11 @@ class SettingsStore(Protocol):
         ...
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
-        """Change one setting, named ``section.key``, and leave the rest of the file as it is.
+        """Change one setting in the settings file, and leave the rest of the file as it is.
 
-        The change is on the disk when this returns. Raises `SettingsError` if the setting doesn't take the
-        value, or if the file can't be read or written.
+        The change is on the disk when this returns. Raises `SettingsError` if the value isn't valid for the
+        setting, or if the file can't be read or written.
+
+        name: section and key of the setting, such as ``sound.volume``.
         """
         ...

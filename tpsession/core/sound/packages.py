@@ -27,7 +27,7 @@ class Installer:
         return self.install.format(package)
 
     def reinstall_command(self, package: str) -> str:
-        """Return the command that replaces a broken package by a good one."""
+        """Return the command that installs a broken package anew."""
         return self.reinstall.format(package)
 
     def uninstall_command(self, package: str) -> str:

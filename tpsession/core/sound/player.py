@@ -64,8 +64,8 @@ class CuePlayer(Protocol):
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace all cues due at or after `since`, and all speech not yet begun, by these cues.
 
-        Times are seconds of `Clock.now`. A cue that is playing goes on to its end. Speech that was played to
-        its end is not repeated; the player knows it by its key.
+        All times are in seconds of `Clock.now`. A cue that is playing goes on to its end. Speech among the
+        new cues that was played to its end before isn't played again; the player knows it by its key.
         """
         ...
 
@@ -89,14 +89,14 @@ class CuePlayer(Protocol):
         ...
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait until it is known whether there is sound, for `seconds` at most.
+        """Wait until it is known whether there is sound, but at most so many seconds; return the state then.
 
         Call this before a session, never during one.
         """
         ...
 
     def close(self) -> None:
-        """Play the current sound and the closing words to their end, then free the device.
+        """Play the current sound, and speech that is due already, to the end; then free the device.
 
         Blocks for 3 s at most.
         """
@@ -131,13 +131,16 @@ class Voice(Protocol):
     """
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Start to make these texts, in this order, instead of those still waiting; no texts: stop."""
+        """Start to make sound files of these texts, in this order; texts that still waited are dropped.
+
+        Without texts, it only stops.
+        """
         ...
 
     def state(self) -> VoiceState:
-        """Return how far the work is right now."""
+        """Return how far the making of sound files is right now."""
         ...
 
     def close(self) -> None:
-        """Stop the work; finished files stay. Blocks for 1 s at most."""
+        """Stop making sound files; finished files stay. Blocks for 1 s at most."""
         ...

@@ -41,7 +41,7 @@ SAMPLE_CUES: dict[CueGroup, Cue] = {
 def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
     """Return one sentence for each of these groups whose volume is 0, in the order of `CueGroup`.
 
-    If the overall volume is 0, one sentence says that nothing can be heard.
+    If the overall volume is 0, there is only one sentence, that nothing can be heard.
     """
     if preferences.percent("sound.volume") == 0:
         return ("Nothing can be heard: the volume is 0 in the settings.",)
@@ -63,7 +63,7 @@ class SoundCheck:
 
     @property
     def groups(self) -> tuple[CueGroup, ...]:
-        """The groups of cues that can be played, in their order."""
+        """The groups of cues that can be played, in order."""
         return tuple(SAMPLE_CUES)
 
     @property
@@ -77,9 +77,10 @@ class SoundCheck:
         return self._player.device()
 
     def play(self, group: CueGroup) -> float:
-        """Schedule the sample cue of a group instead of everything scheduled, and return at once.
+        """Schedule the sample cue of a group in place of all scheduled cues, and return at once.
 
-        The group is added to `played` if there is sound. Returns the seconds to wait before the next cue.
+        If there is sound, the group is added to `played`. Return how many seconds to wait before the next
+        cue.
         """
         now = self._clock.now()
         start = now + LEAD_S
@@ -91,5 +92,5 @@ class SoundCheck:
         return LEAD_S + CUE_INTERVAL_S
 
     def stop(self) -> None:
-        """Fall silent at once."""
+        """Drop all scheduled cues and fall silent at once."""
         self._player.cancel()

@@ -41,9 +41,9 @@ class Machine:
 
     @property
     def has_wheel(self) -> bool:
-        """Whether there is a ready-made miniaudio wheel for this machine.
+        """Whether there is a ready-made miniaudio wheel for this machine, so that no compiler is needed.
 
-        If so, pip installs it as a dependency of tpsession.
+        If so, pip installs miniaudio together with tpsession.
         """
         if self.python >= (3, 15):
             return False
@@ -54,9 +54,9 @@ class Machine:
 
     @property
     def has_sdl_wheel(self) -> bool:
-        """Whether pip finds the SDL library ready-made for this machine, so that no Python needs a compiler.
+        """Whether pip can install the SDL sound library ready-made here, so that no compiler is needed.
 
-        Elsewhere, as on Alpine, pip installs the Python package without the library.
+        On other machines, such as with Alpine, pip installs only the Python package, without the library.
         """
         if self.platform == "linux":
             return self.architecture in {"x86_64", "aarch64", "i686"} and "alpine" not in self.distributions
@@ -66,7 +66,7 @@ class Machine:
 
     @property
     def can_have_voice(self) -> bool:
-        """Whether the extra `voice` can be installed: whether what it needs is there ready-made."""
+        """Whether the extra `voice` can be installed here: only if all that it needs is ready-made."""
         if self.python >= (3, 15):
             return False
         architectures = {
@@ -131,9 +131,9 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
-    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown.
+    """Return the Linux command that installs what is needed; empty if the distribution is unknown.
 
-    An unknown distribution gets the command of the first known one that it derives from.
+    If it derives from a known distribution, that one's command is returned.
     """
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
@@ -144,10 +144,10 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library: the command for it if there is a ready-made one.
+    """Return how to install a sound library: a single text with a command if one is ready-made.
 
-    Otherwise the first text says that pip has to build it, and the second says how to get the compiler and
-    build miniaudio. On Linux a third says how to build simpleaudio instead.
+    Otherwise the first text says that pip has to build it, and the second how to get the compiler and build
+    miniaudio. On Linux a third text says how to build simpleaudio instead.
     """
     if machine.has_wheel:
         return (f"Install the sound library: {machine.installer.install_command(MINIAUDIO)}.",)
@@ -166,7 +166,10 @@ def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
 
 
 def describe_missing_voice(machine: Machine) -> str:
-    """Return what is said if more than the phrases is to be spoken, and the extra voice isn't installed."""
+    """Return what to say if the extra voice is needed but isn't installed.
+
+    That is how to install it, or that there is none for this computer.
+    """
     if not machine.can_have_voice:
         return "There is no extra voice for this computer. The short phrases are spoken instead."
     command = machine.installer.install_command(VOICE_PACKAGE)
@@ -174,7 +177,10 @@ def describe_missing_voice(machine: Machine) -> str:
 
 
 def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to get a sound device if a sound library is installed, one step or alternative each."""
+    """Return what to do if there is a sound library but no sound device.
+
+    Each text is a step, or another way.
+    """
     match machine.platform:
         case "darwin":
             return (
@@ -197,9 +203,9 @@ def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
 
 
 def _describe_restart(machine: Machine) -> str:
-    """Return the last resort, how to restart this platform's sound system, as a sentence.
+    """Return a sentence on the last resort: how to restart the sound system of this machine.
 
-    It begins with "If that doesn't help", so it has to follow other advice.
+    It begins with "If that doesn't help", so other advice has to stand before it.
     """
     match machine.platform:
         case "darwin":
@@ -216,7 +222,7 @@ _RETRIES = "tpsession tries again every few seconds."
 def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
     """Return what the person can do about a failure, one sentence each, the most helpful first.
 
-    For broken libraries these are the reasons themselves. For sound that is restarting there are none.
+    For a broken library, the sentences are the reasons, not fixes. Empty if sound is only restarting.
 
     Args:
         failure: Why there is no sound.
@@ -241,12 +247,12 @@ def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[st
 
 
 def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
-    """Return what a screen says without sound: the failure, and the two most helpful fixes."""
+    """Return the text for a screen without sound: the failure, the advice to watch, and up to two fixes."""
     return " ".join((failure.value, FOLLOW_ON_SCREEN, *describe_fixes(failure, machine, reasons)[:2]))
 
 
 def _describe_packages(machine: Machine, need: PackageNeed) -> str:
-    """Return one sentence that says to install what is needed, with the command if it is known."""
+    """Return a sentence that says to install what is needed, with the command if it is known."""
     command = find_install_command(machine, need)
     if command:
         return f"Install {need} with: {command}."

@@ -26,7 +26,10 @@ class VolumeControl:
     # Reading
 
     def percent(self, name: str) -> int:
-        """Return a volume, 0 to 100, by the name of its setting. Mute doesn't change it."""
+        """Return a volume, 0 to 100, a change that isn't saved included. Mute doesn't change it.
+
+        name: the name of its setting.
+        """
         return self._unsaved.get(name, self._preferences.percent(name))
 
     @property
@@ -40,11 +43,17 @@ class VolumeControl:
         return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
     def is_enabled(self, cue: Cue) -> bool:
-        """Return whether a cue should be heard: nothing is muted, and its volumes are above 0."""
+        """Return whether a cue should be heard: sound isn't muted, and no volume of the cue is 0.
+
+        Its volumes are that of its group and the overall one.
+        """
         return not self.muted and self.volume > 0 and self.levels[cue.group] > 0
 
     def is_audible(self, cue: Cue) -> bool:
-        """Return whether a cue can be heard: it is enabled and there is sound. If not, it must be shown."""
+        """Return whether a cue can be heard: it is enabled, and there is sound.
+
+        A cue that can't be heard must be shown.
+        """
         return self.is_enabled(cue) and self._player.state().is_audible
 
     def needs_bell(self, cue: Cue) -> bool:
@@ -54,36 +63,48 @@ class VolumeControl:
     # Changing
 
     def apply_preferences(self, preferences: Preferences) -> None:
-        """Use the volumes of these settings at once, except where a change isn't saved yet: that is newer."""
+        """Use the volumes of these settings at once.
+
+        A volume that was changed, but isn't saved yet, keeps its change.
+        """
         self._preferences = preferences
         self._update_player()
 
     def set_muted(self, muted: bool) -> None:
-        """Turn all sound off or on; the volumes keep their values."""
+        """Mute all sound, or end mute. The volumes keep their values."""
         self.muted = muted
         self._update_player()
 
     def unmute_after_session(self) -> None:
-        """End mute after a session, and drop what is still scheduled so that it isn't heard.
+        """End mute after a session; drop all scheduled cues first, so that these aren't heard.
 
-        Does nothing, and drops nothing, unless the sound is muted.
+        Do nothing if the sound isn't muted.
         """
         if self.muted:
             self._player.cancel()
             self.set_muted(False)
 
     def set_percent(self, name: str, percent: int) -> None:
-        """Set a volume, 0 to 100, by the name of its setting. It counts as unsaved, and doesn't end mute."""
+        """Set a volume, 0 to 100. It counts as unsaved until `mark_saved`. Mute stays as it is.
+
+        name: the name of its setting.
+        """
         self._unsaved[name] = percent
         self._update_player()
 
     def adjust(self, by: int) -> None:
-        """Change the overall volume by so many percentage points, within 0 to 100, and end mute."""
+        """Change the overall volume by so many percentage points, and end mute.
+
+        It doesn't go below 0 or above 100.
+        """
         self.muted = False
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
     def mark_saved(self, name: str, percent: int) -> None:
-        """Note that the settings now hold this volume. If it was changed since, the change stays unsaved."""
+        """Note that the settings now hold this volume. If it was changed again meanwhile, it stays unsaved.
+
+        name: the name of its setting. percent: the value that was saved.
+        """
         if self._unsaved.get(name) == percent:
             del self._unsaved[name]
 

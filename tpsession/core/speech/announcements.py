@@ -98,19 +98,19 @@ def list_announcements(
     entered_s: float | None = None,
     middle_s: float | None = None,
 ) -> Iterator[Announcement]:
-    """Yield what is said in a phase, and the announcement of the next one, in no particular order.
+    """Yield what the voice says in a phase, in no particular order.
 
-    Speech that could begin only after all speech must have ended is left out. Nothing if the plan has no
-    speech.
+    That is what is said as the phase begins, instructions, what is said within it, and the announcement of
+    the next phase. Without speech in the plan there is nothing. Speech for which no time is left is left out.
 
     Args:
         plan: The plan of the session.
         index: The index of the phase.
         length_s: The length of the phase, as planned or as the person changed it; 0 for a gate whose length
             isn't known.
-        entered_s: Set if nothing announced the phase: 0 if the person skipped or went back to it, or the
-            seconds from its start at which an interrupted session is resumed in it. None if the phase before
-            it ended.
+        entered_s: None if the phase was reached because the one before it ended, so that it was announced.
+            Otherwise the seconds from its start at which the session goes on: 0 if the person skipped or went
+            back to it, more if they resume an interrupted session in it.
         middle_s: Seconds from the start of the phase at which its middle was signalled; None if it wasn't.
 
     """
@@ -136,9 +136,9 @@ def list_announcements(
 
 
 def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
-    """List the free texts that a plan may have spoken, each once, in the order of the plan.
+    """Return the free texts that a session of a plan can speak, each once, in the order of the plan.
 
-    Some may be recorded already, as the built-in instructions are: `Voice.prepare` leaves these out.
+    Some may be recorded already, as the built-in instructions are; `Voice.prepare` leaves these out.
     """
     found: dict[str, None] = {}
     for index, phase in enumerate(plan.phases):
@@ -152,9 +152,10 @@ _Timed = tuple[Cue, float, float]
 
 
 def _speech_end_s(phase: Phase, length_s: float, entered_s: float, in_gate_s: float = GATE_SPEECH_S) -> float:
-    """Return the moment by which speech in a phase must have ended, in seconds from its start.
+    """Return the moment by which speech in a phase must have ended, in seconds from the phase's start.
 
-    It is just before the countdown or the end. In a gate it is at most `in_gate_s` after it was entered.
+    It is just before the countdown, or before the end if there is no countdown. In a gate it is also at most
+    `in_gate_s` after `entered_s`.
     """
     if not phase.is_gate:
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
@@ -166,9 +167,11 @@ def _speech_end_s(phase: Phase, length_s: float, entered_s: float, in_gate_s: fl
 
 
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
-    """Yield what is said at the start of a phase, or at `entered_s`, as in `list_announcements`.
+    """Yield what is said at the start of a phase, or at `entered_s`, if that is given.
 
-    Getting ready has speech only at the start of the session.
+    A phase of getting ready has such speech only if it is the first phase of the session and long enough.
+
+    entered_s: as in `list_announcements`.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -194,10 +197,13 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
 
 
 def _start_cue(plan: Plan, index: int) -> Cue:
-    """Return what is said as a phase begins after the one before it ended; a release is only named as such.
+    """Return the speech with which a phase begins if the one before it ended, so that it was announced.
 
-    A gate before pressure says to find the spot; other gates and rests always say the step's name. Any other
-    name, a changed side and the time (none in a gate) are marked to be left out if they were said already.
+    A release only says its phrase. A gate says to find the spot, or else the step's name; other phases say
+    the step's name. Then come the number of the round if one begins, the place if it changes, and the time,
+    in a gate only how often. A hold with a phrase for what to do, such as to tense, says that phrase in place
+    of the time. The player leaves out the round, the place and the time if they were said already, and the
+    name too, but not in a gate or a rest.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -221,18 +227,18 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 
 
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
-    """Return the speech for a phase to which the person came by skipping, going back or resuming.
+    """Return the speech for a phase that the person reached by skipping, going back or resuming.
 
-    It says the name of the step, or that this is a release, then the side, then the time: all of it, or what
-    remains if `entered_s` isn't 0. In place of the time, a hold with a phrase for what to do, such as to
-    tense, says that phrase, and a counted step that begins says how often. A gate never says a time. Shorter
-    variants follow, for when there is too little time to say everything.
+    It says the name of the step, or that this is a release, then the side, then the time: the planned time,
+    or what remains if `entered_s` isn't 0. In place of the time, a hold with a phrase for what to do, such as
+    to tense, says that phrase, and a counted step says how often. A gate never says a time. Shorter variants
+    follow, for when there is too little time to say everything.
 
     Args:
         plan: The plan of the session.
         index: The index of the phase.
         length_s: The length of the phase in seconds.
-        entered_s: Seconds from its start at which the person came to it; 0 at its start.
+        entered_s: Seconds from the phase's start at which the person came to it; 0 at its start.
 
     """
     phase = plan.phases[index]
@@ -257,13 +263,13 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
 
 
 def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
-    """Return a spoken cue with variants to fall back on if time is short or a sound is missing.
+    """Return a spoken cue with shorter variants, for when time is short or a sound is missing.
 
-    For each name in turn: with side and time, with the side only, and alone. The last variant of all says
-    only the side, if there is one.
+    For each name there are three variants in turn: with side and time, with the side, and alone. If there is
+    a side, the last variant of all is the side alone.
 
     Args:
-        names: Sentences that name the step, of which one is said, the preferred one first.
+        names: Alternative sentences that name the step, the preferred one first.
         side: A sentence for the side, or nothing.
         time: A sentence for the time, or nothing.
 
@@ -273,10 +279,12 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
 
 
 def _with_action(names: list[Sentence], side: list[Sentence], doing: list[Sentence]) -> Cue:
-    """Return a spoken cue that ends with what to do at once, such as to tense; alone, if time is short.
+    """Return a spoken cue of name, side and what to do at once, such as to tense.
+
+    The last variant, for when time is short, is only what to do.
 
     Args:
-        names: Sentences that name the step, of which one is said, the preferred one first.
+        names: Alternative sentences that name the step, the preferred one first.
         side: A sentence for the side, or nothing.
         doing: The sentence for what to do.
 
@@ -288,13 +296,13 @@ def _with_action(names: list[Sentence], side: list[Sentence], doing: list[Senten
 
 
 def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
-    """Yield what is said between a phase's start and its end, not sorted by time.
+    """Yield what is said within a phase: its middle, the remaining time and breaths; not sorted by time.
 
-    These are the middle, the remaining time in phases of at least `TIMED_PHASE_S`, and the first
-    `SPOKEN_BREATHS` breaths.
+    The remaining time is said in phases of at least `TIMED_PHASE_S`. Of a step paced by breath, the first
+    `SPOKEN_BREATHS` breaths are said.
 
-    middle_s: when the middle is said, in seconds since the phase began; None for half of `length_s`, in
-    phases with a halfway cue only.
+    middle_s: when the middle is said, in seconds from the phase's start. If it is None, the middle is said at
+    half of `length_s`, but only in phases with a half-way cue.
     """
     if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s
@@ -317,11 +325,11 @@ def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float
 
 
 def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
-    """Return the announcement of the phase that follows this one, or None if that phase isn't announced.
+    """Return the announcement of the phase after this one, or None if it isn't announced.
 
-    Nothing is announced during a gate or in the last phase, nor before a release or a time to get ready. The
-    last variant, for when there is no time for words, is the sound of the cue `NEXT`; a phase without room
-    for that cue lacks it.
+    Nothing is announced in a gate or in the last phase, nor before a release or a phase of getting ready. If
+    this phase has room for the sound of the cue `NEXT`, that sound is the last variant, for when there is no
+    time for words.
     """
     phase = plan.phases[index]
     if phase.is_gate or index + 1 == len(plan.phases):

@@ -32,18 +32,18 @@ class SpokenInstruction:
 
 
 def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
-    """Yield what a phase says of its step's instruction and of the pressure scale, in the order spoken.
+    """Yield the instructions that are spoken in a phase, and how hard to press, in the order spoken.
 
-    Nothing if the plan doesn't speak instructions, nor while getting ready or switching sides.
+    There are none if the plan doesn't speak instructions, nor while getting ready or switching sides.
 
-    A step's instruction comes in its first phase. If that is a gate, what to press follows, and the phase
-    behind it has the instruction as well, because the gate may be too short for it: the player leaves out
-    what was heard. A later hold with an instruction of its own has it, or what each later one asks for. What
-    a release asks for comes in a step's first one.
+    A step's instruction is spoken in its first phase. If that is a gate, the voice also says what to press,
+    and the next phase has the instruction too, for what the gate was too short for. A later hold has its own
+    instruction, if there is one, or the sentence of `describe_again`. A step's first release has that of
+    `describe_release`.
 
-    The pressure scale is explained once, before the first firm step: in the last timed phase before it, where
-    there is time to listen. If there is none, it is explained as that step begins: in its gate at once, and
-    elsewhere behind the instruction, because the hands have to know what to do.
+    How hard to press is explained once, before the first firm step: in the last timed phase before it, where
+    there is time to listen. Otherwise it is explained as that step begins: in a gate before the instruction,
+    elsewhere after it, because the hands have to know first what to do.
     """
     phase = plan.phases[index]
     if not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -71,11 +71,11 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
 
 def explains_pressure(plan: Plan, index: int) -> bool:
-    """Return whether a phase is one of those in which the pressure scale may be explained.
+    """Return whether it can be explained in a phase how hard to press.
 
-    These are the last timed phase before the first firm step, and the beginning of that step: the voice says
-    it in the later one only if it didn't in the earlier. There are none if instructions aren't spoken, or no
-    step is firm.
+    It can in the last timed phase before the first firm step, and at the beginning of that step. The voice
+    explains it at the beginning only if it didn't before. Always False if the plan doesn't speak
+    instructions, or if no step is firm.
     """
     phase, firm_start = plan.phases[index], _first_firm_phase(plan)
     if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -85,10 +85,10 @@ def explains_pressure(plan: Plan, index: int) -> bool:
 
 
 def find_pressure_explanation(plan: Plan) -> int | None:
-    """Return the index of the phase in which the pressure scale can be explained once, before it is needed.
+    """Return the index of the one phase in which to explain how hard to press; None if no step is firm.
 
-    That is the last timed phase before the first firm step. It is that step's beginning if there is none, or
-    if the phase is about oil, when nothing is pressed yet. None if no step is firm.
+    It is the last timed phase before the first firm step. If there is no such phase, or if it is about oil,
+    it is the first phase of the firm step.
     """
     firm_start = _first_firm_phase(plan)
     if firm_start is None:
@@ -99,10 +99,10 @@ def find_pressure_explanation(plan: Plan) -> int | None:
 
 
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
-    """Return the instruction of the step that begins in a phase, or in the gate before it.
+    """Return the instruction of the step whose first phase this is, or the phase after its gate.
 
-    What is never done in the step follows; if there is time for one only, that is said. In a gate it ends
-    with what to press. None if there is nothing of all this to say.
+    After the instruction comes what is never done in the step. If there is time for only one of the two, the
+    latter is said. In a gate, what to press comes last. None if there is nothing to say.
     """
     entry = plan.entries[plan.phases[index].entry]
     texts = [
@@ -121,9 +121,9 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
 
 
 def _first_firm_phase(plan: Plan) -> int | None:
-    """Return the index of the phase with which the first firm step begins; None if there is no such step.
+    """Return the index of the first phase of the first firm step; None if no step is firm.
 
-    On an area that is only touched lightly no step is firm.
+    On an area that is only touched lightly, no step is firm.
     """
     firm = (
         number
@@ -135,9 +135,9 @@ def _first_firm_phase(plan: Plan) -> int | None:
 
 
 def _last_timed_phase(plan: Plan, before: int) -> int | None:
-    """Return the index of the last phase with a length of its own before the phase `before`, or None.
+    """Return the index of the last phase with a length before another phase; None if there is none.
 
-    Gates, and phases that lead in to a step, don't count.
+    Gates, getting ready and switching sides don't count. before: the index of the other phase.
     """
     for index in range(before - 1, -1, -1):
         phase = plan.phases[index]
@@ -147,9 +147,9 @@ def _last_timed_phase(plan: Plan, before: int) -> int | None:
 
 
 def _gate_prompt(plan: Plan, index: int) -> list[Sentence]:
-    """Return one sentence that says what to press in a gate, and when.
+    """Return one sentence that says what to press in a gate, and when; empty for other phases.
 
-    Empty in other phases, and in a session in which nothing is to be pressed.
+    Empty, too, in a session in which nothing is to be pressed.
     """
     if not plan.phases[index].is_gate or plan.gate_key is GateKey.NONE:
         return []

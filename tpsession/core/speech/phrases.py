@@ -32,7 +32,7 @@ class Phrase:
 
 
 def _phrase_of(words: str) -> Phrase:
-    """Return the phrase of these words, with an id that is made of them."""
+    """Return a phrase with these words and an id that is made of them."""
     return Phrase(re.sub(r"[^a-z0-9]+", "-", words.lower()), words)
 
 
@@ -84,7 +84,7 @@ _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
 def _area_phrases() -> Iterator[Phrase]:
-    """Yield a phrase for each wording of an area that has words of its own to say."""
+    """Yield a phrase for each wording of an area that has its own words for the voice to say."""
     for area in AREAS.values():
         for wording in area.wordings:
             if wording.say:
@@ -117,7 +117,7 @@ def technique_phrase(technique: Technique) -> Phrase:
 
 
 def hold_phrase(technique: Technique) -> Phrase | None:
-    """Return the phrase said as each hold of a technique begins; None if its name says it."""
+    """Return the phrase that is said as each hold of a technique begins; None if it has none."""
     return _HOLDS.get(technique.hold_phrase)
 
 
@@ -127,22 +127,23 @@ def release_phrase(technique: Technique) -> Phrase:
 
 
 def area_phrases(area: Area) -> tuple[Phrase, ...]:
-    """Return the phrases that name an area: one, or none without an area."""
+    """Return the phrase that names an area, as a tuple of one; empty for `NO_AREA`."""
     return (_AREAS[area.id],) if area.id in _AREAS else ()
 
 
 def side_phrases(side: Side) -> tuple[Phrase, ...]:
-    """Return the phrases that name a side: one, or none for no side."""
+    """Return the phrase that names a side, as a tuple of one; empty for `Side.NONE`."""
     return (_SIDES[side],) if side in _SIDES else ()
 
 
 def step_phrase(say: str, technique: Technique, area: Area) -> Phrase:
-    """Return the phrase for a step: the one with exactly the step's own words, or else the usual one.
+    """Return the recorded phrase for a step: one with exactly the step's own words, or else the usual one.
 
-    That is the area's for the technique if it has one: the technique's own may ask for what is unsafe there.
+    The usual one is the area's phrase for the technique, if there is one, because the technique's own may ask
+    for what is unsafe there; or else the technique's.
 
     Args:
-        say: The step's own words. Capitals, surrounding spaces and a full stop at the end make no difference.
+        say: The step's own words. Case, surrounding spaces and a full stop at the end don't matter.
         technique: The step's technique.
         area: The area that is massaged.
 
@@ -154,8 +155,8 @@ def step_phrase(say: str, technique: Technique, area: Area) -> Phrase:
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
     """Return the phrases for a duration, rounded to seconds: "one", "minute", "thirty", "seconds" for 90.
 
-    Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. Halves are rounded in the same way as in
-    `core.text.formatting`, so that the voice says what the screen shows.
+    Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. A half is rounded as in `core.text.formatting`,
+    so that the voice says what the screen shows.
     """
     whole = round(seconds)
     if not 0 < whole <= MAX_SPOKEN_S:
@@ -165,7 +166,10 @@ def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
 
 
 def _counted(count: int, one: Phrase, many: Phrase) -> tuple[Phrase, ...]:
-    """Return the phrases for a number from 0 to 69 with its unit; empty for 0."""
+    """Return the phrases for a number from 0 to 69 and its unit; empty for 0.
+
+    one, many: the unit's phrase for the number 1, and for others.
+    """
     if count == 0:
         return ()
     return (*number_phrases(count), one if count == 1 else many)

@@ -15,8 +15,8 @@ from tpsession.core.speech.utterance import mention, sentence, text_or_phrase
 def subject_index(plan: Plan, index: int) -> int:
     """Return the index of the phase that speech in phase `index` is about.
 
-    It is the gate right before it if that belongs to the same step, otherwise the phase itself. So a gate and
-    the phase behind it share what was already mentioned.
+    It is the gate right before the phase if that is of the same step; otherwise the phase itself. So what a
+    gate mentions isn't said again in the phase after it.
     """
     previous = plan.phases[index - 1] if index > 0 else None
     is_gated = previous is not None and previous.is_gate and previous.entry == plan.phases[index].entry
@@ -26,7 +26,8 @@ def subject_index(plan: Plan, index: int) -> int:
 def step_names(plan: Plan, entry: PlanEntry, hold: int = 1) -> list[Part]:
     """Return the names of a step, the preferred one first: its own words, then the usual phrase.
 
-    hold: the number of the hold, counted from 1, if each has words of its own.
+    If its own words are those of a phrase, there is only that phrase. hold: the number of the hold, counted
+    from 1, if each hold has its own words.
     """
     say = entry.say_of(hold)
     phrase = phrases.step_phrase(say, entry.technique, plan.area_of(entry))
@@ -37,9 +38,9 @@ def step_names(plan: Plan, entry: PlanEntry, hold: int = 1) -> list[Part]:
 
 
 def gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
-    """Return sentences for what to do in a gate, of which one is said, the preferred one first.
+    """Return alternative sentences for what to do in a step's gate, the preferred one first.
 
-    Before pressure it is finding the spot, else the step's names.
+    If the step presses a spot, the only one is to find the spot. Otherwise they are the step's names.
     """
     if presses_a_spot(entry.technique):
         return [sentence(phrases.technique_phrase(LOCATE))]
@@ -47,15 +48,18 @@ def gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
 
 
 def hold_sentences(phase: Phase, entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for what to do as a hold begins, or none if the step's name says it."""
+    """Return a sentence for what to do as a hold begins, as a list of one.
+
+    Empty if the phase is no hold, or if the technique has no such phrase.
+    """
     phrase = phrases.hold_phrase(entry.technique) if phase.kind is PhaseKind.HOLD else None
     return [sentence(phrase)] if phrase else []
 
 
 def place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for where a step is done, or none if there is nothing to tell it from the others.
+    """Return a sentence for where a step is done, as a list of one; empty if there is nothing to say.
 
-    It names the side, and before it the area if the plan has several.
+    It names the area, if the plan has several, and the side, if the step has one.
     """
     area = phrases.area_phrases(plan.area_of(entry)) if plan.has_several_areas else ()
     place = (*area, *phrases.side_phrases(entry.side))
@@ -63,10 +67,10 @@ def place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
 
 
 def round_sentences(plan: Plan, index: int) -> list[Sentence]:
-    """Return one sentence with the number of the round that begins with this phase, or none if none begins.
+    """Return a sentence with the number of the round that begins with a phase, as a list of one; else empty.
 
-    A round begins with the first phase of its first step, or the one behind that if it is a gate; not with
-    the phases that lead in to it. A step without rounds has none.
+    A round begins with the first phase of its first step. If that is a gate, the phase after it counts as
+    well. Steps without rounds begin none.
     """
     number = plan.phases[index].entry
     entry = plan.entries[number]
@@ -77,16 +81,16 @@ def round_sentences(plan: Plan, index: int) -> list[Sentence]:
 
 
 def is_same_round(one: PlanEntry, other: PlanEntry) -> bool:
-    """Return whether two entries that follow each other are played in the same round."""
+    """Return whether two entries of a plan, one after the other, are played in the same round."""
     return (one.round, one.round_count) == (other.round, other.round_count)
 
 
 def changes_place(plan: Plan, index: int) -> bool:
-    """Return whether a phase begins a step elsewhere than the last step before it.
+    """Return whether a phase begins a step on another area or side than before.
 
-    That is on another area, or on another side than the last sided step. True also for the first sided step
-    and for every step without a side. The phase after a step's gate counts as its beginning, too; the phases
-    that lead in to a step don't.
+    The area is compared with the step before, the side with the last step that has a side. True also for the
+    first step with a side, and for steps without a side. If a step begins with a gate, the phase after the
+    gate counts as its beginning, too. False for a phase that doesn't begin a step.
     """
     entry = plan.phases[index].entry
     if subject_index(plan, index) != plan.entry_start(entry):
@@ -100,17 +104,20 @@ def changes_place(plan: Plan, index: int) -> bool:
 
 
 def count_sentences(entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for how many times something is done; none for once, or if it isn't counted."""
+    """Return a sentence for how many times a step is done, as a list of one.
+
+    Empty if the step isn't counted, or is done once.
+    """
     if entry.count is None or entry.count == 1:
         return []
     return [sentence(*phrases.number_phrases(entry.count), phrases.TIMES)]
 
 
 def time_sentences(plan: Plan, index: int) -> list[Sentence]:
-    """Return one sentence for how long a phase takes, or none if that can't be said.
+    """Return a sentence for how long a phase takes, as a list of one; empty if that can't be said.
 
-    For a gate it is the time of the phase behind it, because a gate takes as long as the person likes. If
-    something is counted, it is how many times.
+    A gate has the time of the next phase of its step, because it takes as long as the person likes. A counted
+    step has the number of times instead.
     """
     entry = plan.phases[index].entry
     if count := count_sentences(plan.entries[entry]):

@@ -20,11 +20,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def voiced_text(text: str) -> str:
-    """Return a text as the voice speaks it: on one line.
+    """Return a text as the voice speaks it, on one line; empty if it has no letter and no digit.
 
     Each run of spaces, line breaks and unsafe characters, as in `sanitize`, becomes one space. A text longer
-    than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole word. Empty if
-    the text has no letter and no digit.
+    than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole word.
     """
     line = " ".join(sanitize(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
     if not any(char.isalnum() for char in line):
@@ -37,16 +36,20 @@ def voiced_text(text: str) -> str:
 
 
 def voiced_stem(text: str) -> str:
-    """Return the stem of a text's sound file: 64 hexadecimal digits, equal for texts that sound the same."""
+    """Return the name of a text's sound file without its ending: 64 hexadecimal digits.
+
+    It is the same for texts that sound the same.
+    """
     import hashlib  # noqa: PLC0415 - it loads OpenSSL, 4 MB, which only sessions with a voice need
 
     return hashlib.sha256(f"{SOUND_VERSION}|{voiced_text(text)}".encode()).hexdigest()
 
 
 def recording_stem(text: str) -> str:
-    """Return the stem of the recording of a built-in text: its first words and a checksum of it all.
+    """Return the name of a built-in text's recording without its ending.
 
-    It is equal for texts that sound the same, such as ``rest-let-your-hands-lie-still-0a1b2c3d``.
+    It is made of the text's first words and a checksum of the whole text, such as
+    ``rest-let-your-hands-lie-still-0a1b2c3d``. Texts that sound the same have the same name.
     """
     spoken = voiced_text(text)
     slug = re.sub(r"[^a-z0-9]+", "-", spoken.lower())[:RECORDING_SLUG_LENGTH].strip("-")

@@ -16,7 +16,7 @@ CLEAR_S = 0.1
 def utterance(*variants: Iterable[Sentence]) -> Cue:
     """Return a spoken cue with these variants, the preferred one first. Equal variants are kept once.
 
-    The screen shows the first variant.
+    Its text on the screen is the first variant's.
     """
     spoken = Utterance(tuple(dict.fromkeys(tuple(variant) for variant in variants)))
     return Cue(SPEECH_ID, CueGroup.VOICE, format_sentences(spoken.variants[0]), utterance=spoken)
@@ -28,22 +28,22 @@ def sentence(*parts: Phrase | Part) -> Sentence:
 
 
 def mention(topic: Topic, base: Sentence) -> Sentence:
-    """Return the same sentence, marked as one that mentions a topic."""
+    """Return the same sentence, marked as mentioning a topic."""
     return replace(base, topic=topic)
 
 
 def unless_mentioned(topic: Topic, base: Sentence) -> Sentence:
-    """Return the same sentence, marked as one that is left out if its topic was already mentioned."""
+    """Return the same sentence, marked as mentioning a topic and as left out if that was mentioned before."""
     return replace(base, topic=topic, unless_mentioned=True)
 
 
 def text_part(text: str) -> Part:
-    """Return a part that is heard only if a voice has made the sound of this text."""
+    """Return a part that is a free text. It is heard only if there is a sound of it."""
     return (VoicedText(text),)
 
 
 def text_or_phrase(text: str, phrase: Phrase) -> Part:
-    """Return a part that says a text if a voice has made its sound, and a phrase otherwise."""
+    """Return a part that is a free text, or a phrase if there is no sound of the text."""
     return (VoicedText(text), phrase.sound)
 
 
@@ -53,9 +53,9 @@ def cue_part(cue: Cue) -> Part:
 
 
 def find_voiced_texts(cue: Cue) -> Iterator[str]:
-    """Yield the free texts in a cue, each once, whether or not there is a recording of them.
+    """Yield the free texts in a spoken cue, each once, whether there are sounds of them or not.
 
-    Nothing for a cue without free texts or without an utterance.
+    A cue that isn't speech has none.
     """
     variants = cue.utterance.variants if cue.utterance else ()
     sentences = (sentence for variant in variants for sentence in variant)
@@ -64,9 +64,10 @@ def find_voiced_texts(cue: Cue) -> Iterator[str]:
 
 
 def format_sentences(sentences: Iterable[Sentence]) -> str:
-    """Return sentences as text for the screen, from the first alternative of each part.
+    """Return sentences as one text for the screen; of each part, the preferred alternative is used.
 
-    There is a full stop between them, but none is added at the end. Raises `ValueError` without a sentence.
+    A full stop is put between them, but none is added at the end. Raises `ValueError` if there is no
+    sentence.
     """
     *others, last = map(_format_sentence, sentences)
     # A free text may bring its own full stop.
@@ -74,10 +75,10 @@ def format_sentences(sentences: Iterable[Sentence]) -> str:
 
 
 def _format_sentence(spoken: Sentence) -> str:
-    """Return one sentence as text: the first alternative of each part, with spaces between and no full stop.
+    """Return a sentence as text, of each part the preferred alternative; no full stop is added.
 
-    The first part keeps its capital; in later parts a phrase loses it, and a free text doesn't. Raises
-    `ValueError` for a sentence without parts.
+    A phrase that isn't at the beginning gets a small first letter, a free text doesn't. Raises `ValueError`
+    for a sentence without parts.
     """
     first, *others = (part[0] for part in spoken.parts)
     return " ".join([_words_of_sound(first), *(_lower_first(sound) for sound in others)])

@@ -16,7 +16,7 @@ _LONGEST_TEXT = 32
 
 
 def parse_duration_text(text: str) -> float | None:
-    """Return the seconds of a text such as ``90``, ``1m30s`` or ``1:30``; None if it isn't a duration."""
+    """Return the seconds in a text such as ``90``, ``1m30s`` or ``1:30``; None if it isn't a duration."""
     text = text.strip(" ")
     if not text or len(text) > _LONGEST_TEXT:
         return None
@@ -34,7 +34,10 @@ def parse_duration_text(text: str) -> float | None:
 
 
 def duration_in_words(seconds: float) -> str:
-    """Return a duration for a sentence: ``45 s``, ``5 min 30 s``, ``3 h 20 min``; an hour is ``60 min``."""
+    """Return a duration in units for a sentence: ``45 s``, ``5 min 30 s``, ``3 h 20 min``.
+
+    Up to an hour there are no hours: it is ``60 min``. Units that are 0 are left out; 0 seconds are ``0 s``.
+    """
     hours = int(seconds // 3600) if seconds > 3600 else 0
     minutes, rest = divmod(seconds - hours * 3600, 60)
     parts = [(hours, "h"), (int(minutes), "min"), (rest, "s")]

@@ -45,7 +45,7 @@ SIDE_ANSWERS: dict[Side, str] = {
 
 
 def describe_moment(at: datetime, now: datetime) -> str:
-    """Return a date and time to be read in a sentence, ``27 November, 19:40``; another year is said.
+    """Return a date and time for a sentence, ``27 November, 19:40``, with the year if it isn't this year.
 
     now: the local time.
     """
@@ -59,12 +59,12 @@ def describe_place(name: str, side: Side) -> str:
 
 
 def describe_area(area: Area | None) -> str:
-    """Return the area of a routine in a list; None stands for any area."""
+    """Return the name of a routine's area, as it stands in a list; None stands for any area."""
     return ANY_AREA_TEXT if area is None else area.name
 
 
 def describe_area_list(areas: Iterable[Area | None]) -> str:
-    """Return the areas of a routine, or of its plan, its own first: ``Neck; calf``. There must be one."""
+    """Return the areas of a routine or a plan in one text: ``Neck; calf``. areas: at least one."""
     first, *others = map(describe_area, areas)
     return "; ".join([first, *(name.lower() for name in others)])
 
@@ -90,7 +90,7 @@ def format_duration(seconds: float) -> str:
 
 
 def format_length(seconds: float) -> str:
-    """Format a length briefly: ``9 min``, or ``45 s`` for less than a minute."""
+    """Return a length in short: ``45 s`` below a minute, or else in whole minutes, rounded: ``9 min``."""
     return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
 
 
@@ -104,7 +104,8 @@ def format_timer(seconds: float) -> str:
 def describe_change(before: int, after: int, unit: str = "") -> str:
     """Return how a pain rating changed from `before` to `after`: ``3 less``, ``1 more`` or ``same``.
 
-    unit: in the singular; with ``point`` it is ``3 points less``, ``1 point more`` or ``no change``.
+    unit: the name of one point, such as ``point``. With it, the text is ``3 points less``, ``1 point more``
+    or ``no change``.
     """
     change = after - before
     if change == 0:
@@ -115,22 +116,22 @@ def describe_change(before: int, after: int, unit: str = "") -> str:
 
 
 def is_relief(before: int | None, after: int | None) -> bool:
-    """Return whether the pain fell; not if a rating is missing."""
+    """Return whether the pain is less after than before; False if a rating is missing."""
     return before is not None and after is not None and after < before
 
 
 def describe_pain_change(before: int, after: int) -> str:
-    """Return both pain ratings and the change between them; more pain is said as plainly as less."""
+    """Return a sentence with both pain ratings and the change between them."""
     return f"Pain before {before}, after {after}: {describe_change(before, after, 'point')}."
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:
-    """Return how many of the texts the voice has recorded so far."""
+    """Return a sentence: how many of the wanted texts the voice has made so far."""
     return f"Preparing the voice: {made} of {wanted}."
 
 
 def describe_render_progress(fraction: float, seconds: float) -> str:
-    """Return how much of a session has been written as sound.
+    """Return how much of a session has been written to a sound file, in percent.
 
     Args:
         fraction: The part that is done, 0 to 1.
@@ -141,12 +142,15 @@ def describe_render_progress(fraction: float, seconds: float) -> str:
 
 
 def describe_written_file(path: str, seconds: float) -> str:
-    """Return where a sound file was saved, and how long it is."""
+    """Return a sentence: where a sound file was saved, and how long its sound is."""
     return f"Saved: {sanitize(path)}, {format_timer(seconds)}."
 
 
 def describe_companion_files(cue_sheet: str, cue_list: str) -> str:
-    """Return what the CUE sheet and the list of cues beside a sound file are for, given their names."""
+    """Return a sentence on the two files that were saved beside a sound file, and what each is for.
+
+    cue_sheet, cue_list: their names.
+    """
     return (
         f"Also saved: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
         f"{sanitize(cue_list)}, a list of all cues and their times."

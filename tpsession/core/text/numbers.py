@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def parse_number(line: str, highest: int) -> int | None:
-    """Return a typed line as a whole number from 1 to `highest`.
+    """Return a typed line as a whole number from 1 to `highest`; None for any other line.
 
-    None for any other line, also for a number with spaces around it.
+    A number with spaces around it is such another line.
     """
     if line.isascii() and line.isdigit() and len(line) <= len(str(highest)) and 1 <= int(line) <= highest:
         return int(line)

@@ -12,12 +12,12 @@ YESTERDAY = "yesterday"
 
 
 def parse_past_time(text: str, clock: Clock) -> datetime:
-    """Return the time of ``YYYY-MM-DD HH:MM``, or of ``HH:MM`` today, in local time with its UTC offset.
+    """Return the past time that a text means, in local time with its UTC offset.
 
-    ``yesterday 18:30`` is understood, too, and ``yesterday`` alone means this time of day. A day alone means
-    its beginning. The text is read as local time unless it gives an offset from UTC. Of an hour that there
-    was twice, the earlier is meant. Raises `UsageError` for any other text, an hour that the clocks skipped,
-    and the future.
+    Texts are ``2026-01-31 18:30``, ``2026-01-31`` for the beginning of that day, ``18:30`` for today,
+    ``yesterday 18:30``, and ``yesterday`` for this time of day. They mean local time unless they give an
+    offset from UTC. If the clocks showed an hour twice, the first is meant. Raises `UsageError` for any other
+    text, for a time that the clocks skipped, and for one in the future.
     """
     now = clock.local_time()
     typed = text.strip()
