@@ -200,6 +200,7 @@ def test_what_is_done_and_would_be_undone_is_said() -> None:
     both = replace(two, corrections=(*two.corrections, programme))
     assert describe_offered_undo(both, None) == describe_offered_undo(two, None)
     assert describe_undone(both, None).endswith("with 2 sessions.")
+    assert "deleted 1 session." in describe_offered_undo(deletion, None)
     assert "deleted 2 sessions." in describe_offered_undo(replace(two, kind=ChangeKind.DELETION), None)
 
 
@@ -223,6 +224,8 @@ def test_what_was_undone_is_named() -> None:
     )
     two = replace(deletion, corrections=(gone, replace(gone, session_id="y")))
     assert describe_undone(two, None) == "Undone: 2 sessions are back."
+    # A session that is damaged has no record.
+    assert describe_undone(deletion, None) == "Undone: 1 session is back."
     imported = replace(deletion, kind=ChangeKind.IMPORT)
     assert describe_undone(imported, DONE) == "Undone: the import of 2026-01-31 09:00, with 1 session."
     imported = replace(two, kind=ChangeKind.IMPORT)

@@ -75,6 +75,10 @@ def test_a_mistake_is_named_with_its_line() -> None:
     assert problems == ['sessions[3].planned_s: is "long"; it must be a number of seconds']
     with pytest.raises(MisfitError, match="line 2: has 2 cells; it must have 18"):
         read_back(f"{header}1,2\n")
+    with pytest.raises(MisfitError, match="line 2: has 1 cell; it must have 18"):
+        read_back(f"{header}1\n")
+    with pytest.raises(MisfitError, match='column "id": is there twice; keep one'):
+        read_back("id,kind,started_at,place,id\n")
     with pytest.raises(MisfitError, match='column "more": isn\'t known here'):
         read_back("id,kind,started_at,place,more\n")
     with pytest.raises(MisfitError, match="line 2: "):

@@ -12,7 +12,6 @@ from tpsession.core.progress.sentence_parts import (
     describe_needed,
     describe_period,
     format_change,
-    format_count,
     format_interval,
     join_fitting,
 )
@@ -55,8 +54,6 @@ def test_a_period_counts_both_days_and_is_in_weeks_from_two_on() -> None:
     assert describe_period(first, date(2026, 2, 13)) == "in 2 weeks"
 
 
-def test_numbers_have_their_nouns() -> None:
-    assert format_count(1, "session") == "1 session"
-    assert format_count(1200, "session") == "1,200 sessions"
+def test_what_is_needed_is_said_with_its_noun() -> None:
     assert describe_needed(1) == "1 more is needed"
     assert describe_needed(3, "rating") == "3 more ratings are needed"

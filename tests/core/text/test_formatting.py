@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tpsession.core.text import formatting
-from tpsession.core.text.formatting import describe_pain_change, format_duration, format_timer
+from tpsession.core.text.formatting import describe_pain_change, format_count, format_duration, format_timer
+
+
+def test_numbers_have_their_nouns() -> None:
+    assert format_count(1, "session") == "1 session"
+    assert format_count(1200, "session") == "1,200 sessions"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tpsession.core.exchange.anonymous import Anonymizer
 from tpsession.core.exchange.json_encoding import encode_file
 from tpsession.core.exchange.records import ExchangedSession, Item
 from tpsession.core.exchange.session_csv import encode_table
+from tpsession.core.text.formatting import format_count
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.exchange.json_file import write_pieces
 from tpsession.files.output_file import check_target
@@ -71,7 +72,7 @@ def export(arguments: argparse.Namespace) -> int:
         raise _nothing_to_export()
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
-    count = "1 session" if counter.sessions == 1 else f"{counter.sessions} sessions"
+    count = format_count(counter.sessions, "session")
     sys.stderr.write(f"Saved: {sanitize(str(target.absolute()))}, with {count}.\n")
     return 0
 

@@ -10,7 +10,7 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
-from tpsession.core.text.formatting import describe_area_list, format_timer
+from tpsession.core.text.formatting import describe_area_list, format_count, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -88,8 +88,8 @@ def check(arguments: argparse.Namespace) -> int:
         for problem in entry.problems:
             sys.stdout.write(f"{problem.format_with_path(sanitize(entry.path))}\n")
             errors += problem.severity is Severity.ERROR
-    files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
-    result = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
+    files = format_count(len(entries), "file")
+    result = format_count(errors, "error") if errors else "no errors"
     sys.stderr.write(f"{files} checked: {result}.\n")
     return PROBLEMS_EXIT if errors else 0
 

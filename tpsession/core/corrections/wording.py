@@ -12,7 +12,7 @@ from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StopReason
 from tpsession.core.history.wording import STOP_LABELS, format_datetime
-from tpsession.core.text.formatting import describe_place
+from tpsession.core.text.formatting import describe_place, format_count
 
 WHAT_IS_WRONG = "What should be corrected?"
 NOTHING_TO_UNDO = "There is nothing to undo."
@@ -89,7 +89,7 @@ def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
     if change.kind is ChangeKind.IMPORT:
         sessions = _count_imported_sessions(change)
         return f"Your latest change is the import of {format_datetime(change.at)}, with {sessions}."
-    which = describe_session(record) if record else f"{len(change.session_ids)} sessions"
+    which = describe_session(record) if record else format_count(len(change.session_ids), "session")
     if change.kind is ChangeKind.DELETION:
         return f"Your latest change is that you deleted {which}."
     corrected = ", ".join(map(describe_correction, change.corrections))
@@ -105,9 +105,11 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
     if change.kind is ChangeKind.IMPORT:
         sessions = _count_imported_sessions(change)
         return f"Undone: the import of {format_datetime(change.at)}, with {sessions}."
-    which = describe_session(record) if record else f"{len(change.session_ids)} sessions"
+    which = describe_session(record) if record else format_count(len(change.session_ids), "session")
     if change.kind is ChangeKind.DELETION:
-        return f"Undone: {which}, is back." if record else f"Undone: {which} are back."
+        if record:
+            return f"Undone: {which}, is back."
+        return f"Undone: {which} {'is' if len(change.session_ids) == 1 else 'are'} back."
     fields = ", ".join(field_name(correction.field) for correction in change.corrections)
     return f"Undone: the correction of {which}: {fields}."
 
@@ -118,7 +120,7 @@ def _count_imported_sessions(change: Change) -> str:
     Programmes and comparisons that it added don't count.
     """
     ids = {each.session_id for each in change.corrections if each.field is not CorrectedField.BROUGHT}
-    return "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
+    return format_count(len(ids), "session")
 
 
 def describe_value(field: CorrectedField, text: str) -> str:

@@ -15,6 +15,7 @@ from tpsession.core.errors import Severity
 from tpsession.core.sound.packages import VOICE_PACKAGE
 from tpsession.core.sound.player import SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import Machine, SoundFailure, describe_fixes
+from tpsession.core.text.formatting import format_count
 
 MINIMUM_SIZE = (80, 24)
 """Columns and lines that the full-screen program needs to show everything."""
@@ -231,7 +232,7 @@ def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
         for entry in entries
         for problem in entry.problems
     ]
-    count = "1 routine" if len(entries) == 1 else f"{len(entries)} routines"
+    count = format_count(len(entries), "routine")
     return results or [CheckResult(CheckedPart.ROUTINES, CheckStatus.OK, f"{count}, no problems.")]
 
 

@@ -16,6 +16,7 @@ from tpsession.core.exchange.json_reading import SESSIONS, Entries, FileEntry, r
 from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ExchangedSession
 from tpsession.core.history.ratings import RatingKind, Soreness, read_words
+from tpsession.core.text.formatting import format_count
 
 BYTE_ORDER_MARK = "\ufeff"
 """Begins the file: without it, Excel reads UTF-8 as another encoding. LibreOffice doesn't mind it."""
@@ -155,7 +156,7 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     """Yield the sessions of a table as entries of a JSON export, so that they are checked in the same way.
 
     An entry with the format comes first. The place of a session's entry is its line. Raises `MisfitError` for
-    an unknown column, or for a row that has more or fewer cells than the header.
+    a column that is unknown or there twice, or for a row that has more or fewer cells than the header.
 
     Args:
         rows: The header, which must be there, and the rows below it.
@@ -164,7 +165,9 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     """
     numbered = iter(rows)
     header = next(numbered).cells
-    for name in header:
+    for index, name in enumerate(header):
+        if name in header[:index]:
+            raise MisfitError("is there twice; keep one", f'column "{name}"')
         if name not in COLUMNS:
             raise MisfitError(
                 f"isn't known here; take it out, or use {', '.join(COLUMNS)}", f'column "{name}"'
@@ -172,7 +175,9 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     yield FileEntry("format", -1, 1)
     for row in numbered:
         if len(row.cells) != len(header):
-            raise MisfitError(f"has {len(row.cells)} cells; it must have {len(header)}", f"line {row.line}")
+            raise MisfitError(
+                f"has {format_count(len(row.cells), 'cell')}; it must have {len(header)}", f"line {row.line}"
+            )
         cells = dict(zip(header, row.cells, strict=True))
         yield FileEntry(SESSIONS, row.line, _to_json_session(cells) if SESSIONS in needed else None)
 

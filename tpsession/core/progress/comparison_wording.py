@@ -10,10 +10,10 @@ from tpsession.core.progress.sentence_parts import (
     describe_counts,
     describe_estimate,
     describe_usual,
-    format_count,
 )
 from tpsession.core.progress.summary import MIN_CHANGES, SeriesSummary
 from tpsession.core.progress.wording import DEPENDENCE, SeriesDescription, describe_by_subject
+from tpsession.core.text.formatting import format_count
 
 NO_EXPERIMENT = (
     "This is no experiment: you chose the routine each time, perhaps by how your pain was that day. "

@@ -108,11 +108,6 @@ def describe_needed(number: int, noun: str = "") -> str:
     return f"{number} more{what} {'is' if number == 1 else 'are'} needed"
 
 
-def format_count(number: int, noun: str) -> str:
-    """Return a number with its noun, given in the singular: ``1 session``, ``1,200 sessions``."""
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
-
-
 def lower_first(text: str) -> str:
     """Return a sentence as it follows after a colon or a comma: with a small first letter."""
     return text[:1].lower() + text[1:]

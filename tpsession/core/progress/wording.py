@@ -21,7 +21,6 @@ from tpsession.core.progress.sentence_parts import (
     describe_period,
     describe_usual,
     format_change,
-    format_count,
     format_interval,
     format_points,
     join_fitting,
@@ -35,7 +34,7 @@ from tpsession.core.progress.summary import (
     SeriesSummary,
     TrendFigures,
 )
-from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, format_count
 
 DEPENDENCE = "If a session also changes the ones after it, what is usual is less sure than this."
 """The interval of each usual change assumes that sessions are independent."""

@@ -69,9 +69,14 @@ def describe_area_list(areas: Iterable[Area | None]) -> str:
     return "; ".join([first, *(name.lower() for name in others)])
 
 
+def format_count(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 session``, ``1,200 sessions``. noun: in the singular."""
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
+
+
 def describe_problem_count(count: int) -> str:
     """Return how many problems a file has: ``has 2 problems``."""
-    return "has 1 problem" if count == 1 else f"has {count} problems"
+    return f"has {format_count(count, 'problem')}"
 
 
 def format_duration(seconds: float) -> str:
