@@ -68,6 +68,8 @@ class SessionsPane(Vertical):
         self._order = HistoryOrder.NEWEST
         self._anchor: ListAnchor | None = None
         """What to highlight in the list that is being read; None for the first session."""
+        self._found: list[SessionRecord] = []
+        """The sessions that were read for this list before it is shown."""
         self._position: ListPosition | None = None
         """Where the next page begins; None for the first page."""
         self._is_complete = False
@@ -160,7 +162,8 @@ class SessionsPane(Vertical):
         Once the list is shown, append sessions up to `PAGE_SIZE`. If a page can't be read before that, the
         list stays.
         """
-        anchor, found = self._anchor, list[SessionRecord]()
+        anchor = self._anchor
+        self._found = found = list[SessionRecord]()
         page = await self._load_page()
         while page is not None:
             found += page.records
@@ -171,10 +174,7 @@ class SessionsPane(Vertical):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._names_loaded.wait(), _NAMES_DELAY_S)
         if page is not None:
-            empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
-            index = 0 if anchor is None else anchor.find_index(found)
-            self._is_shown = True
-            self._list.show(found, self.names, empty_text=empty, order=self._order, index=index)
+            self._show_found(NO_MATCH if self._filter_text.strip() else NOTHING_YET)
             await self._append_pages(PAGE_SIZE - len(found))
         self._end_reading()
 
@@ -257,9 +257,14 @@ class SessionsPane(Vertical):
         self.workers.cancel_group(self, "pages")
         self._is_stopped = True
         if not self._is_shown:
-            self._is_shown = True
-            self._list.show((), self.names, empty_text=NO_MATCH_YET, order=self._order)
+            self._show_found(NO_MATCH_YET)
         self._end_reading()
+
+    def _show_found(self, empty_text: str) -> None:
+        """Show the sessions that were read so far in place of the list, or `empty_text` if there are none."""
+        index = 0 if self._anchor is None else self._anchor.find_index(self._found)
+        self._is_shown = True
+        self._list.show(self._found, self.names, empty_text=empty_text, order=self._order, index=index)
 
     def on_session_list_near_end(self) -> None:
         """Start to read more, under the conditions of `read_on`."""
