@@ -352,15 +352,15 @@ class SessionsPane(Vertical):
     # Order
 
     def on_session_list_order_chosen(self, event: SessionList.OrderChosen) -> None:
-        """Sort the list by the heading that was clicked."""
+        """Read the list again, sorted by the heading that was clicked."""
         self._sort(event.order)
 
     def sort_next(self) -> None:
-        """Sort the list by the next order."""
+        """Read the list again in the order that follows the present one; after the last comes the first."""
         self._sort(next_order(self._order))
 
     def _sort(self, order: HistoryOrder) -> None:
-        """Read the list again in an order."""
+        """Read the list again from its beginning, in this order from now on."""
         self._order = order
         self.load_from_start()
 
@@ -372,25 +372,26 @@ class SessionsPane(Vertical):
         self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Read the first page of the sessions that match the new filter."""
+        """Start to read the sessions that match the new filter."""
         if event.value != self._filter_text:
             self._filter_text = event.value
             self.load_from_start()
 
     def on_input_submitted(self) -> None:
-        """Return to the list."""
+        """Focus the list; the filter stays."""
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list with the arrows while the filter line has the focus."""
+        """Move the list's highlight by the up and down keys while the filter line has the focus."""
         if event.key in {"up", "down"} and self._filter.has_focus:
             event.stop()
             self._list.action_move(1 if event.key == "down" else -1)
 
     def go_back(self) -> bool:
-        """Stop reading if it is slow; otherwise clear and hide the filter, and focus the list.
+        """Stop the reading if it is slow; otherwise, if there is a filter line, clear and hide it.
 
-        Returns False if there is neither to do.
+        When the filter line is hidden, the list gets the focus. Return False if neither was to do, otherwise
+        True.
         """
         if self._is_slow:
             self._stop_reading()
