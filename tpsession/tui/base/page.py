@@ -34,7 +34,7 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
 
     @property
     def context(self) -> AppContext:
-        """The running program."""
+        """The running program, as far as a page may know it."""
         return cast("AppContext", self.app)
 
     def compose(self) -> ComposeResult:
@@ -46,7 +46,7 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
         yield KeyFooter()
 
     def build_heading(self) -> str:
-        """Return the text of the title line."""
+        """Return the text of the title line: `HEADING`, unless a page overrides this."""
         return self.HEADING
 
     def compose_content(self) -> ComposeResult:

@@ -166,7 +166,12 @@ class WholeQuestions(SafetyQuestions):
         self._show_hint("")
 
     def _show_closing_text(self, tier: Tier) -> None:
-        """Show below the list: on the last page `NO_CLEARANCE`, then the earlier answer, if there is any."""
+        """Show the text below the questions: `NO_CLEARANCE` on the last page, then any earlier answer.
+
+        Without either, hide the text.
+
+        tier: that of the current page.
+        """
         lines = [] if self._page + 1 < len(self._pages) else [screening.NO_CLEARANCE]
         if tier in self._answers:
             lines.append(f"You answered: {_LABELS[self._answers[tier]]}.")
