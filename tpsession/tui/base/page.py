@@ -22,7 +22,7 @@ ROOMY = (110, 34)
 
 
 class Page(SingleResultScreen[T], inherit_bindings=False):
-    """A page of the program. It returns its result through `dismiss`; None means "back"."""
+    """A full page with a title line and a footer. It returns its result through `dismiss`; None is "back"."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
     """None means the program's default: the first widget that can have the focus."""

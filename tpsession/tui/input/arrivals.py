@@ -46,8 +46,8 @@ class Arrivals:
     def add_key(self, event: Key, screen: Screen[object]) -> bool:
         """Record a key, and return True; if the same event was recorded before, only return False.
 
-        Unless the focused widget takes the key as text, a key that the screen doesn't use is changed in place
-        to an equivalent one: `translate_key`.
+        Unless the focused widget takes the key itself, as an input line does, a key that the screen doesn't
+        use is changed in place to an equivalent one: `translate_key`.
         """
         if event in self._arrivals:
             return False
@@ -59,7 +59,7 @@ class Arrivals:
         return True
 
     def press_of(self, event: Event) -> Press:
-        """Return the press that a recorded key event is; for any other event, the latest press."""
+        """Return the press of a recorded key event; for any other event, the latest press."""
         arrival = self._arrivals.get(event)
         return self.latest_press if arrival is None else arrival.press
 

@@ -106,7 +106,7 @@ def shortcut_hint(
 ) -> str:
     """Return how to trigger an action, as part of a sentence: ``space, enter or a click``.
 
-    There must be at least one key or other way.
+    If the action has no key, there must be at least one of `others`.
 
     Args:
         preferences: The settings, which hold the keys.

@@ -79,12 +79,12 @@ class BodyPicture(PictureWidget):
 
     @property
     def highlighted(self) -> str | None:
-        """The id of the target that the keys or the mouse highlight; None if there is none."""
+        """The id of the highlighted target; None if none is highlighted."""
         return self._highlighted
 
     @property
     def inks(self) -> frozenset[Ink]:
-        """Every ink in the picture at the widget's present size, those of the area's marks included."""
+        """Every ink that occurs in the picture at the widget's present size."""
         return frozenset(ink for row in self._picture_for(*self.size).rows for _, ink in row)
 
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
@@ -103,7 +103,7 @@ class BodyPicture(PictureWidget):
         self.redraw()
 
     def highlight(self, target: str) -> None:
-        """Highlight a target by its id, and post `TargetHighlighted` if it isn't highlighted already."""
+        """Highlight a target by its id, and post `TargetHighlighted`, unless it is highlighted already."""
         if target != self._highlighted:
             self._highlighted = target
             self.redraw()
@@ -135,7 +135,7 @@ class BodyPicture(PictureWidget):
             self.highlight(order[(order.index(self._highlighted) + step) % len(order)])
 
     def action_choose(self) -> None:
-        """Select the highlighted target, if there is one."""
+        """Post `TargetSelected` for the highlighted target, if there is one."""
         if self._highlighted is not None:
             self.post_message(TargetSelected(self._highlighted))
 
@@ -158,14 +158,14 @@ class BodyPicture(PictureWidget):
             self.highlight(target)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight and select the target under the mouse, if there is one."""
+        """Highlight the target under the mouse, and post `TargetSelected` for it, if there is one."""
         if target := self._target_under(event):
             event.stop()
             self.highlight(target)
             self.post_message(TargetSelected(target))
 
     def _target_under(self, event: events.MouseEvent) -> str | None:
-        """Return the target under the mouse; None beside the body, and in a picture without targets."""
+        """Return the id of the target under the mouse; None if there is no target there."""
         targets, offset = self._targets, event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)
         if not cell or targets is None:

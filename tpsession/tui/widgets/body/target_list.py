@@ -82,7 +82,7 @@ class TargetList(Widget, can_focus=True):
         self.highlight(self._ids[row])
 
     def action_choose(self) -> None:
-        """Select the highlighted target, if there is one."""
+        """Post `TargetSelected` for the highlighted target, if there is one."""
         if self._highlighted is not None:
             self.post_message(TargetSelected(self._ids[self._highlighted]))
 
@@ -105,7 +105,7 @@ class TargetList(Widget, can_focus=True):
             self.highlight(self._ids[event.y])
 
     def on_click(self, event: Click) -> None:
-        """Highlight and select the target under the mouse, if there is one."""
+        """Highlight the target under the mouse, and post `TargetSelected` for it, if there is one."""
         if 0 <= event.y < len(self._ids):
             self.highlight(self._ids[event.y])
             self.action_choose()

@@ -26,7 +26,7 @@ class Fact:
 
 
 class Facts(Sections):
-    """Shows facts without gaps between them; facts in a row with the same name share it."""
+    """Shows facts, one below the other without gaps; neighbours with the same name show it once."""
 
     spaced: reactive[bool] = reactive(False, layout=True)
 

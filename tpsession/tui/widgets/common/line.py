@@ -16,7 +16,7 @@ _WORD_GAP = re.compile(r"\s+")
 
 
 class TruncatedLabel(Static):
-    """Shows plain text; setting the same text again costs nothing.
+    """Shows plain text, cut off if it doesn't fit; setting the same text again costs nothing.
 
     Text that needs more rows than there are is cut off and ends in dots. The cut comes after a sentence,
     because half of an instruction may mislead. If that would leave over half of the space empty, it comes

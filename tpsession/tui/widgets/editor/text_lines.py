@@ -59,7 +59,7 @@ class TextLines(SelectableList[str]):
     def _most_rows(self) -> int:
         """How many rows each text may take at most, 1 or more.
 
-        With `in_sight`, it is no more than lets all texts be visible together, if one row each does.
+        With `in_sight`, so few that all texts are visible together; if not even one row each leaves room, 1.
         """
         fitting = max(1, self.visible_rows // max(1, len(self._items)))
         return min(self._highest, fitting) if self._in_sight else self._highest
@@ -83,7 +83,7 @@ class TextLines(SelectableList[str]):
         return max((len(self._wrap(text)) for text in self._items), default=1)
 
     def _wrap(self, text: str) -> list[str]:
-        """Return the rows of a text, at most `_most_rows`, as wide as the space beside the pointer.
+        """Return a text as rows that fit beside the pointer, at most `_most_rows`.
 
         If the text is longer, the last row is cut off.
         """
@@ -102,9 +102,9 @@ class TextLines(SelectableList[str]):
         self.action_choose()
 
     def on_click(self, event: Click) -> None:
-        """Highlight the line under the mouse, if one is there.
+        """Highlight the line under the mouse, if there is one.
 
-        The base class's handler, which comes next, then chooses it.
+        Textual calls `on_click` of the base class next, which then has `item_clicked` called.
         """
         offset = event.get_content_offset(self)
         if offset is not None:
@@ -113,12 +113,12 @@ class TextLines(SelectableList[str]):
                 self.highlight(index)
 
     def action_choose(self) -> None:
-        """Post `Chosen`, if there is a line."""
+        """Post `Chosen` for the highlighted line, if there is a line."""
         if self._items:
             self.post_message(self.Chosen(self, self._index))
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the widget, which is one of the rows of a text, or nothing below the last one."""
+        """Draw row `y` of the widget: one of the rows of a text, or a blank row below the last text."""
         width = self.scrollable_content_region.width
         index, line = self.item_and_line_at(y)
         style = self.visual_style

@@ -51,7 +51,7 @@ OF_THE_AREA = "more places, shown once you have chosen the area"
 
 
 class RoutineScroll(VerticalScroll):
-    """The scrolling part; it takes the focus only if there is something to scroll."""
+    """The scrolling part of the details. It takes the focus only if there is something to scroll."""
 
     always_focusable = False
     """Whether it takes the focus even if there is nothing to scroll."""
@@ -178,7 +178,7 @@ class RoutineDetail(Vertical):
             yield Button(REHEARSE.name, id="rehearse", compact=True, tooltip=REHEARSE.help)
 
     def on_mount(self) -> None:
-        """Show the text; the body's picture, which takes a while to load, comes once its place is seen."""
+        """Show the routine; the body's picture, which takes a while to load, comes once its place is seen."""
         self._show_row()
 
     async def on__figure_seen(self, event: _Figure.Seen) -> None:

@@ -168,7 +168,7 @@ class RoutineList(SelectableList[RoutineRow]):
         return 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the widget: a routine, a line of the text in an empty list, or nothing."""
+        """Draw row `y` of the widget: a routine, a line of the text in an empty list, or a blank row."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         index, _ = self.item_and_line_at(y)

@@ -50,7 +50,7 @@ class RoutinesPane(Vertical):
         """The day of each routine's last session, by its id."""
 
     def compose(self) -> ComposeResult:
-        """Build the list and the lines for errors below it, which are hidden at first."""
+        """Build the list, and below it two lines for errors and for nothing being saved, hidden at first."""
         yield RoutineList(id="list")
         yield Static("", id="error", classes="warning")
         yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
@@ -70,7 +70,7 @@ class RoutinesPane(Vertical):
         self.home_list = self.home_list.before_reading(favourites)
 
     def show_loading_text(self) -> None:
-        """Show that the routines are being read, unless they have been read by now."""
+        """Show an empty list which says that the routines are being read; do nothing if they were read."""
         if not self.home_list.is_read:
             self.routine_list.show((), empty_text=LOADING_TEXT)
 

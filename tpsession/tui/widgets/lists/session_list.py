@@ -133,7 +133,7 @@ class SessionList(SelectableList[SessionRecord]):
     def append(self, records: Sequence[SessionRecord], *, is_complete: bool) -> None:
         """Add sessions at the end, and post `NearEnd` if even more are needed.
 
-        If the person is going to the last session, highlight the last one of these and post `Highlighted`.
+        If the person is going to the last session, highlight the last listed one and post `Highlighted`.
 
         Args:
             records: The sessions that follow in the list's order.
@@ -194,8 +194,8 @@ class SessionList(SelectableList[SessionRecord]):
     def _ask_for_more_near_end(self) -> None:
         """Post `NearEnd` if the person goes to the last session, or if the end of the list is near.
 
-        It is near if the highlight or the visible part is within `LOOK_AHEAD` sessions of it. An empty list
-        has no near end.
+        The end is near if the highlight or the visible part is within `LOOK_AHEAD` sessions of it. The end of
+        an empty list isn't near.
         """
         lowest = max(self._index, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
         if self._is_going_to_end or (self._items and lowest >= len(self._items) - LOOK_AHEAD):
@@ -224,7 +224,7 @@ class SessionList(SelectableList[SessionRecord]):
 
     @property
     def _room(self) -> int:
-        """The cells between the margins."""
+        """The cells of a row between its margins."""
         return self.scrollable_content_region.width - _LEFT_MARGIN - 1
 
     def render_line(self, y: int) -> Strip:

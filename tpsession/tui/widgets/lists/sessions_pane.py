@@ -155,7 +155,7 @@ class SessionsPane(Vertical):
 
     @work(name="first", group="pages", exclusive=True)
     async def _load_first_page(self) -> None:
-        """Read the first pages and show them instead of the list; do so in a worker.
+        """Read the first pages and show them instead of the list. Textual runs this as a worker.
 
         Read until there is a session. If `_anchor` names one to highlight, read until that is found, or can't
         be near its old place any more. Then wait up to `_NAMES_DELAY_S` seconds for the names of routines.
@@ -180,9 +180,10 @@ class SessionsPane(Vertical):
 
     @work(name="more", group="pages", exclusive=True)
     async def _load_more(self) -> None:
-        """Append the next page, or all pages if the person is going to the last session; do so in a worker.
+        """Append the next page, or all pages if the person is going to the end.
 
-        If the list has been read to its end and is empty, say that no session matches.
+        If the list has been read to its end and is empty, say that no session matches. Textual runs this as a
+        worker.
         """
         await self._append_pages(PAGE_SIZE)
         if self._is_complete and self._list.highlighted is None:
@@ -388,7 +389,7 @@ class SessionsPane(Vertical):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def go_back(self) -> bool:
-        """Stop the reading if it is slow; otherwise, if there is a filter line, clear and hide it.
+        """Stop the reading if it is slow; otherwise, if the filter line is shown, clear and hide it.
 
         When the filter line is hidden, the list gets the focus. Return False if neither was to do, otherwise
         True.

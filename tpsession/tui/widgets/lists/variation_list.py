@@ -100,7 +100,7 @@ class VariationList(SelectableList[LineId]):
         return 1
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted` for the line that is highlighted now."""
         self.post_message(self.Highlighted(self._items[self._index]))
 
     def item_clicked(self) -> None:

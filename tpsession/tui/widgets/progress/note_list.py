@@ -76,7 +76,7 @@ class NoteList(SelectableList[ReportNote]):
         return 1
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted` for the note that is highlighted now."""
         self.post_message(self.Highlighted(self._items[self._index]))
 
     def item_clicked(self) -> None:

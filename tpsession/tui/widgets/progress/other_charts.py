@@ -12,7 +12,7 @@ from tpsession.tui.widgets.progress.chart_widget import ChartWidget
 
 
 class YearCalendar(ChartWidget):
-    """Shows the strongest pain of each day of the last year; nothing until it is given ratings."""
+    """Shows the strongest pain of each day of a year; nothing before `show_days` is called."""
 
     _strongest: Mapping[date, int] = {}
     _last: date | None = None

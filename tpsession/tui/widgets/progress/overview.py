@@ -112,8 +112,8 @@ class ProgressOverview(Vertical):
     def fit(self, columns: int, routine_rows: int, rows: int) -> int:
         """Show as many places as fit, from the first on, and hide the others; return the rows of all this.
 
-        If no place fits, hide the whole widget and return 0. If there are places but no cells for text, only
-        return 0.
+        If no place fits, hide the whole widget and return 0. If there are no places at all, or no cells for
+        text, only return 0.
 
         If not all routines and places fit, and each place that would be shown has too few rated sessions for
         a statement about its pain, show the counts of rated sessions instead, a row a place, of the places

@@ -218,8 +218,8 @@ class TimelineChart(ChartWidget, can_focus=True):
     def _point_under(self, event: events.MouseEvent) -> int | None:
         """Return the number of the point that the mouse means; None beside the chart and without points.
 
-        Points that share a column of cells can't be told apart by the mouse. In the column with points that
-        is nearest to the mouse, it means the point with the cursor, if it is there, else the oldest one.
+        The mouse means the column with points that is nearest to it. If the cursor is on a point of that
+        column, it is that point; otherwise it is the oldest point of the column.
         """
         offset = event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)

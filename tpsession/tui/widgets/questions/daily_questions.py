@@ -167,7 +167,7 @@ class DailyQuestions(SafetyQuestions):
     def _continue(self) -> None:
         """Post `Answered` with the tiers of the checked lines; if none is checked, only show a hint.
 
-        Neither must the text have been read to its end, nor must the press be deliberate.
+        The text needn't have been read to its end, and the press needn't be deliberate.
         """
         boxes = zip(self._lines, self.query(CheckButton), strict=True)
         if tiers := [line.tier for line, box in boxes if box.checked]:

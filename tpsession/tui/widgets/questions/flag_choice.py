@@ -55,7 +55,7 @@ class FlagOption(Static):
 
 
 class FlagChoice(Container):
-    """Lets the person choose by a click. The screen passes the keys on through `process_key`."""
+    """Options of which the person sets any, by a click or by a letter; the screen passes on the keys."""
 
     DEFAULT_CSS = """
     FlagChoice {

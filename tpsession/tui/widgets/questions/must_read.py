@@ -58,7 +58,7 @@ class MustReadScroll(VerticalScroll):
         self.scroll_home(animate=False, immediate=True)
 
     def advance_unread(self) -> bool:
-        """Return whether the end of what must be read is visible, or was since `reset`.
+        """Return whether the end of what must be read is visible, or was scrolled to since `reset`.
 
         If not, scroll down by a page after the next refresh.
         """
@@ -70,7 +70,7 @@ class MustReadScroll(VerticalScroll):
 
     @property
     def unread_page(self) -> tuple[int, int] | None:
-        """Which page is visible, from 1, and of how many; None if the end is or has been visible."""
+        """Which page is visible, from 1, and of how many; None if the end is visible or was scrolled to."""
         if self._was_read or self._end_is_visible:
             return None
         step = page_rows(self)

@@ -193,9 +193,9 @@ class RatingScale(Widget, can_focus=True):
 def anchor_lines(width: int, anchors: tuple[str, str] = PAIN_ANCHORS) -> list[str]:
     """Return the lines below the numbers with the two anchors, in at most `width` cells.
 
-    If both anchors fit in one line below the numbers, or else in one line of `width` cells, they are at its
-    ends. Otherwise each is wrapped: first the lines of the left anchor, then those of the right one, aligned
-    right.
+    If both anchors fit in a line as wide as the numbers, or else in a line of `width` cells, they are at the
+    ends of that line. Otherwise each is wrapped: first come the lines of the left anchor, then those of the
+    right one, aligned right.
 
     Args:
         width: The width of the scale.

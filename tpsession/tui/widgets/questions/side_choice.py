@@ -62,7 +62,7 @@ class SideOption(Static):
 
 
 class SideChoice(Container):
-    """Lets the person choose a side by a click. The screen passes the keys on through `process_key`."""
+    """The sides, of which the person chooses one, by a click or by a key; the screen passes on the keys."""
 
     DEFAULT_CSS = """
     SideChoice {

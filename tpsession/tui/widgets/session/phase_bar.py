@@ -58,8 +58,8 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
     """Return how many of `width` cells each phase gets, in order; they add up to exactly `width`.
 
     A longer phase never gets fewer cells than a shorter one. A gate gets one cell and every other phase at
-    least one, if there are enough cells. If not, gates are left out first, then the shortest phases; what is
-    left out gets 0.
+    least one, if there are enough cells. If not, all gates get 0; if there are still too few cells, the
+    shortest phases get 0, too.
     """
     width = max(0, width)
     lengths = [phase.planned_s for phase in plan.phases]
