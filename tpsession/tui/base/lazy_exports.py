@@ -8,9 +8,10 @@ from importlib import import_module
 
 
 def lazy_exports(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
-    """Return a package's `__getattr__` (PEP 562), which loads the module of a class when it is first used.
+    """Return a `__getattr__` for a package (PEP 562), which loads the module of a class at its first use.
 
-    That function also stores the class in the package, so that it runs only once for each class.
+    The function also stores the class in the package, so that it runs only once for each class. For a name
+    that isn't exported, it raises `AttributeError`.
 
     With ``__getattr__ = lazy_exports(__name__, {"HelpScreen": "help"})`` in ``dialogs/__init__.py``, the
     module ``dialogs.help`` is loaded by the first ``dialogs.HelpScreen``. So the list of routines, which

@@ -11,10 +11,13 @@ from tpsession.core.settings.actions import GO, STOP
 
 
 class ConfirmsExit(Screen[Any]):
-    """A screen that takes part in leaving the program: it asks first, or saves what was typed."""
+    """A screen that is asked when the person leaves the program: it may ask first, or save what was typed."""
 
     def confirm_exit(self) -> None:
-        """Ask whether to leave the program, or save and leave it. Called when the person wants to leave."""
+        """Leave the program, or ask first whether to; save what would be lost. Subclasses implement this.
+
+        The app calls this when the person wants to leave the program.
+        """
         raise NotImplementedError
 
 
@@ -22,15 +25,18 @@ class LiveScreen(ConfirmsExit):
     """A screen on which time passes. Its urgent actions also work from an overlay on top of it."""
 
     def action_go(self) -> None:
-        """Do what the main keys do, such as pausing or resuming."""
+        """Do what the action `GO` means now, such as pausing or resuming. Subclasses implement this."""
         raise NotImplementedError
 
     def action_stop(self) -> None:
-        """Stop the timer at once, and ask why."""
+        """Stop the timer at once, and ask why. Subclasses implement this."""
         raise NotImplementedError
 
     def handle_press_outside(self) -> None:
-        """Handle a mouse press that hits no button of an overlay over this screen."""
+        """Do what a mouse press means that hits no button of an overlay over this screen.
+
+        Subclasses implement this.
+        """
         raise NotImplementedError
 
 
@@ -39,7 +45,7 @@ class Overlay(Screen[Any]):
 
     @property
     def live_screen(self) -> LiveScreen | None:
-        """The live screen below this overlay, with nothing but overlays between; None if there is none."""
+        """The live screen below this overlay, with only overlays between them; None if there is none."""
         stack = list(self.app.screen_stack)
         below = stack[: stack.index(self)] if self in stack else []
         while below and isinstance(below[-1], Overlay):
@@ -47,10 +53,10 @@ class Overlay(Screen[Any]):
         return below[-1] if below and isinstance(below[-1], LiveScreen) else None
 
     def pass_press_outside(self, event: MouseDown) -> None:
-        """Pass a press outside the box or on its frame on to the live screen, if there is one.
+        """If a mouse press hit no widget in the box, pass it on to the live screen, if there is one.
 
-        In a narrow window the box leaves nothing free but its frame. The overlays over that screen are closed
-        first.
+        That is a press outside the box or on its frame: in a narrow window the box leaves nothing else free.
+        The overlays over the live screen are closed first.
         """
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen
@@ -62,7 +68,7 @@ class Overlay(Screen[Any]):
 def dismiss_overlays(screen: Screen[Any]) -> None:
     """Close the overlays on top of a screen, from the front one backwards.
 
-    This ends at the first screen that isn't an overlay, such as a question: it and what lies below it stay.
+    Stop at the first screen that isn't an overlay, such as a question: this screen and those below it stay.
     """
     stack = list(screen.app.screen_stack)
     for above in reversed(stack[stack.index(screen) + 1 :]):
@@ -75,23 +81,23 @@ class PassThroughOverlay(Overlay):
     """An overlay that passes urgent keys and outside presses on to the live screen below it."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the main keys and stopping only if there is a live screen below; all else always."""
+        """Return whether an action is offered: `GO` and `STOP` only over a live screen, all others always."""
         return action not in {GO.id, STOP.id} or self.live_screen is not None
 
     def action_go(self) -> None:
-        """Close the overlays over the live screen, if there is one, and do what its main key does."""
+        """Close the overlays over the live screen, and call its `action_go`; without one, do nothing."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_go()
 
     def action_stop(self) -> None:
-        """Close the overlays over the live screen, if there is one, and stop it."""
+        """Close the overlays over the live screen, and call its `action_stop`; without one, do nothing."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Pass a press outside the box on to the live screen: `pass_press_outside`."""
+        """Pass a press outside the box on to the live screen, as `pass_press_outside` says."""
         self.pass_press_outside(event)

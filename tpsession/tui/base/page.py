@@ -22,7 +22,7 @@ ROOMY = (110, 34)
 
 
 class Page(SingleResultScreen[T], inherit_bindings=False):
-    """A page of the program. It returns its result through `dismiss`; None means "back"."""
+    """A full page with a title line and a footer. It returns its result through `dismiss`; None is "back"."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
     """None means the program's default: the first widget that can have the focus."""
@@ -34,7 +34,7 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
 
     @property
     def context(self) -> AppContext:
-        """The running program."""
+        """The running program, as far as a page may know it."""
         return cast("AppContext", self.app)
 
     def compose(self) -> ComposeResult:
@@ -46,7 +46,7 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
         yield KeyFooter()
 
     def build_heading(self) -> str:
-        """Return the text of the title line."""
+        """Return the text of the title line: `HEADING`, unless a page overrides this."""
         return self.HEADING
 
     def compose_content(self) -> ComposeResult:

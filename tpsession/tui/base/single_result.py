@@ -21,7 +21,7 @@ class SingleResultScreen(Screen[T]):
     _is_dismissed = False
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close with a result; does nothing if the screen is closed already or isn't in front."""
+        """Close with a result; do nothing if the screen is closed already or isn't in front."""
         if self._is_dismissed or self.app.screen is not self:
             return AwaitComplete()
         self._is_dismissed = True

@@ -26,7 +26,7 @@ class _Arrival:
 
 
 class Arrivals:
-    """Records the presses of keys and the mouse, and how each key arrived while it may be handled."""
+    """Records every press of a key or the mouse, and how each key arrived, until its event is gone."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         """Begin without any press. now: returns the seconds of the program's clock."""
@@ -36,7 +36,7 @@ class Arrivals:
 
     @property
     def latest_press(self) -> Press:
-        """The latest press."""
+        """The latest press of a key or the mouse; `TRUSTED_PRESS` if there was none yet."""
         return self.presses.latest
 
     def add_mouse(self) -> None:
@@ -44,10 +44,10 @@ class Arrivals:
         self.presses.add(MOUSE, self._now())
 
     def add_key(self, event: Key, screen: Screen[object]) -> bool:
-        """Record a key, unless it comes a second time; return whether it came for the first time.
+        """Record a key, and return True; if the same event was recorded before, only return False.
 
-        A key that the screen doesn't use, and that no input line takes, is changed in place to an equivalent
-        one.
+        Unless the focused widget takes the key itself, as an input line does, a key that the screen doesn't
+        use is changed in place to an equivalent one: `translate_key`.
         """
         if event in self._arrivals:
             return False
@@ -59,18 +59,18 @@ class Arrivals:
         return True
 
     def press_of(self, event: Event) -> Press:
-        """Return the press that caused a key event; the latest press for any other event."""
+        """Return the press of a recorded key event; for any other event, the latest press."""
         arrival = self._arrivals.get(event)
         return self.latest_press if arrival is None else arrival.press
 
     def forward_to_opened_input(self, event: Key, line: Widget | None) -> bool:
-        """Pass a key on to the input line that got the focus after the key arrived; return whether it was.
+        """Post a key to an input line if that got the focus after the key arrived; return whether it did.
 
-        The focus must have been on another widget of the same screen when the key arrived. So no letter is
+        When the key arrived, the focus must have been on another widget of the same screen. So no letter is
         lost if a person opens the filter and types on at once.
 
         Args:
-            event: The key, as it was recorded; its original name and character are restored.
+            event: A recorded key; the name and character that it arrived with are restored.
             line: The widget that has the focus now; None without one.
 
         """

@@ -34,9 +34,10 @@ _ARROWS = frozenset({"up", "down", "left", "right"})
 
 
 def make_binding(action: Action, *, show: bool = True, priority: bool = False) -> Binding:
-    """Make the binding of an action; the screen or widget implements it as ``action_<id>``.
+    """Return the binding of an action; the screen or widget implements it as the method ``action_<id>``.
 
-    A dash in the id becomes an underscore. For actions in `_RUN_BY_APP`, the app implements it instead.
+    In the method's name, a dash of the id becomes an underscore. Actions in `_RUN_BY_APP` are implemented by
+    the app instead.
 
     Args:
         action: The action.
@@ -57,16 +58,17 @@ def make_binding(action: Action, *, show: bool = True, priority: bool = False) -
 
 
 def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
-    """Make the bindings of a screen: the actions in its footer, in this order, and the hidden ones."""
+    """Return the bindings of a screen: the actions in its footer, in this order, then the hidden ones."""
     return [*map(make_binding, shown), *(make_binding(action, show=False) for action in hidden)]
 
 
 def make_keymap(preferences: Preferences) -> Keymap:
-    """Make Textual's keymap: all keys of each action whose keys the settings have changed.
+    """Return Textual's keymap: all keys of each action whose keys the settings have changed.
 
-    It also holds every binding that shares an old or a new key with one in the keymap: if Textual changes the
-    keys of a binding, it removes them from every other binding that isn't in the keymap. The rest is left
-    out, because Textual goes through the whole keymap at each press and each move of the focus.
+    The keymap also has every binding that shares an old or a new key with a binding in the keymap: if Textual
+    changes the keys of a binding, it removes them from every binding that isn't in the keymap. The other
+    bindings are left out, because Textual goes through the whole keymap at each press and each move of the
+    focus.
     """
     made_with = {item.id: item.key for item in FOCUS_BINDINGS if isinstance(item, Binding) and item.id}
     keys = {name: {key} for name, key in made_with.items()}
@@ -86,7 +88,13 @@ def make_keymap(preferences: Preferences) -> Keymap:
 
 
 def describe_key(key: str, charset: Charset = Charset.UNICODE) -> str:
-    """Return a key as the footer, help and settings show it: ``ctrl+p``, ``?``, ``enter``, ``←``."""
+    """Return how the footer, help and settings show a key: ``ctrl+p``, ``?``, ``enter``, ``←``.
+
+    Args:
+        key: Textual's name of the key.
+        charset: The characters that the terminal can show. In ASCII, arrows are named.
+
+    """
     *modifiers, last = key.split("+")
     is_named = last in _NAMED_KEYS or (charset is Charset.ASCII and last in _ARROWS)
     shown = last if is_named else find_typed_character(last) or format_key(last)
@@ -97,6 +105,8 @@ def shortcut_hint(
     preferences: Preferences, action: Action, charset: Charset, *others: str, max_keys: int = 2
 ) -> str:
     """Return how to trigger an action, as part of a sentence: ``space, enter or a click``.
+
+    If the action has no key, there must be at least one of `others`.
 
     Args:
         preferences: The settings, which hold the keys.
@@ -113,10 +123,10 @@ def shortcut_hint(
 
 @runtime_checkable
 class NamesActions(Protocol):
-    """A screen that calls some of its actions by what they do at the moment."""
+    """A screen that gives some of its actions another name, by what they do at the moment."""
 
     def name_action(self, action: Action) -> str:
-        """Return what an action is called now."""
+        """Return the name that the action has now; its usual name if it has no other."""
         ...
 
 
@@ -140,10 +150,11 @@ class AvailableAction(NamedTuple):
 
 
 def find_available_actions(screen: Screen[object], preferences: Preferences) -> list[AvailableAction]:
-    """Return the actions that a screen offers now, each once, from the focused widget outwards.
+    """Return the actions that a screen offers now, each once; those of the focused widget come first.
 
-    An action that is shown but does nothing at the moment is included, as not enabled. A focused input line
-    consumes letters; the actions on these letters are returned all the same, perhaps without a working key.
+    An action that is shown but does nothing at the moment is included, as not enabled. While an input line
+    has the focus, actions on letters are included, too; if the input takes all their keys, they have no
+    working key.
     """
     # Bindings of Textual's own widgets are left out: they don't take a key from an action.
     active_bindings = {
@@ -186,12 +197,15 @@ def find_available_actions(screen: Screen[object], preferences: Preferences) -> 
 
 
 def _is_consumed(key: str, nodes: Iterable[DOMNode]) -> bool:
-    """Return whether one of these widgets consumes a key, as an input line consumes a letter."""
+    """Return whether one of these widgets takes a key itself, as an input line takes a letter."""
     return any(node.check_consume_key(key, find_typed_character(key)) for node in nodes)
 
 
 def _nodes_with_keys(screen: Screen[object]) -> Sequence[DOMNode]:
-    """Return the nodes that receive keys, from the focused widget outwards; a modal screen is the last."""
+    """Return the nodes whose bindings a key reaches: the focused widget, then its ancestors outwards.
+
+    A modal screen is the last; otherwise the app is.
+    """
     nodes: list[DOMNode] = [screen, screen.app]
     if screen.focused is not None:
         nodes = screen.focused.ancestors_with_self

@@ -29,10 +29,11 @@ TerminalKey.handler_name = Key.handler_name
 
 
 def translate_key(event: Key, used: Container[str]) -> None:
-    """Change a key that a screen doesn't use, in place, into an equivalent key that it uses.
+    """Change a key that a screen doesn't use, in place, into an equivalent key that the screen uses.
 
-    If it uses none of them, a letter becomes the small Latin letter: screens that read letters themselves,
-    such as the answers to a question, know these. Other keys stay as they are.
+    If it uses none of these, the key becomes what it types on a keyboard with Latin letters, if the terminal
+    said so, and a letter becomes a small one. Screens that read letters themselves, such as the answers to a
+    question, know these.
 
     Args:
         event: The key; it must not be one that is typed into an input line.
@@ -53,8 +54,8 @@ def translate_key(event: Key, used: Container[str]) -> None:
 def _find_equivalent_keys(event: Key) -> Iterator[str]:
     """Yield the names of the keys that a key may stand for, the likeliest first.
 
-    They are the key itself, its letter in the other case, and the same for what it types on a keyboard with
-    Latin letters, if the terminal said so; at last delete for backspace.
+    They are the key itself and its letter in the other case. If the terminal said what the key types on a
+    keyboard with Latin letters, that comes next, in both cases, too. At last comes delete for backspace.
     """
     for key in (event.key, event.base_key) if isinstance(event, TerminalKey) else (event.key,):
         yield key
@@ -64,6 +65,9 @@ def _find_equivalent_keys(event: Key) -> Iterator[str]:
 
 
 def _with_letter(key: str, change: Callable[[str], str]) -> str:
-    """Return the name of a key with its letter changed; a key that types no letter stays as it is."""
+    """Return the name of a key with its last part changed if that is one character, such as a letter.
+
+    Other names, such as ``enter``, stay as they are. change: makes another letter of a letter.
+    """
     start, plus, last = key.rpartition("+")
     return f"{start}{plus}{change(last)}" if len(last) == 1 else key

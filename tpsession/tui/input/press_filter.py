@@ -35,9 +35,9 @@ class Press(NamedTuple):
     """When each key was last pressed before this press, in the same seconds."""
 
     def seconds_since(self, keys: Iterable[str] | None = None) -> float:
-        """Return the seconds from the latest earlier press of any of these keys to this one.
+        """Return the seconds from the latest earlier press of any of these keys to this press.
 
-        Infinite without one.
+        If none was pressed before, return infinity.
 
         keys: None stands for all keys and the mouse.
         """
@@ -47,12 +47,12 @@ class Press(NamedTuple):
 
     @property
     def previous_key(self) -> str:
-        """The key that was pressed right before this one; empty if there was none."""
+        """The key that was pressed right before this press, or `MOUSE`; empty if there was none."""
         return max(self.earlier, key=self.earlier.__getitem__, default="")
 
     @property
     def is_repeat(self) -> bool:
-        """Whether the same key was pressed within `DEBOUNCE_S` before, so that this may be its repeat."""
+        """Whether the same key was pressed at most `DEBOUNCE_S` seconds before: this may be its repeat."""
         return self.seconds_since([self.key]) <= DEBOUNCE_S
 
     @property
@@ -65,7 +65,7 @@ class Press(NamedTuple):
 
     @property
     def is_isolated(self) -> bool:
-        """Whether the press is no repeat, and no other press came within `ISOLATION_S` before it.
+        """Whether the press is no repeat, and nothing else was pressed in the `ISOLATION_S` seconds before.
 
         Only such a press may end or skip something.
         """
@@ -73,15 +73,17 @@ class Press(NamedTuple):
 
     @property
     def is_held(self) -> bool:
-        """Whether the press may be the repeat of a held key: no other key was pressed since."""
+        """Whether the press may be a repeat of a held key: as `is_repeat`, with nothing pressed between."""
         return self.is_repeat and self.previous_key == self.key
 
     def is_debounced(self, keys: Iterable[str]) -> bool:
-        """Return whether neither this key nor any of `keys` was pressed within `DEBOUNCE_S` before."""
+        """Return whether neither its key nor any of `keys` was pressed in the `DEBOUNCE_S` seconds before."""
         return self.seconds_since([*keys, self.key]) > DEBOUNCE_S
 
     def is_after_grace_period(self, shown_at: float) -> bool:
-        """Return whether the press came after the first `DEBOUNCE_S` s of a screen, too short to read it.
+        """Return whether the press came more than `DEBOUNCE_S` seconds after a screen appeared.
+
+        Before that, nobody has read the screen.
 
         shown_at: when the screen appeared, in seconds of the program's clock.
         """
@@ -90,8 +92,9 @@ class Press(NamedTuple):
     def is_deliberate(self, shown_at: float, keys: Iterable[str] = ()) -> bool:
         """Return whether the press was meant for a screen.
 
-        It comes after the screen's grace period, and neither its key nor one of `keys` was pressed within
-        `DEBOUNCE_S` before: so it isn't a key that is held since before the screen appeared.
+        It is if it comes after the screen's grace period, and neither its key nor one of `keys` was pressed
+        in the `DEBOUNCE_S` seconds before. So it can't be a key that has been held since before the screen
+        appeared.
 
         Args:
             shown_at: When the screen appeared, in seconds of the program's clock.
@@ -130,7 +133,10 @@ class PressHistory:
     def add(self, key: str, now: float) -> Press:
         """Add a press, whether or not it triggers anything, and return it.
 
-        now: in seconds of the program's clock.
+        Args:
+            key: Textual's name of the key, or `MOUSE`.
+            now: The time in seconds of the program's clock.
+
         """
         last = self.latest
         earlier = {**last.earlier, last.key: last.at} if last.key else {}

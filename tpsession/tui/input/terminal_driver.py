@@ -22,7 +22,10 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver with a reader that takes any bytes, and with the keys of other keyboard layouts."""
 
     def start_application_mode(self) -> None:
-        """Take over the terminal, and ask it what each key types on a keyboard with Latin letters."""
+        """Take over the terminal, and ask it to say what each key types on a keyboard with Latin letters.
+
+        A terminal without Kitty's keyboard protocol ignores that.
+        """
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._writer_thread is not None:
             # Adds to what Textual asked for; a terminal without Kitty's keyboard protocol ignores it.
@@ -30,7 +33,7 @@ class TerminalDriver(LinuxDriver):
             self.flush()
 
     def run_input_thread(self) -> None:
-        """Read what the terminal sends until the driver is closed, and post it as events."""
+        """Read what the terminal sends until the driver is closed, and post it to the program as events."""
         reader = TerminalReader(debug=self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -45,14 +48,14 @@ class TerminalDriver(LinuxDriver):
                     self.exit_event.wait()
 
     def _read(self) -> bytes:
-        """Return what the terminal has sent; nothing if it is closed."""
+        """Return bytes that the terminal has sent; none if it is closed."""
         try:
             return os.read(self.fileno, _READ_BYTES)
         except OSError:
             return b""
 
     def _post(self, messages: Iterable[Message]) -> None:
-        """Post events to the program, without sizes that no terminal has."""
+        """Post events to the program, but not a change to a size that no terminal has."""
         for message in messages:
             if isinstance(message, Resize) and not (
                 0 < message.size.width <= _LARGEST_SIDE and 0 < message.size.height <= _LARGEST_SIDE

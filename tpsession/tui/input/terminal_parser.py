@@ -48,9 +48,9 @@ class TerminalParser(XTermParser):
     """Parses what a terminal sends. Whatever is no key, mouse event or report is ignored as a whole."""
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
-        """Return the keys of a sequence; none if it isn't complete, or isn't about keys.
+        """Return the keys of a sequence; none if the sequence isn't complete or is of the mouse or a report.
 
-        A complete control sequence that nothing knows gives the key `Keys.Ignore`.
+        A complete control sequence with another or no meaning gives the key `Keys.Ignore`.
         """
         found = _CONTROL_SEQUENCE.fullmatch(sequence)
         if found is None:
@@ -68,7 +68,8 @@ class TerminalParser(XTermParser):
     def parse_mouse_code(self, code: str) -> Message | None:
         """Return the event that a mouse code stands for; None if the text isn't such a code.
 
-        If the terminal calls its size 0, its mouse is taken to count in cells, not in pixels, from now on.
+        If the terminal has said that its size is 0, its mouse is taken to count in cells, not in pixels, from
+        now on.
         """
         sizes = (self.terminal_size, self.terminal_pixel_size)
         if any(size is not None and 0 in tuple(size) for size in sizes):
@@ -81,9 +82,14 @@ class TerminalParser(XTermParser):
 
 
 def _parse_kitty_key(parser: TerminalParser, parameters: str) -> Iterator[Key]:
-    """Yield the keys of a sequence of Kitty's keyboard protocol; none if it is invalid or a key's release.
+    """Yield the keys of a sequence of Kitty's keyboard protocol.
 
-    parameters: ``code:shifted:base ; modifiers:kind ; text:text``, each part optional.
+    Yield none if the sequence is invalid, is the release of a key, or is of a key that has no name here.
+
+    Args:
+        parser: Finds the keys of the simplified sequence.
+        parameters: ``code:shifted:base ; modifiers:kind ; text:text``, each part optional.
+
     """
     codes, modifiers, text = [*parameters.split(";"), "", ""][:3]
     code, _, others = codes.partition(":")
@@ -109,17 +115,17 @@ def _parse_kitty_key(parser: TerminalParser, parameters: str) -> Iterator[Key]:
 
 
 def _is_character(digits: str) -> bool:
-    """Return whether digits are the number of a character of Unicode that can be written."""
+    """Return whether digits are the number of a character of Unicode, other than 0 and the surrogates."""
     number = int(digits) if len(digits) <= _MOST_DIGITS else 0
     return 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
 
 
 @cache
 def _may_continue(sequence: str) -> bool:
-    """Return whether more may follow a control sequence that ends in a letter, as of a valid one.
+    """Return whether a control sequence that ends in a letter may be the beginning of a longer one.
 
-    So it is with the beginnings of longer known sequences, and with ``ESC [ M``, after which the values of an
-    old mouse report come.
+    It may if a longer known sequence begins with it. So may ``ESC [ M``, after which the values of an old
+    mouse report come.
     """
     return sequence == "\x1b[M" or any(
         known != sequence and known.startswith(sequence) for known in ANSI_SEQUENCES_KEYS

@@ -33,7 +33,10 @@ class TerminalReader:
         self._silent_s = 0.0
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """Yield the events of what the terminal has sent. An empty `data` means that there is no more."""
+        """Yield the events of some bytes that the terminal has sent; an event may come with a later call.
+
+        data: the bytes; none at all means that no more will come.
+        """
         if not data:
             yield from self._parser.feed("")
             return
@@ -47,7 +50,8 @@ class TerminalReader:
     def note_silence(self, seconds: float) -> Iterator[Message]:
         """Note that nothing has come for so many more seconds, and yield the events that follow from this.
 
-        These are the escape key, which begins other keys too, and the end of a paste that has no end mark.
+        They are the escape key, with which the sequences of other keys begin, too, and after `PASTE_PAUSE_S`
+        seconds in all a paste whose end mark is missing.
         """
         self._silent_s += seconds
         if self._is_pasting and self._silent_s >= PASTE_PAUSE_S:
@@ -58,7 +62,8 @@ class TerminalReader:
     def _without_mouse_bytes(self, data: bytes) -> bytes:
         """Return the bytes with spaces in place of the values in mouse reports of the old kind.
 
-        These values needn't be valid UTF-8. A report that isn't complete goes on in the next call.
+        These values needn't be valid UTF-8. If a report isn't complete, the next call replaces the rest of
+        its values.
         """
         result = bytearray(data)
         for index, byte in enumerate(data):
@@ -74,7 +79,7 @@ class TerminalReader:
         return bytes(result)
 
     def _look_for_paste(self, text: str) -> None:
-        """Note in `_is_pasting` whether a paste has begun and not ended by the end of this text.
+        """Set `_is_pasting` to whether a paste has begun but not ended by the end of this text.
 
         The mark of its beginning or end may be divided between two texts.
         """

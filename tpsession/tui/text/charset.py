@@ -22,7 +22,12 @@ _NO_TERMINALS = frozenset({"dumb", "unknown"})
 def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
     """Return Unicode if the encoding, the locale and the terminal all seem to allow it, otherwise ASCII.
 
-    If `ASCII_VARIABLE` is set in the environment, it is always ASCII. encoding: of the standard output.
+    If `ASCII_VARIABLE` is set in the environment and isn't empty, it is always ASCII.
+
+    Args:
+        environment: The environment variables.
+        encoding: The encoding of the standard output.
+
     """
     if environment.get(ASCII_VARIABLE):
         return Charset.ASCII
@@ -41,12 +46,15 @@ def charset_of(node: DOMNode) -> Charset:
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """Return the locale for characters, from the first variable that is set; empty if none is."""
+    """Return the locale for characters: the first of its variables that isn't empty; empty without one."""
     return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
 
 
 def _may_be_utf_8(locale: str) -> bool:
-    """Return whether a locale allows UTF-8. A locale without an encoding, such as ``de_DE``, does."""
+    """Return whether a locale allows UTF-8.
+
+    A locale without an encoding, such as ``de_DE`` or an empty one, does; ``C`` and ``POSIX`` don't.
+    """
     _, dot, codeset = locale.partition("@")[0].partition(".")
     return _is_utf_8(codeset) if dot else locale not in _PLAIN_LOCALES
 

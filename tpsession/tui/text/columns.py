@@ -11,9 +11,9 @@ ELLIPSIS = "…"
 
 
 def fit_text(text: str, width: int) -> str:
-    """Return a text padded to exactly this many cells, or cut and ended with `ELLIPSIS`.
+    """Return a text padded to exactly `width` cells, or cut to them with `ELLIPSIS` at its end.
 
-    Empty for no cells.
+    For a width of 0 or less, the result is empty.
     """
     if cell_len(text) <= width:
         return set_cell_size(text, width)
@@ -23,7 +23,7 @@ def fit_text(text: str, width: int) -> str:
 def fit_name(text: str, width: int) -> str:
     """Return a text as `fit_text` does, but cut in its middle: the ends of names tell variations apart.
 
-    The last third of the width is the end of the text.
+    The last third of the width is the end of the text. In fewer than 3 cells, the text is cut at its end.
     """
     end = width // 3
     if cell_len(text) <= width or not end:
@@ -36,18 +36,21 @@ def fit_name(text: str, width: int) -> str:
 
 
 def align_right(text: str, width: int) -> str:
-    """Return a text in exactly this many cells as `fit_text` does, but aligned to the right."""
+    """Return a text in exactly `width` cells, aligned to the right; a longer one is cut as by `fit_text`."""
     spare = width - cell_len(text)
     return " " * spare + text if spare >= 0 else fit_text(text, width)
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most this many cells; there is always at least one line."""
+    """Break a text into lines of at most `width` cells, with one space between two words.
+
+    A word is only broken if it is longer than a line. There is always at least one line, which may be empty.
+    """
     return wrap_parts(text.split(), width)
 
 
 def wrap_parts(parts: Iterable[str], width: int) -> list[str]:
-    """Return parts joined with spaces and broken into lines of at most this many cells, without padding.
+    """Join parts with spaces, and break the result into lines of at most `width` cells, without padding.
 
     A part is only broken if it is longer than a line. There is always at least one line, which may be empty.
     """

@@ -9,7 +9,10 @@ PAGE_KEYS = {"pageup": -1, "pagedown": 1}
 
 
 def page_rows(widget: Widget) -> int:
-    """Return by how many rows a page scrolls: all that a widget shows, less the line that stays in sight."""
+    """Return by how many rows a page scrolls: one less than the widget has, so that one stays in sight.
+
+    It is at least 1.
+    """
     return max(1, widget.size.height - 1)
 
 

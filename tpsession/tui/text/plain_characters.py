@@ -70,8 +70,8 @@ def to_ascii(text: str) -> str:
     """Return a text as printable ASCII that is as many cells wide.
 
     Letters lose their accents; lines, arrows, quotes, bullets, blocks and the like become similar characters.
-    Anything else becomes ``?`` in each of its cells, and what has no width is dropped. An arrow between two
-    numbers has a shaft, because ``4 > 2`` would be a comparison.
+    Any other character becomes ``?`` in each of its cells; a character without width is dropped. An arrow
+    between two numbers has a shaft, because ``4 > 2`` would be a comparison.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -86,7 +86,8 @@ def to_ascii(text: str) -> str:
 def _grapheme_to_ascii(grapheme: str, width: int) -> str:
     """Return ASCII for one grapheme: a character with all that combines with it.
 
-    Only the first character counts; one that no ASCII looks like becomes question marks.
+    Only the first character that has a width counts. If no ASCII character looks like it, it becomes question
+    marks. A grapheme without width becomes an empty text.
 
     width: the cells that the result fills.
     """
@@ -103,7 +104,7 @@ def _grapheme_to_ascii(grapheme: str, width: int) -> str:
 
 
 def _base_character(char: str) -> str:
-    """Return the ASCII character that one is without accents or unusual width; empty if there is none."""
+    """Return a character without its accents or its unusual width, if that is ASCII; otherwise empty."""
     kind = unicodedata.decomposition(char)
     # Other compatibility forms change the meaning: a half would become 1, a superscript square 2.
     same = kind.startswith(("<wide>", "<narrow>"))
@@ -123,7 +124,10 @@ class AsciiFilter(LineFilter):
     """Textual's line filter that turns everything on the screen into ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the same segments with ASCII text; a scrollbar ends with a whole cell."""
+        """Return the same segments with ASCII text; Textual calls this for each line of the screen.
+
+        The ends of a scrollbar, which cover a part of a cell, become whole cells of it.
+        """
         return [
             Segment(" " * cell_len(text), style + _REVERSE, control)
             if style is not None and text[:1] in _BAR_ENDS and _is_bar(style)

@@ -16,16 +16,19 @@ _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 
 
 def literal(text: str) -> Content:
-    """Turn text from a file or a person into Textual content in which nothing is markup."""
+    """Return text from a file or a person as Textual content in which nothing is markup.
+
+    The text is changed by `display_text` first, so that it is one line.
+    """
     return Content(display_text(text))
 
 
 def display_text(text: str) -> str:
     """Return text from a file or a person as one harmless line that has the same width in any terminal.
 
-    Line breaks and tabs become spaces; nothing is cut. Letters keep their accents. Characters that join
-    several emoji to one, or change the one before them, are removed: terminals that don't support them would
-    show the parts, and the rest of the line would shift.
+    Line breaks and tabs become spaces, other control characters U+FFFD; the text isn't shortened to fit.
+    Letters keep their accents. Characters that join several emoji to one, or change the one before them, are
+    removed: terminals that don't support them would show the parts, and the rest of the line would shift.
     """
     safe = sanitize(text)
     if safe.isascii():

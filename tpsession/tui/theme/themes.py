@@ -23,7 +23,18 @@ def _make_theme(
     phases: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> Theme:
-    """Make a theme. phases: the colour of each kind of phase. variables: override those set here."""
+    """Return a theme of Textual's.
+
+    Args:
+        name: Its name in the settings.
+        dark: Whether text is lighter than its background.
+        backgrounds: The colours of ``background``, ``surface`` and ``panel``.
+        foreground: The colour of ordinary text.
+        colours: The colours that Textual names, such as ``primary`` and ``warning``.
+        phases: The colour of each kind of phase.
+        variables: Further variables of style sheets, which override those set here.
+
+    """
     background, panel, primary = backgrounds["background"], backgrounds["panel"], colours["primary"]
     text_colours = {name: colour for name, colour in colours.items() if name != "secondary"}
     return Theme(
@@ -235,7 +246,10 @@ FEW_COLOUR_SYSTEMS = frozenset({"standard", "windows", None})
 
 
 def _without_coloured_text(theme: Theme) -> Theme:
-    """Return a theme whose coloured text is as bright as the rest, and brighter than names beside keys."""
+    """Return a theme for NO_COLOR: coloured text has the colour of the other text.
+
+    The names of actions in the footer are muted, so that the keys before them are brighter.
+    """
     plain = theme.foreground or "#ffffff"
     names = ("primary", "accent", "success", "warning", "error")
     variables = {
@@ -259,8 +273,14 @@ FEW_COLOURS_NOTICE = "This terminal has only sixteen colours, so the contrast th
 def choose_theme(chosen: str, environment: Mapping[str, str], *, few_colours: bool = False) -> Theme:
     """Return the theme for a value of the setting; an unknown value counts as ``auto``.
 
-    ``auto`` is light if the terminal reports a light background in COLORFGBG, otherwise dark. few_colours:
-    whether the terminal has sixteen colours or fewer; then it is the contrast theme, the only legible one.
+    ``auto`` is light if the terminal reports a light background in COLORFGBG, otherwise dark.
+
+    Args:
+        chosen: The value of the setting.
+        environment: The environment variables.
+        few_colours: Whether the terminal has sixteen colours or fewer. Then it is always the contrast
+            theme, the only legible one.
+
     """
     if few_colours:
         return CONTRAST

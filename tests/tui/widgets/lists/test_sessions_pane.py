@@ -23,9 +23,10 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.tui.screens.history.history import HistoryScreen
-from tpsession.tui.view_models.history_pages import PAGE_SIZE
+from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE
 from tpsession.tui.widgets.lists import sessions_pane
 from tpsession.tui.widgets.lists.session_list import SessionList
+from tpsession.tui.widgets.lists.sessions_pane import SessionsPane
 
 
 @dataclass
@@ -259,5 +260,43 @@ def test_a_search_that_was_stopped_and_finds_nothing_in_the_end_says_so() -> Non
         history.may_read.set()
         await user.press("enter", "end")
         await wait_until(user.pilot, lambda: sessions_pane.NO_MATCH in user.screen_text)
+
+    open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))
+
+
+class SlowAfterFirstPage(MemoryHistory):
+    """A history whose pages after the first can be read only while `may_read` is set."""
+
+    def __init__(self, file: MemoryFile) -> None:
+        super().__init__(file)
+        self.may_read = Event()
+        self.may_read.set()
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        if position is not None:
+            self.may_read.wait(10)
+        return super().load_page(query, position)
+
+
+def test_a_reload_that_was_stopped_lists_what_it_found_and_misses_no_session_later() -> None:
+    count = LARGE_PAGE_SIZE + 2 * PAGE_SIZE
+    tui = many(count)
+    history = SlowAfterFirstPage(tui.history.file)
+
+    async def act(user: User) -> None:
+        pane = user.app.screen.query_one(SessionsPane)
+        await user.press("end")
+        await wait_until(user.pilot, lambda: highlighted(user) == count - 1)
+        history.may_read.clear()
+        pane.reload()
+        progress = f"{LARGE_PAGE_SIZE:,} sessions read so far. Press escape to stop."
+        await wait_until(user.pilot, lambda: progress in user.screen_text)
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: "Press end to continue." in user.screen_text)
+        assert sessions_pane.NO_MATCH_YET not in user.screen_text
+        history.may_read.set()
+        await user.press("end")
+        await wait_until(user.pilot, lambda: highlighted(user) == count - 1)
+        assert user.app.screen.query_one(SessionList).highlighted_index == count - 1
 
     open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))

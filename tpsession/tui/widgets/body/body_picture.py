@@ -79,12 +79,12 @@ class BodyPicture(PictureWidget):
 
     @property
     def highlighted(self) -> str | None:
-        """The id of the target that the keys or the mouse highlight; None if there is none."""
+        """The id of the highlighted target; None if none is highlighted."""
         return self._highlighted
 
     @property
     def inks(self) -> frozenset[Ink]:
-        """The inks of what is drawn at the present size, those of its marks among them."""
+        """Every ink that occurs in the picture at the widget's present size."""
         return frozenset(ink for row in self._picture_for(*self.size).rows for _, ink in row)
 
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
@@ -93,7 +93,8 @@ class BodyPicture(PictureWidget):
         Args:
             area: The area, shown with its marks unless the picture has targets to choose.
             side: The side on which it is shown.
-            others: Further areas of the same session, shown with the area; then the whole body is shown.
+            others: Further areas of the same session, shown with the area. If there are any, the picture
+                isn't zoomed in: it has the whole body.
 
         """
         self._area = area
@@ -102,16 +103,17 @@ class BodyPicture(PictureWidget):
         self.redraw()
 
     def highlight(self, target: str) -> None:
-        """Highlight a target by its id, and post `TargetHighlighted` if it isn't highlighted already."""
+        """Highlight a target by its id, and post `TargetHighlighted`, unless it is highlighted already."""
         if target != self._highlighted:
             self._highlighted = target
             self.redraw()
             self.post_message(TargetHighlighted(target))
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Return the picture of the views that fit; a selectable one has the highlighted area's name below.
+        """Return the picture of the front and back view, or of one of them, in so many cells.
 
-        The name needs at least two rows. The places of the views are remembered for the mouse.
+        If the picture has targets and at least two rows, the name of the highlighted target is below the
+        views. The positions of the views are remembered for the mouse.
         """
         has_caption = self._targets is not None and rows > 1
         self._panels = self._fitting_panels(columns, rows - has_caption)
@@ -119,7 +121,11 @@ class BodyPicture(PictureWidget):
         return compose_panels(views, self._caption() if has_caption else None)
 
     def action_point(self, step: int) -> None:
-        """Highlight the next target down the body (1) or up (-1), round the ends; at first the topmost."""
+        """Highlight the next target (1) or the previous one (-1) in the order of the targets, round the ends.
+
+        If no target is highlighted, highlight the first one in either case. Do nothing in a picture without
+        targets.
+        """
         order = () if self._targets is None else self._targets.ids
         if not order:
             return
@@ -129,12 +135,15 @@ class BodyPicture(PictureWidget):
             self.highlight(order[(order.index(self._highlighted) + step) % len(order)])
 
     def action_choose(self) -> None:
-        """Select the highlighted target, if there is one."""
+        """Post `TargetSelected` for the highlighted target, if there is one."""
         if self._highlighted is not None:
             self.post_message(TargetSelected(self._highlighted))
 
     def on_focus(self) -> None:
-        """Highlight a target if none is, so that enter has one to select, and draw the caption as focused."""
+        """Highlight the first target if none is, so that enter has one to select.
+
+        Draw the caption in the colour of a picture with the focus.
+        """
         if self._highlighted is None:
             self.action_point(1)
         self.redraw()
@@ -149,14 +158,14 @@ class BodyPicture(PictureWidget):
             self.highlight(target)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight and select the target under the mouse, if there is one."""
+        """Highlight the target under the mouse, and post `TargetSelected` for it, if there is one."""
         if target := self._target_under(event):
             event.stop()
             self.highlight(target)
             self.post_message(TargetSelected(target))
 
     def _target_under(self, event: events.MouseEvent) -> str | None:
-        """Return the target under the mouse; None beside the body, and in a picture without targets."""
+        """Return the id of the target under the mouse; None if there is no target there."""
         targets, offset = self._targets, event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)
         if not cell or targets is None:
@@ -171,9 +180,9 @@ class BodyPicture(PictureWidget):
     def _fitting_panels(self, columns: int, rows: int) -> tuple[Panel, ...]:
         """Lay out the views that fit in so many columns and rows.
 
-        A picture of a single area has only the views that show it or its marks, zoomed in; any other has both
-        views of the whole body. If only one fits, it is the view that shows most of the area or target, or
-        the back if there is none.
+        A picture of a single area, without targets, is zoomed in and has only the views that show the area or
+        its marks. Any other picture has both views of the whole body. If only one view fits, it is the one
+        that shows most of the highlighted target, else of the area; without either, it is the back.
         """
         area, targets = self._area, self._targets
         if regions := self._highlighted_regions():
@@ -185,7 +194,7 @@ class BodyPicture(PictureWidget):
         return layout_panels(WHOLE_BODY, tuple(View), preferred, columns, rows)
 
     def _draw_view(self, panel: Panel) -> Picture:
-        """Draw the front or the back of the body for its panel."""
+        """Draw the panel's view, the front or the back of the body, in the panel's size."""
         return draw_body(
             panel.view,
             panel.columns,
@@ -201,7 +210,7 @@ class BodyPicture(PictureWidget):
         )
 
     def _highlighted_regions(self) -> Regions | None:
-        """Return where the highlighted target is; None if there is none."""
+        """Return the outlines of the highlighted target on each view; None if no target is highlighted."""
         if self._targets is None or self._highlighted is None:
             return None
         return self._targets.regions[self._highlighted]
@@ -209,7 +218,7 @@ class BodyPicture(PictureWidget):
     def _caption(self) -> Run:
         """Return the name of the highlighted target, empty for none, in an ink that shows the focus.
 
-        An area that has to rest today has a mark after its name.
+        If the target is an area that has to rest today, the words say so after its name.
         """
         targets, highlighted = self._targets, self._highlighted
         name = "" if targets is None or highlighted is None else targets.names[highlighted]

@@ -55,7 +55,7 @@ class TargetList(Widget, can_focus=True):
         """The row of the highlighted target."""
 
     def highlight(self, target: str) -> None:
-        """Highlight a target by its id, and post `TargetHighlighted` if it wasn't highlighted."""
+        """Highlight a target by its id, and post `TargetHighlighted`, unless it is highlighted already."""
         row = self._ids.index(target)
         if row != self._highlighted:
             self._highlighted = row
@@ -68,7 +68,10 @@ class TargetList(Widget, can_focus=True):
         return self._highlighted or 0
 
     def action_move(self, by: int) -> None:
-        """Move the highlight down (1) or up (-1), round the ends; without one, start at that end."""
+        """Move the highlight one row down (1) or up (-1), round the ends.
+
+        If no target is highlighted, 1 highlights the first target and -1 the last.
+        """
         if self._highlighted is None:
             self.action_move_to(0 if by > 0 else -1)
         else:
@@ -79,12 +82,15 @@ class TargetList(Widget, can_focus=True):
         self.highlight(self._ids[row])
 
     def action_choose(self) -> None:
-        """Select the highlighted target, if there is one."""
+        """Post `TargetSelected` for the highlighted target, if there is one."""
         if self._highlighted is not None:
             self.post_message(TargetSelected(self._ids[self._highlighted]))
 
     def on_key(self, event: Key) -> None:
-        """Highlight the next target whose name begins with the letter that was typed, round the end."""
+        """Highlight the next target whose name begins with the typed letter; after the last comes the first.
+
+        A key that isn't a letter, or with which no name begins, is left to other handlers.
+        """
         letter = (event.character or "").casefold()
         start = -1 if self._highlighted is None else self._highlighted
         rows = [(start + step) % len(self._ids) for step in range(1, len(self._ids) + 1)]
@@ -99,7 +105,7 @@ class TargetList(Widget, can_focus=True):
             self.highlight(self._ids[event.y])
 
     def on_click(self, event: Click) -> None:
-        """Highlight and select the target under the mouse, if there is one."""
+        """Highlight the target under the mouse, and post `TargetSelected` for it, if there is one."""
         if 0 <= event.y < len(self._ids):
             self.highlight(self._ids[event.y])
             self.action_choose()
@@ -109,9 +115,9 @@ class TargetList(Widget, can_focus=True):
         return len(self._ids)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the name of the target in row `y`; below the last, nothing.
+        """Draw the name of the target in row `y`, counted from 0; below the last target, a blank row.
 
-        There is a mark before it if it is highlighted, and one after it if it has to rest today.
+        A pointer is before the highlighted name. If an area has to rest today, words after its name say so.
         """
         width = self.size.width
         if y >= len(self._ids):

@@ -26,17 +26,17 @@ class Fact:
 
 
 class Facts(Sections):
-    """Shows facts without gaps between them; facts in a row with the same name share it."""
+    """Shows facts, one below the other without gaps; neighbours with the same name show it once."""
 
     spaced: reactive[bool] = reactive(False, layout=True)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these facts instead of those before."""
+        """Show these facts instead of those before; neighbours with the same name become one section."""
         self.show([_section(name, list(group)) for name, group in groupby(facts, lambda fact: fact.name)])
 
 
 def _section(name: str, facts: list[Fact]) -> Section:
-    """Make one section of facts that share a name."""
+    """Make one section of facts that share a name; it is a warning if any of the facts is important."""
     is_important = any(fact.important for fact in facts)
     items = tuple(Item(fact.text, fact.mark, "$text-primary") for fact in facts)
     return Section(name, items, "$text-error" if is_important else "", is_warning=is_important)

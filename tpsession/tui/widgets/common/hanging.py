@@ -19,9 +19,10 @@ _SEPARATOR = re.compile(r"[/\\]")
 
 
 def wrap_paths(text: Content, width: int) -> list[Content]:
-    """Return text wrapped into lines of at most `width` cells; a longer path breaks after a separator.
+    """Return text wrapped into lines of at most `width` cells, 1 or more.
 
-    A part of it that is longer than a line is broken anywhere, as every other long word. width: 1 or more.
+    A word that is longer than a line, such as a path, is broken after its last slash or backslash that fits
+    in the line. If none fits, it is broken where the line is full.
     """
     breaks: list[int] = []
     for word in _WORD.finditer(text.plain):
@@ -39,7 +40,8 @@ def wrap_paths(text: Content, width: int) -> list[Content]:
 def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
     """Return text wrapped beside a lead, such as a bullet, into lines of at most `width` cells, unpadded.
 
-    Only the first line has the lead; the other lines have blanks in its place. An empty text gives one line.
+    Only the first line has the lead; the other lines have blanks in its place. An empty text gives one line,
+    the lead alone. Beside a lead that leaves no room, each line of text is one cell wide.
     """
     room = max(1, width - lead.cell_length)
     first, *rest = wrap_paths(text, room) or [Content("")]
@@ -58,7 +60,14 @@ class BulletList(Widget):
     _bullet = ""
 
     def show(self, items: Sequence[str], heading: str = "", bullet: str = "•  ") -> None:
-        """Show these items, each after a bullet, which may be empty, below a heading if there is one."""
+        """Show a heading and below it these items, instead of those before.
+
+        Args:
+            items: The texts of the items. Long ones wrap beside the bullet.
+            heading: Empty for none.
+            bullet: Shown before the first line of each item; may be empty.
+
+        """
         self._items = items
         self._heading = heading
         self._bullet = bullet

@@ -26,10 +26,16 @@ _PAIRS = ((BACK, SKIP), (LONGER, SHORTER))
 
 
 def find_fitting(labels: Mapping[Action, str], columns: int) -> set[Action]:
-    """Return the actions whose labels fit side by side: help, then "back", then the others in order.
+    """Return the actions whose labels fit side by side in so many columns, the most important ones first.
 
-    The first one that doesn't fit ends this; help is returned without room, too. Of two actions that belong
-    together, as in `_PAIRS`, both are returned or neither. labels: those of all actions, in their order.
+    Room is given to `HELP` first, then to `CLOSE`, then to the others in the order of `labels`, up to the
+    first one that doesn't fit. `HELP` is returned in any case, even without room or label. If one action of a
+    pair in `_PAIRS` has a label but no room, neither of the pair is returned.
+
+    Args:
+        labels: What the footer would show for each action, in its order.
+        columns: The width of the footer.
+
     """
     first = [action for action in (HELP, CLOSE) if action in labels]
     free = columns + _GAP
@@ -76,7 +82,7 @@ class FooterEntry(Widget):
 
     @property
     def label(self) -> str:
-        """The key and the action's name."""
+        """The key and the action's name; the name alone if no key runs the action."""
         return f"{self._key} {self.available_action.action.name}".strip()
 
     def render(self) -> Content:
@@ -90,7 +96,7 @@ class FooterEntry(Widget):
         )
 
     async def on_mouse_down(self, event: MouseDown) -> None:
-        """Run the action; ring the bell if it does nothing now."""
+        """Run the action, or ring the terminal's bell if the action can't be run now."""
         event.stop()
         if self.available_action.enabled:
             context = context_of(self)
@@ -100,7 +106,7 @@ class FooterEntry(Widget):
 
 
 class KeyFooter(Footer):
-    """Shows the screen's actions in the screen's order, as many as fit beside "back" and help at the end.
+    """Shows the screen's actions with their keys, in the screen's order, and help at the end, as many as fit.
 
     While the person types into an input, actions whose keys go into it aren't shown. Help lists every action,
     so that each can be reached with the mouse alone.
@@ -119,7 +125,7 @@ class KeyFooter(Footer):
         """What the entries show, or will show after the next recompose."""
 
     def compose(self) -> ComposeResult:
-        """Make what `_find_entries` returns; nothing as long as the screen's bindings aren't known."""
+        """Yield an entry for each action of `_find_entries`; none until the screen's bindings are known."""
         if not self._bindings_ready:
             # The screen's bindings aren't known yet.
             return
@@ -128,10 +134,14 @@ class KeyFooter(Footer):
             yield FooterEntry(action, key)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
-        """Have new entries made if they would differ from those shown.
+        """Have new entries made soon if they would differ from those shown; Textual calls this.
 
-        Most moves of the focus change none. If the bindings are those of another screen, or the terminal
-        isn't in front, Textual decides instead. screen: whose bindings have changed.
+        Most moves of the focus change no entry. No entries are made if the bindings are another screen's or
+        the terminal isn't in front.
+
+        Args:
+            screen: The screen whose bindings have changed.
+
         """
         if self.is_attached and screen is self.screen and screen.app.app_focus:
             entries = self._find_entries()

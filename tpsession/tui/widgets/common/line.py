@@ -16,7 +16,7 @@ _WORD_GAP = re.compile(r"\s+")
 
 
 class TruncatedLabel(Static):
-    """Shows plain text; setting the same text again costs nothing.
+    """Shows plain text, cut off if it doesn't fit; setting the same text again costs nothing.
 
     Text that needs more rows than there are is cut off and ends in dots. The cut comes after a sentence,
     because half of an instruction may mislead. If that would leave over half of the space empty, it comes
@@ -49,7 +49,7 @@ class TruncatedLabel(Static):
             self._show_fitting_text()
 
     def on_resize(self) -> None:
-        """Fit the text to the new size."""
+        """Cut the text off anew, so that it fits the new size."""
         self._show_fitting_text()
 
     def _show_fitting_text(self) -> None:
@@ -67,10 +67,11 @@ class TruncatedLabel(Static):
         return int(limit.value) if limit is not None and limit.unit is Unit.CELLS else None
 
     def _fitting_text(self) -> str:
-        """Return the text, cut off after a sentence, a word or, within a long word, a character if need be.
+        """Return the text, cut off and ended with dots if it needs more rows than the label may have.
 
-        A sentence is preferred if that leaves at least half of what a word would. A text that is cut off ends
-        in dots. Without a width or a limit the whole text is returned.
+        The cut comes after the last sentence that fits, unless that leaves less than half of what a cut after
+        a word leaves. Then it comes after the last word that fits, or within the first word if not even that
+        fits. While the label has no width, and if its rows have no limit, the whole text is returned.
         """
         width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:

@@ -26,15 +26,15 @@ class LineInput(Input):
         return self
 
     async def _on_key(self, event: Key) -> None:
-        """Run the action of a key at once, before the next key is handled: `run_own_binding`."""
+        """Run the input's own action for the key, if there is one, before the next key is handled."""
         await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:
-        """Replace control characters in the value."""
+        """Return the value with its control characters replaced; Textual sets that as the new value."""
         return sanitize(value)
 
     def suggest(self, path: str) -> None:
-        """Fill the input with a path, unless the person has typed something meanwhile."""
+        """Fill the input with a path, and show the path's end; do nothing if the input isn't empty."""
         if not self.value:
             self.value = path
             # Shows the end of a long path, which is the name. An input line scrolls only if its cursor moves,

@@ -23,7 +23,7 @@ class LoadingBar(Widget):
     """The share of the work that is done, 0 to 1."""
 
     def render(self) -> RenderResult:
-        """Draw the bar over the whole width, the done part in another character and colour."""
+        """Draw the bar over the whole width; the part for the work done has another character and colour."""
         width = self.content_size.width
         done = min(max(int(self.share * width), 0), width)
         return Content.assemble(

@@ -57,9 +57,9 @@ class PictureWidget(Widget):
 
     @abstractmethod
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the picture for so many cells, at least 1 by 1.
+        """Return the picture for so many cells, at least 1 by 1.
 
-        It may come out smaller; the part of a larger one that doesn't fit is cut off.
+        The picture may be smaller. If it is larger, the part that doesn't fit is cut off.
         """
 
     @property
@@ -163,10 +163,9 @@ def _width(runs: tuple[Run, ...]) -> int:
 
 
 def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int]:
-    """Return the first cell in which two rows of the same width may differ, and the first one after the last.
+    """Return where two rows of the same width differ: the first cell, and the one after the last, from 0.
 
-    Whole runs are compared, and what one run has in common with a longer one of the same ink. The two are
-    equal if no difference is found.
+    The two cells may lie further apart than needed. They are the same if both rows have the same runs.
     """
     first = _cells_in_common(zip(old, new, strict=False), str.startswith)
     stop = _width(new) - _cells_in_common(zip(reversed(old), reversed(new), strict=False), str.endswith)
@@ -175,13 +174,14 @@ def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int
 
 
 def _cells_in_common(pairs: Iterable[tuple[Run, Run]], begins_with: Callable[[str, str], bool]) -> int:
-    """Return how many cells two rows have in common at one of their ends, or fewer.
+    """Return how many cells of two rows are surely the same, counted from one end.
 
-    Where two runs differ, only a whole run counts that the longer one has at that end.
+    The count ends at the first two runs that differ. Of these, the shorter run counts too if it has the ink
+    of the longer one, which has the same characters at this end.
 
     Args:
-        pairs: Their runs, an old and a new one each, beginning at that end.
-        begins_with: `str.startswith` for the left end, `str.endswith` for the right one.
+        pairs: The runs of both rows, an old and a new one each, in order from this end.
+        begins_with: `str.startswith` if this end is the left one, `str.endswith` if it is the right one.
 
     """
     cells = 0

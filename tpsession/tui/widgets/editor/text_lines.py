@@ -57,12 +57,18 @@ class TextLines(SelectableList[str]):
 
     @property
     def _most_rows(self) -> int:
-        """How many rows a text takes at most here."""
+        """How many rows each text may take at most, 1 or more.
+
+        With `in_sight`, so few that all texts are visible together; if not even one row each leaves room, 1.
+        """
         fitting = max(1, self.visible_rows // max(1, len(self._items)))
         return min(self._highest, fitting) if self._in_sight else self._highest
 
     def show(self, texts: Sequence[str]) -> None:
-        """Show these lines, the first one highlighted; if they are shown already, do nothing."""
+        """Show these texts, the first one highlighted, from the top; do nothing if they are shown already.
+
+        No `Highlighted` is posted.
+        """
         if list(texts) != self._items:
             self._items, self._index = list(texts), 0
             self.update_virtual_size()
@@ -71,13 +77,16 @@ class TextLines(SelectableList[str]):
 
     @property
     def lines_per_item(self) -> int:
-        """As many as the longest text needs, so that all have the same."""
+        """Rows that each text takes: what the longest one needs, at most `_most_rows`; 1 without texts."""
         if self._most_rows == 1:
             return 1
         return max((len(self._wrap(text)) for text in self._items), default=1)
 
     def _wrap(self, text: str) -> list[str]:
-        """Return a text in rows beside the pointer; the last one is cut if there are too many."""
+        """Return a text as rows that fit beside the pointer, at most `_most_rows`.
+
+        If the text is longer, the last row is cut off.
+        """
         room = max(self.scrollable_content_region.width - len(pointer(self, here=False)), 1)
         text = display_text(text)
         rows = [text] if self._most_rows == 1 else wrap_text(text, room)
@@ -85,17 +94,17 @@ class TextLines(SelectableList[str]):
         return [*shown, fit_text(rest, room)] if rest else shown
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted` for the line that is highlighted now."""
         self.post_message(self.Highlighted(self, self._index))
 
     def item_clicked(self) -> None:
-        """Post `Chosen`."""
+        """Post `Chosen` for the highlighted line, which was clicked."""
         self.action_choose()
 
     def on_click(self, event: Click) -> None:
-        """Highlight the line under the mouse, if one is there.
+        """Highlight the line under the mouse, if there is one.
 
-        The base class's handler, which comes next, then chooses it.
+        Textual calls `on_click` of the base class next, which then has `item_clicked` called.
         """
         offset = event.get_content_offset(self)
         if offset is not None:
@@ -104,12 +113,12 @@ class TextLines(SelectableList[str]):
                 self.highlight(index)
 
     def action_choose(self) -> None:
-        """Post `Chosen`, if there is a line."""
+        """Post `Chosen` for the highlighted line, if there is a line."""
         if self._items:
             self.post_message(self.Chosen(self, self._index))
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the widget, which is one of the rows of a text, or nothing below the last one."""
+        """Draw row `y` of the widget: one of the rows of a text, or a blank row below the last text."""
         width = self.scrollable_content_region.width
         index, line = self.item_and_line_at(y)
         style = self.visual_style

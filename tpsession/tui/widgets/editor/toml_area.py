@@ -77,7 +77,7 @@ class TomlArea(TextArea):
 
     @property
     def toml_lines(self) -> Sequence[TomlLine]:
-        """The lines of the text with their parts."""
+        """The lines of the text, each divided into its parts, such as keys and comments."""
         return self._toml_lines
 
     def show_underlines(self, underlines: Mapping[int, Sequence[Underline]]) -> None:
@@ -88,25 +88,31 @@ class TomlArea(TextArea):
             self.refresh()
 
     def complete(self) -> Completion:
-        """Return what may be typed at the cursor."""
+        """Return the candidates that may be typed at the cursor, perhaps none, and the text they replace."""
         row, column = self.cursor_location
         return complete(self._toml_lines, row, column, self._schema)
 
     def insert_candidate(self, completion: Completion, text: str) -> None:
-        """Put a candidate in the place of what was typed of it. completion: what `complete` returned."""
+        """Replace the typed beginning of a candidate by the whole candidate, and put the cursor after it.
+
+        Args:
+            completion: What `complete` returned; it says which part of the cursor's row is replaced.
+            text: The text of the candidate.
+
+        """
         row, _ = self.cursor_location
         end = self.replace(text, (row, completion.start), (row, completion.end)).end_location
         self.move_cursor(end)
 
     def open_at(self, row: int) -> None:
-        """Put the cursor into a row, and that row at the top of the window while the cursor stays there."""
+        """Put the cursor at the beginning of a row, counted from 0, which `on_resize` scrolls to the top."""
         self.move_cursor((row, 0))
         self._first_row = row
 
     def on_resize(self) -> None:
-        """Scroll again to the row at which the text was opened, as long as the cursor is at its beginning.
+        """If the cursor is still where `open_at` put it, scroll its row to the top of the window again.
 
-        A new screen gets its size step by step, and wraps each time.
+        A new screen gets its size step by step, and wraps the text each time.
         """
         row, column = self.cursor_location
         if column == 0 and row == self._first_row:
@@ -115,7 +121,7 @@ class TomlArea(TextArea):
     def _scroll_to_row(self, row: int) -> None:
         """Put a row of the text at the top of the window, or as near as the end of the text allows.
 
-        Does nothing if the cursor has left the beginning of that row: it may be gone with other text.
+        Do nothing if the cursor isn't at the beginning of that row any more: the row may not even exist now.
         """
         if self.cursor_location != (row, 0):
             return
@@ -123,7 +129,7 @@ class TomlArea(TextArea):
         self.scroll_to(y=offset.y, animate=False, force=True)
 
     async def _on_key(self, event: Key) -> None:
-        """Do what a key does before the next one comes."""
+        """Run the text area's own action for the key, if there is one, before the next key is handled."""
         await run_own_binding(self, event)
 
     def action_text_start(self) -> None:
@@ -148,9 +154,10 @@ class TomlArea(TextArea):
         return line
 
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text, unless the file would become larger than it may be; then post `TooLarge`.
+        """Make a change, or post `TooLarge` if it would make the text larger than a routine file may be.
 
-        An edit that only deletes is always made.
+        A change that only deletes is always made. If the change isn't made, the result has an empty replaced
+        text and the end of the place that would have been replaced.
         """
         first, last = sorted((edit.from_location, edit.to_location))
         size = len(self.text.encode(errors="replace")) + len(edit.text.encode(errors="replace"))
@@ -161,9 +168,9 @@ class TomlArea(TextArea):
         return super().edit(edit)
 
     def update_suggestion(self) -> None:
-        """Show the rest of the first candidate after the cursor, if that is at the end of its line.
+        """Show the rest of the first candidate after the cursor; Textual calls this.
 
-        Without a candidate, or before anything of it is typed, show none.
+        Show nothing unless the cursor is at the end of its line, and the beginning of the candidate is typed.
         """
         row, column = self.cursor_location
         found = self.complete()
@@ -176,16 +183,17 @@ class TomlArea(TextArea):
         return self.get_component_rich_style(name, partial=True)
 
     def _recompute_cursor_offset(self) -> None:
-        """Find the cursor's cell, unless the cursor is still where an undone text had it, below the end.
+        """Find the cursor's cell, unless the cursor is in a row after the end of the text.
 
-        Textual moves it only after it has shown or hidden the scrollbar, which asks for that cell, and so
-        crashes without this: https://github.com/Textualize/textual/issues/6686.
+        Undo can leave the cursor there for a moment. Textual moves it only after it has shown or hidden the
+        scrollbar, which asks for that cell, and so crashes without this:
+        https://github.com/Textualize/textual/issues/6686.
         """
         if self.cursor_location[0] < self.document.line_count:
             super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
-        """Wrap the lines anew; Textual keeps some drawn as they were before the scrollbar took its column."""
+        """Wrap the lines anew, and forget how they were drawn before the scrollbar came or went."""
         super()._rewrap_and_refresh_virtual_size()
         self._line_cache.clear()
 

@@ -51,16 +51,19 @@ class HomeNotices(VerticalScroll, can_focus=False):
         self._refresh_text()
 
     def show(self, notices: Sequence[Notification]) -> None:
-        """Show these notices instead, the newest last."""
+        """Show these notices instead of those before, the newest last, until each expires."""
         self._notices = notices
         self._refresh_text()
 
     def on_click(self) -> None:
-        """Hide them; they have been read."""
+        """Remove all notices, because they have been read."""
         self.show(())
 
     def _refresh_text(self) -> None:
-        """Show the notices that haven't expired, and again when the next one expires; without any, hide."""
+        """Show the notices that haven't expired, and do so again when the next one expires.
+
+        Hide the widget if there are none.
+        """
         current = [notice for notice in self._notices if not notice.has_expired]
         styles = {"warning": "$text-warning", "error": "$text-error"}
         is_high = self.app.size.height >= _HIGH

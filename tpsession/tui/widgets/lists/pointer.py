@@ -13,5 +13,5 @@ POINTER_CELLS = 2
 
 
 def pointer(widget: Widget, *, here: bool) -> str:
-    """Return the mark and a space if this is the highlighted line (`here`), otherwise two spaces."""
+    """Return the pointer and a space for the highlighted line (`here`), two spaces for any other line."""
     return _SIGNS[charset_of(widget)] if here else " " * POINTER_CELLS

@@ -51,7 +51,7 @@ OF_THE_AREA = "more places, shown once you have chosen the area"
 
 
 class RoutineScroll(VerticalScroll):
-    """The scrolling part; it takes the focus only if there is something to scroll."""
+    """The scrolling part of the details. It takes the focus only if there is something to scroll."""
 
     always_focusable = False
     """Whether it takes the focus even if there is nothing to scroll."""
@@ -73,7 +73,10 @@ class _Figure(Vertical):
     _was_seen = False
 
     def render(self) -> str:
-        """Paint nothing; Textual calls this only while the place, or a part of it, is in view."""
+        """Paint nothing, and post `Seen` the first time.
+
+        Textual calls this only while the place, or a part of it, is in view.
+        """
         if not self._was_seen:
             self._was_seen = True
             self.post_message(self.Seen())
@@ -175,11 +178,11 @@ class RoutineDetail(Vertical):
             yield Button(REHEARSE.name, id="rehearse", compact=True, tooltip=REHEARSE.help)
 
     def on_mount(self) -> None:
-        """Show the text; the body's picture, which takes a while to load, comes once its place is seen."""
+        """Show the routine; the body's picture, which takes a while to load, comes once its place is seen."""
         self._show_row()
 
     async def on__figure_seen(self, event: _Figure.Seen) -> None:
-        """Add the picture of the body and the meaning of its marks below or beside the text."""
+        """Load and add the body's picture and the meaning of its marks, because their place is in view."""
         event.stop()
         # The text is shown first: these load the contours and the map of the body.
         from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415 - 3 ms
@@ -194,12 +197,17 @@ class RoutineDetail(Vertical):
         await self.query_one(_Figure).mount(self._body, self._marks)
 
     def show(self, row: RoutineRow | None) -> None:
-        """Show this routine; None empties the widget."""
+        """Show this routine, or what is wrong with its file; None empties the widget."""
         self._row = row
         self._show_row()
 
     def show_last_done(self, text: str) -> None:
-        """Show when the routine was last done, in words; an empty text shows nothing about that."""
+        """Show when the routine was last done.
+
+        Args:
+            text: The time in words, shown for every routine until it is replaced. Empty for none.
+
+        """
         if text == self._last_done:
             return
         self._last_done = text
@@ -208,13 +216,18 @@ class RoutineDetail(Vertical):
             self._show_place(row, row.routine, row.plan)
 
     def show_schedules(self, schedules: Sequence[Schedule]) -> None:
-        """Show how the programmes of the routine stand. schedules: those of all routines."""
+        """Show how far along the programmes of the shown routine are.
+
+        Args:
+            schedules: The programmes of all routines, replacing those before.
+
+        """
         self._schedules = schedules
         if self.query("#programme"):
             self._show_programmes()
 
     def focus_problems(self) -> None:
-        """Focus the list of what is wrong with the routine's file."""
+        """Focus the scrolling part, in which the problems of the routine's file are shown."""
         self.query(RoutineScroll).focus()
 
     def _show_row(self) -> None:
@@ -272,16 +285,16 @@ class RoutineDetail(Vertical):
         self.query_one("#sources", Facts).show_facts(source_facts(row, routine))
 
     def _show_place(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
-        """Show how long a routine takes, for which area and sides it is, and when it was last done."""
+        """Show how long the routine takes, its area and sides, and when it was last done."""
         area = CHOSEN_LATER if routine.area is None else row.shown.area
         done = f"last done {self._last_done}" if self._last_done else ""
         where = "; ".join(filter(None, (area, describe_sides(routine), done)))
         self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), f"  {where}"))
 
     def _show_programmes(self) -> None:
-        """Show how each programme of the routine stands, a line each, but only those that `is_shown`.
+        """Show how far along each programme of the routine is, a line each; only those that `is_shown`.
 
-        Without any, the place for them is hidden.
+        Without any, hide the place for them.
         """
         name = None if self._row is None else self._row.id
         shown = [each for each in self._schedules if each.programme.routine == name and each.is_shown]
@@ -295,10 +308,7 @@ class RoutineDetail(Vertical):
         self._set_text("#programme", "\n".join(lines))
 
     def _show_problems(self, row: RoutineRow) -> None:
-        """Show what is wrong with a routine's file, and how to go on, in place of the routine.
-
-        row: of a broken file.
-        """
+        """Show what is wrong with a broken routine file, and how to mend it, in place of the routine."""
         self._set_text("#name", f"{row.name} can't be played")
         self._set_text("#place", f"Its file {row.shown.problem_text}:")
         self._set_text("#summary", "")
@@ -316,7 +326,7 @@ class RoutineDetail(Vertical):
 
 
 def describe_sides(routine: Routine) -> str:
-    """Return on which sides a routine is played, in order; empty without sides."""
+    """Return in words on which sides a routine is played, in order; empty if its area has no sides."""
     if routine.sides is not Sides.EACH:
         return _SIDES_TEXT[routine.sides]
     order = f"{routine.first}, then {other_side(routine.first)}"
@@ -324,10 +334,10 @@ def describe_sides(routine: Routine) -> str:
 
 
 def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
-    """Return what the person should know before a session; what is empty is left out.
+    """Return what the person should know before a session; a fact without text is left out.
 
-    For a routine for any area these are only the facts from its file, with a note that more places never to
-    press follow from the area.
+    For a routine for any area, these are only the facts from its file, with a note that the area will add
+    places never to press.
     """
     for_any_area = routine.area is None
     position = routine.position if for_any_area else plan.position

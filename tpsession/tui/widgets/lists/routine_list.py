@@ -28,7 +28,7 @@ _FAVOURITE_MARKS = {Charset.UNICODE: "★", Charset.ASCII: "*"}
 
 
 class RoutineList(SelectableList[RoutineRow]):
-    """Shows routines. It posts which one is highlighted or clicked; the screen decides what to do."""
+    """Shows routines, one a line. Posts what the person does in the list; the screen decides what follows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "routines--name",
@@ -87,17 +87,17 @@ class RoutineList(SelectableList[RoutineRow]):
         keep_highlight: bool = False,
         wanted: str = "",
     ) -> None:
-        """Show these routines in this order, and highlight the first.
+        """Show these routines in this order, and highlight the first unless an argument says otherwise.
 
-        Post `Highlighted` if the highlighted row isn't equal to the one before: another routine, the same
-        one with other data, or none any more.
+        Post `Highlighted` if the highlighted row isn't equal to the one before: another routine, the same one
+        with other data, or none any more.
 
         Args:
             routines: The rows to show.
             empty_text: Shown if there are no routines.
             keep_highlight: Whether the routine that was highlighted stays so. If it isn't in the new list,
-                the one in its place is highlighted.
-            wanted: The id of the routine to highlight instead, if it is in the list.
+                the routine at the same index is highlighted, or the last one.
+            wanted: The id of a routine to highlight, whatever `keep_highlight` is, if it is in the list.
 
         """
         before = self.highlighted
@@ -121,7 +121,13 @@ class RoutineList(SelectableList[RoutineRow]):
             self.post_message(self.Highlighted(self.highlighted, by_person=False))
 
     def show_last_days(self, days: Mapping[str, date], today: date) -> None:
-        """Show when each routine was last done, by its id; the order stays."""
+        """Show when each routine was last done; the order of the routines stays.
+
+        Args:
+            days: The day of each routine's last session, by the routine's id.
+            today: The day that is called "today".
+
+        """
         self._days, self._today = days, today
         self.refresh()
 
@@ -132,24 +138,27 @@ class RoutineList(SelectableList[RoutineRow]):
     # Selection
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`, because the highlight moved to another routine."""
+        """Post `Highlighted`, because the person moved the highlight to another routine."""
         self.post_message(self.Highlighted(self.highlighted, by_person=True))
 
     def item_clicked(self) -> None:
-        """Post `Selected`."""
+        """Post `Selected`, because the highlighted routine was clicked."""
         self.post_message(self.Selected())
 
     # Drawing
 
     @property
     def unseen_last_day(self) -> str:
-        """When the highlighted routine was last done, in words, if the list is too narrow to show it."""
+        """When the highlighted routine was last done, in words; empty if the list itself has room to show it.
+
+        Empty, too, if no day is known, and without routines.
+        """
         row = self.highlighted
         return "" if row is None or self._columns.day else describe_last_done(row, self._days, self._today)
 
     @property
     def _columns(self) -> RoutineColumns:
-        """The columns that fit."""
+        """The columns that fit beside whole names in the list's present width."""
         room = self.scrollable_content_region.width - POINTER_CELLS - 1
         return fit_columns(room, name=self._widest_name, area=self._widest_area, length=self._widest_length)
 
@@ -159,7 +168,7 @@ class RoutineList(SelectableList[RoutineRow]):
         return 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the widget: a routine, a line of the text in an empty list, or nothing."""
+        """Draw row `y` of the widget: a routine, a line of the text in an empty list, or a blank row."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         index, _ = self.item_and_line_at(y)
@@ -184,7 +193,8 @@ class RoutineList(SelectableList[RoutineRow]):
     def _row_in_columns(self, row: RoutineRow, style: Style, muted: Style, room: int) -> list[Segment]:
         """Return a routine's name, area, length and last day, in the columns that fit into `room` cells.
 
-        If its file has errors, the problem is shown instead of everything but the name.
+        The area is left out if it is the routine's name. If the routine's file has errors, there are only the
+        name and what is wrong.
         """
         name = self._marked_name(row)
         if row.is_broken:
@@ -214,7 +224,10 @@ class RoutineList(SelectableList[RoutineRow]):
         return style.rich_style
 
     def _marked_name(self, row: RoutineRow) -> str:
-        """Return the routine's name, after a mark if its file has errors, or else if it is a favourite."""
+        """Return the routine's name, with a mark before it if its file has errors or it is a favourite.
+
+        A favourite with errors has only the mark for errors.
+        """
         if row.is_broken:
             return f"{_BROKEN_MARK} {row.name}"
         return f"{_FAVOURITE_MARKS[charset_of(self)]} {row.name}" if row.is_favourite else row.name

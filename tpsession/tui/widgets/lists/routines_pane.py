@@ -50,44 +50,55 @@ class RoutinesPane(Vertical):
         """The day of each routine's last session, by its id."""
 
     def compose(self) -> ComposeResult:
-        """Build the list and the lines below it, which are hidden."""
+        """Build the list, and below it two lines for errors and for nothing being saved, hidden at first."""
         yield RoutineList(id="list")
         yield Static("", id="error", classes="warning")
         yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
 
     @property
     def routine_list(self) -> RoutineList:
-        """The list alone."""
+        """The list of this column."""
         return self.query_one(RoutineList)
 
     # Content
 
     def prepare_reading(self, favourites: frozenset[str]) -> None:
-        """Note that the routines are read again: the order of the list may change once.
+        """Let the next `show_routines` change the order of the list, because the routines are read again.
 
         favourites: the ids of the routines that the person keeps at the top.
         """
         self.home_list = self.home_list.before_reading(favourites)
 
     def show_loading_text(self) -> None:
-        """Show that the routines are being read, unless they have been read by now."""
+        """Show an empty list which says that the routines are being read; do nothing if they were read."""
         if not self.home_list.is_read:
             self.routine_list.show((), empty_text=LOADING_TEXT)
 
     def show_routines(self, rows: Iterable[RoutineRow], last_used: str | None) -> None:
-        """Show these routines.
+        """Show these routines instead of those before.
 
-        last_used: the id of the routine that was used last; None if it isn't known. It comes first, unless
-        the person has moved in the list since the reading began: then the order stays.
+        The last used one comes first, then the favourites, then the others. If the person has moved in the
+        list since `prepare_reading`, known routines keep their order, and new ones come last.
+
+        Args:
+            rows: The routines, in any order.
+            last_used: The id of the routine that was used last; None if it isn't known.
+
         """
         self._update(self.home_list.with_rows(rows, last_used))
 
     def show_favourites(self, favourites: frozenset[str]) -> None:
-        """Show these routines as favourites, in the places of favourites. favourites: their ids."""
+        """Make these routines the favourites, and move them up to right after the last used one.
+
+        favourites: their ids; the other routines are no favourites any more.
+        """
         self._update(self.home_list.with_favourites(favourites))
 
     def show_days(self, days: Mapping[str, date]) -> None:
-        """Show when each routine was last done. days: by the routine's id."""
+        """Show when each routine was last done.
+
+        days: the day of each routine's last session, by the routine's id.
+        """
         self.days = days
         self.routine_list.show_last_days(days, context_of(self).services.clock.local_time().date())
 
@@ -98,15 +109,22 @@ class RoutinesPane(Vertical):
         error_line.display = bool(text)
 
     def show_saving(self, *, saves: bool) -> None:
-        """Show below the list that nothing is saved, unless it is."""
+        """Show a line below the list that nothing is saved, or hide it if `saves` is true."""
         self.query_one("#nothing-saved").display = not saves
 
     def highlight_later(self, identifier: str) -> None:
-        """Have the next `show_routines` highlight a routine: `HomeList.after_change`."""
+        """Have the next `show_routines` highlight the routine with this id.
+
+        If the id is empty or not in the list, the highlight stays on its routine, or near it.
+        """
         self.home_list = self.home_list.after_change(identifier)
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        """Post `Highlighted`; if the person has moved, the highlight and the order stay from now on."""
+        """Post the pane's own `Highlighted`.
+
+        If the person moved the highlight, fix the order of the list until `prepare_reading`. From then on the
+        highlight stays on its routine, wherever that goes.
+        """
         # Textual doesn't pass it on if this widget has caused it.
         event.stop()
         if event.by_person:
@@ -129,10 +147,10 @@ class RoutinesPane(Vertical):
         )
 
     async def paint_and_hold_keys(self, files_read: asyncio.Event) -> None:
-        """Return once the list has been painted.
+        """Return once the list has been painted, and have the list hold back keys and clicks from then on.
 
-        From then on the list, but not an open filter, takes no key and no click until `files_read` is set, or
-        for `KEYS_WAIT_S` seconds; then it handles the keys and clicks that came meanwhile.
+        The list handles them as soon as `files_read` is set, and after `KEYS_WAIT_S` seconds at the latest.
+        An open filter line takes keys at once.
         """
 
         async def wait_for_files() -> None:
@@ -160,7 +178,7 @@ class RoutinesPane(Vertical):
         return self._filter is not None
 
     async def switch_filter(self) -> None:
-        """Open the filter line, focus it, or close it if it has the focus."""
+        """Open the filter line and focus it. If it is open, focus it; if it has the focus, close it."""
         from tpsession.tui.widgets.common.line_input import LineInput  # noqa: PLC0415 - 1 ms, if asked
 
         if self._filter is None:
@@ -184,7 +202,7 @@ class RoutinesPane(Vertical):
         self._filter_by(event.value)
 
     def _filter_by(self, text: str) -> None:
-        """Show only the routines that match a filter, every one if it is empty, and post `Filtered`."""
+        """Show only the routines that match a filter, all of them if it is empty, and post `Filtered`."""
         self._update(self.home_list.with_filter(text))
         self.post_message(self.Filtered())
 
@@ -193,7 +211,7 @@ class RoutinesPane(Vertical):
         self.routine_list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list by the arrows while the filter line has the focus."""
+        """Move the list's highlight by the up and down keys while the filter line has the focus."""
         if event.key in {"up", "down"} and self._filter is not None and self._filter.has_focus:
             event.stop()
             self.routine_list.action_move(1 if event.key == "down" else -1)

@@ -70,14 +70,14 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         """Do what follows when the highlighted item is clicked; the base class calls this."""
 
     def header_clicked(self, x: int) -> None:
-        """Do what follows when a row above the items is clicked: nothing, unless a subclass says more.
+        """Do what a click on a row above the items should do: nothing, unless a subclass overrides this.
 
         x: the column of the screen that was clicked, counted from 0 at the left of the list.
         """
 
     @property
     def visible_rows(self) -> int:
-        """Rows of items that are visible."""
+        """Rows of the widget below the header, in which items are visible; at least 1."""
         return max(1, self.scrollable_content_region.height - self.HEADER_ROWS)
 
     def update_virtual_size(self) -> None:
@@ -95,16 +95,20 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
             self.scroll_to(y=top + height - self.visible_rows, animate=False)
 
     def item_and_line_at(self, row: int) -> tuple[int, int]:
-        """Return the index of the item in a row of the widget, and which of its lines it is, both from 0.
+        """Return which item a row of the widget shows, and which line of that item, both counted from 0.
 
-        The index may be past the last item.
+        The item's index may be past the last item.
+
+        Args:
+            row: Counted from 0 at the top of the widget, header included.
+
         """
         return divmod(row - self.HEADER_ROWS + self.scroll_offset.y, self.lines_per_item)
 
     def highlight(self, index: int) -> None:
         """Highlight the item with this index, counted from 0, scroll to it and call `highlight_moved`.
 
-        Does nothing if it is highlighted already or the list is empty.
+        Do nothing if the item is highlighted already or the list is empty.
         """
         if not self._items or index == self._index:
             return
@@ -120,7 +124,10 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         self.highlight(min(max(self._index + by, 0), len(self._items) - 1))
 
     def action_turn(self, by: int) -> None:
-        """Move the highlight by so many pages down, or up if `by` is negative, at most to an end."""
+        """Move the highlight by so many pages down, or up if `by` is negative, at most to an end.
+
+        A page is one item less than fits into the list, but at least one item.
+        """
         self.action_move(by * max(1, self.visible_rows // self.lines_per_item - 1))
 
     def action_first(self) -> None:

@@ -37,7 +37,7 @@ _LEFT_MARGIN = 2
 
 
 class SessionList(SelectableList[SessionRecord]):
-    """Shows sessions. It posts `NearEnd` when its end comes near, so that the screen appends older ones."""
+    """Shows sessions. It posts `NearEnd` near the end of the list, so that older sessions are appended."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sessions--loud",
@@ -92,11 +92,11 @@ class SessionList(SelectableList[SessionRecord]):
 
     @property
     def is_going_to_end(self) -> bool:
-        """Whether the person pressed end, so that all other sessions are needed."""
+        """Whether the person pressed end and hasn't moved since, so that all further sessions are wanted."""
         return self._is_going_to_end
 
     def describe_marks(self) -> str:
-        """Return what the marks mean that the list shows at its width; empty without any."""
+        """Return what the marks in the list mean, as far as its width shows them; empty if it shows none."""
         return describe_marks(self._marks, self._room)
 
     def show(
@@ -133,11 +133,11 @@ class SessionList(SelectableList[SessionRecord]):
     def append(self, records: Sequence[SessionRecord], *, is_complete: bool) -> None:
         """Add sessions at the end, and post `NearEnd` if even more are needed.
 
-        If the person is going to the last session, highlight the last one now and post `Highlighted`.
+        If the person is going to the last session, highlight the last listed one and post `Highlighted`.
 
         Args:
             records: The sessions that follow in the list's order.
-            is_complete: Whether there are no more.
+            is_complete: Whether no further session will follow these.
 
         """
         self._items += records
@@ -153,7 +153,7 @@ class SessionList(SelectableList[SessionRecord]):
             self._ask_for_more_near_end()
 
     def set_routine_names(self, names: Mapping[str, str]) -> None:
-        """Change the names of routines, by id; all else stays."""
+        """Show these names of routines, by id, instead of those before; all else stays."""
         self._names = names
         self.refresh()
 
@@ -165,36 +165,47 @@ class SessionList(SelectableList[SessionRecord]):
         self._ask_for_more_near_end()
 
     def item_clicked(self) -> None:
-        """Post `Selected`."""
+        """Post `Selected`, because the highlighted session was clicked."""
         self.post_message(self.Selected())
 
     def action_last(self) -> None:
-        """Highlight the last listed session, and have more appended until the very last is highlighted."""
+        """Highlight the last listed session, and ask for all further ones.
+
+        Each `append` then moves the highlight to the new last session, unless the person has moved it
+        meanwhile.
+        """
         super().action_last()
         self._is_going_to_end = True
         self._ask_for_more_near_end()
 
     def highlight(self, index: int) -> None:
-        """Highlight a session, and stop going to the last one."""
+        """Highlight the session with this index, counted from 0, and stop going to the last session."""
         self._is_going_to_end = False
         super().highlight(index)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Post `NearEnd` if the list was scrolled near its end.
 
-        The mouse wheel doesn't move the highlight.
+        The mouse wheel scrolls without moving the highlight.
         """
         super().watch_scroll_y(old_value, new_value)
         self._ask_for_more_near_end()
 
     def _ask_for_more_near_end(self) -> None:
-        """Post `NearEnd` if the person goes to the last session, or is near the end of those listed."""
+        """Post `NearEnd` if the person goes to the last session, or if the end of the list is near.
+
+        The end is near if the highlight or the visible part is within `LOOK_AHEAD` sessions of it. The end of
+        an empty list isn't near.
+        """
         lowest = max(self._index, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
         if self._is_going_to_end or (self._items and lowest >= len(self._items) - LOOK_AHEAD):
             self.post_message(self.NearEnd())
 
     def header_clicked(self, x: int) -> None:
-        """Post `OrderChosen` if the heading of a column that can be sorted by is clicked."""
+        """Post `OrderChosen` if the heading of a column that can be sorted by is clicked.
+
+        x: the column of the screen that was clicked, counted from 0 at the left of the list.
+        """
         end = _LEFT_MARGIN
         for cell in self._headings() if self._items else ():
             end += cell_len(cell.text) + len(GAP)
@@ -213,11 +224,11 @@ class SessionList(SelectableList[SessionRecord]):
 
     @property
     def _room(self) -> int:
-        """The cells between the margins."""
+        """The cells of a row between its margins."""
         return self.scrollable_content_region.width - _LEFT_MARGIN - 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the widget: the headings of the columns, a line of a session, or nothing.
+        """Draw row `y` of the widget: the headings of the columns, a line of a session, or a blank row.
 
         In an empty list, draw a line of the text that replaces the sessions.
         """
@@ -244,13 +255,21 @@ class SessionList(SelectableList[SessionRecord]):
         return strip.adjust_cell_length(width, self._style(base, here=True) if is_highlighted else blank)
 
     def _headings(self) -> list[Cell]:
-        """Return the headings of the columns."""
+        """Return the headings of the columns that the list has at its present width."""
         return make_headings(self._room, self._order, in_one_line=self.lines_per_item == 1)
 
     def _segments(
         self, start: str, cells: Sequence[Cell], base: str, *, is_highlighted: bool
     ) -> Iterator[Segment]:
-        """Yield the segments of a row: its start, and each cell with a gap, after the last one a space."""
+        """Yield the segments of a row: `start`, then the cells with gaps between them, then a space.
+
+        Args:
+            start: What comes before the first cell.
+            cells: The cells of the row.
+            base: The style of what has no style of its own, as for `_style`.
+            is_highlighted: Whether the row belongs to the highlighted session.
+
+        """
         plain = self._style(base, here=is_highlighted)
         yield Segment(start, plain)
         for index, cell in enumerate(cells):
@@ -259,7 +278,13 @@ class SessionList(SelectableList[SessionRecord]):
             yield Segment(GAP if index < len(cells) - 1 else " ", plain)
 
     def _style(self, name: str, *, here: bool = False) -> Style:
-        """Return the style of a component class. here: on the background of the highlighted session."""
+        """Return the style of a component class.
+
+        Args:
+            name: The class, without ``sessions--``.
+            here: Whether the style is for the highlighted session, which has another background.
+
+        """
         style = self.visual_style + self.get_visual_style(f"sessions--{name}")
         if here:
             marked = self.get_visual_style("sessions--here")

@@ -42,7 +42,7 @@ PLACEHOLDER = "Words such as: neck left, stopped, 2026-01, 3 less"
 
 
 class SessionsPane(Vertical):
-    """Lists every saved session, or those that match the filter; more load as the person moves down."""
+    """Lists all saved sessions, or those that match the filter; more are read as the person moves down."""
 
     @dataclass
     class Highlighted(Message):
@@ -68,6 +68,8 @@ class SessionsPane(Vertical):
         self._order = HistoryOrder.NEWEST
         self._anchor: ListAnchor | None = None
         """What to highlight in the list that is being read; None for the first session."""
+        self._found: list[SessionRecord] = []
+        """The sessions that were read for this list before it is shown."""
         self._position: ListPosition | None = None
         """Where the next page begins; None for the first page."""
         self._is_complete = False
@@ -86,7 +88,7 @@ class SessionsPane(Vertical):
         """Whether the last page couldn't be read."""
 
     def compose(self) -> ComposeResult:
-        """Build the filter, the line that says how far the list is read, the list and its legend."""
+        """Build the filter, the line that says how far the list is read, the list, and its marks' meaning."""
         with Horizontal(id="filter-line"):
             yield Static("Filter:", id="filter-label")
             yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
@@ -110,9 +112,9 @@ class SessionsPane(Vertical):
         return self._list.highlighted
 
     def show_names(self, names: Mapping[str, str]) -> None:
-        """Show these names of routines in place of their ids.
+        """Show these names of routines, by id, in place of the ids.
 
-        If the person has typed a filter by then, the list is read again: the words may be in the names.
+        If there is a filter, read the list again, because its words may be in the names.
         """
         self.names = names
         self._names_loaded.set()
@@ -123,18 +125,26 @@ class SessionsPane(Vertical):
     # Reading
 
     def load_from_start(self, anchor: ListAnchor | None = None) -> None:
-        """Read the list from its beginning. What it showed before stays until there is something to show.
+        """Start to read the list from its beginning.
 
-        anchor: what to highlight; None for the first session.
+        The sessions shown before stay until the new ones are shown, or until reading counts as slow.
+
+        Args:
+            anchor: The session to highlight; None for the first one.
+
         """
         self._anchor = anchor
         self._position, self._looked_at, self._is_shown = None, 0, False
         self._start_reading(self._load_first_page)
 
     def _start_reading(self, load: Callable[[], object]) -> None:
-        """Start one of the workers that read pages; it ends the one before.
+        """Start one of the workers that read pages, which ends the one before.
 
-        After `READING_DELAY_S` seconds it counts as slow. load: starts the worker.
+        If it is still reading after `READING_DELAY_S` seconds, it counts as slow: `_note_slow`.
+
+        Args:
+            load: Starts the worker and returns at once.
+
         """
         self._is_reading, self._is_slow, self._is_stopped, self._is_complete = True, False, False, False
         if self._slow_timer is not None:
@@ -145,13 +155,15 @@ class SessionsPane(Vertical):
 
     @work(name="first", group="pages", exclusive=True)
     async def _load_first_page(self) -> None:
-        """Read the first pages and show them instead of the list; if one can't be read, the list stays.
+        """Read the first pages and show them instead of the list. Textual runs this as a worker.
 
-        Read until there is a session, or, if `_anchor` names one to highlight, until that is found or can't
-        be near any more. Wait up to `_NAMES_DELAY_S` for the names of routines. Once the list is shown,
-        append sessions up to `PAGE_SIZE`.
+        Read until there is a session. If `_anchor` names one to highlight, read until that is found, or can't
+        be near its old place any more. Then wait up to `_NAMES_DELAY_S` seconds for the names of routines.
+        Once the list is shown, append sessions up to `PAGE_SIZE`. If a page can't be read before that, the
+        list stays.
         """
-        anchor, found = self._anchor, list[SessionRecord]()
+        anchor = self._anchor
+        self._found = found = list[SessionRecord]()
         page = await self._load_page()
         while page is not None:
             found += page.records
@@ -162,18 +174,16 @@ class SessionsPane(Vertical):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._names_loaded.wait(), _NAMES_DELAY_S)
         if page is not None:
-            empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
-            index = 0 if anchor is None else anchor.find_index(found)
-            self._is_shown = True
-            self._list.show(found, self.names, empty_text=empty, order=self._order, index=index)
+            self._show_found(NO_MATCH if self._filter_text.strip() else NOTHING_YET)
             await self._append_pages(PAGE_SIZE - len(found))
         self._end_reading()
 
     @work(name="more", group="pages", exclusive=True)
     async def _load_more(self) -> None:
-        """Append the next page, or all pages up to the last session if the person went to the end.
+        """Append the next page, or all pages if the person is going to the end.
 
-        If no session is listed after the last page, say that none matches.
+        If the list has been read to its end and is empty, say that no session matches. Textual runs this as a
+        worker.
         """
         await self._append_pages(PAGE_SIZE)
         if self._is_complete and self._list.highlighted is None:
@@ -181,11 +191,13 @@ class SessionsPane(Vertical):
         self._end_reading()
 
     async def _append_pages(self, wanted: int) -> None:
-        """Append pages until so many more sessions are listed, or all if the person is going to the end.
+        """Append pages until `wanted` more sessions are listed, or all if the person is going to the end.
 
-        It ends early at the last session, or if a page can't be read.
+        Return early if there are no more sessions, or if a page can't be read.
 
-        wanted: how many sessions; 0 or less for none.
+        Args:
+            wanted: The number of sessions; 0 or less for none.
+
         """
         while not self._is_complete and (wanted > 0 or self._list.is_going_to_end):
             page = await self._load_page()
@@ -197,9 +209,12 @@ class SessionsPane(Vertical):
     async def _load_page(self) -> SessionPage | None:
         """Return the next page of the list; None if it can't be read.
 
-        After a page, the next call reads the one behind it; after an error, the same page again. Once
-        `_is_complete` is set, it would begin with the first page again. Posts `Failed` if the page can't be
-        read, or if it can be and the one before couldn't. An empty list says that it can't be read.
+        After a page, the next call reads the page that follows it. After an error, the next call reads the
+        same page again. Once `_is_complete` is set, don't call this: it would read the first page again.
+
+        Post `Failed` with the error if the page can't be read, and `Failed` with None at the first page that
+        can be read after an error. If the list is empty at an error, its text says that the history can't be
+        read.
         """
         query = HistoryQuery(
             limit=LARGE_PAGE_SIZE if self._reads_much else PAGE_SIZE,
@@ -226,35 +241,40 @@ class SessionsPane(Vertical):
 
     @property
     def _reads_much(self) -> bool:
-        """Whether the list is read to its end, or to a session far from its beginning."""
+        """Whether large pages should be read: up to the end, or to a session far from the beginning."""
         is_far = not self._is_shown and self._anchor is not None and self._anchor.index >= PAGE_SIZE
         return is_far or self._list.is_going_to_end
 
     def _end_reading(self) -> None:
-        """Note that no page is being read any more."""
+        """Note that no page is being read any more, and show the progress line anew."""
         self._is_reading = self._is_slow = False
         self._show_progress()
 
     def _stop_reading(self) -> None:
-        """End the reading of pages; what was found stays.
+        """End the reading of pages, and list the sessions that were found.
 
-        The person continues it by going to the end of the list.
+        The person continues the reading by going to the end of the list.
         """
         self.workers.cancel_group(self, "pages")
         self._is_stopped = True
         if not self._is_shown:
-            self._is_shown = True
-            self._list.show((), self.names, empty_text=NO_MATCH_YET, order=self._order)
+            self._show_found(NO_MATCH_YET)
         self._end_reading()
 
+    def _show_found(self, empty_text: str) -> None:
+        """Show the sessions that were read so far in place of the list, or `empty_text` if there are none."""
+        index = 0 if self._anchor is None else self._anchor.find_index(self._found)
+        self._is_shown = True
+        self._list.show(self._found, self.names, empty_text=empty_text, order=self._order, index=index)
+
     def on_session_list_near_end(self) -> None:
-        """Start to read more: `read_on`."""
+        """Start to read more, under the conditions of `read_on`."""
         self.read_on()
 
     def read_on(self) -> None:
         """Start to read more, unless a page is being read or the list is complete.
 
-        What the person stopped continues only if they go to the end of the list.
+        If the person has stopped the reading, start only if they are going to the end of the list.
         """
         is_wanted = not self._is_stopped or self._list.is_going_to_end
         if not self._is_reading and not self._is_complete and is_wanted:
@@ -268,7 +288,10 @@ class SessionsPane(Vertical):
             self.read_on()
 
     def reload(self) -> None:
-        """Read the list again after a change in the history; the highlighted session keeps its place."""
+        """Read the list again after a change in the history, and highlight the same session again.
+
+        If that session is gone, highlight the one in its place.
+        """
         record = self._list.highlighted
         anchor = None if record is None else ListAnchor(record.id, self._list.highlighted_index)
         self.load_from_start(anchor)
@@ -276,15 +299,16 @@ class SessionsPane(Vertical):
     # Display
 
     def on_session_list_highlighted(self, event: SessionList.Highlighted) -> None:
-        """Post `Highlighted`."""
+        """Post the pane's own `Highlighted`."""
         # Textual doesn't pass it on if this widget has caused it.
         event.stop()
         self.post_message(self.Highlighted(event.record))
 
     def _note_slow(self) -> None:
-        """If the list is still being read, show how far, in place of the sessions of the list before.
+        """Show how far the list has been read, if it is still being read.
 
-        A timer calls this `READING_DELAY_S` seconds after the reading began.
+        If none of its sessions is shown yet, remove those of the list before. A timer calls this
+        `READING_DELAY_S` seconds after the reading began.
         """
         if not self._is_reading:
             return
@@ -294,7 +318,7 @@ class SessionsPane(Vertical):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        """Show how far a slow list is read, that it was stopped, or an order other than newest first.
+        """Show how far a slow list has been read, or that it was stopped; else an order that isn't the usual.
 
         Also show what the marks in the list mean.
         """
@@ -304,7 +328,7 @@ class SessionsPane(Vertical):
         self._show_line("#marks", self._list.describe_marks())
 
     def on_resize(self) -> None:
-        """Show what the marks mean that the list has at its new width."""
+        """Show what the marks in the list mean, because another width may show other marks."""
         self.call_after_refresh(self._show_progress)
 
     def _show_line(self, selector: str, text: str) -> None:
@@ -329,15 +353,15 @@ class SessionsPane(Vertical):
     # Order
 
     def on_session_list_order_chosen(self, event: SessionList.OrderChosen) -> None:
-        """Sort the list by the heading that was clicked."""
+        """Read the list again, sorted by the heading that was clicked."""
         self._sort(event.order)
 
     def sort_next(self) -> None:
-        """Sort the list by the next order."""
+        """Read the list again in the order that follows the present one; after the last comes the first."""
         self._sort(next_order(self._order))
 
     def _sort(self, order: HistoryOrder) -> None:
-        """Read the list again in an order."""
+        """Read the list again from its beginning, in this order from now on."""
         self._order = order
         self.load_from_start()
 
@@ -349,25 +373,26 @@ class SessionsPane(Vertical):
         self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Read the first page of the sessions that match the new filter."""
+        """Start to read the sessions that match the new filter."""
         if event.value != self._filter_text:
             self._filter_text = event.value
             self.load_from_start()
 
     def on_input_submitted(self) -> None:
-        """Return to the list."""
+        """Focus the list; the filter stays."""
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list with the arrows while the filter line has the focus."""
+        """Move the list's highlight by the up and down keys while the filter line has the focus."""
         if event.key in {"up", "down"} and self._filter.has_focus:
             event.stop()
             self._list.action_move(1 if event.key == "down" else -1)
 
     def go_back(self) -> bool:
-        """Stop reading if it is slow; otherwise clear and hide the filter, and focus the list.
+        """Stop the reading if it is slow; otherwise, if the filter line is shown, clear and hide it.
 
-        Returns False if there is neither to do.
+        When the filter line is hidden, the list gets the focus. Return False if neither was to do, otherwise
+        True.
         """
         if self._is_slow:
             self._stop_reading()

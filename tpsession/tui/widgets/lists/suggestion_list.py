@@ -20,9 +20,15 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 def fit_suggestion(lead: str, suggestion: SuggestedRoutine, width: int) -> str:
-    """Return a line of the list in exactly `width` cells: too long a name is cut, and the minutes stay.
+    """Return the line for a suggested routine, in exactly `width` cells.
 
-    lead: what the line begins with.
+    If the routine's name is too long, it is cut, and the minutes after it stay.
+
+    Args:
+        lead: What the line begins with, such as the pointer.
+        suggestion: The routine.
+        width: At least the cells of the minutes.
+
     """
     length = f", {suggestion.length}"
     name = f"{lead}{suggestion.name}"
@@ -32,7 +38,7 @@ def fit_suggestion(lead: str, suggestion: SuggestedRoutine, width: int) -> str:
 
 
 class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
-    """Shows one routine a line."""
+    """Shows one suggested routine a line. Enter or a click on the highlighted line selects it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"suggestions--name", "suggestions--here"}
     DEFAULT_CSS = """
@@ -64,7 +70,7 @@ class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
 
     @property
     def lines_per_item(self) -> int:
-        """One row."""
+        """Always 1."""
         return 1
 
     def highlight_moved(self) -> None:
@@ -72,7 +78,7 @@ class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
         self.post_message(self.Highlighted())
 
     def item_clicked(self) -> None:
-        """Post `Selected`."""
+        """Post `Selected`, because the highlighted line was clicked."""
         self.post_message(self.Selected())
 
     def action_choose(self) -> None:
@@ -85,7 +91,7 @@ class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
         return len(self._items)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line in row `y`, with a mark if it is highlighted; below the last, nothing."""
+        """Draw the line in row `y`, with the pointer if it is highlighted; a blank row below the last."""
         width, index = self.scrollable_content_region.width, y + self.scroll_offset.y
         if index >= len(self._items):
             return Strip.blank(width, self.visual_style.rich_style)

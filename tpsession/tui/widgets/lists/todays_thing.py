@@ -19,7 +19,7 @@ SEE_RESULT = "See what came out."
 
 
 class TodaysThingLine(Static, can_focus=True):
-    """Says how a comparison stands; enter or a click starts what is due, or shows the comparison."""
+    """Says how a comparison stands. A click posts `Selected`; the screen then does what is due."""
 
     DEFAULT_CSS = """
     TodaysThingLine {
@@ -41,12 +41,12 @@ class TodaysThingLine(Static, can_focus=True):
         self.show(thing)
 
     def show(self, thing: TodaysThing) -> None:
-        """Show how the comparison stands now."""
+        """Show how the comparison stands now, and set `due`."""
         self.due = thing.due
         # The mark says without colour that the line can be chosen.
         self.update(literal(f"> {thing.text} {SEE_RESULT}" if thing.is_finished else f"> {thing.text}"))
 
     def on_click(self, event: Click) -> None:
-        """Post that the line was chosen."""
+        """Post `Selected`."""
         event.stop()
         self.post_message(self.Selected())

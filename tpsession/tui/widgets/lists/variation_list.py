@@ -31,7 +31,7 @@ _STYLES = {
 
 
 class VariationList(SelectableList[LineId]):
-    """Shows the lines, and posts what the person does with one; the screen changes it.
+    """Shows the lines of a variation, and posts what the person does with one; the screen changes it.
 
     Page up and down go to the step before or after.
     """
@@ -100,17 +100,18 @@ class VariationList(SelectableList[LineId]):
         return 1
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted` for the line that is highlighted now."""
         self.post_message(self.Highlighted(self._items[self._index]))
 
     def item_clicked(self) -> None:
-        """Do nothing: `on_click` has done what the clicked part means."""
+        """Do nothing: `on_click` handles every click itself."""
 
     def action_turn(self, by: int) -> None:
-        """Highlight the first line of the next step (1), or of this one (-1); from there, of the one before.
+        """Highlight the first line of the next step (1) or of this step (-1). Page down and up call this.
 
-        After the last step it is the last line; before the first step, the first line of the list. The list
-        scrolls so that the step begins at its top, as far as it can. Page up and down call this.
+        From the first line of a step, -1 goes to the step before. If there is no next step, 1 goes to the
+        last line; before the first step, -1 goes to the first line of the list. The list scrolls so that the
+        line is at its top, as far as that goes.
         """
         starts = (index for index, line in enumerate(self._items) if line.subject is RoutineLine.PLAYED)
         steps = [0, *starts]
@@ -123,7 +124,10 @@ class VariationList(SelectableList[LineId]):
         self.highlight(index)
 
     def on_key(self, event: Key) -> None:
-        """Post `Turned`, `Opened` or `Reset` for the highlighted line, by the key; other keys do nothing."""
+        """Post what the key does with the highlighted line; other keys do nothing here.
+
+        Left and right post `Turned`, enter and space `Opened`, and d, delete and backspace `Reset`.
+        """
         line = self._items[self._index]
         if event.key in _TURNING_KEYS:
             self.post_message(self.Turned(line, _TURNING_KEYS[event.key]))
@@ -136,7 +140,10 @@ class VariationList(SelectableList[LineId]):
         event.stop()
 
     def on_click(self, event: Click) -> None:
-        """Highlight the clicked line, and post `Turned` or `Opened` if the clicked part stands for that."""
+        """Highlight the clicked line, and post `Turned` or `Opened` if the clicked part changes or opens it.
+
+        `item_clicked` of the base class isn't called.
+        """
         event.stop()
         event.prevent_default()
         offset = event.get_content_offset(self)
@@ -153,7 +160,10 @@ class VariationList(SelectableList[LineId]):
             self.post_message(self.Opened(self._items[index]))
 
     def _part_at(self, line: LineId, x: int) -> ClickedPart:
-        """Return what a click on a cell of a line does. x: counted from 0 after the pointer."""
+        """Return what a click on a cell of a line does; `NOTHING` after its end.
+
+        x: the cell, counted from 0 after the pointer.
+        """
         for part in self._draw(line):
             x -= cell_len(part.text)
             if x < 0:
@@ -166,7 +176,7 @@ class VariationList(SelectableList[LineId]):
         return self._view.draw(line, width, charset_of(self))
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line in row `y` of the widget, or nothing below the last one."""
+        """Draw the line in row `y` of the widget, or a blank row below the last line."""
         width = self.scrollable_content_region.width
         index, _ = self.item_and_line_at(y)
         base = self.visual_style
@@ -183,6 +193,6 @@ class VariationList(SelectableList[LineId]):
         return Strip(segments).adjust_cell_length(width, base.rich_style)
 
     def _style_of(self, tone: LineTone) -> VisualStyle:
-        """Return the style of a tone, without its background, which is that of the line."""
+        """Return the foreground colour and the weight of a tone, without a background."""
         style = self.get_visual_style(_STYLES[tone])
         return VisualStyle(foreground=style.foreground, bold=style.bold)

@@ -28,7 +28,7 @@ class BlockTable(Widget):
     _table = ChartTable((), ())
 
     def show(self, table: ChartTable) -> None:
-        """Show this table instead of the one before; one without rows takes no room."""
+        """Show this table instead of the one before; a table without rows is hidden."""
         self._table = ChartTable(tuple(map(display_text, table.headings)), table.rows)
         self.display = bool(table.rows)
         self.refresh(layout=True)
@@ -42,10 +42,10 @@ class BlockTable(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Return the headings, which wrap, and the rows, whose cells are cut to their column.
+        """Return the lines of the headings, which wrap, and of the rows, whose cells are cut to their column.
 
-        Lines are longer than `width` cells only where the first column leaves the others less than a cell
-        each. Empty without headings; there must be two columns or more.
+        The lines have at most `width` cells, unless the first column leaves too little for the others.
+        Without headings, there are no lines. Otherwise the table must have two columns or more.
         """
         if not self._table.headings:
             return []
@@ -57,9 +57,10 @@ class BlockTable(Widget):
         return [*lines, *(literal(_join(row, widths)) for row in self._table.rows)]
 
     def _column_widths(self, width: int) -> list[int]:
-        """Return the width of each column: the first as wide as it needs, the others share the rest.
+        """Return the width of each column in cells: the first as wide as its longest cell.
 
-        None of them gets more than it needs, or than its equal share of the rest.
+        Each of the others is as wide as its longest cell, but at most its equal share of the rest of `width`,
+        and at least one cell.
         """
         columns = list(zip(self._table.headings, *self._table.rows, strict=True))
         first, *others = (max(map(cell_len, column)) for column in columns)
@@ -68,5 +69,8 @@ class BlockTable(Widget):
 
 
 def _join(parts: tuple[str, ...], widths: list[int]) -> str:
-    """Return a row of cells, each cut or padded to its width."""
+    """Return the cells of a row in one line, each cut or padded to its width, with `_GAP` blanks between.
+
+    Blanks at the end are left out.
+    """
     return (" " * _GAP).join(fit_text(text, size) for text, size in zip(parts, widths, strict=True)).rstrip()

@@ -23,7 +23,7 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 class NoteList(SelectableList[ReportNote]):
-    """Shows a line for each note. It ticks nothing itself: it says which note the person chose."""
+    """Shows a line for each note. It posts which note the person ticks, and the screen calls `show_ticks`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"notes--ticked", "notes--here"}
     DEFAULT_CSS = """
@@ -63,7 +63,10 @@ class NoteList(SelectableList[ReportNote]):
         self._ticked: Collection[str] = ()
 
     def show_ticks(self, ticked: Collection[str]) -> None:
-        """Show which notes are ticked, by the ids of their sessions."""
+        """Show exactly these notes as ticked.
+
+        ticked: the ids of their sessions.
+        """
         self._ticked = ticked
         self.refresh()
 
@@ -73,17 +76,17 @@ class NoteList(SelectableList[ReportNote]):
         return 1
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted` for the note that is highlighted now."""
         self.post_message(self.Highlighted(self._items[self._index]))
 
     def item_clicked(self) -> None:
-        """Post `Toggled`."""
+        """Post `Toggled` for the highlighted note."""
         self.post_message(self.Toggled(self._items[self._index]))
 
     def on_click(self, event: Click) -> None:
-        """Highlight the note under the mouse, if one is there.
+        """Highlight the note under the mouse, if there is one.
 
-        The base class's handler, which comes next, then toggles it.
+        Textual calls `on_click` of the base class next, which then has the highlighted note toggled.
         """
         offset = event.get_content_offset(self)
         if offset is not None:
@@ -92,9 +95,9 @@ class NoteList(SelectableList[ReportNote]):
                 self.highlight(index)
 
     def action_move(self, by: int) -> None:
-        """Move the highlight; down from the last note also posts `Finished`, unless the key is held.
+        """Move the highlight down by so many notes, or up if `by` is negative, at most to an end.
 
-        by: 1 for the next note, -1 for the one before.
+        If the last note is highlighted already, 1 posts `Finished`, unless the key is held.
         """
         is_last = self._index == len(self._items) - 1
         if is_last and by == 1 and context_of(self).press.is_new:
@@ -102,7 +105,7 @@ class NoteList(SelectableList[ReportNote]):
         super().action_move(by)
 
     def action_tick(self) -> None:
-        """Post `Toggled`, unless the key is held."""
+        """Post `Toggled` for the highlighted note, if there is one, unless the key is held."""
         if self._items and context_of(self).press.is_new:
             self.item_clicked()
 
@@ -116,7 +119,7 @@ class NoteList(SelectableList[ReportNote]):
         self.post_message(self.Finished())
 
     def render_line(self, y: int) -> Strip:
-        """Draw a note with its tick box, or nothing below the last one."""
+        """Draw the note in row `y` with its tick box, or a blank row below the last note."""
         width = self.scrollable_content_region.width
         index, _ = self.item_and_line_at(y)
         style = self.visual_style

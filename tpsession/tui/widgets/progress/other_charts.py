@@ -12,18 +12,21 @@ from tpsession.tui.widgets.progress.chart_widget import ChartWidget
 
 
 class YearCalendar(ChartWidget):
-    """Shows the strongest pain of each day of the last year; nothing until it is given ratings."""
+    """Shows the strongest pain of each day of a year; nothing before `show_days` is called."""
 
     _strongest: Mapping[date, int] = {}
     _last: date | None = None
 
     def show_days(self, strongest: Mapping[date, int], last: date) -> None:
-        """Show the year up to a day. strongest: the strongest rating of each day that has one."""
+        """Show the year that ends on the day `last`.
+
+        strongest: the strongest rating of each day that has one.
+        """
         self._strongest, self._last = strongest, last
         self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the calendar; an empty picture if no day was given."""
+        """Return the picture of the calendar; an empty one before `show_days` was called."""
         if self._last is None:
             return Picture(())
         return draw_year_calendar(self._strongest, self._last, columns, rows, self.charset)
@@ -40,5 +43,5 @@ class ChangeDistribution(ChartWidget):
         self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw a bar for each change."""
+        """Return the picture: a bar for each change, or a sentence if there are no counts."""
         return draw_distribution(self._counts, columns, rows, self.charset)

@@ -32,7 +32,7 @@ _RULE = 1
 
 
 class PlaceOverview(Static):
-    """One place and side; a click chooses it."""
+    """The overview of one place and side; a click posts `Selected`."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -56,9 +56,9 @@ class PlaceOverview(Static):
         self._overview = overview
 
     def fit(self, columns: int) -> int:
-        """Show name, ratings and sentence of the place in so many cells of width.
+        """Show the place's name, its ratings as bars if there is room, and the sentence about it.
 
-        Return the rows they take.
+        Return how many rows this takes if it is `columns` cells wide.
         """
         heading = make_heading(self._overview, columns)
         content = literal(heading.name).stylize("bold")
@@ -71,13 +71,16 @@ class PlaceOverview(Static):
         return content.get_height({}, columns)
 
     def fit_count(self, columns: int) -> int:
-        """Show only how many sessions are rated, and return how many rows it takes. columns: as in `fit`."""
+        """Show only how many rated sessions the place has of those needed for a sentence about its pain.
+
+        Return how many rows this takes if it is `columns` cells wide.
+        """
         content = literal(describe_count(self._overview))
         self.update(content)
         return content.get_height({}, columns)
 
     def on_click(self, event: Click) -> None:
-        """Post that this place was chosen."""
+        """Post `Selected` with this place and side."""
         event.stop()
         self.post_message(self.Selected(self._overview.series))
 
@@ -101,16 +104,20 @@ class ProgressOverview(Vertical):
         self._overview = overview
 
     def compose(self) -> ComposeResult:
-        """Build the places, and the sentence that stands wherever progress is shown."""
+        """Build an overview for each place, and the sentence that stands wherever progress is shown."""
         for overview in self._overview.shown:
             yield PlaceOverview(overview)
         yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
 
     def fit(self, columns: int, routine_rows: int, rows: int) -> int:
-        """Show as many places as fit, from the first on, and hide the others; return how many rows it takes.
+        """Show as many places as fit, from the first on, and hide the others; return the rows of all this.
 
-        If none fits, hide the whole widget and return 0. If not all routines and places fit, and the places
-        to show have too few rated sessions for a statement, show only a row for each that counts them.
+        If no place fits, hide the whole widget and return 0. If there are no places at all, or no cells for
+        text, only return 0.
+
+        If not all routines and places fit, and each place that would be shown has too few rated sessions for
+        a statement about its pain, show the counts of rated sessions instead, a row a place, of the places
+        before the first one with enough.
 
         Args:
             columns: The width of this widget in cells.

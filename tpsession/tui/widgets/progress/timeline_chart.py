@@ -113,7 +113,9 @@ class TimelineChart(ChartWidget, can_focus=True):
         return None if self._number is None else self._points[self._number]
 
     def show_points(self, points: Sequence[RatedPoint], today: date, trend: TrendLine | None = None) -> None:
-        """Show the points of another place and side in the period as it is, without a cursor; posts nothing.
+        """Show the points of another place and side, in the present period and without a cursor.
+
+        No message is posted.
 
         Args:
             points: All points, oldest first; those of the period are shown.
@@ -144,7 +146,7 @@ class TimelineChart(ChartWidget, can_focus=True):
                 self.post_message(PointHighlighted(None))
 
     def _show_days(self) -> None:
-        """Take the points of the period, and draw them."""
+        """Find the days and points of the present period, and have the chart drawn anew."""
         self._days = period_range(self._period, self._today, self._all_points)
         self._points = points_in(self._all_points, self._days)
         self._drawn = None
@@ -164,7 +166,7 @@ class TimelineChart(ChartWidget, can_focus=True):
         return draw_cursor(drawn.picture, drawn.layout, self.charset, self._number)
 
     def highlight(self, number: int) -> None:
-        """Move the cursor to a point, and post `PointHighlighted` unless it is there already.
+        """Move the cursor to a point, and post `PointHighlighted` unless the cursor is there already.
 
         number: of the point in the period, from 0; the caller makes sure that there is one.
         """
@@ -174,9 +176,9 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.post_message(PointHighlighted(self._points[number]))
 
     def action_move(self, by: int) -> None:
-        """Move the cursor to the next point (1) or the one before (-1), and stop at the ends.
+        """Move the cursor to the next later point (1) or the one before (-1), and stop at the ends.
 
-        Without a cursor, start at the newest point.
+        Without a cursor, go to the newest point. Without points, do nothing.
         """
         if self._number is None:
             self.action_move_to(-1)
@@ -184,28 +186,28 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.highlight(min(max(self._number + by, 0), len(self._points) - 1))
 
     def action_move_to(self, number: int) -> None:
-        """Move the cursor to a point, counted from 0; -1 is the newest. Do nothing without points."""
+        """Move the cursor to a point, if there are points.
+
+        number: 0 is the oldest point, -1 the newest.
+        """
         if self._points:
             self.highlight(number % len(self._points))
 
     def action_choose(self) -> None:
-        """Open the point under the cursor, if there is one."""
+        """Post `PointSelected` for the point under the cursor, if there is one."""
         if (point := self.highlighted) is not None:
             self.post_message(PointSelected(point))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the cursor to the oldest point in the column of points nearest to the mouse.
-
-        If the cursor is on any point of that column already, it stays. Beside the chart, nothing happens.
-        """
+        """Move the cursor to the point that `_point_under` finds, if there is one."""
         number = self._point_under(event)
         if number is not None:
             self.highlight(number)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight and open the oldest point of the column nearest to a click; beside the chart, do nothing.
+        """Move the cursor to the point that `_point_under` finds, and post `PointSelected` for it.
 
-        If the highlighted point is in that column, it is that one.
+        Do nothing if there is none.
         """
         number = self._point_under(event)
         if number is not None:
@@ -214,10 +216,10 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.action_choose()
 
     def _point_under(self, event: events.MouseEvent) -> int | None:
-        """Return the number of the point to which the mouse moves the cursor; None beside the chart.
+        """Return the number of the point that the mouse means; None beside the chart and without points.
 
-        It is the oldest one in the column nearest to the mouse, but the cursor stays where it is in that
-        column. None also without points.
+        The mouse means the column with points that is nearest to it. If the cursor is on a point of that
+        column, it is that point; otherwise it is the oldest point of the column.
         """
         offset = event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)

@@ -13,7 +13,7 @@ from tpsession.tui.text.plain_text import literal
 
 
 class TitledLines(Static):
-    """Shows some of its lines below its title, or nothing; a click anywhere on it is posted."""
+    """Shows lines below a rule with a title, or nothing without lines; a click posts `Selected`."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -48,11 +48,11 @@ class TitledLines(Static):
 
     @property
     def rows(self) -> int:
-        """Rows that it takes, with the rule; 0 if nothing is shown."""
+        """Rows that the widget takes, the rule with the title included; 0 if it has no lines."""
         return len(self._shown) + 1 if self._shown else 0
 
     def show(self, lines: Sequence[str]) -> None:
-        """Show these lines, a row each; hide everything if there are none."""
+        """Show these lines instead of those before, a row each; hide the widget if there are none."""
         if tuple(lines) == self._shown:
             return
         self._shown = tuple(lines)
@@ -60,6 +60,6 @@ class TitledLines(Static):
         self.update(Content("\n").join(map(literal, lines)))
 
     def on_click(self, event: Click) -> None:
-        """Post that it was clicked."""
+        """Post `Selected`."""
         event.stop()
         self.post_message(self.Selected())

@@ -50,15 +50,15 @@ class AnswerButton(Button):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of rows that the label takes at this width."""
+        """Return the number of rows that the button's text takes at this width."""
         return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
-        """Draw the focus mark, the key and the label."""
+        """Draw the focus mark, the prefix, the key and the label."""
         return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
     def prefix(self) -> Content:
-        """Return what is shown between the mark and the key."""
+        """Return what is shown between the focus mark and the key: nothing, unless overridden."""
         return Content("")
 
     def _wrapped_lines(self, width: int) -> list[Content]:
@@ -69,7 +69,10 @@ class AnswerButton(Button):
 
 
 class CheckButton(AnswerButton, inherit_bindings=False):
-    """An answer that space or a click checks or unchecks. Enter is left to the screen."""
+    """An answer with a check box. Space or a click posts `Pressed`; the page checks or unchecks it.
+
+    Enter is left to the screen.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "press", "Check", show=False)]
     DEFAULT_CSS = """
@@ -85,5 +88,5 @@ class CheckButton(AnswerButton, inherit_bindings=False):
         self.refresh()
 
     def prefix(self) -> Content:
-        """Return the check box, which is shown between the mark and the key."""
+        """Return the check box, which is shown between the focus mark and the key."""
         return Content.styled("[x] ", "bold $text-warning") if self.checked else Content("[ ] ")

@@ -24,7 +24,7 @@ MARK_OR_N_HINT = "Press n if none apply, or mark those that do."
 
 
 class DailyQuestions(SafetyQuestions):
-    """The questions of every session: two lines for everyone and those of the areas, marked if they apply."""
+    """The questions of every session as lines to check: two for everyone, and those of the areas."""
 
     DEFAULT_CSS = """
     DailyQuestions {
@@ -56,7 +56,7 @@ class DailyQuestions(SafetyQuestions):
         self._lines = list_lines(areas, form, place)
 
     def compose(self) -> ComposeResult:
-        """Build the lines in their groups, and the answers."""
+        """Build the lines in their groups, and the buttons for the answers."""
         yield Static(screening.SCREENING_TITLE, classes="question")
         with MustReadScroll(classes="text"):
             heading = ""
@@ -73,14 +73,14 @@ class DailyQuestions(SafetyQuestions):
             yield AnswerButton("Continue", "enter", id="continue")
 
     def on_mount(self) -> None:
-        """Show the answer that is possible while no line is checked: that none apply."""
+        """Show the button for "none apply", because no line is checked yet."""
         self._show_answer()
 
     def process_key(self, event: Key) -> bool:
-        """Check a line by its number, move by up and down, scroll, or answer by n, a or enter.
+        """Check or uncheck a line by its number, focus another one by up and down, scroll, or answer.
 
-        Enter answers with the checked lines, n that none applies, a that the whole list is wanted, if that is
-        offered. Whatever isn't possible now shows a hint. Returns whether this is a key of the questions.
+        Enter answers with the checked lines, n that none applies. Where it is offered, a asks for the whole
+        list. A key whose action isn't possible now shows a hint. Return whether the key is one of these.
         """
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
@@ -104,12 +104,12 @@ class DailyQuestions(SafetyQuestions):
         return True
 
     def ask_again(self) -> None:
-        """Focus the first checked line; the checks stay."""
+        """Focus the first checked line, if there is one; the checks stay."""
         for box in self._checked()[:1]:
             box.focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Check a line or give an answer by a click."""
+        """Check or uncheck the line whose button was pressed, or give the button's answer."""
         event.stop()
         if isinstance(event.button, CheckButton):
             self._toggle(event.button)
@@ -129,7 +129,7 @@ class DailyQuestions(SafetyQuestions):
     def _toggle(self, box: CheckButton) -> bool:
         """Check or uncheck a line, and show the answer that is possible then; return whether that was done.
 
-        A press of the screen's first second only shows a hint: it was typed a page early.
+        In the screen's first second, only show a hint: the press may have been meant for the page before.
         """
         if not self._is_settled():
             self._show_hint(TOO_FAST_TO_READ)
@@ -143,14 +143,14 @@ class DailyQuestions(SafetyQuestions):
         return [box for box in self.query(CheckButton) if box.checked]
 
     def _show_answer(self) -> None:
-        """Show the answer that is possible now: "none apply", or continue if a line is checked."""
+        """Show one button: "none apply" if no line is checked, otherwise "Continue"."""
         self.query_one("#none-apply").display = not self._checked()
         self.query_one("#continue").display = bool(self._checked())
 
     def _answer_none(self) -> None:
-        """Post that no question applies, if none is checked, the text was read and the press was deliberate.
+        """Post `Answered` without tiers, or show a hint that says why not.
 
-        Otherwise show why not.
+        No line may be checked, the text must have been read, and the press must be deliberate.
         """
         if self._checked():
             self._show_hint("A line is marked. Press enter to continue, or remove the mark.")
@@ -158,16 +158,16 @@ class DailyQuestions(SafetyQuestions):
             self.post_message(self.Answered(()))
 
     def _want_whole_list(self) -> None:
-        """Post that the person wants to be asked everything; if the press was too quick, only show a hint."""
+        """Post `WholeListWanted`; if the press wasn't deliberate, only show a hint."""
         if self._is_deliberate():
             self.post_message(self.WholeListWanted())
         else:
             self._show_hint(TOO_FAST_TO_READ)
 
     def _continue(self) -> None:
-        """Post the tiers of the checked lines, or show a hint if there is none.
+        """Post `Answered` with the tiers of the checked lines; if none is checked, only show a hint.
 
-        The text needn't have been read to its end.
+        The text needn't have been read to its end, and the press needn't be deliberate.
         """
         boxes = zip(self._lines, self.query(CheckButton), strict=True)
         if tiers := [line.tier for line, box in boxes if box.checked]:

@@ -30,7 +30,7 @@ SORE = Choice(Soreness.SORE.value, SORE_KEY, SORE_LABEL)
 
 
 class FlagOption(Static):
-    """A choice to set; one that is set has a cross as well as a colour."""
+    """An option that the person sets or takes back; while it is set, its box has a cross."""
 
     DEFAULT_CSS = """
     FlagOption {
@@ -48,14 +48,14 @@ class FlagOption(Static):
         self.choice = choice
 
     def show(self, *, is_set: bool) -> None:
-        """Show whether it is set."""
+        """Show whether the option is set."""
         self.set_class(is_set, "-set")
         box = "[x] " if is_set else "[ ] "
         self.update(Content.assemble(box, (self.choice.key, "bold $text-accent"), f"  {self.choice.label}"))
 
 
 class FlagChoice(Container):
-    """Lets the person choose by a click. The screen passes the keys on through `process_key`."""
+    """Options of which the person sets any, by a click or by a letter; the screen passes on the keys."""
 
     DEFAULT_CSS = """
     FlagChoice {
@@ -76,28 +76,31 @@ class FlagChoice(Container):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The ids of those that are set, in their usual order."""
+        """The ids of the options that are set, in the order in which all are shown."""
         return tuple(choice.id for choice in self._choices if choice in self._set)
 
     def compose(self) -> ComposeResult:
-        """Build the words and an option for each choice."""
+        """Build the words in front, and an option for each choice."""
         yield Static(self._period, classes="flag-period")
         for choice in self._choices:
             yield FlagOption(choice)
 
     def on_mount(self) -> None:
-        """Show that none is set."""
+        """Show that no option is set."""
         self._show()
 
     def on_click(self, event: Click) -> None:
-        """Set what was clicked, or take it back."""
+        """Set the option that was clicked, or take it back."""
         if isinstance(event.widget, FlagOption):
             self._toggle(event.widget.choice)
 
     def process_key(self, key: str, *, held: bool) -> bool:
-        """Set a choice by its letter in either case, or take it back; return whether the key is for one.
+        """Set the option with this letter, or take it back; return whether there is one.
 
-        held: whether it may be a repeat of a held key, which changes nothing.
+        Args:
+            key: The letter, in upper or lower case.
+            held: Whether the press may be a repeat of a held key. Then no option changes.
+
         """
         chosen = next((choice for choice in self._choices if choice.key == key.lower()), None)
         if chosen is not None and not held:

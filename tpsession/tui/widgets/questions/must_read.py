@@ -10,7 +10,7 @@ from tpsession.tui.text.paging import page_rows, scroll_page
 
 
 def unread_hint(key: str) -> str:
-    """Return that there is more to read before the press counts. key: what to press after reading."""
+    """Return the hint that there is more to read before a press counts. key: what to press after reading."""
     return f"Read the rest first, then press {key} again."
 
 
@@ -53,14 +53,14 @@ class MustReadScroll(VerticalScroll):
             self.vertical_scrollbar.position = self.scroll_y
 
     def reset(self) -> None:
-        """Scroll to the beginning of new content, which is still unread."""
+        """Scroll to the beginning, and count the content as unread, because it is new."""
         self._was_read = False
         self.scroll_home(animate=False, immediate=True)
 
     def advance_unread(self) -> bool:
-        """Return whether the end of what must be read has been visible; if not, scroll on by a page.
+        """Return whether the end of what must be read is visible, or was scrolled to since `reset`.
 
-        It scrolls after the next refresh.
+        If not, scroll down by a page after the next refresh.
         """
         if self._was_read or self._end_is_visible:
             return True
@@ -70,7 +70,7 @@ class MustReadScroll(VerticalScroll):
 
     @property
     def unread_page(self) -> tuple[int, int] | None:
-        """Which page is visible, from 1, and of how many; None if the end is or has been visible."""
+        """Which page is visible, from 1, and of how many; None if the end is visible or was scrolled to."""
         if self._was_read or self._end_is_visible:
             return None
         step = page_rows(self)
@@ -80,7 +80,7 @@ class MustReadScroll(VerticalScroll):
 
     @property
     def _last_row(self) -> int:
-        """The row below the last one that must be read."""
+        """The row below the last one that must be read, counted from 0 at the top of the content."""
         if self._last_must_read:
             return self.query_one(self._last_must_read).virtual_region.bottom
         return self.virtual_size.height
@@ -93,9 +93,9 @@ class MustReadScroll(VerticalScroll):
         return self.scroll_y >= self.max_scroll_y
 
     def _note_end_visible(self, before: float, now: float) -> None:
-        """Remember that the end was visible, if it is after scrolling down.
+        """If the content was scrolled down to the end of what must be read, remember that.
 
-        A larger terminal scrolls up to fill its height. That isn't reading.
+        A terminal that becomes larger scrolls the content up to fill its height. That isn't reading.
 
         Args:
             before: The first visible row until now.

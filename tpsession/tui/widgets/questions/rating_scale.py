@@ -83,7 +83,7 @@ class RatingScale(Widget, can_focus=True):
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Post `Changed`, because another number is chosen, or none (None)."""
+        """Post `Changed`, because another number is chosen, or the number was deleted."""
         self.post_message(self.Changed(value))
 
     # Keys and mouse
@@ -91,8 +91,8 @@ class RatingScale(Widget, can_focus=True):
     def process_key(self, event: Key, *, held: bool) -> bool:
         """Choose or delete a number by a key; return whether this is a key of the scale.
 
-        It returns True also if the press isn't allowed to choose, which then changes nothing. `Changed` is
-        posted if the number changes.
+        A key of the scale does nothing if the press isn't allowed to choose. `Changed` is posted if the
+        number changes.
 
         Args:
             event: The key.
@@ -150,7 +150,7 @@ class RatingScale(Widget, can_focus=True):
         return 2 + len(anchor_lines(width, self._anchors))
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y`: of the numbers, of the mark below the chosen one, or of the anchors."""
+        """Draw row `y`: a row of the numbers, the row with the mark below them, or a row of the anchors."""
         blank = self.visual_style.rich_style
         anchors = anchor_lines(self.size.width, self._anchors)
         height = max(1, self.size.height - 1 - len(anchors))
@@ -183,7 +183,7 @@ class RatingScale(Widget, can_focus=True):
         return Segment(_centred(text, width), style)
 
     def _draw_mark(self) -> list[Segment]:
-        """Return the row with the mark below the chosen number; empty if none is chosen."""
+        """Return the mark below the chosen number, with blanks before it; empty if no number is chosen."""
         if self.value is None:
             return []
         mark = _centred(_MARKS[self._charset], self._cell - 1)
@@ -191,10 +191,16 @@ class RatingScale(Widget, can_focus=True):
 
 
 def anchor_lines(width: int, anchors: tuple[str, str] = PAIN_ANCHORS) -> list[str]:
-    """Return the anchors below the first and the last number, in lines of at most `width` cells.
+    """Return the lines below the numbers with the two anchors, in at most `width` cells.
 
-    The anchors are never shortened. If both don't fit on one line below the numbers, that line is wider than
-    the numbers; if that doesn't fit either, one anchor is below the other.
+    If both anchors fit in a line as wide as the numbers, or else in a line of `width` cells, they are at the
+    ends of that line. Otherwise each is wrapped: first come the lines of the left anchor, then those of the
+    right one, aligned right.
+
+    Args:
+        width: The width of the scale.
+        anchors: The words for the lowest and the highest number.
+
     """
     lowest, highest = anchors
     together = len(lowest) + _GAP + len(highest)

@@ -74,14 +74,14 @@ class SafetyQuestions(Vertical):
 
     @abstractmethod
     def process_key(self, event: Key) -> bool:
-        """Do what a key does here: answer, move or scroll; return False for any other key.
+        """Do what a key does on this page: answer, move or scroll; return whether it is a key of the page.
 
-        Answering posts `Answered`, or shows a hint if the press may not answer.
+        The last answer posts `Answered`; a press that may not answer shows a hint.
         """
 
     @abstractmethod
     def ask_again(self) -> None:
-        """Show the answers again after a mistake, at the first one that applies."""
+        """Show the questions again after a mistake, with the answers given, at the first one that applies."""
 
     @property
     def _scroll(self) -> MustReadScroll:
@@ -91,7 +91,7 @@ class SafetyQuestions(Vertical):
     def _may_answer(self) -> bool:
         """Return whether the press was deliberate and the text was read to its end.
 
-        If not, show a hint; after a deliberate press also scroll on by a page.
+        If not, show a hint. If only the reading is missing, scroll down by a page, too.
         """
         if not self._is_deliberate():
             self._show_hint(TOO_FAST_TO_READ)

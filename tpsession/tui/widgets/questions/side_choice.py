@@ -53,7 +53,7 @@ class SideOption(Static):
         self._text = text
 
     def show(self, *, chosen: bool, brief: bool) -> None:
-        """Show whether it is chosen, with its short label if `brief` is set."""
+        """Show whether the side is chosen, with its short label if `brief` is set."""
         self.set_class(chosen, "-chosen")
         label = SIDE_LABELS[self.side]
         box = "(•) " if chosen else "( ) "
@@ -62,7 +62,7 @@ class SideOption(Static):
 
 
 class SideChoice(Container):
-    """Lets the person choose a side by a click. The screen passes the keys on through `process_key`."""
+    """The sides, of which the person chooses one, by a click or by a key; the screen passes on the keys."""
 
     DEFAULT_CSS = """
     SideChoice {
@@ -108,7 +108,13 @@ class SideChoice(Container):
             yield SideOption(side, texts[side])
 
     def offer(self, side: Side, offered: Collection[Side]) -> None:
-        """Offer other sides, and choose one of them."""
+        """Offer other sides, and choose one of them; post `Changed` if another one is chosen now.
+
+        Args:
+            side: The side to choose.
+            offered: Every side to offer, in any order.
+
+        """
         self._offered = offered
         self.side = side
         self._show()
@@ -123,18 +129,19 @@ class SideChoice(Container):
         self.post_message(self.Changed(side))
 
     def watch_brief(self) -> None:
-        """Change between the long and the short labels of the sides."""
+        """Show the short labels of the sides, or the long ones again."""
         self._show()
 
     def on_click(self, event: Click) -> None:
-        """Choose the side that was clicked."""
+        """Choose the side that was clicked, if it is offered."""
         if isinstance(event.widget, SideOption) and event.widget.side in self._offered:
             self.side = event.widget.side
 
     def process_key(self, key: str) -> bool:
-        """Choose a side by its letter in upper or lower case, or the next or previous one by the arrows.
+        """Choose a side by its letter, or the one to the left or right by the arrows, up to the ends.
 
-        Left and right stop at the ends. Returns whether this is a key of the choice.
+        Return whether this is a key of the choice. A letter may be in upper or lower case; that of a side
+        that isn't offered is no key of the choice.
         """
         sides = [side for side in SIDE_LABELS if side in self._offered]
         side_of_key = {SIDE_LABELS[side].key: side for side in sides}

@@ -42,10 +42,7 @@ _LABELS = {
 
 
 class WholeQuestions(SafetyQuestions):
-    """The whole list: one page for each tier, each of which is answered after it was read.
-
-    If a tier applies on which the person must act at once, the remaining pages are left out.
-    """
+    """The whole list of safety questions: one page for each tier, which is read and then answered."""
 
     DEFAULT_CSS = """
     WholeQuestions .last { margin-top: 1; }
@@ -66,7 +63,7 @@ class WholeQuestions(SafetyQuestions):
         """The answers to the pages answered so far."""
 
     def compose(self) -> ComposeResult:
-        """Build one page and the answers."""
+        """Build the parts of a page, and the buttons for the answers."""
         yield Static(classes="question")
         with MustReadScroll(classes="text", can_focus=True):
             yield BulletList()
@@ -85,8 +82,8 @@ class WholeQuestions(SafetyQuestions):
     def process_key(self, event: Key) -> bool:
         """Answer the page by n, y or c, scroll, or show the previous page by the left arrow.
 
-        The c, that a clinician agreed, counts only on the page that asks for it. Enter and space only show a
-        hint, unless a button has the focus. Returns whether this is a key of the questions.
+        The c says that a clinician agreed; it is a key only of the page that asks for it. Enter and space
+        only show a hint, unless a button has the focus. Return whether the key is one of these.
         """
         by_key = {"n": PageAnswer.NONE, "y": PageAnswer.SOME, "c": PageAnswer.AGREED}
         answer = by_key.get((event.character or "").lower())
@@ -104,7 +101,7 @@ class WholeQuestions(SafetyQuestions):
         return True
 
     def ask_again(self) -> None:
-        """Show the first page that was answered with `SOME`; there must be one."""
+        """Show the first page that was answered with `SOME`; there must be one. The answers stay."""
         self._page = next(
             number
             for number, page in enumerate(self._pages)
@@ -113,7 +110,7 @@ class WholeQuestions(SafetyQuestions):
         self._show_page()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer the page, or show the previous one, by a click or a focused button."""
+        """Answer the page, or show the previous page, as the pressed button says."""
         event.stop()
         if event.button.id == "before":
             self._show_previous_page()
@@ -124,14 +121,14 @@ class WholeQuestions(SafetyQuestions):
 
     @property
     def _needs_clinician(self) -> bool:
-        """Whether the page is about what needs a clinician's word, so that it has a third answer."""
+        """Whether the page has the third answer, that a clinician agreed."""
         return self._pages[self._page].tier is Tier.CLINICIAN
 
     def _answer(self, answer: PageAnswer) -> None:
-        """Answer this page, and show the next one; after the last, post `Answered`.
+        """Answer the page, and show the next one; after the last page, post `Answered`.
 
-        It is posted earlier if something applies on which the person must act at once. If the press was too
-        quick, or the page wasn't read to its end, only a hint is shown.
+        `Answered` is posted earlier if the answer is that something applies on which the person must act at
+        once. If the press wasn't deliberate, or the page wasn't read to its end, only show a hint.
         """
         if not self._may_answer():
             return
@@ -153,7 +150,10 @@ class WholeQuestions(SafetyQuestions):
             self._show_page()
 
     def _show_page(self) -> None:
-        """Show the questions of the current page from their beginning, unread and without a hint."""
+        """Show the current page from its beginning, focus its text, and hide the hint.
+
+        The page counts as unread, even if it was shown before.
+        """
         page = self._pages[self._page]
         number = f"Page {self._page + 1} of {len(self._pages)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
@@ -166,7 +166,12 @@ class WholeQuestions(SafetyQuestions):
         self._show_hint("")
 
     def _show_closing_text(self, tier: Tier) -> None:
-        """Show below the list: on the last page `NO_CLEARANCE`, then the earlier answer, if there is any."""
+        """Show the text below the questions: `NO_CLEARANCE` on the last page, then any earlier answer.
+
+        Without either, hide the text.
+
+        tier: that of the current page.
+        """
         lines = [] if self._page + 1 < len(self._pages) else [screening.NO_CLEARANCE]
         if tier in self._answers:
             lines.append(f"You answered: {_LABELS[self._answers[tier]]}.")

@@ -16,7 +16,7 @@ MAX_CACHED = 1024
 
 
 class Guide(PictureWidget):
-    """Shows the motion of one technique."""
+    """Shows a picture of what the hands do with one technique, one moment at a time."""
 
     _kind: GuideKind = GuideKind.READY
     _frame = 0
@@ -43,14 +43,17 @@ class Guide(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the picture of this moment, and below it the word, if there are `MIN_ROWS_WITH_WORD` rows."""
+        """Return the picture of the moment that `show` set, with the word below it.
+
+        With fewer than `MIN_ROWS_WITH_WORD` rows, leave the word out.
+        """
         if rows < MIN_ROWS_WITH_WORD:
             return self._draw_motion(columns, rows)
         word = self._word[:columns].center(columns)
         return Picture((*self._draw_motion(columns, rows - 1).rows, ((word, Ink.TEXT),)))
 
     def _draw_motion(self, columns: int, rows: int) -> Picture:
-        """Draw the picture without its word, or take it from the cache."""
+        """Return the picture of the moment without the word, from the cache if it is there."""
         key = (self._kind, self._frame, columns, rows)
         picture = self._cache.get(key)
         if picture is None:

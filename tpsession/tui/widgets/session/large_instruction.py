@@ -19,11 +19,14 @@ class LargeInstruction(PictureWidget):
     """Whether the text is shown here, too; if not, the caller shows it in another way."""
 
     def show(self, title: str, text: str, columns: int, rows: int) -> None:
-        """Show both in the largest letters that fit into so many cells, or else only the title.
+        """Show the title and the text in the largest letters with which both fit into so many cells.
 
-        In ASCII it is always only the title: an instruction in its small letters is harder to read than plain
-        text. If that doesn't fit either, hide this widget. Afterwards `display` says whether the title is
-        shown, and `shows_text` whether the text is; the caller shows the rest in another way.
+        If they don't fit together, or a character can't be drawn, show only the title; in ASCII, do so in any
+        case, because its small letters are harder to read than plain text. If not even the title fits, with
+        some rows left for plain text, hide this widget.
+
+        Afterwards `display` says whether the title is shown, and `shows_text` whether the text is. The caller
+        shows the rest in another way.
         """
         may_be_whole = rows > 0 and self.charset is not Charset.ASCII
         picture = draw_title_and_text(title, text, columns, rows, self.charset) if may_be_whole else None
@@ -37,5 +40,5 @@ class LargeInstruction(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Return the letters, which were drawn for the width of this widget."""
+        """Return the letters, which `show` has drawn; the size of the widget changes nothing."""
         return self._letters

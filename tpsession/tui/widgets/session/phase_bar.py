@@ -58,8 +58,8 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
     """Return how many of `width` cells each phase gets, in order; they add up to exactly `width`.
 
     A longer phase never gets fewer cells than a shorter one. A gate gets one cell and every other phase at
-    least one, if there are enough cells. If not, gates are left out first, then the shortest phases; what is
-    left out gets 0.
+    least one, if there are enough cells. If not, all gates get 0; if there are still too few cells, the
+    shortest phases get 0, too.
     """
     width = max(0, width)
     lengths = [phase.planned_s for phase in plan.phases]
@@ -90,10 +90,11 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
 
 
 def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
-    """Divide `width` cells in proportion to the lengths in seconds, by the largest remainder method.
+    """Divide `width` cells in proportion to the lengths, by the largest remainder method.
 
-    The results add up to `width`; a short length may get 0. Not all lengths may be 0. Without any, the result
-    is empty.
+    The results add up to `width`; a short length may get 0. Without lengths, the result is empty.
+
+    lengths: in seconds; not all of them may be 0.
     """
     total = sum(lengths)
     quotas = [length * width / total for length in lengths]
@@ -111,11 +112,11 @@ def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
 def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
     """Return the cell of the bar in which a position lies, counted from 0.
 
-    In a phase without a cell of its own, that is the cell after it, or the last of the bar.
+    If the phase has no cell, return the next phase's first cell, or the last cell of the bar.
 
     Args:
         widths: The widths of all phases from `phase_widths`; they add up to at least 1.
-        index: The phase of the position.
+        index: The phase of the position, counted from 0.
         share_done: The share of that phase that is over, 0 to 1.
 
     """
@@ -124,7 +125,7 @@ def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
 
 
 def phase_legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = None) -> Content:
-    """Return the pattern and label of each kind of phase in a plan, in the order of `PATTERNS`.
+    """Return the pattern and label of each kind of phase that a plan has, in the order of `PATTERNS`.
 
     Args:
         plan: The plan whose kinds are explained.
@@ -224,10 +225,10 @@ class PhaseBar(Widget):
         self.refresh()
 
     def show_position(self, index: int, position_s: float, length_s: float) -> None:
-        """Mark the position of the session; this draws only if the mark moves to another cell.
+        """Mark the position of the session, and draw the bar again if the mark moves to another cell.
 
         Args:
-            index: The current phase.
+            index: The current phase, counted from 0 in the plan.
             position_s: Seconds into that phase.
             length_s: The present length of that phase in seconds; 0 for a gate.
 
@@ -249,7 +250,7 @@ class PhaseBar(Widget):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the phases in row 0, the mark below them in row 1, and nothing further down."""
+        """Draw the phases in row 0, the mark below them in row 1, and a blank row further down."""
         width = self.size.width
         blank = self.visual_style.rich_style
         if self._plan is None or y > 1:
@@ -260,11 +261,11 @@ class PhaseBar(Widget):
         return self._draw_phases(self._plan, cell, width)
 
     def _draw_phases(self, plan: Plan, position_cell: int | None, width: int) -> Strip:
-        """Draw the plan; the cells before the position look finished.
+        """Return the row with the phases of the plan; the cells before the position look finished.
 
         Call `_position_cell` first: it brings the phases' widths up to date.
 
-        position_cell: the session's position; None for none.
+        position_cell: the cell of the session's position; None if no position is shown.
         """
         kinds = [
             phase.kind for phase, count in zip(plan.phases, self._widths, strict=True) for _ in range(count)
@@ -282,7 +283,7 @@ class PhaseBar(Widget):
         return Strip(segments, width)
 
     def _draw_mark(self, position_cell: int | None, width: int, blank: Style) -> Strip:
-        """Draw the row below the phases: a mark at the position, or nothing for None."""
+        """Return the row below the phases, with the mark in `position_cell`; a blank row for None."""
         if position_cell is None:
             return Strip.blank(width, blank)
         segments = [
@@ -292,7 +293,7 @@ class PhaseBar(Widget):
         return Strip(segments, position_cell + 1).adjust_cell_length(width, blank)
 
     def _position_cell(self) -> int | None:
-        """Return the cell in which the session's position lies; None if there is no plan, position or width.
+        """Return the cell in which the session's position lies; None without a plan, position or width.
 
         With a plan, this also updates `_widths` to the width of the widget.
         """

@@ -42,10 +42,11 @@ class PlanLine:
 
 
 def plan_lines(plan: Plan) -> list[PlanLine]:
-    """Return a line for each entry of a plan, in order: its step, and how long it takes.
+    """Return the lines of a plan in order.
 
-    That is its repeats if the person counts them, its gate, its length or the number and length of its holds,
-    and the time to let go. Getting ready and switching sides have lines of their own.
+    Each entry has a line, and so has each time to get ready or to switch sides. The line of an entry says its
+    step and how long it takes: its repeats if the person counts them, its gate, its length or the number and
+    length of its holds, and the time to let go.
     """
     lines = []
     numbered = enumerate(plan.phases)
@@ -97,9 +98,10 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """Return the rows of a line of the plan; title and length share the first if they fit into `room` cells.
+    """Return the rows of a line of the plan, of at most `room` cells each.
 
-    If not, the length is below the title, and both may take several rows.
+    Title and length share a row if they fit. Otherwise the length is below the title, and both may take
+    several rows.
     """
     title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
@@ -158,11 +160,11 @@ class PhaseList(ScrollView):
         return len(self._rows_for(width))
 
     def on_resize(self, _event: Resize) -> None:
-        """Adapt the scrolled region to the new width."""
+        """Adapt the height of the scrolled region to the new width."""
         self._update_virtual_size()
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the visible part; below the last step, nothing."""
+        """Draw row `y` of the visible part; a blank row below the last step."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         rows = self._rows_for(width)
@@ -172,9 +174,9 @@ class PhaseList(ScrollView):
         return Strip(self._segments(rows[index], width, blank)).adjust_cell_length(width, blank)
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
-        """Return a row as pieces of text with their colours: starting time, mark of its kind, title, length.
+        """Return a row as pieces of text with their colours: starting time, mark of the kind, title, length.
 
-        A row that continues the one above has only its text, below the title.
+        A row that continues the row above has only a text, below the title.
         """
         muted = blank + self.get_visual_style("phases--quiet").rich_style
         start = Segment(f"{align_right(row.start, self._start_width)} ", muted)
@@ -190,7 +192,7 @@ class PhaseList(ScrollView):
 
     @property
     def _start_width(self) -> int:
-        """Cells of the longest starting time, which is the last one."""
+        """Cells of the longest starting time, that of the last line; 0 without lines."""
         return cell_len(format_timer(self._lines[-1].starts_s)) if self._lines else 0
 
     def _update_virtual_size(self) -> None:

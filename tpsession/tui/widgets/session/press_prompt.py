@@ -19,5 +19,5 @@ class PressPrompt(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the letters."""
+        """Return the picture of the question, and below it what to press."""
         return draw_prompt(*self._texts, columns, rows, self.charset)

@@ -69,7 +69,7 @@ class SessionView(Vertical):
         self._caption = ""
 
     def compose(self) -> ComposeResult:
-        """Build time and guide, which a prompt and a sign may replace, and below them the texts and the bar.
+        """Build the time, the guide, what may be shown in their place, and below these the texts and the bar.
 
         As little as possible is in one container with the guide, which changes all the time: Textual looks at
         everything in the container of a widget that changes.
@@ -93,11 +93,11 @@ class SessionView(Vertical):
             yield self._bar
 
     def show_message(self, text: str) -> None:
-        """Show a message under what comes next."""
+        """Show a message below what comes next, in place of the message before; empty for none."""
         self._message.set_text(text)
 
     def show_caption(self, text: str) -> None:
-        """Show what a cue says in place of the status, or the status again if the text is empty."""
+        """Show what a cue says, in place of the status; an empty text brings the status back."""
         self._caption = text
         self._status.set_text(text or self._status_text)
 
@@ -126,9 +126,9 @@ class SessionView(Vertical):
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
         """Show all that a state says: time, icon, status, prompt, step and warnings, and what is next.
 
-        The moving picture and the bar are no part of it. A caption stays in the place of the status.
+        The moving picture and the bar aren't changed. If there is a caption, it stays in place of the status.
 
-        go_key: the main key as people read it; named while the session waits or is paused.
+        go_key: the key that the prompt names, as it is shown to people.
         """
         widest = len(format_timer(self._runner.session.length_s))
         # Padding keeps the size of the digits when 10:00 becomes 9:59.
@@ -156,7 +156,7 @@ class SessionView(Vertical):
     def _show_large(self, now: SessionViewState) -> None:
         """Show the step in large letters if the screen is large enough, with the instruction if both fit.
 
-        In ASCII the instruction is never large. The rest is shown as lines of text.
+        In ASCII the instruction is never large. What isn't shown in large letters is shown as lines of text.
         """
         columns, rows = self.size
         has_room = columns >= _LARGE_FROM[0] and rows >= _LARGE_FROM[1]

@@ -21,5 +21,5 @@ class StatusIcon(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the icon."""
+        """Return the picture of the triangle or the bars."""
         return (draw_continue_sign if self._waits else draw_pause_sign)(columns, rows, self.charset)

@@ -23,9 +23,9 @@ class Taste(Guide):
     """Shows sustained pressure again and again; a still picture if motion is turned off."""
 
     def start(self, *, animated: bool) -> None:
-        """Show a hand that presses, holds and lets go, from now on; if not `animated`, one still picture.
+        """Show a hand that presses, holds and lets go, again and again; if not `animated`, one still picture.
 
-        To be called once.
+        Call this once.
         """
         self.tooltip = describe_guide(GuideKind.PRESSURE)
         self._elapsed_s = 0.0
@@ -34,7 +34,10 @@ class Taste(Guide):
             self.set_interval(_TICK_S, self._move)
 
     def _move(self) -> None:
-        """Show the moment `_TICK_S` later, after the end of the motion its beginning. A timer calls this."""
+        """Move the hand on by `_TICK_S` seconds, from the end of its motion back to the beginning.
+
+        A timer calls this.
+        """
         self._elapsed_s = (self._elapsed_s + _TICK_S) % _CYCLE_S
         position = self._elapsed_s / _CYCLE_S
         self.show(GuideKind.PRESSURE, position, word_at(position))

@@ -19,5 +19,5 @@ class TimeDigits(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the digits."""
+        """Return the picture of the digits."""
         return draw_digits(self._time, columns, rows, self.charset)

@@ -53,7 +53,8 @@ class GroupBar(Widget):
     def render(self) -> RenderResult:
         """Draw the names, and at the right, if there is room, which key leads to the next group.
 
-        If the names don't fit, draw only the current one, between two arrows that lead to its neighbours.
+        If the names don't fit, draw only the current one between two arrows. A click on an arrow leads to the
+        group before or after; at the ends, to the current one.
         """
         room, last = self.content_size.width, len(self._names) - 1
         names = Content.assemble(

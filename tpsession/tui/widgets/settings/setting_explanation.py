@@ -59,9 +59,10 @@ class SettingExplanation(Widget):
             self.post_message(self.Clicked(str(part)))
 
     def render(self) -> RenderResult:
-        """Draw the help, and the hints below it; in a single row, only the hints.
+        """Draw the help and, below it, the hints on keys, as many in a line as fit.
 
-        Beside the list of settings, the title is above them.
+        If the widget has a single row, draw only the hints. If it is beside the list of settings, draw the
+        setting's name above the help, and each hint in a line of its own.
         """
         hints = [
             clickable(str(hint), LINK_STYLE, hint.part)
@@ -78,9 +79,9 @@ class SettingExplanation(Widget):
 
 
 def _share_lines(hints: Sequence[Content], width: int) -> list[Content]:
-    """Put as many hints into each line of `width` cells as fit, in their order; none is divided.
+    """Return lines with as many hints in each as fit into `width` cells, in their order.
 
-    A hint that is wider than a line has one for itself, uncut.
+    No hint is divided. A hint that is wider than a line has a line of its own, uncut.
     """
     lines: list[Content] = []
     for hint in hints:

@@ -47,12 +47,20 @@ WARNING_STYLE = "$text-warning"
 
 
 def clickable(text: str, style: str, part: str, number: int = 0) -> Content:
-    """Make text that the editor reacts to when it is clicked. part, number: what its `click` is given."""
+    """Return text that carries what a click on it means; the widget's `on_click` reads this.
+
+    Args:
+        text: The text.
+        style: How it looks.
+        part: The name of the part of the widget.
+        number: Which one of several such parts, or by how much, as the part needs it.
+
+    """
     return Content.styled(text, style).stylize(Style.from_meta({"part": part, "number": number}))
 
 
 class SettingRow(Widget, can_focus=True):
-    """The base class of the rows. Arrows up and down move to the other rows."""
+    """The base class of the rows of the settings. Up and down move the focus to the other rows."""
 
     DEFAULT_CSS = """
     SettingRow {
@@ -109,42 +117,42 @@ class SettingRow(Widget, can_focus=True):
             self._show_editor()
 
     def show_error(self, text: str) -> None:
-        """Show why a value wasn't accepted; empty shows nothing."""
+        """Show below the row why a value wasn't accepted; an empty text removes what is there."""
         if text != self._error:
             self._error = text
             self._show_text_below(bool(text))
 
     def show_warnings(self, sentences: Sequence[str]) -> None:
-        """Show what may be wrong with the value; an empty sequence shows nothing."""
+        """Show below the row what may be wrong with the value; without sentences, remove what is there."""
         if tuple(sentences) != self.warnings:
             self.warnings = tuple(sentences)
             self._show_text_below(bool(sentences))
 
     def confirm_saved(self) -> None:
-        """React to the saving of the requested value; does nothing in most rows."""
+        """React to the saving of the value that was asked for: do nothing, unless overridden."""
 
     # Keys and mouse
 
     def on_focus(self) -> None:
-        """Show the mark of the focused row, and post which keys change the setting."""
+        """Show the mark of the focused row, and post `KeysChanged`."""
         self.refresh()
         # Not `_show_editor`: `has_focus` isn't set yet.
         self.post_message(self.KeysChanged(self))
 
     def on_blur(self) -> None:
-        """Hide the mark, and end what was begun by keys as the editor decides."""
+        """Hide the mark of the focused row, and let the editor give up or end what was begun by keys."""
         self.apply(self.editor.leave())
         self.refresh()
 
     def on_key(self, event: Key) -> None:
-        """Stop keys that mean something here, so that nothing else reacts to them."""
+        """Do what a key means in this row, and stop its event; other keys go on to the screen."""
         if self.process_key(event):
             event.stop()
 
     def process_key(self, event: Key) -> bool:
         """Do what the editor decides for a key, such as asking for another value.
 
-        If the editor doesn't use the key, up and down focus another row, round the ends. Returns whether the
+        If the editor doesn't use the key, up and down focus another row, round the ends. Return whether the
         key means something here.
         """
         reaction = self.editor.press(event.key, event.character)
@@ -160,15 +168,18 @@ class SettingRow(Widget, can_focus=True):
         return True
 
     def on_click(self, event: Click) -> None:
-        """Do what the text under the mouse stands for; text without a meaning does nothing."""
+        """Do what the text under the mouse stands for: `click_part`. Text without a meaning does nothing."""
         part = event.style.meta.get("part")
         if part is not None:
             self.click_part(str(part), int(event.style.meta["number"]))
 
     def click_part(self, part: str, number: int = 0) -> None:
-        """Go back to the default, or do what the editor decides for the part that was clicked.
+        """Ask for the setting's default, or do what the editor decides for another part.
 
-        part: `DEFAULT_PART`, or one of the editor's. number: as for the editor's `click`.
+        Args:
+            part: The part that was clicked: `DEFAULT_PART`, or a part of the editor's.
+            number: Passed on to the editor's `click`.
+
         """
         is_default = part == DEFAULT_PART
         self.apply(
@@ -176,10 +187,10 @@ class SettingRow(Widget, can_focus=True):
         )
 
     def apply(self, reaction: Reaction) -> None:
-        """Do what the editor decided: show its error, draw the row again, and post `Changed` for a new value.
+        """Do what the editor decided, as far as its reaction says something.
 
-        Any reaction that isn't empty draws the row again; an empty one does nothing. An error of None leaves
-        the text below the row, an empty one removes it.
+        Show the reaction's error below the row; an empty error removes the one before, None leaves it. Draw
+        the row again, and post `Changed` if there is a value to save. An empty reaction does nothing.
         """
         if reaction.error is not None:
             self.show_error(reaction.error)
@@ -189,13 +200,16 @@ class SettingRow(Widget, can_focus=True):
             self.post_message(self.Changed(self, reaction.value))
 
     def _show_editor(self) -> None:
-        """Draw the row again; if it has the focus, also post which keys do something now."""
+        """Draw the row again; if it has the focus, also post `KeysChanged`."""
         self.refresh(layout=True)
         if self.has_focus:
             self.post_message(self.KeysChanged(self))
 
     def _show_text_below(self, scroll: bool) -> None:
-        """Draw the row again with new text below it. scroll: whether to bring a focused row into view."""
+        """Draw the row again, because the text below it has changed.
+
+        scroll: whether to scroll to the row if it has the focus.
+        """
         self.refresh(layout=True)
         if scroll and self.has_focus_within:
             self.call_after_refresh(self.scroll_visible, animate=False)
@@ -203,7 +217,10 @@ class SettingRow(Widget, can_focus=True):
     # Drawing
 
     def control(self, room: int) -> Content:
-        """Return the value, and what changes it by a click, in at most `room` cells."""
+        """Return the value, and what changes it by a click, in at most `room` cells.
+
+        Every subclass must override this.
+        """
         raise NotImplementedError
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -211,7 +228,7 @@ class SettingRow(Widget, can_focus=True):
         return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
-        """Draw name and value, below them the help if it is to be here, and errors and warnings."""
+        """Draw the name and the value, then the help if this row shows it, then any error and warnings."""
         return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
     def _wrapped_lines(self, width: int) -> list[Content]:
@@ -232,7 +249,7 @@ class SettingRow(Widget, can_focus=True):
         return lines
 
     def _help(self) -> Content:
-        """Return the help, and a link to the default if another value is set."""
+        """Return the help, followed by a link that sets the default, if another value is set."""
         text = Content.styled(self.setting.help, MUTED_STYLE)
         if not self.editor.is_changed:
             return text
@@ -248,10 +265,8 @@ class ChoiceRow(SettingRow):
     def control(self, room: int) -> Content:
         """Return all values in at most `room` cells, the current one in brackets; a click on one chooses it.
 
-        The others are fainter, also without colour.
-
-        If they don't fit, return only the current value between two arrows. A click on the value chooses the
-        next one, as that on the right arrow does; a click on the left arrow, the one before.
+        If the values don't fit, return only the current one between two arrows. A click on the left arrow
+        chooses the value before; a click on the right arrow or on the value itself chooses the next one.
         """
         current = self.editor.index
         texts = [self.editor.format_value(choice) for choice in self.editor.choices]

@@ -18,7 +18,7 @@ from tpsession.tui.widgets.settings.setting_row import (
 
 
 class TextRow(SettingRow):
-    """A row for a text or a duration. Enter or a click opens an input over the value."""
+    """A row whose value is typed, such as a duration. Enter or a click opens an input over the value."""
 
     DEFAULT_CSS = """
     TextRow {
@@ -42,9 +42,9 @@ class TextRow(SettingRow):
         self.apply(self.editor.close_input())
 
     def apply(self, reaction: Reaction) -> None:
-        """Do what the editor decided, and what its `input_step` says about the input line.
+        """Do what the base class does, and what the reaction's `input_step` says about the input.
 
-        It is closed at once, opened a moment later, or left as it is if there is no step.
+        The input is closed at once, or opened a moment later. Without a step, it stays as it is.
         """
         super().apply(reaction)
         if reaction.input_step is InputStep.CLOSE:
@@ -53,9 +53,9 @@ class TextRow(SettingRow):
             self.call_later(self._open_input, with_default=reaction.input_step is InputStep.OPEN_WITH_DEFAULT)
 
     async def _open_input(self, *, with_default: bool) -> None:
-        """Open the input over the value, focus it and hide the error; do nothing if it is open.
+        """Open the input over the value, focus it and hide the error; do nothing if an input is open.
 
-        with_default: whether it starts with the default instead of the value.
+        with_default: whether the input starts with the setting's default instead of its value.
         """
         if self._input is not None:
             return
@@ -69,7 +69,10 @@ class TextRow(SettingRow):
         self.post_message(self.KeysChanged(self))
 
     def _close_input(self) -> None:
-        """Remove the input without saving its text, and focus the row if the input had the focus."""
+        """Remove the input without saving its text; do nothing if none is open.
+
+        If the input had the focus, focus the row.
+        """
         line, self._input = self._input, None
         if line is None:
             return
@@ -81,14 +84,14 @@ class TextRow(SettingRow):
             self.focus()
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        """Have the text saved after enter, or its error shown, as the editor decides."""
+        """Do what the editor decides on enter in the input: have the text saved, or show an error."""
         event.stop()
         self.apply(self.editor.submit(event.value))
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """Leave the input as the editor decides when the person goes to another row.
+        """Do what the editor decides about the input's text, because the person went to another row.
 
-        Nothing happens when the terminal loses the focus.
+        Do nothing when the terminal's window loses the focus.
         """
         if self.app.app_focus and isinstance(event.widget, LineInput):
             self.apply(self.editor.leave_input(event.widget.value))
@@ -106,11 +109,11 @@ class KeysRow(TextRow):
     editor: KeysEditor
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Return whether the row waits for a key: then it takes any, just as it is."""
+        """Return whether the row waits for a key, whichever it is; Textual and `Arrivals` ask this."""
         return self.editor.is_waiting
 
     def control(self, room: int) -> Content:
-        """Return the keys in at most `room` cells; while one is awaited, only the request to press it."""
+        """Return the keys in at most `room` cells; while the row waits for one, the request to press it."""
         if self.editor.is_waiting:
             return Content.styled("Press the new key", WARNING_STYLE).truncate(room)
         return super().control(room)
