@@ -27,9 +27,9 @@ class QuarterProgress:
         self._said = ("", 0)
 
     def describe(self, progress: RenderProgress) -> str:
-        """Return what is done and its newest quarter, ``Saving: 50 percent.``.
+        """Return the work and how much of it is done, in steps of 25 percent: ``Saving: 50 percent.``.
 
-        Empty if that was said, and before the first quarter is over.
+        Empty if the last text said the same, and before the first quarter is done.
         """
         work = progress.text.split(":")[0]
         newest = (work, int(4 * progress.fraction))

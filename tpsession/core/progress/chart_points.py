@@ -60,7 +60,7 @@ class RatedPoint:
 
     @property
     def day(self) -> date:
-        """The person's day."""
+        """The local day on which it started."""
         return self.at.date()
 
     @property
@@ -96,10 +96,11 @@ class TrendLine:
 
 
 def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
-    """Make the points of the records of one place and side, oldest first by the time that clocks showed.
+    """Make the points of the records of one place and side, sorted by local time, oldest first.
 
-    The first session starts no routine: there is nothing that it could differ from. A score, and a session
-    that was logged by hand, has no routine and changes none. Where nothing was done, there is no point.
+    A record in which nothing was done gives no point. A point starts a routine if its routine isn't the one
+    that was played last before it. A score, or a session logged by hand, has no routine and starts none;
+    neither does the first session.
 
     records: in any order.
     """
@@ -125,10 +126,10 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
 
 
 def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint]) -> DayRange:
-    """Return the days of a period that ends today, or with the last point if that is dated later.
+    """Return the days of a period that ends today, or on the last point's day if that is later.
 
-    It begins with the first point if the period is longer than that, because before it there is nothing to
-    see, but is never shorter than `_SHORTEST_DAYS`.
+    If the first point is within the period, the range begins with that point's day, but has at least
+    `_SHORTEST_DAYS` days.
 
     points: oldest first; may be empty.
     """
