@@ -118,18 +118,18 @@ def build_series_report(
     *,
     notes_of: Collection[str] | None = (),
 ) -> SeriesReport:
-    """Return what the page says about a series that has at least one record; nothing is written.
+    """Return what the page for an appointment says about a series; no file is written.
 
-    Only a few routines, stops and steps are listed, and it says how many more there are; only a few routines
-    are compared. Notes and ratings are all there. Raises `ValueError` without a record, or for one of another
+    At most `MAX_LISTED` routines and stops are listed, with the number of those not listed, and at most
+    `MAX_COMPARED` routines are compared. Raises `ValueError` without a record, or for a record of another
     place or side.
 
     Args:
         series: The place and side.
         records: All records of the series in the period, in any order.
         names: The names of routines by id; one that isn't there is named by its id.
-        notes_of: The ids of the records whose notes are on the page: none unless they are named, because a
-            note is private; None for all.
+        notes_of: The ids of the records whose notes are on the page, because a note is private: none by
+            default; None for all.
 
     """
     ordered = sorted(records, key=lambda record: record.started_at)
