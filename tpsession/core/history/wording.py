@@ -119,11 +119,18 @@ def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> 
         names: The names of routines by id.
 
     """
-    if record.routine == ONLY_REST:
+    return PAIN_SCORE if record.is_score else name_routine(record.routine, names)
+
+
+def name_routine(routine: str, names: Mapping[str, str]) -> str:
+    """Return the name of a routine, given its id; the id itself if it isn't in `names`.
+
+    The empty id of a session that was logged by hand gives `LOGGED_BY_HAND`. `ONLY_REST`, which is in no
+    file, gives `ONLY_REST_NAME`.
+    """
+    if routine == ONLY_REST:
         return ONLY_REST_NAME
-    if record.is_score:
-        return PAIN_SCORE
-    return names.get(record.routine, record.routine) if record.routine else LOGGED_BY_HAND
+    return names.get(routine, routine) if routine else LOGGED_BY_HAND
 
 
 def describe_flags(record: SessionRecord) -> str:

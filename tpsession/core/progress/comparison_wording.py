@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tpsession.core.history.wording import LOGGED_BY_HAND
+from tpsession.core.history.wording import name_routine
 from tpsession.core.progress.comparison import RoutineComparison, RoutineFigures
 from tpsession.core.progress.sentence_parts import (
     describe_counts,
@@ -60,13 +60,12 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
 
     names: the names of routines by id; one that isn't there is named by its id.
     """
-
-    def name(figures: RoutineFigures) -> str:
-        return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND
-
-    results = tuple(f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared)
+    results = tuple(
+        f"{name_routine(figures.routine, names)}: {_describe_routine(figures)}"
+        for figures in comparison.compared
+    )
     details = tuple(
-        f"{name(figures)}: {describe_estimate(figures.changes.estimate)}."
+        f"{name_routine(figures.routine, names)}: {describe_estimate(figures.changes.estimate)}."
         for figures in comparison.compared
         if figures.changes.estimate is not None
     )
@@ -78,7 +77,7 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
     for figures in comparison.too_few:
         rated = format_count(figures.changes.rated, "rated session")
         more = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
-        missing.append(f"{name(figures)}: {rated}{more}.")
+        missing.append(f"{name_routine(figures.routine, names)}: {rated}{more}.")
     certainty = (DEPENDENCE, NO_EXPERIMENT) if results else ()
     return SeriesDescription(results, certainty, tuple(missing), details)
 

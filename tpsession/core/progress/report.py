@@ -14,7 +14,7 @@ from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.step_wording import name_step
-from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
+from tpsession.core.history.wording import STOP_LABELS, name_routine
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.comparison_wording import describe_comparison
 from tpsession.core.progress.estimates import Estimate
@@ -269,7 +269,7 @@ def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -
     most_first = sorted(sessions.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
         ReportRoutine(
-            name=names.get(routine, routine) if routine else LOGGED_BY_HAND,
+            name=name_routine(routine, names),
             sessions=len(played),
             steps=_shorten(describe_steps(played[-1].steps)),
         )
