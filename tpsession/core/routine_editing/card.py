@@ -75,7 +75,10 @@ class RoutineCard:
 
 
 def make_card(routine: Routine, plan: Plan) -> RoutineCard:
-    """Return the card of a routine as it is played. plan: of this routine."""
+    """Return the card of a routine as its plan plays it. Each step is on it once for all sides and rounds.
+
+    plan: of this routine.
+    """
     sides: dict[int, list[Side]] = {}
     first: dict[int, int] = {}
     for index, entry in enumerate(plan.entries):
@@ -141,7 +144,10 @@ def _join(step: CardStep) -> str:
 
 
 def _describe_rounds(rounds: Rounds, order: str) -> str:
-    """Return how many times steps are played, as a heading. order: on which sides; may be empty."""
+    """Return a heading that says how many rounds there are, the rest between them, and the order of sides.
+
+    order: on which sides, as `_describe_order` returns it; may be empty.
+    """
     rest = f" with {format_duration(rounds.rest_s)} of rest between" if rounds.rest_s else ""
     return f"{rounds.count} rounds{rest}. {order}".rstrip(". ")
 
@@ -149,7 +155,7 @@ def _describe_rounds(rounds: Rounds, order: str) -> str:
 def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
     """Return on which sides steps are played, such as ``First on the left, then on the right``.
 
-    Empty without sides.
+    Empty without sides. sides: those of one step, in order.
     """
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
