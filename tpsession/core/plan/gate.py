@@ -33,13 +33,18 @@ def gate_purpose(plan: Plan, index: int) -> GatePurpose:
     """
     entry = plan.phases[index].entry
     technique = plan.entries[entry].technique
-    if technique is LOCATE or presses_a_spot(technique):
+    if finds_a_spot(technique):
         return GatePurpose.FIND
     following = plan.phases[index + 1 : index + 2]
     is_followed = bool(following) and following[0].entry == entry
     if not is_followed:
         return GatePurpose.FINISH
     return GatePurpose.BEGIN if technique is STRETCH else GatePurpose.READY
+
+
+def finds_a_spot(technique: Technique) -> bool:
+    """Return whether a gate of a technique waits until a spot is found, to locate or to press it."""
+    return technique is LOCATE or presses_a_spot(technique)
 
 
 def presses_a_spot(technique: Technique) -> bool:
