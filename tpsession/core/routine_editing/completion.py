@@ -209,9 +209,15 @@ def _is_table(value: Schema) -> bool:
 
 
 def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema) -> frozenset[str]:
-    """Return every key that a table may have; the technique of a step, or that it has rounds, decides it.
+    """Return every key that a table may have.
 
-    lines: of the file. rows: the rows of the table. table: its schema.
+    Which these are depends on its other keys: on the technique of a step, or on keys of rounds.
+
+    Args:
+        lines: All lines of the file.
+        rows: The rows of the table.
+        table: The schema of the table.
+
     """
     given = {key_of(lines[number]): _plain_value(lines[number]) for number in rows}
     if any(each["required"][0] in given for each in table.get("if", {}).get("anyOf", ())):
@@ -224,15 +230,18 @@ def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema)
 
 
 def _plain_value(line: TomlLine) -> str:
-    """Return the value in a line without its quotes; empty if it has none that is one part."""
+    """Return the value in a line without its quotes.
+
+    Empty if there is no value, or if it has several parts, as a list has.
+    """
     values = [part for part in line.parts if part.kind in {PartKind.TEXT, PartKind.VALUE}]
     return line.text[values[0].start : values[0].end].strip("\"'") if len(values) == 1 else ""
 
 
 def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema:
-    """Return the schema of the table that a row belongs to; an empty one if no such table is known.
+    """Return the schema of the table that a row belongs to; an empty schema if the table isn't in the schema.
 
-    Above the first heading it is that of the whole file.
+    A row above the first heading belongs to the whole file. schema: that of the whole file.
     """
     heading = find_heading(lines, row)
     if heading is None:
@@ -245,7 +254,7 @@ def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema
 
 
 def describe_value(value: Schema) -> str:
-    """Return what the value of a key is, with its limits, in a sentence or two; empty if nothing is known."""
+    """Return the description of a key and the limits of its number; empty if its schema has neither."""
     sentence = str(value.get("description", ""))
     choices = value.get("anyOf", (value,))
     limits = next((each for each in choices if "minimum" in each), None)

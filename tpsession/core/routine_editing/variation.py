@@ -100,27 +100,27 @@ class Variation:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from what it was at first, be it only the name."""
+        """Whether anything differs from the variation as it was opened, be it only the name."""
         first = make_variation(self.original, self.left_out)
         return self != replace(first, first_name=self.first_name, name=self.first_name)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What takes longer than we advise, a sentence each, with the number of the step as in its line."""
+        """What takes longer than we advise, a sentence each, with the present number of the step."""
         return self._describe_warnings(range(len(self.steps)))
 
     @property
     def warnings_by_origin(self) -> tuple[str, ...]:
-        """The same sentences as `warnings`, with the number that each step had at first.
+        """The same sentences as `warnings`, but with the number that each step has in the original.
 
-        They are for a list whose numbers stay.
+        They are for a list in which the steps keep their numbers.
         """
         return self._describe_warnings(self._played)
 
     def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        """Return a sentence for each time warning of the routine as it is now, with the number of the step.
+        """Return a sentence for each time warning of the routine as it is now, with a number of the step.
 
-        numbers: of each played step in its order, from 0.
+        numbers: for each played step, in the present order, its number to name, counted from 0.
         """
         routine = self.routine
         return tuple(
@@ -134,21 +134,21 @@ class Variation:
         return self._played != sorted(self._played)
 
     def place_of(self, varied: VariedStep) -> int:
-        """Return where a played step comes among those that are played, from 1."""
+        """Return the number of a played step among the steps that are played now, from 1."""
         return self._played.index(varied.origin) + 1
 
     # Its lines
 
     @property
     def lines(self) -> tuple[LineId, ...]:
-        """Every line in order; a step that is left out has only the one that puts it back."""
+        """Every line, in order. A step that is left out has only one line, which puts it back."""
         return tuple(self._list_lines())
 
     def _list_lines(self) -> Iterator[LineId]:
         """Yield the lines that can be changed: those of the routine itself, then those of each step.
 
-        The steps come in their present order. What side comes first and when sides are switched are among the
-        lines only if the routine is for each side.
+        The steps come in their present order. The lines for the first side, and for when sides are switched,
+        are there only if the routine is for each side.
         """
         yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
         if self.original.sides is Sides.EACH:
@@ -157,9 +157,10 @@ class Variation:
             yield from self.lines_of(varied)
 
     def lines_of(self, varied: VariedStep) -> Iterator[LineId]:
-        """Yield the lines of one step: whether it is played, and if it is, its keys.
+        """Yield the lines of one step: first whether it is played, and if it is, a line for each of its keys.
 
-        The first step of rounds also has theirs; a step that can change places with others has its place.
+        Before its keys, the first step of rounds has the lines of the rounds. A step that can change places
+        with others has a line for its place at the end.
         """
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
