@@ -125,7 +125,8 @@ class FollowUpTracker:
     def mark_rated(self, session_id: str) -> None:
         """Drop a session that was rated from the interrupted ones; do nothing if it isn't among them.
 
-        A follow-up that is due in a window needs no such call: its rating in the history settles it.
+        A session that is due in a window needs no such call, because `find_pending` sees its rating in the
+        history.
         """
         self._interrupted.pop(session_id, None)
 

@@ -165,10 +165,10 @@ class SessionRecord(NamedTuple):
 
     @property
     def worked_areas(self) -> frozenset[str]:
-        """The ids of the areas that were worked on for a time.
+        """The ids of the areas that were worked on for a time, in work, hold or release.
 
-        These are the areas of the steps with time in work, hold or release. If the session has no steps, it
-        is its own area, if the session has such time.
+        These are the areas of the steps with such a time. If the session has no steps, it is the session's
+        own area, or none if the session has no such time.
         """
         if not self.steps:
             return self.areas if self.active_s else frozenset()

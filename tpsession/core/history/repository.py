@@ -182,11 +182,11 @@ class History(Protocol):
     ) -> None:
         """Take a change back.
 
-        The texts before a correction or deletion are restored, and it is kept as undone. An import is removed
-        with all sessions, programmes and comparisons that it brought.
+        For a correction or deletion, the texts before it are restored, and it is kept as undone. An import is
+        removed with all sessions, programmes and comparisons that it brought.
 
-        Raises `HistoryError` and changes nothing if there is no such change, or it is undone already. So it
-        does if a session was changed again since, unless the change is an import.
+        Raises `HistoryError` and changes nothing if there is no such change, if it is undone already, or,
+        unless it is an import, if a session was changed again since.
 
         Args:
             change_id: The change.
@@ -198,11 +198,11 @@ class History(Protocol):
         ...
 
     def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
-        """Remove all that is saved of some sessions but their ids, which can't be undone.
+        """Remove all that is saved of some sessions, except their ids. This can't be undone.
 
-        They may be deleted already or not. The ids stay so that no import brings the sessions back. Sessions
-        that were deleted longer ago than `FINAL_AFTER` are removed without this call. Raises `HistoryError`
-        and changes nothing if there is no such session.
+        The sessions may be deleted already or not. The ids stay so that no import brings the sessions back.
+        Sessions that were deleted longer ago than `FINAL_AFTER` are removed without this call. Raises
+        `HistoryError` and changes nothing if there is no such session.
         """
         ...
 
@@ -276,7 +276,7 @@ class History(Protocol):
     def background_error(self) -> str | None:
         """Return what went wrong while saving in the background; None if nothing did. Never blocks.
 
-        If saving is all right, but a damaged row was read, it is the report of that.
+        If saving is all right, but a damaged row was read, the report of that damage is returned.
         """
         ...
 

@@ -93,9 +93,9 @@ class SearchWord:
         )
 
     def _is_number_of(self, session: SearchableSession) -> bool:
-        """Return whether the number is a rating of the session, or is in its time worked as ``m:ss``.
+        """Return whether the number is a rating of the session, or a part of its time worked as ``m:ss``.
 
-        The rating is the one before or after, and has to be equal. In the time the text may be anywhere.
+        The ratings are the one before and the one after.
         """
         ratings = {str(rating) for rating in (session.before, session.after) if rating is not None}
         return self.text in ratings or (session.active_s > 0 and self.text in format_timer(session.active_s))

@@ -71,11 +71,11 @@ class PlanEntry(NamedTuple):
         return not self.number
 
     def text_of(self, hold: int) -> str:
-        """Return the instruction for a hold, counted from 1; any step without holds has number 1."""
+        """Return the instruction for a hold. hold: its number, from 1; 1 for a step without holds."""
         return self.hold_texts[hold - 1] if self.hold_texts else self.text
 
     def say_of(self, hold: int) -> str:
-        """Return what the voice says for a hold, counted from 1; any step without holds has number 1."""
+        """Return what the voice says for a hold. hold: its number, from 1; 1 for a step without holds."""
         return self.hold_says[hold - 1] if self.hold_says else self.say
 
 
@@ -311,10 +311,10 @@ def _choose_area(routine: Routine, chosen: Area | None) -> Area:
 def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
-    If `chosen` is None, it is the side that the routine is for; both for a routine for each side. A routine
-    for each side or for both may be played on the left or the right alone too. Any other is played only on
-    its own side. A routine for each side that is recorded under both is played on one side after the other,
-    its `first` first. Raises `UsageError` if the routine can't be played on the chosen side.
+    A `chosen` of None stands for the side that the routine is for, and for both if it is for each side. A
+    routine for each side or for both may also be played on the left or the right alone. Any other is played
+    only on its own side. A routine for each side that is recorded under both is played on one side after the
+    other, its `first` first. Raises `UsageError` if the routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
     possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}

@@ -21,7 +21,7 @@ class RenderProgress:
 
 
 class QuarterProgress:
-    """Says how far a long work is in lines of a quarter each, for who hears them."""
+    """Describes the progress of a long task in steps of a quarter, for people who listen to it."""
 
     def __init__(self) -> None:
         self._said = ("", 0)

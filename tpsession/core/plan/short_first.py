@@ -51,7 +51,7 @@ def make_short(routine: Routine, area: Area) -> Routine:
 
 
 def _is_pressing(step: Step) -> bool:
-    """Return whether a step is massage by holds."""
+    """Return whether a step is massage with holds, such as pressure."""
     return step.technique.is_massage and step.one_hold_s is not None
 
 

@@ -78,7 +78,7 @@ def list_time_warnings(steps: Sequence[Step | None], sides: Sides | None) -> lis
 
 
 def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
-    """Yield a warning for each step with one hold of more than `LONG_HOLD_S` seconds.
+    """Yield a warning for each step whose holds take more than `LONG_HOLD_S` seconds each.
 
     A step that is paced as a hold, such as pressure, and has no `hold_s` is a single hold of its duration.
     """

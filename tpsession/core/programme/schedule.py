@@ -63,7 +63,7 @@ class Schedule:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is still shown: it goes on, or was finished at most `SHOWN_AFTER_END` ago."""
+        """Whether the programme is still shown: it goes on, or was finished at most `SHOWN_AFTER_END` ago."""
         if self.status is ProgrammeStatus.FINISHED:
             return self.today - self.done_on[-1] <= SHOWN_AFTER_END
         return self.goes_on
@@ -85,18 +85,18 @@ class Schedule:
 def make_schedule(
     programme: Programme, records: Iterable[SessionRecord], today: date, rests_until: date | None = None
 ) -> Schedule:
-    """Return how a programme stands.
+    """Return how a programme stands today: which days are done, and when the next session is due.
 
-    A day counts once if a session of the programme's routine, place and side was completed on it, or stopped
-    after some work. It is the local day on which the session began. Sessions during a pause count as
-    well, those before the programme's first day don't.
+    A day is done if a session of the programme's routine, place and side began on this local day, and was
+    completed, or stopped after some work. Sessions during a pause count, those before the programme's first
+    day don't. The next session isn't due while the area rests or the programme is paused.
 
     Args:
         programme: The programme.
         records: At least the sessions that `programme_sessions` selects, in any order. Those that don't count
             are ignored.
         today: The local day.
-        rests_until: The last local day on which the area has to rest, None if it needn't.
+        rests_until: The last local day on which the area has to rest; None if it needn't.
 
     """
     days = sorted(
@@ -185,7 +185,7 @@ def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | Non
 
 
 def _recent_sessions(today: date) -> HistoryQuery:
-    """Return the query for the sessions that may have been stopped today, even if they began yesterday."""
+    """Return the query for all sessions that may have been stopped today: those since yesterday."""
     return HistoryQuery(since=today - A_DAY)
 
 
@@ -201,10 +201,11 @@ def _load_schedule(
 
 
 def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
-    """Return whether a session makes its day a day done of the programme.
+    """Return whether the day on which a session began is a done day of the programme because of it.
 
-    It has the programme's routine, place and side, and began on the programme's first day or later. Something
-    was done in it, and it was completed, or stopped after some work; one that ended in a crash doesn't count.
+    The session has the programme's routine, place and side, and began on the programme's first day or later.
+    Something was done in it, and it was completed, or stopped after some work. An unfinished session doesn't
+    count.
     """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False

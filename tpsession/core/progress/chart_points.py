@@ -129,7 +129,7 @@ def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint])
     """Return the days of a period that ends today, or on the last point's day if that is later.
 
     If the first point is within the period, the range begins with that point's day, but has at least
-    `_SHORTEST_DAYS` days.
+    `_SHORTEST_DAYS` days. Without points it has just so many.
 
     points: oldest first; may be empty.
     """

@@ -55,9 +55,11 @@ def session_counts_table(counts: Sequence[SessionCount]) -> ChartTable:
 
 
 def calendar_table(strongest: Mapping[date, int]) -> ChartTable:
-    """Return a row for each month that has a rating: the days rated, and the lowest and highest of the days.
+    """Return a row for each month that has a rating.
 
-    strongest: the strongest rating of each day that has one; lowest and highest are among these.
+    It has the number of days with a rating, and the lowest and the highest value of these days.
+
+    strongest: the value of each day that has a rating, which is its strongest rating.
     """
     months = groupby(sorted(strongest.items()), key=lambda item: f"{item[0]:%Y-%m}")
     rows = ((month, [value for _, value in days]) for month, days in months)

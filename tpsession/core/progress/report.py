@@ -287,7 +287,7 @@ def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
     """Return a text for each step, such as ``Broad circles 1:00``; a step without a planned time has no time.
 
-    Steps that come on one side and then, the same ones, on another are listed once, each with ``(each
+    Steps on one side that are followed by the same steps on another side are listed once, each with ``(each
     side)``.
     """
     runs = [

@@ -64,7 +64,7 @@ class ChangeFigures:
 
 @dataclass(frozen=True, slots=True)
 class TrendFigures:
-    """How the before-ratings changed over the weeks: the first of each local day, in `TREND_LOOK_BACK`."""
+    """The trend of the before-ratings over the weeks: of the first on each local day in `TREND_LOOK_BACK`."""
 
     ratings: tuple[tuple[date, int], ...]
     """The days with a before-rating, in order, and the first one of each."""
@@ -106,7 +106,8 @@ class TrendFigures:
     def fitted(self) -> tuple[float, float] | None:
         """The ratings on the first and on the last day as the trend has them; None without a trend.
 
-        Half of the real ratings lie above the line between the two, which may be outside 0 to 10.
+        As many real ratings lie above the line between the two as below it. It may leave the scale of 0 to
+        10.
         """
         if self.per_week is None:
             return None

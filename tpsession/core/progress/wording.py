@@ -52,7 +52,7 @@ _IN_A_SESSION = "To say how a session usually changes your pain"
 
 @dataclass(frozen=True, slots=True)
 class SeriesDescription:
-    """What there is to say about a series, each sentence under what it is about, the most important first."""
+    """All sentences about a series, divided by subject, in each the most important first."""
 
     results: tuple[str, ...]
     """What was found. The first sentence says how many sessions there are, and how they ended."""
@@ -241,7 +241,7 @@ def _describe_missing_change(changes: ChangeFigures) -> str:
 
 
 def _describe_missing_later(windows: Sequence[LaterFigures]) -> Iterator[str]:
-    """Yield one sentence on how many more later ratings are needed in all these windows; nothing without one.
+    """Yield one sentence on how many more later ratings are needed in all these windows, if there is one.
 
     windows: those with too few later ratings.
     """

@@ -68,8 +68,8 @@ class Completion:
 def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -> Completion:
     """Return what may be typed at a column of a row, to replace the part of the line there.
 
-    What is typed already filters it, as `_filtered` says. Nothing in a comment, or in a row where a value
-    from above goes on.
+    Only what fits the typed characters is returned, as `_filtered` says. Nothing is returned in a comment, or
+    in a row where a value from above goes on.
 
     Args:
         lines: All lines of the file.

@@ -87,8 +87,8 @@ class NumberKind(ValueKind):
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the next (`by` is 1) or the previous (-1) multiple of `tick`, within the range.
 
-        One down from `lowest_turned` it is None, which stands for no number, if there may be no number; else
-        it is the value itself. Up from None it is `usual`; down from None it is None.
+        Down from `lowest_turned` or less, it is None if there may be no number, and else the value itself. Up
+        from None, which is no number, it is `usual`; down from None it is None.
         """
         if not isinstance(value, (int, float)):
             return self._number(self.usual) if by > 0 else None

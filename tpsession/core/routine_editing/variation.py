@@ -246,7 +246,10 @@ class Variation:
                 return _value_in(varied.step, key)
 
     def _first_value_of(self, line: LineId) -> LineValue:
-        """Return the value that a line had when the variation was opened."""
+        """Return the value that a line had when the variation was opened.
+
+        For a step's place, it is the place that the step would have now in the original order.
+        """
         if line.subject is RoutineLine.NAME:
             return self.first_name
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
@@ -311,7 +314,7 @@ class Variation:
     def _with_value(self, line: LineId, value: LineValue) -> Variation:
         """Return the variation in which a line has this value.
 
-        Raises `UsageError` if its routine couldn't be played: if no step is left, or none of its rounds, or
+        Raises `UsageError` if its routine couldn't be played: if no step or none of some rounds is left, or
         if there are too many steps or it is too long.
         """
         if value == self.value_of(line):

@@ -35,8 +35,8 @@ def describe_deleted(deleted: DeletedRoutine) -> str:
 def describe_restored(restored: RestoredRoutine) -> str:
     """Return which routine was brought back.
 
-    If that deleted the routine which the person had under the same id, the text says so, and how to swap
-    them.
+    If the person had another routine under the same id, it was deleted in exchange. The text then says so,
+    and how to swap them again.
     """
     if restored.took_place:
         return f'Restored: "{restored.name}". The one that you had is deleted; restoring again swaps them.'

@@ -11,7 +11,7 @@ TOLERANCE_S = 60.0
 
 
 class SessionDates:
-    """Counts a session's time from the date at its start, beside the date that the machine shows."""
+    """Tells the dates of a session's moments, even if the machine's date is changed during the session."""
 
     def __init__(self, clock: Clock) -> None:
         """Start to count now. Sleep of the machine before this is forgotten."""
