@@ -179,7 +179,7 @@ class Session:
     def upcoming_signals(self) -> Iterator[TimedCue]:
         """Return the signals that `advance` will report up to the next gate or the end of the session.
 
-        It assumes that the person does nothing. There are none in a gate, nor unless the session runs.
+        It assumes that the person does nothing. There are none in a gate, and none unless the session runs.
         """
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return iter(())
@@ -464,10 +464,7 @@ class Session:
         return [PhaseBegan(at, index)]
 
     def _leave_phase(self, now: float) -> None:
-        """Add the time spent in the current phase to what was done of its entry.
-
-        The phase stays the current one.
-        """
+        """Record the time spent in the current phase with `record_phase_time`; it stays the current phase."""
         time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
     def _stop_clock(self, now: float, mode: Mode) -> None:
