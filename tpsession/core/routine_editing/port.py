@@ -199,24 +199,26 @@ class RoutineWriter(Protocol):
     def delete(self, name: str) -> DeletedRoutine:
         """Delete a routine of the person's own, or hide a built-in one; `restore` brings it back.
 
-        Raises `UsageError` if there is none, or if it is hidden already. name: the id of the routine.
+        Raises `UsageError` if there is none, if it is hidden already, or if `name` is a path.
+
+        name: the id of the routine.
         """
         ...
 
     def restore(self, identifier: str) -> RestoredRoutine:
-        """Bring back the routine that was deleted last under this id.
+        """Bring back the routine that was deleted last under this id, or show a hidden built-in one again.
 
-        If the person has a routine with this id by now, that one is deleted in exchange. Raises `UsageError`
-        if no routine with this id was deleted.
+        A deleted file of the person takes the place of one that they have under this id by now, which is
+        deleted in exchange. Raises `UsageError` if no routine with this id was deleted.
         """
         ...
 
     def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
         """Return the routine that was deleted last under each id, which `restore` brings back.
 
-        An id under which the person has a file by now is left out.
+        A hidden built-in routine counts as deleted. An id under which the person has a file by now is left
+        out.
 
-        with_replaced: whether to return the routines of these ids too; `restore` then deletes the present
-        file.
+        with_replaced: whether to return the routines of these ids too.
         """
         ...

@@ -320,7 +320,10 @@ class SessionRunner:
         return self._catch_up_and_do(self.session.skip)
 
     def back(self) -> list[Event]:
-        """Start the step again, or if called twice in a row, the step before; return the events."""
+        """Start the step again, or the step before if called again soon; return the events.
+
+        Soon means at most `BACK_TWICE_S` after the last call.
+        """
         return self._catch_up_and_do(self.session.back)
 
     def extend(self) -> list[Event]:
