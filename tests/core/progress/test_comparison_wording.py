@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.core.progress.series import NECK, a_session
 from tests.core.progress.test_summary import HEAT
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME, SessionRecord
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.comparison_wording import (
     NO_EXPERIMENT,
@@ -44,6 +44,13 @@ def test_routines_are_compared_with_their_numbers_and_the_warning() -> None:
         "neck: 6 rated sessions.",
         CAUSE_UNKNOWN,
     ]
+
+
+def test_the_rest_of_a_comparison_is_named_in_words() -> None:
+    records = [a_session(6, 6, day=number, routine=ONLY_REST) for number in range(5)]
+    assert f"{ONLY_REST_NAME}: 5 rated sessions; 1 more needed." in describe_comparison(
+        compare_routines(NECK, records), {}
+    )
 
 
 def test_routines_follow_the_sentences_of_a_series_if_there_are_any_to_compare() -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from tests.report.sample_series import STEPS, crowded, sample_series
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.records import RecordKind, Status, StepRecord, StopReason
+from tpsession.core.history.records import (
+    ONLY_REST,
+    ONLY_REST_NAME,
+    RecordKind,
+    Status,
+    StepRecord,
+    StopReason,
+)
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import LOGGED_BY_HAND
 from tpsession.core.progress.report import (
@@ -62,6 +69,12 @@ def test_an_interval_whose_ends_are_equal_is_said_as_one_number() -> None:
 def test_without_any_rating_there_is_no_range() -> None:
     unrated = [record._replace(before=None, after=None) for record in sample_series(3)]
     assert figures(build_series_report(NECK, unrated, NAMES))["before_range"] == ("none", "none")
+
+
+def test_the_rest_of_a_comparison_is_listed_by_its_name() -> None:
+    records = [record._replace(routine=ONLY_REST) for record in sample_series(3)]
+    (rest,) = build_series_report(NECK, records, NAMES).routines
+    assert rest.name == ONLY_REST_NAME
 
 
 def test_routines_are_listed_by_how_often_they_were_played_with_their_steps() -> None:

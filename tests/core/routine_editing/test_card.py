@@ -7,7 +7,7 @@ from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
+from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STRETCH, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.routine_editing.card import RoutineCard, format_card, make_card
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, describe_stop_signs
@@ -51,6 +51,12 @@ def test_each_step_is_there_once_under_the_sides_on_which_it_is_played() -> None
         ("Rest", "30 seconds"),
         ("Wipe your hands", "take your time"),
     ]
+
+
+def test_a_gate_where_no_spot_is_looked_for_waits_until_the_person_is_ready() -> None:
+    stretch = Step(STRETCH, hold_s=20.0, wait=True)
+    (section,) = card_of(ROUTINE._replace(steps=(stretch,))).sections
+    assert section.steps[0].time == "20 seconds, once you are ready"
 
 
 def test_a_release_after_each_hold_is_told_from_one_between_two() -> None:

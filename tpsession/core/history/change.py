@@ -73,5 +73,5 @@ class Change:
         return tuple(dict.fromkeys(correction.session_id for correction in self.corrections))
 
     def taken_back(self) -> tuple[Correction, ...]:
-        """Return the corrections that undo this change, the last one first."""
+        """Return the corrections that undo this change, in reverse order."""
         return tuple(correction.reversed() for correction in reversed(self.corrections))

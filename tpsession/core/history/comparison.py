@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     """The rating after on its own."""
 
     def value_of(self, before: int | None, after: int | None) -> int | None:
-        """Return the outcome of a session with these ratings.
+        """Return the outcome of a session with these ratings: the rating after it, or after minus before.
 
         None if a rating that this outcome needs is missing.
         """
@@ -67,7 +67,11 @@ class Comparison:
     """The local day on which the person ended it early; None if that wasn't done."""
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` for a wrong number of things or blocks, equal things, a wrong seed or rest."""
+        """Raise `ValueError` for a comparison that can't be done.
+
+        It has two or three different things to compare, a number of blocks and a seed within their limits,
+        and a rest length above 0 if and only if a rest is among the things.
+        """
         if len(self.things) not in MIN_BLOCKS or len(set(self.things)) < len(self.things):
             raise ValueError("a comparison has two or three different things")
         if not MIN_BLOCKS[len(self.things)] <= self.blocks <= MAX_BLOCKS:
@@ -82,5 +86,5 @@ class Comparison:
 
     @property
     def days(self) -> int:
-        """Days with a session that are needed."""
+        """The number of days with a session that the comparison needs."""
         return self.blocks * len(self.things)

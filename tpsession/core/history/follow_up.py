@@ -36,9 +36,9 @@ class PendingFollowUp:
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """Return the sessions that need a follow-up rating now, newest first.
 
-    Of each place and side only the newest session counts; pain scores, and sessions in which nothing was
-    done, are passed over for this. It needs a rating if it has ended, and `now` is in a window after its end
-    in which neither a later rating of it nor a pain score of its place and side was given yet.
+    Only the newest session of each place and side may need one; sessions in which nothing was done are
+    ignored. It needs one if it isn't running, `now` is in one of the `FOLLOW_UP_WINDOWS` after its end, and
+    in that window no later rating of it and no pain score of its place and side has been given yet.
 
     Args:
         records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.
@@ -71,14 +71,18 @@ class FollowUpTracker:
         self._asked: set[str] = set()
 
     def add_interrupted(self, follow_up: PendingFollowUp) -> None:
-        """Add an interrupted session that can't be resumed: it is pending until it is rated, at any time."""
+        """Add an interrupted session that can't be resumed: it becomes pending, whatever the time.
+
+        It stays pending until `mark_rated` is called for it or its place and side get a pain score.
+        """
         self._interrupted[follow_up.record.id] = follow_up
 
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
-        """Return every session that needs a follow-up rating, whether asked about in this run or not.
+        """Return every session that needs a follow-up rating, whether it was asked for in this run or not.
 
-        These are the ones that are due now (see `find_due_follow_ups`), and of the interrupted ones that were
-        added those whose place and side got no pain score since their end. Raises `HistoryError`.
+        These are the sessions that are due now (see `find_due_follow_ups`), newest first, then the
+        interrupted sessions that were added. An interrupted session is left out if its place and side got a
+        pain score after its end. Raises `HistoryError`.
         """
         ends = [each.record.ended_at or each.record.started_at for each in self._interrupted.values()]
         recent = history.find_sessions(HistoryQuery(since=min([now - LOOK_BACK, *ends]).date()))
@@ -94,9 +98,9 @@ class FollowUpTracker:
     def take_unasked(self, history: History, now: datetime, next_place: str | None) -> list[PendingFollowUp]:
         """Return the pending follow-ups that haven't been asked for in this run, and count them as asked.
 
-        next_place: the id of the place about to be rated before a session, None without one. That rating may
-        count as the follow-up of earlier sessions, so those of that place are left out and don't count as
-        asked. Raises `HistoryError`.
+        next_place: the id of the place about to be rated before a session; None if no session is about to
+        start. The rating may count as the follow-up of earlier sessions, so sessions at this place are left
+        out and don't count as asked. Raises `HistoryError`.
         """
         unasked = [
             follow_up
@@ -107,9 +111,10 @@ class FollowUpTracker:
         return unasked
 
     def find_answered_by(self, history: History, now: datetime, place: str, side: Side) -> list[str]:
-        """Return the ids of the sessions with a pending follow-up that a rating of a place and side answers.
+        """Return the ids of the sessions with a pending follow-up at this place and side.
 
-        place: the id of the place. Raises `HistoryError`.
+        A rating of the place and side answers their follow-ups. place: the id of the place. Raises
+        `HistoryError`.
         """
         return [
             follow_up.record.id
@@ -120,20 +125,23 @@ class FollowUpTracker:
     def mark_rated(self, session_id: str) -> None:
         """Drop a session that was rated from the interrupted ones; do nothing if it isn't among them.
 
-        A follow-up that is due in a window needs no such call: its rating in the history settles it.
+        A session that is due in a window needs no such call, because `find_pending` sees its rating in the
+        history.
         """
         self._interrupted.pop(session_id, None)
 
 
 def _is_answered_by(session: SessionRecord, other: SessionRecord) -> bool:
-    """Return whether another record is a pain score of a session's place and side from after its end."""
+    """Return whether `other` is a pain score of the session's place and side, given at its end or later."""
     series = session.place, session.side
     ended = session.ended_at or session.started_at
     return other.is_score and (other.place, other.side) == series and other.started_at >= ended
 
 
 def _is_due(given: Iterable[datetime], ended: datetime, now: datetime) -> bool:
-    """Return whether `now` is in a window, start included, in which no rating was given.
+    """Return whether `now` is in one of the `FOLLOW_UP_WINDOWS`, and no rating was given in that window.
+
+    A window includes its start, but not its end.
 
     Args:
         given: The times of the ratings.

@@ -48,7 +48,11 @@ _MOST_SESSIONS = 22
 
 
 def list_side_answers(place: str) -> dict[Side, str]:
-    """Return the sides as they are offered for a place, by its id: arms and legs have no middle."""
+    """Return the sides that are offered for a place, each with the text to show.
+
+    place: the id of the place. In the middle, or no side, isn't offered for paired places such as arms and
+    legs.
+    """
     return SIDE_ANSWERS if place in PAIRED_PLACES else {**SIDE_ANSWERS, Side.NONE: _IN_THE_MIDDLE}
 
 
@@ -63,10 +67,10 @@ class LogChoice:
 
 
 def list_choices(every: Sequence[Series]) -> list[LogChoice]:
-    """Return what is offered first for logging: pain scores, then sessions just now, at places used lately.
+    """Return the choices that are offered first for logging: pain scores, then sessions that were just done.
 
-    There are at most `_MOST_SESSIONS` sessions, at places that are areas. The number of scores is limited so
-    that all choices together are at most `_DIGITS`, but `_FEWEST_SCORES` are allowed in any case.
+    Sessions are offered only at areas, at most `_MOST_SESSIONS`. Scores fill the choices up to `_DIGITS` in
+    all, but are at least `_FEWEST_SCORES` if so many places were used.
 
     every: the places and sides that have a record, newest first.
     """
@@ -82,7 +86,7 @@ def list_choices(every: Sequence[Series]) -> list[LogChoice]:
 
 
 def describe_score_now(series: Series) -> str:
-    """Return what is chosen to log how it hurts now at a place that was used before."""
+    """Return the text of the choice to log a pain score now, at a place that was used before."""
     return SCORE_NOW.format(place=describe_series(series))
 
 
@@ -111,9 +115,9 @@ class LoggedSession:
     note: str = ""
 
     def make_record(self, record_id: str) -> SessionRecord:
-        """Return the record without any ratings, which `make_ratings` returns. It isn't saved.
+        """Return a record of the session, or of the pain score if there is no area. It isn't saved.
 
-        record_id: its id, a new UUID.
+        It holds no ratings; these are returned by `make_ratings`. record_id: its id, a new UUID.
         """
         return SessionRecord(
             id=record_id,
@@ -134,7 +138,7 @@ class LoggedSession:
         )
 
     def make_ratings(self) -> list[Rating]:
-        """Return the ratings that were given."""
+        """Return the ratings before and after that were given, all with the time of the session or score."""
         values = ((RatingKind.BEFORE, self.before), (RatingKind.AFTER, self.after))
         return [Rating(kind, value, self.at) for kind, value in values if value is not None]
 

@@ -62,7 +62,10 @@ class Programme:
     """The title of its calendar entries."""
 
     def is_like(self, other: Programme) -> bool:
-        """Return whether the sessions of the other programme would count for this one too."""
+        """Return whether another programme has the same routine, place and side.
+
+        If so, its sessions would count for this programme too.
+        """
         return (self.routine, self.place, self.side) == (other.routine, other.place, other.side)
 
     def __post_init__(self) -> None:

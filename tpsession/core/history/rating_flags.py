@@ -56,10 +56,11 @@ class GivenRating:
 
 
 def parse_flagged_rating(text: str, *, asks_soreness: bool = False) -> GivenRating | None:
-    """Return the rating and the flags that a person typed, as in ``5 heat`` or ``5ph``; None for other texts.
+    """Return the rating with the flags and soreness that a person typed; None for any other text.
 
-    The words or letters of the flags, in either case, follow the number in any order, and so does the word
-    sore, or `SORE_KEY`, if it is asked.
+    Examples: ``5 heat`` or ``5ph``. The number comes first. The words or letters of the flags follow in any
+    order, in upper or lower case. With `asks_soreness`, the word sore or `SORE_KEY` may be among them, and a
+    text without it means not sore. Without `asks_soreness`, the soreness is None.
     """
     typed = "".join(text.split()).casefold()
     for word, letter in _WORD_KEYS.items():
@@ -80,12 +81,18 @@ def describe_flags(flags: Iterable[RatingFlag]) -> str:
 
 
 def is_stiffness_asked(series: Series | None, *, is_on: bool) -> bool:
-    """Return whether to ask how stiff a place is: if the setting is on; never overall or without a place."""
+    """Return whether to ask how stiff a place is: not for the overall pain, and not without a place.
+
+    is_on: whether the setting to ask for stiffness is on.
+    """
     return is_on and series is not None and series.place != OVERALL
 
 
 def describe_stiffness(record: SessionRecord) -> str:
-    """Return how stiff it was before and after a session, in a sentence; empty if neither is known."""
+    """Return how stiff the place was before and after a session, as text; empty if neither is known.
+
+    If only one number is known, only that one is in the text.
+    """
     before, after = record.stiffness_before, record.stiffness_after
     if before is None and after is None:
         return ""

@@ -16,6 +16,6 @@ def find_last_session(newest_first: Iterable[SessionRecord], known: Collection[s
 
 
 def find_last_used_routine(newest_first: Iterable[SessionRecord], known: Collection[str]) -> str | None:
-    """Return the id of the routine that was played last, of those with a `known` id; None if none was."""
+    """Return the id of the routine of the newest session, of the routines with a `known` id; None if none."""
     last = find_last_session(newest_first, known)
     return None if last is None else last.routine

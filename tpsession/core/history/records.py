@@ -71,15 +71,19 @@ class StepRecord(NamedTuple):
 
 
 def was_anything_done(status: Status, reason: StopReason | None, steps: Sequence[StepRecord]) -> bool:
-    """Return whether something was done in a session, so that it counts; True as long as it is running.
+    """Return whether something was done in a session, so that it counts.
 
-    Something was done with more than half a second of work in a step that wasn't skipped, or `WORKED_S` in
-    all steps together. If not, a session still counts if it was stopped for a reason that rests the area; if
-    it has no steps, as when logged by hand; or if it was completed with a step that wasn't skipped, and no
-    timed step was skipped.
+    True in each of these cases:
+
+    - the session is still running
+    - it has no steps, as when logged by hand
+    - it was stopped for a reason that rests the area
+    - a step that wasn't skipped had more than half a second of work
+    - all steps together had `WORKED_S` of work or more
+    - it was completed, a step wasn't skipped, and every skipped step was planned without a length
 
     Args:
-        status: How it ended.
+        status: Whether it is running, was completed or ended otherwise.
         reason: Why it was stopped; None if it wasn't.
         steps: Its steps; none if they aren't known.
 
@@ -151,13 +155,21 @@ class SessionRecord(NamedTuple):
 
     @property
     def spots(self) -> frozenset[Spot]:
-        """Every area that the session was for, on each side on which a step of it is; none of a score."""
+        """Every pair of an area of the session and a side on which a step works on it; none of a score.
+
+        An area whose steps name no side is there on the left and on the right. A session without steps has
+        its own area on its own side.
+        """
         steps = ((step.area or self.area, step.side) for step in self.steps)
         return gather_spots(((self.area, Side.NONE if self.steps else self.side), *steps))
 
     @property
     def worked_areas(self) -> frozenset[str]:
-        """The ids of the areas that were worked on for a time: those of its steps, or its own without any."""
+        """The ids of the areas that were worked on for a time, in work, hold or release.
+
+        These are the areas of the steps with such a time. If the session has no steps, it is the session's
+        own area, or none if the session has no such time.
+        """
         if not self.steps:
             return self.areas if self.active_s else frozenset()
         return frozenset(step.area or self.area for step in self.steps if step.active_s)
@@ -174,9 +186,9 @@ class SessionRecord(NamedTuple):
 
 
 def first_of_each_day(oldest_first: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
-    """Return the first of some records on each local day that has one, by day.
+    """Return the first record of each local day, by the day on which it started; days without one are absent.
 
-    oldest_first: those that count.
+    oldest_first: the records to choose from.
     """
     first: dict[date, SessionRecord] = {}
     for record in oldest_first:

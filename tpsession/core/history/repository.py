@@ -58,25 +58,35 @@ class History(Protocol):
     """
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
-        """Save a new running session of this program, with its before-rating if it has one.
+        """Save a new session as running in this program, with its ratings, plan and first checkpoint.
+
+        The status, end and stop reason of `record` are ignored. Raises `HistoryError` if the history has the
+        id.
 
         plan: the routine's timed plan as text.
         """
         ...
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
-        """Save a rating. It replaces an earlier one of the same kind, unless it is a follow-up rating."""
+        """Save a rating of a session.
+
+        A rating before or after replaces the session's earlier one of the same kind; a follow-up rating is
+        added. Raises `HistoryError` if there is no such session.
+        """
         ...
 
     def save_note(self, session_id: str, text: str) -> None:
-        """Save the note of a session, replacing an earlier one, and drop a request for it.
+        """Save the note of a session, replacing an earlier one; drop a request for the note (`request_note`).
 
-        An empty text removes the note.
+        An empty text removes the note. Raises `HistoryError` if there is no such session.
         """
         ...
 
     def request_note(self, session_id: str) -> None:
-        """Remember to ask for the note of a session at the next start of the program."""
+        """Remember that the next start of the program is to ask for the note of a session.
+
+        Raises `HistoryError` if there is no such session.
+        """
         ...
 
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
@@ -88,9 +98,11 @@ class History(Protocol):
     ) -> None:
         """Save how a session ended, at `checkpoint.at`; a second call replaces the end that was saved.
 
+        Raises `HistoryError` if there is no such session, or another program runs it or has ended it.
+
         Args:
-            session_id: The session, which this program runs or an interrupted one.
-            status: How it ended; never running, which raises `ValueError`.
+            session_id: A session that this program runs or ran, or an interrupted one.
+            status: How it ended. `ValueError` is raised for running.
             reason: Why it was stopped; None if it wasn't.
             checkpoint: How far it got.
 
@@ -100,27 +112,32 @@ class History(Protocol):
     def take_over_session(self, session_id: str) -> None:
         """Make an interrupted session a running session of this program.
 
-        Raises `HistoryError` if it has ended or another program runs it.
+        Raises `HistoryError` if there is no such session, it has ended, or another program still runs it.
         """
         ...
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """Save a session or a score that was logged by hand, with the record's own ratings and these.
+        """Save a session or score that was logged by hand, with `ratings` and the ratings in `record`.
 
-        A rating before or after among these replaces the record's own. Raises `HistoryError` if the history
-        has the id already, and `ValueError` for a session that is running.
+        A before- or after-rating in `ratings` replaces the one in `record`. Raises `HistoryError` if the
+        history has the id already, and `ValueError` for a session that is running.
         """
         ...
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions in the query's order. Interrupted ones have the status partial."""
+        """Return the matching sessions and scores in the query's order, without deleted and damaged ones.
+
+        An interrupted session, whose program died before its end, has the status partial.
+        """
         ...
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next matching sessions from a position on; None stands for the beginning.
+        """Return the page of matching sessions from a position on; at most as many as the query's limit.
 
-        There are at most as many as the query's limit. The call takes a few hundredths of a second: for a
-        search that finds little, the page has fewer sessions, or none, and the next call continues.
+        A search looks at only a part of the history in one call, which takes a few hundredths of a second. So
+        a page may have fewer sessions, or none, and still not be the last.
+
+        position: where the page before ended, as that page says; None for the first page.
         """
         ...
 
@@ -145,62 +162,72 @@ class History(Protocol):
         ...
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:
-        """Return all corrections, deletions and imports, the latest first, undone ones too.
+        """Return all corrections, deletions and imports, the latest first, without damaged ones.
 
-        With `session_id`, only those of one session, each with the corrections of that session alone.
+        Undone corrections and deletions are among them. With `session_id`, only the changes of that session,
+        each with its corrections of that session alone.
         """
         ...
 
     def save_change(self, change: Change) -> None:
-        """Apply a change and keep it, so that it can be undone.
+        """Apply a change to its sessions, and keep the change so that it can be undone.
 
-        Raises `HistoryError` and changes nothing if a session no longer has a text that the change expects.
+        Raises `HistoryError` and changes nothing if a field of a session no longer has the earlier text that
+        the change names.
         """
         ...
 
     def undo_change(
         self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
     ) -> None:
-        """Take a change back: keep that it was undone at this time, or remove an import with what it brought.
+        """Take a change back.
+
+        For a correction or deletion, the texts before it are restored, and it is kept as undone. An import is
+        removed with all sessions, programmes and comparisons that it brought.
 
         Raises `HistoryError` and changes nothing if there is no such change, if it is undone already, or,
-        unless it is an import, if a session no longer has a text that the change gave it.
+        unless it is an import, if a session was changed again since.
 
-        report: called, maybe in another thread, with the number of sessions done, again and again, if the
-        change is an import; an exception from it ends the undoing, and nothing is changed.
+        Args:
+            change_id: The change.
+            at: The time to keep as that of the undoing.
+            report: Called for an import only, maybe in another thread, again and again with the number of
+                sessions done. If it raises an exception, the undoing ends and nothing is changed.
+
         """
         ...
 
     def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
-        """Delete sessions, unless they are deleted already, and remove all but their ids for good.
+        """Remove all that is saved of some sessions, except their ids. This can't be undone.
 
-        The ids stay so that no import brings the sessions back. What was deleted longer ago than
-        `FINAL_AFTER` is removed automatically. Raises `HistoryError` and changes nothing if there is no such
-        session.
+        The sessions may be deleted already or not. The ids stay so that no import brings the sessions back.
+        Sessions that were deleted longer ago than `FINAL_AFTER` are removed without this call. Raises
+        `HistoryError` and changes nothing if there is no such session.
         """
         ...
 
     def load_screening_time(self) -> datetime | None:
-        """Return when the person last went through the long list of safety questions; None if never."""
+        """Return when the person last answered the whole list of safety questions; None if never."""
         ...
 
     def save_screening_time(self, at: datetime, *, light_only: bool = False) -> None:
-        """Save when the person went through the whole list of safety questions.
+        """Save that the person answered the whole list of safety questions at this time.
 
-        light_only: whether something needs a clinician's word, and one said that light massage is all right.
+        light_only: whether an answer needs a clinician's word, and a clinician said that light massage is all
+        right. Raises `ValueError` for a time without its UTC offset.
         """
         ...
 
     def load_light_only(self) -> bool:
-        """Return whether only light massage is all right, as said when everything was asked last."""
+        """Return `light_only` as `save_screening_time` saved it last; False if it never did."""
         ...
 
     def load_reported_sign(self) -> str:
-        """Return what `save_reported_sign` saved last; empty if nothing."""
+        """Return the text that `save_reported_sign` saved last; empty if there is none."""
         ...
 
     def save_reported_sign(self, text: str) -> None:
-        """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
+        """Save the text of the warning sign that the person has reported. An empty text takes it back."""
         ...
 
     def has_seen_welcome(self) -> bool:
@@ -247,12 +274,15 @@ class History(Protocol):
         ...
 
     def background_error(self) -> str | None:
-        """Return what went wrong while saving in the background; None if nothing did. Never blocks."""
+        """Return what went wrong while saving in the background; None if nothing did. Never blocks.
+
+        If saving is all right, but a damaged row was read, the report of that damage is returned.
+        """
         ...
 
     def close(self) -> None:
         """Write what is still waiting to be saved, and close the file; do nothing the second time.
 
-        Raises `HistoryError` if something can't be written; it is closed all the same.
+        Raises `HistoryError` if something can't be written; the file is closed all the same.
         """
         ...

@@ -72,9 +72,9 @@ class SearchWord:
     """Whether it has only digits and colons, and so may be a rating or the time worked."""
 
     def matches(self, session: SearchableSession, words: str) -> bool:
-        """Return whether a session's texts contain this word anywhere, or the session is what it stands for.
+        """Return whether a session's texts contain the word, or another meaning of the word fits the session.
 
-        words: all its texts, as `_join_words` returns them.
+        words: the session's texts, as `_join_words` returns them.
         """
         return (
             self.text in words
@@ -93,14 +93,17 @@ class SearchWord:
         )
 
     def _is_number_of(self, session: SearchableSession) -> bool:
-        """Return whether this text is the rating before or after, or part of the time worked as ``m:ss``."""
+        """Return whether the number is a rating of the session, or a part of its time worked as ``m:ss``.
+
+        The ratings are the one before and the one after.
+        """
         ratings = {str(rating) for rating in (session.before, session.after) if rating is not None}
         return self.text in ratings or (session.active_s > 0 and self.text in format_timer(session.active_s))
 
     def _has_day(self, day: str) -> bool:
-        """Return whether a day in ISO format is in the period that this word stands for.
+        """Return whether a day in ISO format is in the period that this word stands for, its limits included.
 
-        False if it stands for none.
+        False if the word stands for no period.
         """
         if self.since is None or self.until is None:
             return False
@@ -127,9 +130,10 @@ class SessionSearch:
 
 
 def fold_text(text: str) -> str:
-    """Return a text as it is compared: as the screen shows it, without regard to case.
+    """Return a text in the form in which texts are compared: in lower case, and sanitized as for the screen.
 
-    Accents count, however they are encoded. Characters that the screen can't show are replaced as there.
+    An accent makes a difference, but not how it is encoded. Characters that the screen can't show are
+    replaced.
     """
     if text.isascii() and text.isprintable():
         return text.lower()
@@ -137,9 +141,10 @@ def fold_text(text: str) -> str:
 
 
 def _join_words(session: SearchableSession) -> str:
-    """Return the texts of a session in which a word is searched for, folded as by `fold_text`.
+    """Return the texts of a session in which a word is searched for, joined and folded by `fold_text`.
 
-    Two spaces part them, so that no word spans two.
+    They are the day, time, note, spot, and the ids of routine, place and area. Two spaces are between them,
+    so that no search word matches across two texts.
     """
     day, time = session.started_at[:10], session.started_at[11:16]
     texts = (day, time, session.note, session.spot, session.routine, session.place, session.area)

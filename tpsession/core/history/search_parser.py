@@ -50,9 +50,10 @@ def parse_search(text: str, routine_names: Mapping[str, str], today: date) -> Se
 
 
 def _split_words(text: str) -> list[str]:
-    """Return the words of a text, folded for comparison; ``3 less`` and ``last week`` count as one word each.
+    """Return the words of a text, folded for comparison.
 
-    Signs around a word are left out.
+    A phrase such as ``3 less`` or ``last week`` counts as one word. Marks that the list shows beside words,
+    such as ``▲`` or a comma, are removed, and so is a lone hyphen.
     """
     stripped = (word.strip(_ORNAMENTS) for word in fold_text(text).split())
     words = [word for word in stripped if word not in {"", "-"}]
@@ -97,7 +98,10 @@ def _parse_word(word: str, routine_names: Mapping[str, str], today: date) -> Sea
 
 
 def _keys_with(word: str, texts: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the keys of the texts that have this word in them, as plain strings."""
+    """Return the keys of the texts that contain this word, as plain strings.
+
+    word: folded by `fold_text`. texts: pairs of a key and its text.
+    """
     return frozenset(str(key) for key, text in texts if word in fold_text(text))
 
 
@@ -117,7 +121,7 @@ def _parse_change(word: str) -> range:
 def _parse_period(word: str, today: date) -> tuple[date, date] | tuple[None, None]:
     """Return the first and the last day of a period such as ``last week``; two Nones for any other word.
 
-    A week begins on Monday. A period that goes on ends today. word: in lower case.
+    A week begins on Monday. This week, month and year end today. word: in lower case.
     """
     day = timedelta(days=1)
     monday, first = today - today.weekday() * day, today.replace(day=1)

@@ -11,9 +11,10 @@ from tpsession.core.text.formatting import describe_place, format_duration, form
 
 
 def describe_steps(record: SessionRecord) -> list[str]:
-    """Return each step of a session as text, as `describe_step` does.
+    """Return one text for each step of a session, as `describe_step` makes it.
 
-    In a session on several areas, each step that works on an area names it; a rest, for example, has none.
+    If any step has an area other than the session's, every step that works on an area names its area. A rest,
+    for example, names none.
     """
     if not any(step.area for step in record.steps):
         return [describe_step(step) for step in record.steps]
@@ -27,8 +28,9 @@ def describe_steps(record: SessionRecord) -> list[str]:
 def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
-    The time is what was done of what was planned. If it is more, the step was repeated or made longer, and
-    that is said. A rest has only its planned time, and another step without one is ``untimed``.
+    These are its name, side, round if above 1, and the time worked of the planned time. A rest has only its
+    planned time, and any other step without a planned time is ``untimed``. ``skipped`` and ``eased off``
+    follow if they are so. More time worked than planned is explained: the step was repeated or made longer.
     """
     known = TECHNIQUES.get(step.technique)
     name = describe_place(name_step(step), step.side)
@@ -44,10 +46,10 @@ def describe_step(step: StepRecord) -> str:
 
 
 def name_step(step: StepRecord) -> str:
-    """Return what the session called a step, ``Picture a place``, or the name of its technique.
+    """Return the name of a step: its own, such as ``Picture a place``, else that of its technique.
 
-    Another area than the session's comes first, unless the step's own name says it. A technique that this
-    version doesn't know is shown by its id.
+    If the step has an area other than the session's, the area comes first, unless the name contains it. A
+    technique that this version doesn't know is named by its id.
     """
     known = TECHNIQUES.get(step.technique)
     name = step.name or (known.name if known else step.technique)
@@ -56,9 +58,9 @@ def name_step(step: StepRecord) -> str:
 
 
 def _describe_step_time(step: StepRecord) -> str:
-    """Return the time that was done of the planned time of a timed step: ``1:10 of 1:30``.
+    """Return the time worked and the planned time of a timed step: ``1:10 of 1:30``.
 
-    If it is more than planned, that the step was repeated or made longer.
+    If the time worked is longer, the text also says that the step was repeated or made longer.
     """
     done, planned = format_timer(step.active_s), format_timer(step.planned_s)
     if round(step.active_s) > round(step.planned_s):
@@ -73,9 +75,10 @@ def describe_skipped(steps: Iterable[StepRecord]) -> str:
 
 
 def describe_steps_aloud(record: SessionRecord) -> str:
-    """Return the steps of a session in a sentence, those that weren't reached as a number; empty without any.
+    """Return the steps of a session as one sentence, for speech; empty if the session has none.
 
-    In a session that was completed every step was reached, also one without a time.
+    The steps that weren't reached are only counted. In a completed session every step was reached. In any
+    other, a step was reached if it was skipped, eased off or worked on for more than half a second.
     """
     is_completed = record.status is Status.COMPLETED
     reached = [
@@ -88,7 +91,10 @@ def describe_steps_aloud(record: SessionRecord) -> str:
 
 
 def _describe_step_aloud(step: StepRecord) -> str:
-    """Return a step with its side, the time that was worked, and whether it was skipped or eased off."""
+    """Return a step with its side, the time worked if any, and whether it was skipped or eased off.
+
+    Its area isn't named.
+    """
     name = describe_place(name_step(step._replace(area="")), step.side)
     time = format_duration(step.active_s) if round(step.active_s) else ""
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]

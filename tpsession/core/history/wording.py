@@ -78,14 +78,17 @@ _STATUS_SENTENCES = {
 
 
 def question_now(place: str) -> str:
-    """Return the question how it hurts now at a place, given its id."""
+    """Return the question about the pain right now at a place; for overall, the one about the pain overall.
+
+    place: the id of the place.
+    """
     return OVERALL_QUESTION if place == OVERALL else QUESTION
 
 
 def describe_rated_place(series: Series | None) -> str:
     """Return the place and side that a rating is about, to stand above `QUESTION`.
 
-    Empty without one, and for overall, which the question itself names.
+    Empty if there is no place, and for overall, which the question itself names.
     """
     if series is None or series.place == OVERALL:
         return ""
@@ -100,7 +103,7 @@ def describe_record_place(record: SessionRecord) -> str:
 def describe_record_area(record: SessionRecord) -> str:
     """Return the area that a session worked on, and the side; an unknown area by its id.
 
-    Without an area, it is the place.
+    If the record has no area, such as a pain score, it is the place and side.
     """
     return describe_place(place_name(record.area or record.place), record.side)
 
@@ -116,27 +119,38 @@ def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> 
         names: The names of routines by id.
 
     """
-    if record.routine == ONLY_REST:
+    return PAIN_SCORE if record.is_score else name_routine(record.routine, names)
+
+
+def name_routine(routine: str, names: Mapping[str, str]) -> str:
+    """Return the name of a routine, given its id; the id itself if it isn't in `names`.
+
+    The empty id of a session that was logged by hand gives `LOGGED_BY_HAND`. `ONLY_REST`, which is in no
+    file, gives `ONLY_REST_NAME`.
+    """
+    if routine == ONLY_REST:
         return ONLY_REST_NAME
-    if record.is_score:
-        return PAIN_SCORE
-    return names.get(record.routine, record.routine) if record.routine else LOGGED_BY_HAND
+    return names.get(routine, routine) if routine else LOGGED_BY_HAND
 
 
 def describe_flags(record: SessionRecord) -> str:
-    """Return what was used before a session that may have changed its ratings; empty if nothing was."""
+    """Return which flags, painkiller or heat, applied in the 6 hours before a session; empty if none."""
     words = " and ".join(record.flags)
     return f"{words.capitalize()} in the 6 hours before." if words else ""
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Return how a session ended, or that it is still running, and how many steps were skipped if any.
+    """Return in a sentence how a session ended, or that it is running, and how many steps were skipped.
 
-    The reason of a stop, if there is one, is said too. If nothing was done in a session to its end, only that
-    and the skipped steps are said. If every step of it was skipped, but something was done before, it isn't
-    called completed.
+    A stopped session has its reason instead of its status. A completed session in which nothing was done has
+    the text of `describe_idle`. A completed session whose every step was skipped, some after work, has a
+    sentence that says so instead of completed.
 
-    steps: of the session; the default says nothing of them.
+    Args:
+        status: How it ended.
+        reason: Why it was stopped; None if it wasn't, or there is no reason.
+        steps: Its steps; by default none, so that nothing is said of them.
+
     """
     steps = tuple(steps)
     if idle := describe_idle(status, reason, steps):
@@ -151,9 +165,10 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
 
 
 def describe_idle(status: Status, reason: StopReason | None, steps: Sequence[StepRecord]) -> str:
-    """Return that nothing was done in a session that came to its end, such as ``All steps skipped``.
+    """Return that nothing was done in a completed session, such as ``All steps skipped``.
 
-    Empty if it counts, or ended in another way. reason: why it was stopped; None if it wasn't.
+    Empty for a session that counts (see `was_anything_done`) or isn't completed. reason: why the session was
+    stopped; None if it wasn't.
     """
     if status is not Status.COMPLETED or was_anything_done(status, reason, steps):
         return ""
@@ -188,9 +203,9 @@ def format_rating_change(before: int | None, after: int | None) -> str:
 
 
 def describe_ratings_with_mark(before: int | None, after: int | None) -> str:
-    """Return what both ratings are, with the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``.
+    """Return both ratings and the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``.
 
-    If one is missing, it is as `describe_ratings` says it.
+    If a rating is missing, the text of `describe_ratings` is returned.
     """
     change = format_rating_change(before, after)
     return f"Pain before {before}, after {after}: {change}." if change else describe_ratings(before, after)
@@ -207,12 +222,12 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
 
 
 def _describe_later(rating: Rating, ended: datetime, moment: str) -> str:
-    """Return a sentence on a follow-up rating: pain, time since the end, flags, soreness and stiffness.
+    """Return sentences on a follow-up rating: pain, time since the end, flags, soreness and stiffness.
 
     Args:
         rating: The rating.
         ended: The end of the session.
-        moment: When the rating was given, as it follows on the time since the end: `` (2026-01-31 18:30)``.
+        moment: A text to put after the time since the end: `` (2026-01-31 18:30)``, or empty.
 
     """
     used = " and ".join(rating.flags)
@@ -224,9 +239,10 @@ def _describe_later(rating: Rating, ended: datetime, moment: str) -> str:
 
 
 def format_elapsed(time: timedelta) -> str:
-    """Return a time in words: ``1 hour 5 minutes``, from two hours on ``5 hours``, from two days ``3 days``.
+    """Return a time in words, with less detail the longer it is.
 
-    A time that rounds to 0 minutes, or is negative, is ``less than a minute``.
+    Below two hours it is ``1 hour 5 minutes``, below two days ``5 hours``, from then on ``3 days``, each
+    rounded. A time that rounds to 0 minutes, or is negative, is ``less than a minute``.
     """
     minutes = max(round(time.total_seconds() / 60), 0)
     if minutes < 120:
@@ -241,9 +257,10 @@ def format_datetime(at: datetime) -> str:
 
 
 def format_time_span(record: SessionRecord) -> str:
-    """Return start and end such as ``2026-01-31 09:00 to 09:12``; a different end date is added.
+    """Return start and end of a session such as ``2026-01-31 09:00 to 09:12``.
 
-    Only the start if the session has no end, or ended at that very moment.
+    The end has its date if that isn't the date of the start. Only the start is returned if the session has no
+    end, or ended at that very moment.
     """
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
@@ -266,14 +283,19 @@ def describe_active_time(active_s: float) -> str:
 
 
 def describe_date_change(*, was_changed: bool) -> str:
-    """Return that the computer's date was changed during a session, and what follows; empty if it wasn't."""
+    """Return that the computer's clock was changed during a session; empty if it wasn't.
+
+    The text also says that the end of the session is therefore counted from its start.
+    """
     if not was_changed:
         return ""
     return "The computer's clock was changed during the session. Its end is counted from its start."
 
 
 def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:
-    """Return which session was left unfinished, and the time of day of its last checkpoint.
+    """Return the routine and place of a session that was left unfinished, and when its last checkpoint was.
+
+    The routine isn't named if the text of the place begins with its name.
 
     Args:
         interrupted: The session.
@@ -288,7 +310,7 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
-    """Return that a session is saved as unfinished, and when the person left it; nothing is saved here."""
+    """Return that a session is saved as unfinished, and when the person left it. This call saves nothing."""
     left_at = format_datetime(interrupted.checkpoint.at)
     return f"The session you left at {left_at} is saved as unfinished."
 
@@ -312,15 +334,16 @@ def _lower_first(label: str) -> str:
 
 
 def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, with_steps: bool = True) -> str:
-    """Return a session in sentences: when, which routine, where, its ratings and what was used before.
+    """Return a session or pain score in sentences.
 
-    Then come later ratings, the time worked, how it ended, the exact spot, the note and the steps; what it
-    hasn't is left out.
+    In order: when it began, the routine, place and side, the ratings before and after, what was used before,
+    the later ratings, the time worked, how it ended, the exact spot, the note and the steps. A missing rating
+    before or after is said to be missing; anything else that is missing is left out.
 
     Args:
-        record: The session.
+        record: The session or score.
         names: The names of the routines by their ids.
-        with_steps: Whether the steps are said, too.
+        with_steps: Whether to name the steps too.
 
     """
     if record.is_score:
@@ -348,7 +371,7 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, wi
 
 
 def _end_sentence(text: str) -> str:
-    """Return a text that ends as a sentence does, so that what follows isn't heard as a part of it."""
+    """Return a text with a full stop, unless it ends with one or with ``!`` or ``?``."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

@@ -54,11 +54,9 @@ def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
 
 
 def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
-    """Return the text of a CUE sheet with a track for each step.
+    """Return the text of a CUE sheet with a track for each step. No file is written.
 
-    With over `MAX_TRACKS`, several share a track.
-
-    A shared track has the title of its first step. Nothing is written.
+    For more than `MAX_TRACKS` steps, each track is for several steps, and has the title of the first of them.
 
     Args:
         title: Title of the session.
@@ -84,7 +82,10 @@ def _quoted(text: str) -> str:
 
 
 def _format_index(seconds: float) -> str:
-    """Format seconds as ``MM:SS:FF``, FF being frames, rounded down so that no step loses its beginning."""
+    """Format seconds as ``MM:SS:FF``, rounded down so that no step loses its beginning.
+
+    FF counts frames, of which a second has `SHEET_FRAMES`.
+    """
     # The small addend keeps a rounding error from moving an exact frame into the one before.
     whole_seconds, frames = divmod(int(seconds * SHEET_FRAMES + 1e-6), SHEET_FRAMES)
     minutes, rest_s = divmod(whole_seconds, 60)

@@ -15,11 +15,12 @@ from tpsession.core.plan.playing_order import PlayedStep
 
 
 def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
-    """Return what is played on an area of what a routine for any area plays.
+    """Return the steps of a routine for any area as they are played on the chosen area.
 
-    On an area without oil, steps with oil and what wipes it off are left out, unless they have words of their
-    own, are in rounds, or nothing else would be left. Where a ball has to be placed, the step waits until it
-    lies well; one that follows with the ball on the same side doesn't wait.
+    On an area without oil, oil steps are left out, and so is a wipe step if no oil is left for it to wipe
+    off. A step stays if it has words of its own or is in rounds, and all steps stay if none would be left. A
+    step whose usual words tell to put a ball into place gets a gate, unless the step before it does the same
+    on the same side.
     """
     fitted: list[PlayedStep] = []
     oil_is_left_out = is_oily = False
@@ -41,12 +42,18 @@ def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
 
 
 def _places_ball(played: PlayedStep, area: Area) -> bool:
-    """Return whether a step's usual words have a ball put into its place; False for words of its own."""
+    """Return whether a step's usual words tell to put a ball into place; False if it has words of its own.
+
+    area: the area of a step that names none.
+    """
     step, step_area = played.step, played.step.area or area
     wording = step_area.wording_for(step.technique)
     return wording is not None and wording.places_ball and _has_usual_words(step, step_area)
 
 
 def _has_usual_words(step: Step, area: Area) -> bool:
-    """Return whether a step's instruction is the technique's or the area's."""
+    """Return whether a step's instruction is the usual one: that of its technique or of the area.
+
+    False if each hold has an instruction of its own.
+    """
     return not step.hold_texts and step.text in {"", step.technique.text, area.text_for(step.technique)}

@@ -21,19 +21,19 @@ class GatePurpose(StrEnum):
 
     @property
     def short_text(self) -> str:
-        """A word or two for a button."""
+        """The purpose in a word or two, for a button."""
         return {"FIND": "Found it", "READY": "Ready", "BEGIN": "Ready", "FINISH": "Done"}[self.name]
 
 
 def gate_purpose(plan: Plan, index: int) -> GatePurpose:
-    """Return what the gate with this index waits for.
+    """Return what the gate in the phase with this index waits for.
 
-    It is `FIND` if a spot is to be found or pressed, else `READY` if the same step goes on behind the gate,
-    or `BEGIN` if that is a stretch, or `FINISH` if the gate is all of the step.
+    `FIND` if the step locates a spot or presses one. Else `FINISH` if the gate is the last phase of its
+    entry. Else `BEGIN` for a stretch, and `READY` for any other step.
     """
     entry = plan.phases[index].entry
     technique = plan.entries[entry].technique
-    if technique is LOCATE or presses_a_spot(technique):
+    if finds_a_spot(technique):
         return GatePurpose.FIND
     following = plan.phases[index + 1 : index + 2]
     is_followed = bool(following) and following[0].entry == entry
@@ -42,17 +42,23 @@ def gate_purpose(plan: Plan, index: int) -> GatePurpose:
     return GatePurpose.BEGIN if technique is STRETCH else GatePurpose.READY
 
 
+def finds_a_spot(technique: Technique) -> bool:
+    """Return whether a gate of a technique waits until a spot is found, to locate or to press it."""
+    return technique is LOCATE or presses_a_spot(technique)
+
+
 def presses_a_spot(technique: Technique) -> bool:
     """Return whether a technique is pressure that is held on a spot."""
     return technique.pacing is Pacing.HOLD and technique.is_massage
 
 
 def describe_key_press(plan: Plan, index: int, key: str) -> str:
-    """Return what to press at the gate with this index and when, in one sentence to read.
+    """Return what to press at a gate and when, in one sentence to read, such as ``Press enter when ...``.
 
-    Where a ball is held in a sock, it says with which hand. The voice doesn't: it says what was recorded.
+    If a spot is to be found with a ball in a sock, the sentence also says with which hand to press. The voice
+    doesn't say that.
 
-    key: what the key is called.
+    index: of the gate among the plan's phases. key: what the key is called.
     """
     purpose = gate_purpose(plan, index)
     text = plan.entries[plan.phases[index].entry].text_of(1)

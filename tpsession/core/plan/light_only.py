@@ -26,10 +26,10 @@ _FOR_A_BALL = re.compile(r"\b(ball|stretch of wall|sock)\b", re.IGNORECASE)
 
 
 def make_light(routine: Routine) -> Routine:
-    """Return a routine with only its light steps, or with light strokes alone if it has none.
+    """Return a routine with only its light steps, or with a single step of light strokes if it has none.
 
-    A rest in which the ball is placed or put away goes, too, and so do words of firm massage. The position
-    and the tools are without a ball.
+    Light steps with words of pressing or a ball lose all their own words; a rest with such words is left out.
+    A position for a ball or firm massage is replaced, and tools only for a ball are left out.
     """
     light = [step for step in routine.steps if step.technique in LIGHT_TECHNIQUES]
     steps = [
@@ -43,9 +43,11 @@ def make_light(routine: Routine) -> Routine:
 
 
 def make_light_area(area: Area) -> Area:
-    """Return an area with only the position, tools, cautions and words that fit light massage.
+    """Return an area with only what fits light massage.
 
-    Where it has no such words for a technique, the technique's own are said.
+    It has the tools and wordings of light techniques; cautions and wordings about firm massage are left out,
+    and a position for a ball or firm massage is replaced. A technique without a wording is described by its
+    own.
     """
     return area._replace(
         position=light_position(area.position),
@@ -60,24 +62,27 @@ def make_light_area(area: Area) -> Area:
 
 
 def light_position(text: str) -> str:
-    """Return a position as it is, or `LIGHT_POSITION` if its words are of a ball or of firm massage."""
+    """Return a position unchanged, or `LIGHT_POSITION` if its words are about a ball or firm massage."""
     if _TOO_FIRM.search(text) or _FOR_A_BALL.search(text):
         return LIGHT_POSITION
     return text
 
 
 def light_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what has to be within reach without what only a ball needs."""
+    """Return the tools to have within reach, without those that only a ball needs and the ball itself."""
     return tuple(tool for tool in tools if not _FOR_A_BALL.search(tool))
 
 
 def _has_firm_words(step: Step) -> bool:
-    """Return whether any of a step's own words are of pressing or of a ball."""
+    """Return whether any of a step's own words, read or spoken, are about firm massage or a ball."""
     return any(map(_TOO_FIRM.search, (step.text, step.say, *step.hold_texts, *step.hold_says)))
 
 
 def _without_firm_words(step: Step) -> Step:
-    """Return a step without its own words if any are of pressing or a ball; the area's replace them."""
+    """Return a step without any of its own words if some are about firm massage or a ball, else the step.
+
+    Without words of its own, a step has those of its area or technique.
+    """
     if not _has_firm_words(step):
         return step
     return step._replace(text="", say="", hold_texts=(), hold_says=())

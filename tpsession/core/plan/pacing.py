@@ -68,10 +68,11 @@ class Pace:
 
 
 def pace_for(entry: PlanEntry) -> Pace | None:
-    """Return the pace of a plan's entry; None if it isn't paced, or if a stored number is out of range.
+    """Return the pace of a plan's entry; None if it isn't paced.
 
-    The entry's own tempo or breathing times win over its technique's. A technique that is paced by breath has
-    no use for a tempo; one with strokes has them at that tempo; and any other has circles, a custom one too.
+    A technique paced by breath follows its breathing times. Any other follows a tempo in cycles a minute: as
+    strokes up and down if its technique is paced by strokes, else as circles. The entry's own tempo or times
+    replace its technique's. A number out of range, which a stored plan may have, gives None.
     """
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:

@@ -99,10 +99,9 @@ class Phase(NamedTuple):
         return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Return whether the phase has a half-way cue that plays when it takes `length_s` seconds.
+        """Return whether the phase has a half-way cue that plays when the phase takes `length_s` seconds.
 
-        If it was cut short and has cues before its end, the half-way cue would run into these, and is left
-        out.
+        A half-way cue that would run into the cues before the end, because the phase is short, doesn't play.
         """
         if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False

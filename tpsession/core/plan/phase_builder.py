@@ -53,10 +53,10 @@ class PhaseBuilder:
             starts_s += phase.planned_s
 
     def _with_next_cue(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
-        """Return the cues of a phase in order, with one more that announces what follows.
+        """Return the cues of a phase in order, with an extra cue that announces the following phase.
 
-        There is no such cue if the voice announces it, if a release follows, if the phase is too short, or if
-        it only leads in to a step.
+        There is no extra cue if the voice announces the next step, if a release follows, if the phase is too
+        short for one, or if the phase gets ready or switches sides.
         """
         needs_none = self.announced or following.kind is PhaseKind.RELEASE
         if needs_none or not phase.has_room_for_next_cue(phase.planned_s):
@@ -67,8 +67,8 @@ class PhaseBuilder:
     def _make_all_phases(self, played: Sequence[PlayedStep]) -> Iterator[Phase]:
         """Yield all phases of the steps, each starting at 0, without the cues that announce what follows.
 
-        Before the first step there is time to get ready. Where a sided step has another side than the sided
-        step before it, there are a phase to switch sides and time to get ready.
+        A phase to get ready comes before the first step. Where a sided step has another side than the sided
+        step before it, a phase to switch sides and one to get ready come before it.
         """
         for index, (each, switches) in enumerate(zip(played, find_side_switches(played), strict=True)):
             if switches:
@@ -110,9 +110,17 @@ class PhaseBuilder:
     ) -> Phase:
         """Return a phase that starts at 0, with its opening cue, and its countdown if it is long enough.
 
-        It has a half-way cue if `step` asks for one and the person hasn't turned these off; without `step`
-        it has none. Switching sides is never counted down. `hold` is the number of the hold that the phase
-        is or follows, counted from 1.
+        It has a half-way cue if `step` asks for one and the person hasn't turned half-way cues off. Switching
+        sides is never counted down.
+
+        Args:
+            kind: What happens in the phase.
+            entry: The index of its entry in the plan.
+            planned_s: Its seconds.
+            opening: The cue at its start.
+            step: The step that the phase is a part of; None for a phase without a half-way cue.
+            hold: The number of the hold that the phase is or follows, counted from 1.
+
         """
         phase_cues = [PhaseCue(opening, Anchor.START, 0.0)]
         has_halfway_cue = step is not None and step.halfway and self.halfway

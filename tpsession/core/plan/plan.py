@@ -67,15 +67,15 @@ class PlanEntry(NamedTuple):
 
     @property
     def is_between_rounds(self) -> bool:
-        """Whether this is the rest between two rounds, and no step of the routine."""
+        """Whether this is the rest between two rounds, which is no step of the routine."""
         return not self.number
 
     def text_of(self, hold: int) -> str:
-        """Return the instruction for a hold, counted from 1; for a step without holds it is number 1."""
+        """Return the instruction for a hold. hold: its number, from 1; 1 for a step without holds."""
         return self.hold_texts[hold - 1] if self.hold_texts else self.text
 
     def say_of(self, hold: int) -> str:
-        """Return what the voice says for a hold, counted as for `text_of`."""
+        """Return what the voice says for a hold. hold: its number, from 1; 1 for a step without holds."""
         return self.hold_says[hold - 1] if self.hold_says else self.say
 
 
@@ -147,7 +147,7 @@ class Plan(NamedTuple):
         return last.starts_s + last.planned_s
 
     def area_of(self, entry: PlanEntry) -> Area:
-        """Return the area that an entry works on."""
+        """Return the area that an entry works on: its own, or else the plan's."""
         return entry.area or self.area
 
     @property
@@ -162,17 +162,27 @@ class Plan(NamedTuple):
 
     @property
     def spots(self) -> frozenset[Spot]:
-        """Every area of the plan, on each side on which a step of it is."""
+        """Every pair of an area of the plan and a side on which an entry works on it.
+
+        An area whose entries name no side is there on the left and on the right.
+        """
         entries = ((self.area_of(entry).id, entry.side) for entry in self.entries)
         return gather_spots(((self.area.id, Side.NONE), *entries))
 
     @property
     def step_count(self) -> int:
-        """Number of steps that are played; the rests between rounds don't count."""
+        """Number of entries that are steps; the rests between rounds don't count.
+
+        A step that is played on two sides, or in several rounds, counts each time.
+        """
         return self.step_number(len(self.entries) - 1)
 
     def step_number(self, entry: int) -> int:
-        """Return an entry's number among the steps that are played, from 1; for a rest, the one before."""
+        """Return an entry's number among all steps as they are played, from 1.
+
+        A step that is played on two sides, or in several rounds, counts each time. A rest between rounds has
+        the number of the step before it. entry: its index in the plan.
+        """
         return sum(not each.is_between_rounds for each in self.entries[: entry + 1])
 
     # A section is a run of phases: either a step itself, or what leads in to it.
@@ -180,8 +190,8 @@ class Plan(NamedTuple):
     def section_start(self, index: int) -> int:
         """Return the index of the first phase of the section that contains phase `index`.
 
-        A section is all phases of a step itself, with its gate, or all phases that lead in to that step: get
-        ready and switch sides.
+        An entry has two sections: the phases that lead in to it (switch sides, get ready), if it has any, and
+        all its other phases, with its gate.
         """
         section = self._section_of(index)
         return next(place for place in range(index + 1) if self._section_of(place) == section)
@@ -189,26 +199,26 @@ class Plan(NamedTuple):
     def section_end(self, index: int) -> int:
         """Return the index just past the last phase of the section that contains phase `index`.
 
-        A section is all phases of a step itself, with its gate, or all phases that lead in to that step: get
-        ready and switch sides.
+        An entry has two sections: the phases that lead in to it (switch sides, get ready), if it has any, and
+        all its other phases, with its gate.
         """
         section = self._section_of(index)
         places = range(index, len(self.phases))
         return next((place for place in places if self._section_of(place) != section), len(self.phases))
 
     def _section_of(self, index: int) -> tuple[int, bool]:
-        """Return what identifies the section of a phase: its entry, and whether it leads in to it."""
+        """Return what identifies the section of phase `index`: its entry, and whether it is a lead-in."""
         phase = self.phases[index]
         return phase.entry, phase.kind.is_lead_in
 
     def is_later_hold_with_own_text(self, index: int) -> bool:
-        """Return whether phase `index` is a hold after the first that has an instruction of its own."""
+        """Return whether phase `index` is the second or a later hold of a step with a text for each hold."""
         phase = self.phases[index]
         has_own = bool(self.entries[phase.entry].hold_texts)
         return has_own and phase.kind is PhaseKind.HOLD and phase.hold > 1
 
     def entry_start(self, entry: int) -> int:
-        """Return the index of the first phase of an entry itself, after the phases that lead in to it."""
+        """Return the index of the first phase of an entry that isn't a lead-in, maybe its gate."""
         return next(
             place
             for place, phase in enumerate(self.phases)
@@ -219,12 +229,13 @@ class Plan(NamedTuple):
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
-    A routine for any area is fitted to the one that is chosen, as `fit_to_area` says. If nothing is to be
-    spoken, a spoken countdown becomes beeps. If only light massage is all right, only the light steps are
-    left; a short first session has one hold and little massage.
+    A routine for any area is fitted to the chosen area by `fit_to_area`. If nothing is to be spoken, a spoken
+    countdown becomes beeps. If only light massage is all right, only the light steps are left. A short first
+    session is made by `make_short`.
 
     Raises:
-        UsageError: The routine needs an area and none was chosen, or the area or the side doesn't fit it.
+        UsageError: The routine needs an area and none was chosen, or it can't be played on the chosen area
+            or side.
 
     """
     area = _choose_area(routine, options.area)
@@ -281,9 +292,10 @@ def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
 
 
 def _choose_area(routine: Routine, chosen: Area | None) -> Area:
-    """Return the routine's own area, or the chosen one for a routine that works for any area.
+    """Return the routine's own area, or the chosen area if the routine is for any area.
 
-    Raises `UsageError` if that choice is missing, or if another area than the routine's own was chosen.
+    Raises `UsageError` if a routine for any area has no chosen one, or if another area than a routine's own
+    was chosen.
     """
     if routine.area is None:
         if chosen is None:
@@ -299,10 +311,10 @@ def _choose_area(routine: Routine, chosen: Area | None) -> Area:
 def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
-    None chooses the side that the routine is made for; for a routine for each side, that is both. A routine
-    for each side or for both can also be played on the left or the right alone, any other only on its own
-    side. If a routine for each side is played on both, its `first` says which comes first. Raises
-    `UsageError` if the routine can't be played on the chosen side.
+    A `chosen` of None stands for the side that the routine is for, and for both if it is for each side. A
+    routine for each side or for both may also be played on the left or the right alone. Any other is played
+    only on its own side. A routine for each side that is recorded under both is played on one side after the
+    other, its `first` first. Raises `UsageError` if the routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
     possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}
@@ -316,10 +328,10 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
 
 
 def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
-    """Return an entry with the `area` that `PlanEntry` describes: None if the plan has only one.
+    """Return an entry with the `area` that `PlanEntry` describes.
 
-    In a plan with several, a sided step for which the file names no area works on the plan's own. A step
-    without sides, such as a rest, keeps what the file says, which may be None.
+    If the plan has one area, it is None. If it has several, a sided step without an area in the file gets the
+    plan's own. Any other step keeps the area from the file, which may be None.
 
     areas: those of the plan, its own first.
     """
@@ -331,9 +343,10 @@ def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
 def _join_usual_words(before: PlanEntry, entry: PlanEntry, area: Area) -> PlanEntry:
     """Return an entry whose usual words fit the entry before it.
 
-    They begin with how that one is let go, if that is needed: after the last hold nothing else says so. If
-    circles, which may replace another technique, follow circles with the same words on the same side, the
-    words only say to go on. An entry with words of the file's own stays as it is. area: the plan's.
+    Where needed, the words begin with how to let go of the step before. Circles after circles with the same
+    words on the same side only say to go on. An entry with words from the file is returned unchanged.
+
+    area: of entries without one of their own.
     """
     technique = entry.technique
     usual = (entry.area or area).text_for(technique)
@@ -348,9 +361,10 @@ def _join_usual_words(before: PlanEntry, entry: PlanEntry, area: Area) -> PlanEn
 
 
 def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
-    """Make the plan's entry for a step on one side, with the area that its file names.
+    """Make the plan's entry for a step on one side, with the area that its file names, if any.
 
-    A rest between rounds has no instruction. limit: what is never done in the step.
+    A rest between rounds has no instruction. limit: what is never done in the step, as a sentence; may be
+    empty.
     """
     step = played.step
     return PlanEntry(

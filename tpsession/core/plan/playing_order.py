@@ -26,9 +26,10 @@ class PlayedStep(NamedTuple):
 def order_sides(sides: Sides, first: Side = Side.LEFT) -> tuple[Side, ...]:
     """Return the sides on which the sided steps of a whole routine are played, in order.
 
-    They are left and right for `Sides.EACH`, and one value for any other, which may be both or none.
+    For `Sides.EACH` these are `first` and the other side. For any other value it is a single side, which may
+    be both or none.
 
-    first: left or right; it matters only for `Sides.EACH`.
+    first: left or right.
     """
     if sides is not Sides.EACH:
         return (Side(sides.value),)
@@ -43,11 +44,12 @@ def other_side(side: Side) -> Side:
 def list_played_steps(
     steps: Sequence[Step], played_sides: Sequence[Side], switch: Switch = Switch.BLOCK
 ) -> Iterator[PlayedStep]:
-    """Yield everything that is played, in order.
+    """Yield every playing of every step, in order.
 
-    Each run of sided steps is played through on one side and then on the next; with `Switch.STEP`, each sided
-    step by itself. Other steps come once, with `Side.NONE`. Steps in rounds are played so in each round, with
-    the rest between two.
+    Consecutive sided steps are all played on the first of `played_sides`, then all on the next. With
+    `Switch.STEP`, each sided step is played on all sides before the next step. A step that isn't sided is
+    played once, with `Side.NONE`. Steps in rounds are played in this order once in each round, with their
+    rest, if any, between two rounds.
     """
     for rounds, group in groupby(enumerate(steps, start=1), key=lambda item: item[1].rounds):
         numbered = list(group)
@@ -61,7 +63,10 @@ def list_played_steps(
 def _list_round(
     numbered: Sequence[tuple[int, Step]], played_sides: Sequence[Side], switch: Switch
 ) -> Iterator[PlayedStep]:
-    """Yield what is played in one round, in order. numbered: each step with its number."""
+    """Yield the playings of steps in one round, in the order of `list_played_steps`.
+
+    numbered: each step with its number in the routine.
+    """
     for sided, group in groupby(numbered, key=lambda item: item[1].sided):
         run = list(group)
         for part in [[item] for item in run] if switch is Switch.STEP else [run]:

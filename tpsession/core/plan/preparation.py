@@ -24,13 +24,13 @@ def list_tools(
 ) -> tuple[str, ...]:
     """Return each tool that a session needs once, as it was named first; "ball" and "a ball" are the same.
 
-    First come the tools that the areas need for what is played there, in their own positions: a routine with
-    a position of its own doesn't need them. Then come the routine's tools.
+    First come the tools for the positions of the areas, as the techniques played there need them; none of
+    these if the routine has a position of its own. Then come the routine's tools.
 
     Args:
         routine: The routine.
         areas: Those of the plan, its own first.
-        played: What is played; a step without an area works on the plan's own.
+        played: The steps as they are played; a step without an area works on the plan's own.
         left_out: Which of the routine's tools aren't needed, as `list_left_out_tools` names them.
 
     """
@@ -47,14 +47,14 @@ def list_tools(
 
 
 def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedStep]) -> frozenset[str]:
-    """Return the names of the tools of techniques that are in `played` and no longer in `fitted`.
+    """Return the tools of the techniques that are in `played`, but in no step of `fitted`.
 
-    They are without articles, as `Technique.tools` has them. fitted: what is left of `played`.
+    Their names have no article, as in `Technique.tools`. fitted: the steps of `played` that are left.
     """
     left_out = {each.step.technique for each in played} - {each.step.technique for each in fitted}
     return frozenset(tool for technique in left_out for tool in technique.tools)
 
 
 def _bare_name(tool: str) -> str:
-    """Return the name of a tool in small letters, without its article."""
+    """Return the name of a tool in lower case, without an article at its beginning."""
     return _ARTICLE.sub("", tool.strip().casefold())

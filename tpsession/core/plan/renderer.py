@@ -21,15 +21,15 @@ class RenderProgress:
 
 
 class QuarterProgress:
-    """Says how far a long work is in lines of a quarter each, for who hears them."""
+    """Describes the progress of a long task in steps of a quarter, for people who listen to it."""
 
     def __init__(self) -> None:
         self._said = ("", 0)
 
     def describe(self, progress: RenderProgress) -> str:
-        """Return what is done and its newest quarter, ``Saving: 50 percent.``.
+        """Return the work and how much of it is done, in steps of 25 percent: ``Saving: 50 percent.``.
 
-        Empty if that was said, and before the first quarter is over.
+        Empty if the last text said the same, and before the first quarter is done.
         """
         work = progress.text.split(":")[0]
         newest = (work, int(4 * progress.fraction))

@@ -39,12 +39,12 @@ class SafeStep(NamedTuple):
 
 
 def make_safe(step: Step, number: int, area: Area) -> SafeStep:
-    """Return a step as it is played in an area.
+    """Return a step as it is played in an area, with what the area changes and limits in it.
 
-    If the area replaces its technique, the other one comes with its default tempo, and the step's own words
-    are left out. Otherwise technique and own words stay, and the area's limit for the technique, if it has
-    one, is said beside these words. Words that the step lacks are the area's. A hold that is massage is cut
-    to the area's longest.
+    If the area replaces the step's technique, the new technique has its default tempo, and the step's own
+    words are left out. Otherwise the step keeps its own words, and the area's limit for the technique, if
+    there is one, is said beside them. A step without own words has the area's. A hold that is massage is
+    shortened to the area's longest hold.
 
     number: the number of the step in the routine, counted from 1.
     """
@@ -90,11 +90,14 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
 
 
 def list_area_limits(steps: Sequence[Step | None], area: Area | None) -> Iterator[tuple[int, AreaLimit]]:
-    """Yield the index of a step, from 0, with each limit of its area that applies to it.
+    """Yield each limit that its area puts on a step, with the index of the step from 0.
+
+    A step that names no area is in the routine's.
 
     Args:
-        steps: The steps, None for one with errors.
-        area: The area of the routine; None if it is chosen at the start.
+        steps: The steps, None for one with errors, which is skipped.
+        area: The area of the routine; None if it is chosen at the start, so that steps without an area
+            have no limits.
 
     """
     for index, step in enumerate(steps):
@@ -105,12 +108,15 @@ def list_area_limits(steps: Sequence[Step | None], area: Area | None) -> Iterato
 
 
 def _has_own_words(step: Step) -> bool:
-    """Return whether a step has any words of its own, once the usual ones are taken away."""
+    """Return whether a step has any words, read or spoken. step: without its usual words."""
     return bool(step.text or step.say or step.hold_texts or step.hold_says)
 
 
 def _without_usual_words(step: Step, area: Area) -> Step:
-    """Return a step with only the words that are its own: not the technique's, and not the area's."""
+    """Return a step without an instruction or spoken text that is its technique's or the area's.
+
+    Words of its own stay.
+    """
     technique = step.technique
     own_text = "" if step.text in {technique.text, area.text_for(technique)} else step.text
     own_say = "" if step.say in {technique.phrase, area.phrase_for(technique)} else step.say

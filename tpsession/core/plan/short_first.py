@@ -19,11 +19,14 @@ _LEAST_S = 10.0
 
 
 def make_short(routine: Routine, area: Area) -> Routine:
-    """Return a routine shortened for a first session, with what isn't massage as it is.
+    """Return a routine shortened for a first session; what isn't massage stays as it is.
 
-    On each area it has one hold, and on each side at most `FIRST_MASSAGE_S` seconds of massage. Steps for
-    which too little of that is left are left out. Nothing is played in rounds. area: where steps work that
-    name none.
+    On each area only the first step of massage by holds stays, with one hold of at most `FIRST_HOLD_S`.
+    Together with it, the other massage of the area takes at most `FIRST_MASSAGE_S` seconds on each side, so
+    that steps are shortened, or left out if too little time is left for them. Rounds are dropped: each step
+    is played as if it weren't in rounds.
+
+    area: where steps work that name no area.
     """
     first_hold: dict[Area, Step] = {}
     left_s: dict[Area, float] = {}
@@ -48,20 +51,21 @@ def make_short(routine: Routine, area: Area) -> Routine:
 
 
 def _is_pressing(step: Step) -> bool:
-    """Return whether a step is massage by holds."""
+    """Return whether a step is massage with holds, such as pressure."""
     return step.technique.is_massage and step.one_hold_s is not None
 
 
 def _with_one_hold(step: Step) -> Step:
-    """Return a step with only its first hold, of at most `FIRST_HOLD_S`."""
+    """Return a step with a single hold of at most `FIRST_HOLD_S`, without words for each hold."""
     hold_s = min(step.one_hold_s or 0.0, FIRST_HOLD_S)
     return step._replace(hold_s=hold_s, duration_s=None, release_s=0.0, repeat=1, hold_texts=(), hold_says=())
 
 
 def _shorten(step: Step, left_s: float) -> Step | None:
-    """Return a step without holds, with at most so many seconds of massage; None if too few are left for it.
+    """Return a step without holds, shortened to at most `left_s` seconds of massage.
 
-    A step that isn't massage, or that takes no time, stays as it is. One that is counted is done less often.
+    A step that isn't massage, takes no time, or is short enough is returned as it is. A step with a count
+    gets a smaller count. None if less than `_LEAST_S` or than one repetition is left for it.
     """
     if step.massage_s <= left_s:
         return step

@@ -37,7 +37,8 @@ def played_s(
 ) -> float:
     """Return the seconds that a routine takes from start to end; gates take none. 0 without good steps.
 
-    Each change of sides takes `SWITCH_SIDES_S` and the time to get ready, which also comes at the start.
+    The time to get ready comes at the start. Each change of sides takes `SWITCH_SIDES_S` and the time to get
+    ready once more. A routine for each side is counted on both.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
@@ -56,7 +57,7 @@ def played_s(
 
 
 def describe_too_long(total_s: float) -> str:
-    """Return why a routine of so many seconds can't be played; empty if it can."""
+    """Return that a routine of so many seconds is longer than `MAX_ROUTINE_S`; empty if it isn't."""
     if total_s <= MAX_ROUTINE_S:
         return ""
     return (
@@ -66,7 +67,7 @@ def describe_too_long(total_s: float) -> str:
 
 
 def list_time_warnings(steps: Sequence[Step | None], sides: Sides | None) -> list[TimeWarning]:
-    """Return a warning for each long hold, then one for each limit of massage that is passed.
+    """Return a warning for each long hold, then a warning for each limit of massage that is exceeded.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
@@ -77,9 +78,9 @@ def list_time_warnings(steps: Sequence[Step | None], sides: Sides | None) -> lis
 
 
 def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
-    """Yield a warning for each step whose hold takes more than `LONG_HOLD_S` seconds.
+    """Yield a warning for each step whose holds take more than `LONG_HOLD_S` seconds each.
 
-    Of a step that is paced as a hold, such as pressure, and has no `hold_s`, the duration counts as one hold.
+    A step that is paced as a hold, such as pressure, and has no `hold_s` is a single hold of its duration.
     """
     for index, step in enumerate(steps):
         if step is None:
@@ -96,11 +97,12 @@ def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
 
 
 def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Iterator[TimeWarning]:
-    """Yield a warning for the step with which the massage of a spot, or of the session, passes its limit.
+    """Yield a warning for the step at which the massage of a spot, or of the session, exceeds its limit.
 
-    There is one at most for each spot, and one for the session. On each area, the sided steps work on one
-    spot, counted on one side, and the other steps on a second one. With `Sides.NONE`, all steps on an area
-    work on the same spot. For the session, sided steps count on both sides with `Sides.EACH`.
+    There is at most one warning for each spot, and one for the session. The sided steps on an area work on
+    one spot, of which one side is counted, and the other steps on another spot. With `Sides.NONE`, all steps
+    on an area work on the same spot. In the time of the session, sided steps count twice with `Sides.EACH`.
+    Rounds are counted.
     """
     spot_s: defaultdict[tuple[Area | None, bool], float] = defaultdict(float)
     session_s = 0.0

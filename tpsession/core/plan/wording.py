@@ -32,9 +32,9 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
 
 
 def own_name(entry: PlanEntry, hold: int = 1) -> str:
-    """Return what a step is called by its own spoken text, ``Picture a place``; empty without such a text.
+    """Return a step's own spoken text as its name, ``Picture a place``; empty if it is its technique's.
 
-    hold: as for `describe_step`.
+    hold: the number of the hold, counted from 1, if each has words of its own.
     """
     say = entry.say_of(hold)
     return "" if say == entry.technique.phrase else say.rstrip(". ")
@@ -46,11 +46,16 @@ def describe_areas(plan: Plan) -> str:
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
-    """Return what plain mode says when a phase begins, on one line: what it is and how long it takes.
+    """Return what plain mode says when a phase begins, on one line: what the phase is and how long it takes.
 
-    The first phase of a step adds the instruction, a gate the key to press, the first release what a release
-    asks for, a later hold what it asks for, a release before a hold with words of its own these words, and
-    the last phase of a step what comes next.
+    More follows in these cases:
+
+    - the first phase of a step, after its lead-ins: the step's instruction
+    - a gate: which key to press
+    - the first release of a step: what to do in a release
+    - a hold after the first: what to do in it
+    - a release before a hold with words of its own: these words
+    - the last phase of a step: which step comes next, or that it was the last
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -69,7 +74,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
 
 
 def _describe_next_step(plan: Plan, index: int) -> str:
-    """Return which step follows a phase, or that this is the last one; empty within a step."""
+    """Return which step begins after a phase, or that there is none; empty if the same step goes on."""
     here = plan.phases[index]
     following = plan.phases[index + 1 : index + 2]
     if not following:
@@ -81,7 +86,10 @@ def _describe_next_step(plan: Plan, index: int) -> str:
 
 
 def _next_round(plan: Plan, index: int) -> str:
-    """Return which round begins after the rest of this phase, ``round 2 of 3. ``; empty in other phases."""
+    """Return which round begins after a rest between rounds, ``round 2 of 3. ``; empty in other phases.
+
+    index: of the phase in the plan.
+    """
     entry = plan.phases[index].entry
     if not plan.entries[entry].is_between_rounds:
         return ""
@@ -92,8 +100,9 @@ def _next_round(plan: Plan, index: int) -> str:
 def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
     """Return the first sentence about a phase: what it is, and how long it takes.
 
-    A time to get ready also names the step to come. A gate and switching sides have no time. Work, rests,
-    holds and gates begin with the number of the step and its round; the rest between rounds has none.
+    A phase to get ready also names the step that it leads in to. A gate, and switching sides, have no time.
+    Work, rests, holds and gates begin with the number of the step and its round; the rest between rounds has
+    neither.
 
     Args:
         plan: The plan.
@@ -133,7 +142,10 @@ def _name_hold(phase: Phase, entry: PlanEntry) -> str:
 
 
 def _describe_work(entry: PlanEntry) -> str:
-    """Return the title of work, or of a gate: ``Calf raises, 8 times`` if it is counted."""
+    """Return the title of a phase of work, of a rest or of a gate: its step, and its count if it has one.
+
+    An example is ``Calf raises, 8 times``.
+    """
     return f"{describe_step(entry)}{describe_count(entry)}"
 
 
@@ -150,9 +162,9 @@ def describe_count(entry: PlanEntry) -> str:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the instruction with its limit in the first phase of a step; empty in other phases.
+    """Return the step's instruction and limit in its first phase after the lead-ins; empty in other phases.
 
-    That of a later hold is said in the release before it.
+    A later hold with an instruction of its own is described in the release before it.
     """
     phase = plan.phases[index]
     is_first = not phase.kind.is_lead_in and index == plan.entry_start(phase.entry)
@@ -185,8 +197,8 @@ def describe_phase(plan: Plan, index: int) -> str:
 def describe_next_phase(plan: Plan, index: int) -> str:
     """Return the next phase and how long it takes, in one line; in the last phase, that it is the last step.
 
-    If the next phase is a gate, it says to take one's time instead of a length. In a gate whose own step
-    comes next, the step isn't named again.
+    If the next phase is a gate, ``Take your time`` replaces the length. If this phase is a gate and its step
+    goes on, the step isn't named again.
     """
     if index + 1 >= len(plan.phases):
         return _LAST_STEP
@@ -203,9 +215,8 @@ def describe_next_phase(plan: Plan, index: int) -> str:
 def describe_instruction(plan: Plan, index: int) -> str:
     """Return what to do in a phase: the instruction of its hold, or of its step if it has no holds.
 
-    A phase that leads in to a step has the step's name before the instruction of its first hold, so that
-    there is time to read it. A release says how to let go; if the next hold has an instruction of its own,
-    that follows, for the same reason.
+    In a phase that leads in to a step, the step's name comes first, then the instruction of its first hold.
+    In a release it is how to let go, then the words of the next hold if it has words of its own.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -218,13 +229,19 @@ def describe_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_release(plan: Plan, index: int) -> str:
-    """Return what a release asks for, one sentence; empty if its title says it."""
+    """Return what to do in a release, in one sentence; empty if the release's title is enough.
+
+    index: of the release in the plan.
+    """
     entry = plan.entries[plan.phases[index].entry]
     return plan.area_of(entry).release_text_for(entry.technique, entry.text)
 
 
 def describe_again(plan: Plan, index: int) -> str:
-    """Return what a hold after the first asks for, one sentence; empty in others and if its title says it."""
+    """Return what to do in a hold after the first, in one sentence; empty if the hold's title is enough.
+
+    Empty in any other phase. index: of the phase in the plan.
+    """
     phase = plan.phases[index]
     if phase.kind is not PhaseKind.HOLD or phase.hold == 1:
         return ""
@@ -235,7 +252,8 @@ def describe_again(plan: Plan, index: int) -> str:
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
     """Return the words of the next hold of a step: ``Next: Heel. Rest the heel on the ball``.
 
-    Empty if there is no other hold, or if all holds have the same words.
+    Empty if this hold is the last, or if all holds have the same words. phase: a hold, or the release after
+    it.
     """
     if phase.hold >= entry.holds:
         return ""
@@ -253,7 +271,7 @@ def describe_limit(plan: Plan, index: int) -> str:
 
 
 def join_limit(text: str, limit: str) -> str:
-    """Return an instruction, and behind it what is never done; either may be empty."""
+    """Return an instruction followed by what is never done, as separate sentences; either may be empty."""
     text = text.rstrip()
     if not (text and limit):
         return text or limit

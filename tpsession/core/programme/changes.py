@@ -33,7 +33,7 @@ def make_programme(
         plan: The timed plan of its sessions, with their routine, area and side.
         proposed: How many sessions are planned, and how often.
         today: The local day.
-        place: Id of the place where it hurts; None for the area.
+        place: Id of the place where it hurts; None for the place of the plan's area.
         side: The side on which it hurts; None for the side of the plan.
 
     """
@@ -52,9 +52,9 @@ def make_programme(
 def find_programme_to_change(
     schedules: Sequence[Schedule], routine: str, place: str | None, side: Side | None
 ) -> Programme:
-    """Return the one programme of a routine that is running or paused, or else one that finished lately.
+    """Return the one programme of a routine that goes on, running or paused.
 
-    One that finished lately counts, because it may be prolonged.
+    If none goes on, it is the one that finished lately and is still shown, since the person may prolong it.
 
     Args:
         schedules: As `load_schedules` returns them.
@@ -63,7 +63,7 @@ def find_programme_to_change(
         side: The side; None for any.
 
     Raises:
-        UsageError: There is none, or several, and place and side don't tell them apart.
+        UsageError: There is none, or there are several with this place and side.
 
     """
     shown = [
@@ -87,10 +87,10 @@ def find_programme_to_change(
 
 
 def pause_programme(programme: Programme, today: date, last_day: date | None) -> Programme:
-    """Return a programme that is paused from today on, in place of any earlier pause; it isn't saved.
+    """Return a programme that is paused from today on, instead of any earlier pause; it isn't saved.
 
-    last_day: the last day of the pause, today or later; None until the person resumes. Raises `ValueError`
-    for a pause that is too long or ends before today.
+    last_day: the last day of the pause, today or later; None to pause until the person resumes. Raises
+    `ValueError` if the pause is too long or ends before today.
     """
     return replace(programme, pause=Pause(today, last_day))
 

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 
 def load_week(history: History, first_day: date, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-    """Return the lines about a week, `MAX_LINES` at most; one that had no session is said, too.
+    """Return the lines about a week, `MAX_LINES` at most; if it had no session, they say so.
 
-    The last ones say when the next session of a programme is due, and how many later ratings are open. Raises
-    `HistoryError`.
+    The last lines say when the next session of a programme is due, and how many later ratings are due now, if
+    there are any. Raises `HistoryError`.
 
     Args:
         history: The history.
         first_day: The Monday of the week.
         now: The current local time.
-        asks_follow_ups: Whether the person wants to be asked for later ratings; else open ones are left out.
+        asks_follow_ups: Whether the person wants to be asked for later ratings. If not, the lines don't
+            mention them.
 
     """
     today = now.date()
@@ -38,12 +39,12 @@ def load_week(history: History, first_day: date, now: datetime, *, asks_follow_u
 
 
 def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-    """Return the lines about last week if no week was shown yet this week, and last week had sessions.
+    """Return the lines about last week for the first start of this week; empty for a later one.
 
-    Else empty. It isn't noted as shown: the caller does that. Raises `HistoryError`.
+    That is, empty if a summary was shown this week already, and if last week had no sessions. The caller
+    saves that it was shown. Raises `HistoryError`.
 
-    now: the current local time. asks_follow_ups: whether the person wants to be asked for later ratings; else
-    open ones aren't mentioned.
+    now: the current local time. asks_follow_ups: as for `load_week`.
     """
     monday = find_monday(now.date())
     shown = history.load_week_shown()
@@ -56,7 +57,7 @@ def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool
 
 
 def save_summary_shown(history: History, today: date) -> None:
-    """Save that last week's summary was shown today. Raises `HistoryError`."""
+    """Save that a week's summary was shown in the week of today. Raises `HistoryError`."""
     history.save_week_shown(find_monday(today))
 
 

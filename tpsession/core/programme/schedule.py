@@ -63,16 +63,16 @@ class Schedule:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is still shown: it goes on, or was finished at most `SHOWN_AFTER_END` ago."""
+        """Whether the programme is still shown: it goes on, or was finished at most `SHOWN_AFTER_END` ago."""
         if self.status is ProgrammeStatus.FINISHED:
             return self.today - self.done_on[-1] <= SHOWN_AFTER_END
         return self.goes_on
 
     @property
     def days_to_come(self) -> tuple[date, ...]:
-        """The days of the sessions that aren't done yet, if each is done on its day.
+        """The days of the sessions that aren't done yet, if the person keeps to every day.
 
-        Empty if there is no next day.
+        Empty if no day is planned.
         """
         if self.next_day is None:
             return ()
@@ -85,18 +85,18 @@ class Schedule:
 def make_schedule(
     programme: Programme, records: Iterable[SessionRecord], today: date, rests_until: date | None = None
 ) -> Schedule:
-    """Return how a programme stands.
+    """Return how a programme stands today: which days are done, and when the next session is due.
 
-    A day counts once if a session of the programme's routine, place and side was completed on it, or stopped
-    after some work. It is the local day on which the session began. Sessions during a pause count as
-    well, those before the programme's first day don't.
+    A day is done if a session of the programme's routine, place and side began on this local day, and was
+    completed, or stopped after some work. Sessions during a pause count, those before the programme's first
+    day don't. The next session isn't due while the area rests or the programme is paused.
 
     Args:
         programme: The programme.
         records: At least the sessions that `programme_sessions` selects, in any order. Those that don't count
             are ignored.
         today: The local day.
-        rests_until: The last local day on which the area has to rest, None if it needn't.
+        rests_until: The last local day on which the area has to rest; None if it needn't.
 
     """
     days = sorted(
@@ -132,9 +132,9 @@ def programme_sessions(programme: Programme) -> HistoryQuery:
 
 
 def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) -> date | None:
-    """Return the last day on which an area has to rest after a stop, on either side; None if it needn't.
+    """Return today if an area, on either side, has to rest after a stop; None if it needn't.
 
-    It is always today: a rest ends at midnight.
+    A rest ends at midnight, so that no later day is its last.
 
     Args:
         recent: The sessions since yesterday, on all areas.
@@ -152,9 +152,10 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how each programme stands that the person hasn't ended, the next one due first.
+    """Return how each programme stands, without those that the person ended, the next one due first.
 
-    Finished ones are among them, at the end with those paused without a last day. Raises `HistoryError`.
+    Those without a next day come last: finished ones, and ones paused without a last day. Raises
+    `HistoryError`.
     """
     programmes = [programme for programme in history.find_programmes() if programme.ended_on is None]
     if not programmes:
@@ -170,7 +171,7 @@ def load_schedule(history: History, programme: Programme, today: date) -> Schedu
 
 
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
-    """Return the schedule of a routine that is running or paused, else one that finished lately.
+    """Return the schedule of a routine's programme that is running or paused, else one that finished lately.
 
     Of several, it is the one that comes first in the list. None if there is none.
 
@@ -184,23 +185,27 @@ def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | Non
 
 
 def _recent_sessions(today: date) -> HistoryQuery:
-    """Return the query for the sessions that may have been stopped today, even if they began yesterday."""
+    """Return the query for all sessions that may have been stopped today: those since yesterday."""
     return HistoryQuery(since=today - A_DAY)
 
 
 def _load_schedule(
     history: History, programme: Programme, recent: Sequence[SessionRecord], today: date
 ) -> Schedule:
-    """Return how a programme stands, given the sessions since yesterday on all areas."""
+    """Return how one programme stands, with its sessions loaded from the history. Raises `HistoryError`.
+
+    recent: the sessions since yesterday on all areas, which tell whether the area rests.
+    """
     rests_until = find_last_rest_day(recent, programme.area, today)
     return make_schedule(programme, history.find_sessions(programme_sessions(programme)), today, rests_until)
 
 
 def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
-    """Return whether a session makes its day a day done of the programme.
+    """Return whether the day on which a session began is a done day of the programme because of it.
 
-    It has the programme's routine, place and side, and began on the programme's first day or later. Something
-    was done in it, and it was completed, or stopped after some work; one that ended in a crash doesn't count.
+    The session has the programme's routine, place and side, and began on the programme's first day or later.
+    Something was done in it, and it was completed, or stopped after some work. An unfinished session doesn't
+    count.
     """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False
@@ -213,7 +218,11 @@ def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
 
 
 def _order(schedule: Schedule) -> tuple[bool, date, date, str]:
-    """Return the key that sorts schedules: those with a next day first, by it; then by start."""
+    """Return the sort key of a schedule.
+
+    Schedules with a next day come first, by that day. The others follow. Equal ones are sorted by the first
+    day of the programme.
+    """
     programme = schedule.programme
     next_day = schedule.next_day
     return next_day is None, next_day or programme.started_on, programme.started_on, programme.id

@@ -36,7 +36,7 @@ class PlaceWeek:
 
     @property
     def not_rated(self) -> int:
-        """Sessions that lack a rating before or after."""
+        """Number of sessions that lack a rating before or after."""
         return self.sessions - self.lower - self.higher - self.same
 
 
@@ -55,23 +55,23 @@ class WeekSummary:
 
     @property
     def last_day(self) -> date:
-        """The Sunday."""
+        """The Sunday of the week."""
         return self.first_day + _WEEK - timedelta(days=1)
 
 
 def find_week(today: date) -> date:
-    """Return the Monday of the week to sum up: this week's, or on a Monday the week before's."""
+    """Return the Monday of the week to sum up: this week, or last week if today is a Monday."""
     monday = find_monday(today)
     return monday - _WEEK if monday == today else monday
 
 
 def find_monday(today: date) -> date:
-    """Return the first day of a day's week."""
+    """Return the Monday of a day's week."""
     return today - timedelta(days=today.weekday())
 
 
 def week_sessions(first_day: date) -> HistoryQuery:
-    """Return the query for the sessions of the week that begins on a day."""
+    """Return the query for the sessions of the week whose first day is given."""
     return HistoryQuery(since=first_day, until=first_day + _WEEK - timedelta(days=1))
 
 
@@ -103,10 +103,11 @@ def summarise_week(records: Iterable[SessionRecord], first_day: date, today: dat
 
 
 def describe_week(summary: WeekSummary, endings: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return a week as `MAX_LINES` lines at most: the total, the places, and these endings.
+    """Return a week as `MAX_LINES` lines at most: the total, a line for each place, and the endings.
 
-    endings: the last lines, at most 2, such as when the next session is due. Places that find no room are
-    only counted.
+    If there are too many places, a line says how many aren't shown.
+
+    endings: the last lines, at most 2, such as when the next session is due.
     """
     room = MAX_LINES - 1 - len(endings)
     shown = summary.places if len(summary.places) <= room else summary.places[: room - 1]
@@ -118,7 +119,7 @@ def describe_week(summary: WeekSummary, endings: Sequence[str] = ()) -> tuple[st
 
 
 def _sum_up_place(place: str, side: Side, sessions: Sequence[SessionRecord]) -> PlaceWeek:
-    """Return the sums of a week for a place and side. sessions: all that it had there, one or more."""
+    """Return the figures of a week for a place and side. sessions: all of the week there, one or more."""
     before = [record.before for record in sessions if record.before is not None]
     changes = [
         record.after - record.before
@@ -144,7 +145,10 @@ def _median(values: Sequence[int]) -> float:
 
 
 def _describe_total(summary: WeekSummary) -> str:
-    """Return how many sessions the week had, and on how many days, or that it had none, in a sentence."""
+    """Return in a sentence how many sessions the week had, and on how many days, or that it had none.
+
+    A week other than this week is called last week.
+    """
     week = "This week" if summary.is_this_week else "Last week"
     span = f"{week} ({summary.first_day.isoformat()} to {summary.last_day.isoformat()})"
     if not summary.sessions:
@@ -155,8 +159,8 @@ def _describe_total(summary: WeekSummary) -> str:
 def _describe_place_week(week: PlaceWeek) -> str:
     """Return a week of a place in a sentence: its sessions, the median pain before, and how pain changed.
 
-    It says in how many sessions pain ended lower, higher and the same, and how many weren't rated; more pain
-    is said as plainly as less.
+    It has the number of sessions in which pain ended lower, higher or the same, and of those without both
+    ratings; a number that is 0 is left out.
     """
     name = describe_place(place_name(week.place), week.side)
     usually = "usually " if week.sessions > 1 else ""

@@ -15,7 +15,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def describe_day(day: date, today: date) -> str:
-    """Return a day as it is said today: ``today``, ``tomorrow``, ``on Thursday``, or ``on 2026-03-12``.
+    """Return how to name a day in a sentence: ``today``, ``tomorrow``, ``on Thursday``, or ``on 2026-03-12``.
 
     A weekday's name is used for the 2nd to the 6th day from today; a past day is a date.
     """
@@ -32,7 +32,10 @@ def describe_days_done(schedule: Schedule) -> str:
 
 
 def describe_schedule(schedule: Schedule) -> str:
-    """Return how many days are done, and when the next session is due or why none is, in sentences."""
+    """Return how many days are done, and when the next session is due, in sentences.
+
+    If no day is planned, the programme is said to be finished, ended or paused instead.
+    """
     sentences = [describe_days_done(schedule) + "."]
     if schedule.status is ProgrammeStatus.FINISHED:
         sentences.append("Finished.")
@@ -57,7 +60,7 @@ def describe_programme(programme: Programme) -> str:
 
 
 def describe_place_of(programme: Programme) -> str:
-    """Return where it hurts, and on which side: ``Neck, left side``."""
+    """Return the place and side of a programme: ``Neck, left side``."""
     return describe_place(place_name(programme.place), programme.side)
 
 
@@ -67,11 +70,9 @@ def describe_interval(every_days: int) -> str:
 
 
 def describe_next(schedules: Sequence[Schedule]) -> str:
-    """Return for which places a session is due, or on which day and where the next one is.
+    """Return on which day the next session of all programmes is planned, and for which places on that day.
 
-    Empty if none is planned.
-
-    schedules: as `load_schedules` returns them.
+    Empty if none is planned. schedules: as `load_schedules` returns them.
     """
     planned = [schedule for schedule in schedules if schedule.next_day is not None]
     if not planned:

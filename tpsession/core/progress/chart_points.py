@@ -60,7 +60,7 @@ class RatedPoint:
 
     @property
     def day(self) -> date:
-        """The person's day."""
+        """The local day on which it started."""
         return self.at.date()
 
     @property
@@ -96,10 +96,11 @@ class TrendLine:
 
 
 def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
-    """Make the points of the records of one place and side, oldest first by the time that clocks showed.
+    """Make the points of the records of one place and side, sorted by local time, oldest first.
 
-    The first session starts no routine: there is nothing that it could differ from. A score, and a session
-    that was logged by hand, has no routine and changes none. Where nothing was done, there is no point.
+    A record in which nothing was done gives no point. A point starts a routine if its routine isn't the one
+    that was played last before it. A score, or a session logged by hand, has no routine and starts none;
+    neither does the first session.
 
     records: in any order.
     """
@@ -125,10 +126,10 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
 
 
 def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint]) -> DayRange:
-    """Return the days of a period that ends today, or with the last point if that is dated later.
+    """Return the days of a period that ends today, or on the last point's day if that is later.
 
-    It begins with the first point if the period is longer than that, because before it there is nothing to
-    see, but is never shorter than `_SHORTEST_DAYS`.
+    If the first point is within the period, the range begins with that point's day, but has at least
+    `_SHORTEST_DAYS` days. Without points it has just so many.
 
     points: oldest first; may be empty.
     """
@@ -141,13 +142,16 @@ def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint])
 
 
 def describe_period(period: ChartPeriod, days: DayRange) -> str:
-    """Return what a chart of these days covers: ``90 days``, or ``up to 90 days`` if they are fewer."""
+    """Return what a chart covers: ``90 days``, ``up to 90 days`` if it has fewer days, or ``all``.
+
+    days: the days of the chart, as `period_range` returns them for the period.
+    """
     longest = _PERIOD_DAYS.get(period, 0)
     return f"up to {period}" if days.days < longest else period.value
 
 
 def points_in(points: Sequence[RatedPoint], days: DayRange) -> Sequence[RatedPoint]:
-    """Return the points that lie in these days. points: oldest first."""
+    """Return the points on these days, both ends included. points: oldest first."""
     start = bisect_left(points, days.first, key=lambda point: point.day)
     stop = bisect_left(points, days.last.toordinal() + 1, key=lambda point: point.day.toordinal())
     return points[start:stop]
@@ -165,15 +169,15 @@ class SessionCount:
 
 
 def count_sessions(points: Sequence[RatedPoint], days: DayRange, days_each: int) -> tuple[SessionCount, ...]:
-    """Return how many sessions, without scores, each stretch of days has, the oldest stretch first.
+    """Divide days into stretches, and return the number of sessions in each, the oldest stretch first.
 
-    The last one ends with `days`; the first may be cut short by their beginning. Stretches without a session
-    have 0.
+    Scores aren't counted. A stretch without a session has 0. The last stretch ends with the last day. The
+    first one is shorter if the days don't divide evenly.
 
     Args:
         points: Oldest first.
-        days: What is divided.
-        days_each: Length of a stretch, 1 or more.
+        days: The days to divide.
+        days_each: Days of a stretch, 1 or more.
 
     """
     counts: list[SessionCount] = []
@@ -196,9 +200,10 @@ def strongest_by_day(points: Iterable[RatedPoint]) -> dict[date, int]:
 
 
 def count_changes(points: Iterable[RatedPoint]) -> dict[int, int]:
-    """Return how many sessions had each change, after minus before, the lowest first; scores have none.
+    """Return how many sessions had each change of pain, after minus before, the lowest change first.
 
-    Only changes that occurred are in it, each from -10 to 10.
+    A session that lacks a rating, and a score, has no change. Only changes that occurred are keys, each from
+    -10 to 10.
     """
     counts: dict[int, int] = {}
     for point in points:

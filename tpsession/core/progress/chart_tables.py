@@ -55,9 +55,11 @@ def session_counts_table(counts: Sequence[SessionCount]) -> ChartTable:
 
 
 def calendar_table(strongest: Mapping[date, int]) -> ChartTable:
-    """Return a row for each month that has a rating: how many days were rated, and the least and the most.
+    """Return a row for each month that has a rating.
 
-    strongest: the strongest rating of each day that has one.
+    It has the number of days with a rating, and the lowest and the highest value of these days.
+
+    strongest: the value of each day that has a rating, which is its strongest rating.
     """
     months = groupby(sorted(strongest.items()), key=lambda item: f"{item[0]:%Y-%m}")
     rows = ((month, [value for _, value in days]) for month, days in months)
@@ -84,7 +86,7 @@ def format_rating(value: int | None) -> str:
 
 
 def point_remarks(point: RatedPoint) -> Sequence[str]:
-    """Return a few words for each thing to know about a point beside its ratings; empty for most points."""
+    """Return a few words for each remark on a point, such as ``note``; empty for most points."""
     remarks = (
         (point.is_score, SCORE_REMARK),
         (point.starts_routine, "other routine"),

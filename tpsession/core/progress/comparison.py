@@ -39,10 +39,10 @@ class RoutineComparison:
 
 
 def compare_routines(series: Series, records: Iterable[SessionRecord]) -> RoutineComparison:
-    """Compare the routines of a series; each with enough rated sessions is compared, if at least two are.
+    """Compare the routines of a series by their rated sessions.
 
-    If only one has enough, none is compared. Scores, records without both ratings, sessions in which
-    nothing was done, and those still running don't count.
+    A routine is compared if it has enough of them, but none is if fewer than two routines have. A session
+    counts if it has ended, something was done in it, and it was rated before and after; scores don't count.
 
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tpsession.core.history.wording import LOGGED_BY_HAND
+from tpsession.core.history.wording import name_routine
 from tpsession.core.progress.comparison import RoutineComparison, RoutineFigures
 from tpsession.core.progress.sentence_parts import (
     describe_counts,
@@ -25,9 +25,9 @@ NO_EXPERIMENT = (
 def describe_series_and_routines(
     summary: SeriesSummary, comparison: RoutineComparison, names: Mapping[str, str]
 ) -> SeriesDescription:
-    """Return everything that a summary says, and its routines side by side if there are any to compare.
+    """Return all that is said about a summary, with its routines side by side if any are compared.
 
-    names: the names of routines by id.
+    names: the names of routines by id; one that isn't there is named by its id.
     """
     series = describe_by_subject(summary)
     if not comparison.compared:
@@ -43,9 +43,9 @@ def describe_series_and_routines(
 
 
 def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str]) -> list[str]:
-    """Return the comparison of routines as plain sentences, with the warning that it is no experiment.
+    """Return the comparison of routines as plain sentences; the last one is always `CAUSE_UNKNOWN`.
 
-    The last one is always `CAUSE_UNKNOWN`.
+    If routines are compared, they include the warning that this is no experiment.
 
     names: the names of routines by id; one that isn't there is named by its id.
     """
@@ -53,20 +53,19 @@ def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str])
 
 
 def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) -> SeriesDescription:
-    """Return the comparison of routines in sentences, by what they are about.
+    """Return the sentences of a comparison of routines, divided into the parts of a `SeriesDescription`.
 
-    The results are what each routine did; the figures behind them are the details. Whatever routine has too
-    few sessions is named as missing.
+    Results say how the ratings of each compared routine changed; details have its estimate; certainty says
+    that this is no experiment; missing names each routine that isn't compared.
 
     names: the names of routines by id; one that isn't there is named by its id.
     """
-
-    def name(figures: RoutineFigures) -> str:
-        return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND
-
-    results = tuple(f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared)
+    results = tuple(
+        f"{name_routine(figures.routine, names)}: {_describe_routine(figures)}"
+        for figures in comparison.compared
+    )
     details = tuple(
-        f"{name(figures)}: {describe_estimate(figures.changes.estimate)}."
+        f"{name_routine(figures.routine, names)}: {describe_estimate(figures.changes.estimate)}."
         for figures in comparison.compared
         if figures.changes.estimate is not None
     )
@@ -78,13 +77,16 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
     for figures in comparison.too_few:
         rated = format_count(figures.changes.rated, "rated session")
         more = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
-        missing.append(f"{name(figures)}: {rated}{more}.")
+        missing.append(f"{name_routine(figures.routine, names)}: {rated}{more}.")
     certainty = (DEPENDENCE, NO_EXPERIMENT) if results else ()
     return SeriesDescription(results, certainty, tuple(missing), details)
 
 
 def _describe_routine(figures: RoutineFigures) -> str:
-    """Return how the ratings of one routine changed, and how many of its sessions are marked."""
+    """Return how the ratings of one routine changed, and how many of its rated sessions are marked, if any.
+
+    A marked session had a painkiller or heat before it.
+    """
     changes = figures.changes
     estimate = "" if changes.estimate is None else f"; {describe_usual(changes.estimate)}"
     marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""

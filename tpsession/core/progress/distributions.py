@@ -24,12 +24,15 @@ _Z = {1: 1.959963984540054, 3: 2.3939797998185104}
 def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
     """Return k for the Wilcoxon interval: the k-th smallest and largest Walsh average are its limits.
 
-    It is the largest k for which the signed-rank statistic is below k in at most 2.5 % of samples, divided by
-    the number of intervals, if changes are independent and as often up as down: exactly up to `EXACT_UP_TO`
-    values, above by the normal approximation. 0 for fewer than 6 values, or fewer than 7 for three intervals:
-    then none exists.
+    It is the largest k for which the signed-rank statistic is below k with a probability of at most 2.5 %,
+    divided by `intervals`, if changes are independent and as often up as down. It is exact up to
+    `EXACT_UP_TO` values, and above by the normal approximation. 0 if there are too few values for an
+    interval: fewer than 6, or fewer than 7 for three intervals.
 
-    intervals: how many are looked at together, 1 or 3.
+    Args:
+        values: The number of values.
+        intervals: How many intervals are looked at together, 1 or 3.
+
     """
     if values > EXACT_UP_TO:
         mean = values * (values + 1) / 4
@@ -48,9 +51,11 @@ def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
 def kendall_limit(values: int) -> int:
     """Return k for Sen's interval: the k-th smallest and largest slope of two values are its limits.
 
-    It is the largest k for which Kendall's number of inversions is below k in at most 2.5 % of all orders:
-    exactly up to `EXACT_UP_TO` values, above by the normal approximation. 0 for fewer than 5 values: then no
-    95 % interval exists.
+    It is the largest k for which Kendall's number of inversions is below k in at most 2.5 % of all orders. It
+    is exact up to `EXACT_UP_TO` values, and above by the normal approximation. 0 for fewer than 5 values:
+    then no 95 % interval exists.
+
+    values: the number of values.
     """
     if values > EXACT_UP_TO:
         return _normal_limit(values * (values - 1) / 4, values * (values - 1) * (2 * values + 5) / 72)
@@ -67,10 +72,10 @@ def kendall_limit(values: int) -> int:
 
 
 def _exact_limit(counts: list[int], intervals: int = 1) -> int:
-    """Return how many of the lowest values of a statistic together have at most 2.5 % of all counts.
+    """Return the largest k for which a statistic is below k in at most 2.5 % of all cases.
 
     Args:
-        counts: How often each value occurs, from 0 on.
+        counts: In how many cases the statistic has each value, from the value 0 on.
         intervals: How many intervals share these 2.5 %.
 
     """
@@ -84,5 +89,8 @@ def _exact_limit(counts: list[int], intervals: int = 1) -> int:
 
 
 def _normal_limit(mean: float, variance: float, intervals: int = 1) -> int:
-    """Return the limit by the normal approximation with continuity correction."""
+    """Return what `_exact_limit` returns, for a statistic with this mean and variance.
+
+    It takes the statistic as normally distributed, with a continuity correction.
+    """
     return math.floor(mean + 0.5 - _Z[intervals] * math.sqrt(variance))

@@ -25,7 +25,7 @@ class Interval:
 
     @property
     def has_zero(self) -> bool:
-        """Whether no change at all is in the interval."""
+        """Whether 0, which is no change, is in the interval."""
         return self.low <= 0 <= self.high
 
 
@@ -38,12 +38,15 @@ class Estimate:
 
 
 def median_of(values: Iterable[float]) -> float:
-    """Return the median of one or more values; between two middle ones their mean."""
+    """Return the median of one or more values; for an even number of values, the mean of the middle two."""
     return median_of_counts(Counter(values))
 
 
 def median_of_counts(counts: Counter[float]) -> float:
-    """Return the median of one or more values, as `median_of`, that are given with their counts."""
+    """Return the median of one or more values, as `median_of` does.
+
+    counts: how often each value occurs.
+    """
     total = counts.total()
     low, high = _values_at(counts, (total + 1) // 2, total // 2 + 1)
     return (low + high) / 2
@@ -79,20 +82,16 @@ def estimate_slope(
     """Return the Theil-Sen slope of values on days, with an interval after Sen.
 
     The slope is the median of the slopes between any two values. None for fewer than 5 values, for which no
-    95 % interval exists. The interval assumes that the values are independent.
+    95 % interval exists. The interval assumes that the values are independent. It always contains the slope.
 
-    Where values are rounded, two equal ones may have risen or fallen by up to half a step. If all these pairs
-    counted as a slope of 0, hardly any interval would leave out 0: where ratings fall by half a point a week,
-    20 of them in 40 days would show it in 12 % of cases, unrounded in 49 %
-    (`tests/benchmarks/simulate_statistics.py`). So for the interval every pair of values, equal or not,
-    counts half as half a step more, and half as half a step less: 46 %, and still under 5 % where there is no
-    trend. That doesn't change the slope, which the interval always contains.
+    Of rounded values, two that are equal may have risen or fallen by up to half a step. So for the interval
+    each pair of values counts as two slopes: one with half a step more, one with half a step less.
 
     Args:
         days: The day of each value, each larger than the one before.
         values: The values.
         unit_days: How many days the slope is for, 7 for a slope a week.
-        rounded_to: The step to which the values were rounded; 0 for not at all.
+        rounded_to: The step to which the values were rounded; 0 if they weren't.
 
     """
     limit = kendall_limit(len(days))
@@ -105,6 +104,9 @@ def estimate_slope(
     )
     slopes: Counter[float] = Counter()
     spread: Counter[float] = Counter()
+    # If all equal pairs counted as a slope of 0, hardly any interval would leave out 0: where ratings fall by
+    # half a point a week, 20 of them in 40 days would show it in 12 % of cases, unrounded in 49 %, and so in
+    # 46 %, still with under 5 % where there is no trend (`tests/benchmarks/simulate_statistics.py`).
     for (difference, apart), count in pairs.items():
         slopes[unit_days * difference / apart] += count
         spread[unit_days * (difference - rounded_to / 2) / apart] += count
@@ -116,7 +118,10 @@ def estimate_slope(
 
 
 def _values_at(counts: Mapping[float, int], *ranks: int) -> list[float]:
-    """Return the values at some ranks, from 1, among values that are given with their counts."""
+    """Return the values at some ranks, counted from 1, in the ascending order of all values.
+
+    counts: how often each value occurs.
+    """
     values = sorted(counts)
     up_to = list(accumulate(counts[value] for value in values))
     return [values[bisect_left(up_to, rank)] for rank in ranks]

@@ -45,9 +45,9 @@ class Overview:
 
 
 def load_overview(history: History) -> Overview:
-    """Return the overview of a history: at most `MOST_PLACES` series that have ratings, the newest first.
+    """Return the overview of a history: the `MOST_PLACES` series that have ratings and the newest records.
 
-    It also says how many series there are in all, those without ratings too. Raises `HistoryError`.
+    It also has the number of all series, those without ratings too. Raises `HistoryError`.
     """
     every = history.list_series()
     shown: list[SeriesOverview] = []
@@ -61,9 +61,10 @@ def load_overview(history: History) -> Overview:
 
 
 def describe_ratings(ratings: Sequence[int]) -> str:
-    """Return in words what a sparkline of these ratings shows: each of them, such as ``6, 5, 6``.
+    """Return in words what a sparkline of these ratings shows.
 
-    From `MIN_CHANGES` on, it is their range: ``low 2, high 7``, or ``always 3``.
+    These are all ratings, such as ``6, 5, 6``, if there are fewer than `MIN_CHANGES`. Otherwise it is their
+    range: ``low 2, high 7``, or ``always 3``.
 
     ratings: oldest first; empty gives an empty text.
     """

@@ -22,19 +22,19 @@ SEE_SOMEBODY = "That is twice in a row. Please ask a doctor or physiotherapist b
 
 
 def recent_records(series: Series) -> HistoryQuery:
-    """Return the query for the records that `find_rated_sessions` needs."""
+    """Return the query for the newest records of a series, which `find_rated_sessions` needs."""
     return HistoryQuery(place=series.place, side=series.side, limit=_READ_SESSIONS)
 
 
 def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) -> list[tuple[int, int]]:
-    """Return the pairs of ratings, before and after, of a session and of the earlier ones, oldest first.
+    """Return the ratings before and after of the last rated sessions up to a session, oldest first.
 
-    There are at most `SHOWN_SESSIONS`. A session without one of the two ratings is left out, this one too.
-    Empty if no record has the id.
+    These are the session and earlier ones, at most `SHOWN_SESSIONS`. A session that lacks one of the two
+    ratings is left out, even the one with the id. Empty if no record has the id.
 
     Args:
         newest_first: The records of one place and side.
-        session_id: The id of the newest session that counts.
+        session_id: The id of the session; newer ones are ignored.
 
     """
     rated = [
@@ -57,14 +57,12 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
 
 
 def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) -> str:
-    """Return that the newest session ended with more pain, and what follows from it; empty if it didn't.
-
-    That is advice; nothing is locked.
+    """Return that the newest session ended with more pain, with advice if there is any; empty if it didn't.
 
     Args:
         rated: The pairs before and after of one place and side, as `find_rated_sessions` returns them,
             oldest first; empty gives an empty text.
-        is_massage: Whether an area was massaged; if not, there is none to rest.
+        is_massage: Whether an area was massaged; if not, no area is told to rest.
 
     """
     newest, earlier = _last_rises(rated)
@@ -75,24 +73,35 @@ def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) 
 
 
 def describe_earlier_rise(rated: Sequence[tuple[int, int]]) -> str:
-    """Return, before the next session, what follows from a rise in the last one; empty if nothing does.
+    """Return, for the start of the next session, that the last one ended with more pain, and advice.
 
-    rated: as for `describe_rise`; an area was massaged.
+    Empty if it didn't, or if there is no advice for that. rated: as for `describe_rise`; an area was
+    massaged.
     """
     advice = _advise(*_last_rises(rated), is_massage=True)
     return f"{EARLIER_MORE_PAIN} {advice}" if advice else ""
 
 
 def _last_rises(rated: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return by how much the newest session ended higher, and the one before it; 0 for one that didn't."""
+    """Return by how many points the pain rose in the newest session, and in the one before it.
+
+    0 for a session in which it didn't rise, or that doesn't exist.
+    """
     rises = [0, 0, *(max(after - before, 0) for before, after in rated)]
     return rises[-1], rises[-2]
 
 
 def _advise(newest: int, earlier: int, *, is_massage: bool) -> str:
-    """Return advice after the last two rises, in points, as `_last_rises` returns them; empty for none.
+    """Return advice after the rises of the last two sessions; empty if there is none.
 
-    is_massage: whether an area was massaged; if not, there is none to rest.
+    After two rises of `LARGE_RISE` or more it is to see somebody. After massage, it is to rest the area if
+    the newest rise is as large, or both sessions had a rise.
+
+    Args:
+        newest: The rise in the newest session, in points; 0 for none.
+        earlier: The rise in the session before it.
+        is_massage: Whether an area was massaged; if not, no area is told to rest.
+
     """
     if newest >= LARGE_RISE and earlier >= LARGE_RISE:
         return SEE_SOMEBODY

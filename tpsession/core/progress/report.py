@@ -14,7 +14,7 @@ from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.step_wording import name_step
-from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
+from tpsession.core.history.wording import STOP_LABELS, name_routine
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.comparison_wording import describe_comparison
 from tpsession.core.progress.estimates import Estimate
@@ -118,18 +118,18 @@ def build_series_report(
     *,
     notes_of: Collection[str] | None = (),
 ) -> SeriesReport:
-    """Return what the page says about a series that has at least one record; nothing is written.
+    """Return what the page for an appointment says about a series; no file is written.
 
-    Only a few routines, stops and steps are listed, and it says how many more there are; only a few routines
-    are compared. Notes and ratings are all there. Raises `ValueError` without a record, or for one of another
+    At most `MAX_LISTED` routines and stops are listed, with the number of those not listed, and at most
+    `MAX_COMPARED` routines are compared. Raises `ValueError` without a record, or for a record of another
     place or side.
 
     Args:
         series: The place and side.
         records: All records of the series in the period, in any order.
         names: The names of routines by id; one that isn't there is named by its id.
-        notes_of: The ids of the records whose notes are on the page: none unless they are named, because a
-            note is private; None for all.
+        notes_of: The ids of the records whose notes are on the page, because a note is private: none by
+            default; None for all.
 
     """
     ordered = sorted(records, key=lambda record: record.started_at)
@@ -187,8 +187,8 @@ def _to_rating(record: SessionRecord) -> ReportRating:
 def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
     """Return the rows of the table of numbers; a figure with too little data has its row as well.
 
-    Each has its figure for all ended sessions, and, where that makes sense, the same without those that a
-    painkiller or heat marks.
+    Each row has the figure of all ended sessions. Most rows also have the figure without the sessions and
+    later ratings that are marked by a painkiller or heat.
     """
     both = summary.figures, summary.unmarked
     rows = [
@@ -223,9 +223,9 @@ def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
 
 
 def format_change(value: float | None) -> str:
-    """Return a change with its sign and at most two decimals, ``too few`` for None; less pain is negative.
+    """Return a change of pain with its sign and at most two decimals; ``too few`` for None.
 
-    One that rounds to 0 has no sign.
+    Less pain has a minus, and more pain a plus. A change that rounds to 0 has no sign.
     """
     if value is None:
         return "too few"
@@ -237,9 +237,9 @@ def _value(estimate: Estimate | None) -> str:
 
 
 def _interval(estimate: Estimate | None) -> str:
-    """Return an interval as text: ``-2 to -1``, or ``about`` one number if both ends look equal.
+    """Return the interval of an estimate as text: ``-2 to -1``, or ``about -1`` if both ends look equal.
 
-    Without an estimate it is the text of `format_change` for None.
+    None gives the text of `format_change` for None.
     """
     if estimate is None:
         return format_change(None)
@@ -255,12 +255,13 @@ def _range(found: RatingRange | None) -> str:
 
 
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
-    """Return the routines, those played most often first, with the steps of the newest session of each.
+    """Return the routines of some records, those with most sessions first.
 
-    Pain scores and sessions in which nothing was done aren't counted. All sessions that were logged by hand
-    are together one entry. A routine without a name in `names` is shown by its id.
+    Each has the steps of its newest session. Pain scores and sessions in which nothing was done aren't
+    counted. All sessions that were logged by hand are together one entry. A routine without a name in `names`
+    is shown by its id.
 
-    ordered: oldest first.
+    ordered: the records, oldest first.
     """
     sessions: dict[str, list[SessionRecord]] = {}
     for record in ordered:
@@ -269,7 +270,7 @@ def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -
     most_first = sorted(sessions.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
         ReportRoutine(
-            name=names.get(routine, routine) if routine else LOGGED_BY_HAND,
+            name=name_routine(routine, names),
             sessions=len(played),
             steps=_shorten(describe_steps(played[-1].steps)),
         )
@@ -278,15 +279,16 @@ def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -
 
 
 def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
-    """Return at most `MAX_STEPS` steps; if there are more, one more text says how many."""
+    """Return the first `MAX_STEPS` texts of steps, and a text that says how many more there are, if any."""
     more = len(steps) - MAX_STEPS
     return steps if more <= 0 else (*steps[:MAX_STEPS], f"and {more} more")
 
 
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
-    """Return steps such as ``Broad circles 1:00``; those alike on both sides come once, as ``(each side)``.
+    """Return a text for each step, such as ``Broad circles 1:00``; a step without a planned time has no time.
 
-    A step without a planned time has none here.
+    Steps on one side that are followed by the same steps on another side are listed once, each with ``(each
+    side)``.
     """
     runs = [
         (side, [_describe_step(step) for step in run])

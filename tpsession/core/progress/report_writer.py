@@ -20,14 +20,14 @@ class ReportWriter(Protocol):
     """
 
     def suggest_path(self, series: Series) -> str:
-        """Return a path for the page of a series at which nothing is yet, in the form that `write` takes."""
+        """Return a path for the page of a series, in the form that `write` takes; no file is there yet."""
         ...
 
     def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:
-        """Save the page of one or more reports as a whole or not at all, and return its absolute path.
+        """Save a page with one or more reports, as a whole or not at all, and return its absolute path.
 
         Args:
-            reports: What it says, one sheet for each.
+            reports: What the page says, one sheet for each.
             output: The path; it may begin with ``~``.
             overwrite: Whether an existing file may be replaced.
 
@@ -41,5 +41,5 @@ class ReportWriter(Protocol):
 
 
 def describe_saved_page(path: str) -> tuple[str, str]:
-    """Return where a page is, and what to do with it. path: its absolute path."""
+    """Return where a page was saved, and what to do with it, as two texts. path: its absolute path."""
     return f"Saved: {sanitize(path)}", "Open it in a browser, and print it from there."

@@ -12,12 +12,15 @@ _FITS = "your ratings fit anything from"
 
 
 def describe_counts(changes: ChangeFigures) -> str:
-    """Return in how many sessions pain ended lower, the same and higher than before them."""
+    """Return in how many sessions pain was lower, the same and higher after the session than before."""
     return f"{changes.lower:,} ended lower, {changes.same:,} the same, {changes.higher:,} higher"
 
 
 def describe_usual(estimate: Estimate) -> str:
-    """Return the usual change and what else fits: ``usually about 1 point lower; your ratings fit ...``."""
+    """Return the usual change, and its interval: ``usually about 1 point lower; your ratings fit ...``.
+
+    The interval is left out if its ends look equal.
+    """
     change = format_change(estimate.value)
     usual = f"usually about {change}" if estimate.value else "usually no change"
     return join_fitting(usual, describe_fitting(estimate.interval))
@@ -29,10 +32,10 @@ def join_fitting(statement: str, fitting: str) -> str:
 
 
 def describe_fitting(interval: Interval, unit: str = "") -> str:
-    """Return what else a change may be: ``your ratings fit anything from 1 to 2 points lower``.
+    """Return the changes that fit the ratings: ``your ratings fit anything from 1 to 2 points lower``.
 
-    Empty if the ends of the interval are equal as they are shown. unit: what follows a number of points, such
-    as `` a week``.
+    Empty if both ends of the interval look equal once they are rounded. unit: a text to put after the points,
+    such as `` a week``.
     """
     text = format_interval(interval, unit)
     return f"{_FITS} {text}" if " to " in text else ""
@@ -45,16 +48,16 @@ def describe_estimate(estimate: Estimate) -> str:
 
 
 def format_change(value: float) -> str:
-    """Return a change such as ``1.5 points lower``; none is ``no change``."""
+    """Return a change such as ``1.5 points lower``; a change of 0 is ``no change``."""
     return f"{format_points(value)} {'lower' if value < 0 else 'higher'}" if value else "no change"
 
 
 def format_interval(interval: Interval, unit: str = "") -> str:
     """Return an interval such as ``1 to 2 points lower``, or ``1 point lower to 0.5 points higher``.
 
-    One whose ends are equal as they are shown is ``about 2 points lower``, or ``no change``.
+    If both ends look equal once they are rounded, it is ``about 2 points lower``, or ``no change``.
 
-    unit: what follows, such as `` a week``.
+    unit: a text to put after the points, such as `` a week``.
     """
     low, high = interval.low, interval.high
     if low * high <= 0 and low != high:
@@ -67,7 +70,7 @@ def format_interval(interval: Interval, unit: str = "") -> str:
 
 
 def describe_period(first_on: date | None, last_on: date | None) -> str:
-    """Return the time from one day to another, both included, as ``in 12 days``, or in weeks from 14 days on.
+    """Return the time from one day to another, both included: ``in 12 days``, ``in 2 weeks`` from 14 days on.
 
     ``on one day`` if it is the same day or one of them is None.
     """
@@ -78,23 +81,23 @@ def describe_period(first_on: date | None, last_on: date | None) -> str:
 
 
 def describe_direction(estimate: Estimate) -> str:
-    """Return ``down`` for a trend of falling ratings, else ``up``."""
+    """Return ``down`` if an estimated slope is below 0, else ``up``."""
     return "down" if estimate.value < 0 else "up"
 
 
 def describe_level(estimate: Estimate) -> str:
-    """Return ``lower`` for a change to less pain, else ``higher``."""
+    """Return ``lower`` if an estimated change is below 0, else ``higher``."""
     return "lower" if estimate.value < 0 else "higher"
 
 
 def format_points(value: float) -> str:
-    """Return the size of a change with its unit: ``1 point``, ``0.5 points``."""
+    """Return the size of a change, without its direction, with its unit: ``1 point``, ``0.5 points``."""
     size = _size(value)
     return f"{size} point" if size == "1" else f"{size} points"
 
 
 def _size(value: float) -> str:
-    """Return the size of a change: to a tenth, or to a hundredth below a tenth.
+    """Return the size of a change without its sign, rounded to a tenth; if smaller than that, to a hundredth.
 
     The smallest is half a point in a year, which is 0.01 points a week.
     """
@@ -109,5 +112,5 @@ def describe_needed(number: int, noun: str = "") -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a sentence as it follows after a colon or a comma: with a small first letter."""
+    """Return a sentence with a small first letter, to follow a colon or a comma."""
     return text[:1].lower() + text[1:]

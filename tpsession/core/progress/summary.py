@@ -64,7 +64,7 @@ class ChangeFigures:
 
 @dataclass(frozen=True, slots=True)
 class TrendFigures:
-    """How the before-ratings changed over the weeks: the first of each local day, in `TREND_LOOK_BACK`."""
+    """The trend of the before-ratings over the weeks: of the first on each local day in `TREND_LOOK_BACK`."""
 
     ratings: tuple[tuple[date, int], ...]
     """The days with a before-rating, in order, and the first one of each."""
@@ -79,12 +79,12 @@ class TrendFigures:
 
     @property
     def first_on(self) -> date | None:
-        """The first of these days; None without any."""
+        """The first day with a before-rating; None without any."""
         return self.ratings[0][0] if self.ratings else None
 
     @property
     def last_on(self) -> date | None:
-        """The last of these days; None without any."""
+        """The last day with a before-rating; None without any."""
         return self.ratings[-1][0] if self.ratings else None
 
     @property
@@ -94,9 +94,9 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days later than the last one a rating is needed, so that they span `MIN_TREND_SPAN`.
+        """How many days after the last day the next rating is needed, so that the days span `MIN_TREND_SPAN`.
 
-        0 if they do; without any rating, the days of that span.
+        0 if they span it already. Without any rating it is the whole span.
         """
         if self.first_on is None or self.last_on is None:
             return MIN_TREND_SPAN.days
@@ -104,10 +104,10 @@ class TrendFigures:
 
     @property
     def fitted(self) -> tuple[float, float] | None:
-        """The ratings on the first and on the last day according to the trend; None without one.
+        """The ratings on the first and on the last day as the trend has them; None without a trend.
 
-        Its line runs through the middle of the ratings: half of the days lie above it (the intercept that
-        belongs to the Theil-Sen slope). It may leave the scale.
+        As many real ratings lie above the line between the two as below it. It may leave the scale of 0 to
+        10.
         """
         if self.per_week is None:
             return None
@@ -118,7 +118,7 @@ class TrendFigures:
 
     @property
     def is_clear(self) -> bool:
-        """Whether there is a trend whose interval leaves out 0."""
+        """Whether there is a trend with an interval that doesn't contain 0."""
         return self.per_week is not None and not self.per_week.interval.has_zero
 
 
@@ -136,7 +136,7 @@ class LaterFigures:
 
     @property
     def missing(self) -> int:
-        """How many more rated sessions the median needs."""
+        """How many more sessions with both ratings the median needs."""
         return max(MIN_CHANGES - self.rated, 0)
 
 
@@ -221,7 +221,7 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
 
 
 def sort_records(series: Series, records: Iterable[SessionRecord]) -> list[SessionRecord]:
-    """Return the records of a series, oldest first; they may come in any order.
+    """Return the records of a series, given in any order, oldest first.
 
     Raises `ValueError` for a record of another place or side.
     """
@@ -232,9 +232,10 @@ def sort_records(series: Series, records: Iterable[SessionRecord]) -> list[Sessi
 
 
 def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
-    """Return the figures on the changes of those sessions that have both ratings; the others are left out.
+    """Return the figures on the changes in the sessions that have both ratings; other sessions are ignored.
 
-    With fewer than `MIN_CHANGES` there are raw pairs instead of a median and an estimate.
+    If fewer than `MIN_CHANGES` have both, the figures have all pairs of ratings, but no median and no
+    estimate.
 
     sessions: oldest first.
     """
@@ -257,9 +258,10 @@ def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
 
 
 def _summarize_sessions(sessions: Sequence[SessionRecord], *, is_unmarked: bool) -> SeriesFigures:
-    """Summarise ended sessions, oldest first.
+    """Return the figures of ended sessions, oldest first.
 
-    is_unmarked: whether to leave out later ratings that are marked by a painkiller or heat.
+    is_unmarked: whether to leave out later ratings with a painkiller or heat. The caller has left out the
+    sessions that are marked themselves.
     """
     return SeriesFigures(
         changes=summarize_changes(sessions),
@@ -276,16 +278,19 @@ def _summarize_sessions(sessions: Sequence[SessionRecord], *, is_unmarked: bool)
 def _find_range(
     sessions: Iterable[SessionRecord], rating_of: Callable[[SessionRecord], int | None]
 ) -> RatingRange | None:
-    """Return the range of one rating of each session, or None if no session has it."""
+    """Return the number, the lowest and the highest of a rating of each session; None if no session has it.
+
+    rating_of: returns the rating of a session, or None.
+    """
     ratings = [rating for record in sessions if (rating := rating_of(record)) is not None]
     return RatingRange(len(ratings), min(ratings), max(ratings)) if ratings else None
 
 
 def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
-    """Return the trend of the before-ratings of sessions: of the first on each day in `TREND_LOOK_BACK`.
+    """Return the trend of the before-ratings: of the first on each day in the last `TREND_LOOK_BACK`.
 
-    That time ends with the newest of them. The change a week is None if they are on fewer than
-    `MIN_TREND_DAYS` days, or span less than `MIN_TREND_SPAN`.
+    That time ends with the day of the newest before-rating. There is no change a week if fewer than
+    `MIN_TREND_DAYS` days have a rating, or if they span less than `MIN_TREND_SPAN`.
 
     sessions: oldest first.
     """
@@ -311,12 +316,17 @@ def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
 def _summarize_window(
     sessions: Iterable[SessionRecord], opens: timedelta, closes: timedelta, *, is_unmarked: bool
 ) -> LaterFigures:
-    """Return the figures on the first later rating of each session in a window that is counted from its end.
+    """Return the figures on the first later rating of each session in a window after its end.
 
     A change is that rating minus the before-rating; a session that lacks either is left out. There is no
-    median of fewer than `MIN_CHANGES` changes. `opens` belongs to the window, `closes` doesn't.
+    median of fewer than `MIN_CHANGES` changes.
 
-    is_unmarked: whether later ratings with a painkiller or heat are passed over.
+    Args:
+        sessions: The sessions.
+        opens: The time from the end of a session to the start of the window, which is included.
+        closes: The time to the end of the window, which isn't included.
+        is_unmarked: Whether to ignore later ratings with a painkiller or heat.
+
     """
     changes = []
     for record in sessions:

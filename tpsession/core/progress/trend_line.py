@@ -9,7 +9,7 @@ from tpsession.core.progress.summary import TrendFigures
 
 
 def find_trend_line(trend: TrendFigures) -> TrendLine | None:
-    """Return the line of the before-ratings over the days of a trend, from noon to noon.
+    """Return the line of a clear trend: from noon of the first day with a rating to noon of the last.
 
     None unless the trend is clear.
     """

@@ -51,7 +51,7 @@ _IN_A_SESSION = "To say how a session usually changes your pain"
 
 @dataclass(frozen=True, slots=True)
 class SeriesDescription:
-    """What there is to say about a series, each sentence under what it is about, the most important first."""
+    """All sentences about a series, divided by subject, in each the most important first."""
 
     results: tuple[str, ...]
     """What was found. The first sentence says how many sessions there are, and how they ended."""
@@ -69,7 +69,7 @@ class SeriesDescription:
 
 
 def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
-    """Return everything that a summary says, sorted by what it is about."""
+    """Return all that is said about a series, sorted by subject."""
     trend, changes = summary.figures.trend, summary.figures.changes
     later = summary.figures.later if summary.sessions else ()
     return SeriesDescription(
@@ -98,7 +98,7 @@ def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
 
 
 def describe_series(summary: SeriesSummary) -> list[str]:
-    """Return everything that a summary says as plain sentences, in the order of `SeriesDescription`.
+    """Return all that is said about a series as plain sentences, in the order of `SeriesDescription`.
 
     The last one is always `CAUSE_UNKNOWN`.
     """
@@ -106,9 +106,10 @@ def describe_series(summary: SeriesSummary) -> list[str]:
 
 
 def describe_series_aloud(summary: SeriesSummary) -> list[str]:
-    """Return what `describe_series` does, in the order in which it is read aloud.
+    """Return the sentences of `describe_series`, in the order in which they are read aloud.
 
-    With too few rated sessions it begins with that it is too early, and how many more are needed.
+    If there are sessions, but too few rated ones, two sentences come first: that it is too early, and how
+    many more rated sessions are needed.
     """
     sentences, changes = describe_series(summary), summary.figures.changes
     if not summary.sessions or not changes.missing:
@@ -120,8 +121,8 @@ def describe_series_aloud(summary: SeriesSummary) -> list[str]:
 def describe_series_briefly(summary: SeriesSummary) -> str:
     """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once.
 
-    It says how many sessions there are, in which time, how they changed the pain, and the trend, or what is
-    missing for that.
+    It says how many sessions there are, in which time, how pain changed in them, and the trend. With too few
+    rated sessions, it says how many more are needed instead of changes and trend.
     """
     if not summary.sessions:
         scores = f"; {format_count(summary.scores, 'pain score')}" if summary.scores else ""
@@ -145,8 +146,8 @@ def describe_series_briefly(summary: SeriesSummary) -> str:
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
     """Yield how many sessions have ended, in which time, and in how many pain ended lower, same or higher.
 
-    With too few that are rated before and after, these ratings, if any, are listed in place of the last.
-    Without sessions that have ended, yield that there are none yet.
+    If too few are rated before and after, a list of their ratings, if any, replaces the numbers of lower,
+    same and higher. If no session has ended, yield only that there is none yet.
     """
     if summary.first_on is None or summary.last_on is None:
         yield "No finished sessions yet."
@@ -165,7 +166,7 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
-    """Yield how a session usually changes the rating, and how sure that is; nothing with too few sessions."""
+    """Yield how a session usually changes the rating, and which changes fit; nothing if too few are rated."""
     if changes.estimate is None:
         return
     interval = changes.estimate.interval
@@ -185,11 +186,11 @@ def _describe_trend(
 ) -> str:
     """Return how the ratings before a session changed over the weeks, or that no trend is clear yet.
 
-    In both cases the changes a week that fit the ratings follow, unless `_describe_fitting` has none.
+    In both cases the changes a week that fit the ratings follow, unless `describe_fitting` has none.
 
     Args:
         trend: All figures of the trend.
-        per_week: Its change a week, which `trend` has if there are enough ratings.
+        per_week: Its change a week, which isn't None.
         start: The first words of the sentence.
 
     """
@@ -203,7 +204,10 @@ def _describe_trend(
 
 
 def _describe_figures(figures: SeriesFigures) -> Iterator[str]:
-    """Yield the trend and the usual change with their names in statistics, those that there are."""
+    """Yield the figures of the trend and those of the usual change, each if it exists, in a sentence.
+
+    They have their names in statistics.
+    """
     trend, changes = figures.trend, figures.changes
     if trend.per_week is not None:
         slope = f"{format_change(trend.per_week.value)}{' a week' if trend.per_week.value else ''}"
@@ -216,7 +220,10 @@ def _describe_figures(figures: SeriesFigures) -> Iterator[str]:
 
 
 def _describe_missing_trend(trend: TrendFigures) -> str:
-    """Return how many more days with a rating a trend needs, and how much longer they have to cover."""
+    """Return how many more days with a rating a trend needs, and over what time, in a sentence.
+
+    If there are enough days, it is over how many more days the ratings must reach.
+    """
     if not trend.missing_days:
         needed = describe_needed(trend.missing_span_days, "day")
         return f"{_OVER_WEEKS}, ratings before a session over {needed}."
@@ -233,7 +240,10 @@ def _describe_missing_change(changes: ChangeFigures) -> str:
 
 
 def _describe_missing_later(windows: Sequence[LaterFigures]) -> Iterator[str]:
-    """Yield one sentence on how many more later ratings are needed in these windows; nothing for none."""
+    """Yield one sentence on how many more later ratings are needed in all these windows, if there is one.
+
+    windows: those with too few later ratings.
+    """
     if windows:
         first, *others = windows
         also = "".join(
@@ -244,7 +254,7 @@ def _describe_missing_later(windows: Sequence[LaterFigures]) -> Iterator[str]:
 
 
 def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
-    """Yield what the lowest and highest ratings before and after were; nothing for a kind without ratings."""
+    """Yield a sentence with the lowest and highest rating before, and one with those after, if any."""
     for moment, found in (("before", figures.before), ("after", figures.after)):
         if found is not None:
             ratings = format_count(found.ratings, "rating")
@@ -252,7 +262,7 @@ def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
 
 
 def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions lack a rating, and how many ended early, unless none did."""
+    """Yield how many sessions lack a rating after, lack one before, and ended early; 0 isn't said."""
     of = f"of {format_count(summary.sessions, 'session')}"
     if summary.missing_after:
         yield f"Without a rating after: {summary.missing_after:,} {of}."
@@ -263,7 +273,10 @@ def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_later(later: LaterFigures) -> str:
-    """Return what later ratings in one window say, or how many more are needed, in a sentence."""
+    """Return the usual change from before a session to a window after it, in a sentence.
+
+    With too few later ratings it is how many more are needed.
+    """
     window = f"{later.opens_h} to {later.closes_h} hours after a session"
     if later.median is None:
         return f"To say how long a change lasts, {describe_needed(later.missing, 'rating')} {window}."
@@ -273,9 +286,11 @@ def _describe_later(later: LaterFigures) -> str:
 
 
 def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions are marked by a painkiller or heat, and the figures without them.
+    """Yield how many sessions are marked by a painkiller or heat, and the figures without these sessions.
 
-    Nothing if none is marked. A figure that all sessions together don't have is left out.
+    Later ratings are also left out if they are marked themselves, so that a window may have a figure without
+    them even if no session is marked. Nothing if nothing is marked. A figure for which all sessions are too
+    few is left out.
     """
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:
@@ -301,9 +316,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
-    """Yield what isn't part of the figures, and how many sessions were corrected.
+    """Yield how many sessions were corrected, and how many scores and sessions aren't in the figures.
 
-    Nothing if none of it is so.
+    A sentence for each; a number of 0 isn't said.
     """
     if summary.corrected:
         sessions = format_count(summary.corrected, "session")
@@ -317,7 +332,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _format_days(summary: SeriesSummary) -> str:
-    """Return the first and the last day of the sessions in ISO format; one day only once."""
+    """Return the first and the last day of the sessions in ISO format; a single date if they are equal."""
     if summary.first_on == summary.last_on:
         return str(summary.first_on)
     return f"{summary.first_on} to {summary.last_on}"

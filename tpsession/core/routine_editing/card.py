@@ -8,6 +8,8 @@ from itertools import groupby
 
 from tpsession.core.catalog.routine import Rounds, Routine, Switch
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import Technique
+from tpsession.core.plan.gate import finds_a_spot
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.plan.wording import (
@@ -75,7 +77,10 @@ class RoutineCard:
 
 
 def make_card(routine: Routine, plan: Plan) -> RoutineCard:
-    """Return the card of a routine as it is played. plan: of this routine."""
+    """Return the card of a routine as its plan plays it. Each step is on it once for all sides and rounds.
+
+    plan: of this routine.
+    """
     sides: dict[int, list[Side]] = {}
     first: dict[int, int] = {}
     for index, entry in enumerate(plan.entries):
@@ -141,7 +146,10 @@ def _join(step: CardStep) -> str:
 
 
 def _describe_rounds(rounds: Rounds, order: str) -> str:
-    """Return how many times steps are played, as a heading. order: on which sides; may be empty."""
+    """Return a heading that says how many rounds there are, the rest between them, and the order of sides.
+
+    order: on which sides, as `_describe_order` returns it; may be empty.
+    """
     rest = f" with {format_duration(rounds.rest_s)} of rest between" if rounds.rest_s else ""
     return f"{rounds.count} rounds{rest}. {order}".rstrip(". ")
 
@@ -149,7 +157,7 @@ def _describe_rounds(rounds: Rounds, order: str) -> str:
 def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
     """Return on which sides steps are played, such as ``First on the left, then on the right``.
 
-    Empty without sides.
+    Empty without sides. sides: those of one step, in order.
     """
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
@@ -167,7 +175,7 @@ def _make_card_step(plan: Plan, index: int) -> CardStep:
     phases = [phase for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
     count = describe_count(entry).removeprefix(", ")
     paces = (describe_pace(phase, entry) for phase in phases)
-    parts = filter(None, (count, _describe_time(phases), *paces))
+    parts = filter(None, (count, _describe_time(phases, entry.technique), *paces))
     texts = " ".join(f"{number}: {each}" for number, each in enumerate(entry.hold_texts, start=1))
     return CardStep(
         entry.number,
@@ -183,10 +191,15 @@ def _name_of(entry: PlanEntry) -> str:
     return whole.removesuffix(f", {SIDE_NAMES[entry.side]}") if SIDE_NAMES[entry.side] else whole
 
 
-def _describe_time(phases: Sequence[Phase]) -> str:
+def _describe_time(phases: Sequence[Phase], technique: Technique) -> str:
     """Return how long a step takes, in words: ``3 times 30 seconds with 15 seconds between``.
 
-    `AT_YOUR_PACE` if it has no timed phase. phases: those of the step itself.
+    `AT_YOUR_PACE` if it has no timed phase. If a gate comes first, the text also says what it waits for.
+
+    Args:
+        phases: Those of the step itself, without its lead-ins.
+        technique: The step's.
+
     """
     timed = [phase for phase in phases if not phase.is_gate]
     if not timed:
@@ -199,4 +212,6 @@ def _describe_time(phases: Sequence[Phase]) -> str:
     if releases:
         released = format_duration(releases[0].planned_s)
         text += f" with {released} between" if len(releases) < holds else f", each with {released} to let go"
-    return f"{text}, once you have found the spot" if len(timed) < len(phases) else text
+    if len(timed) == len(phases):
+        return text
+    return f"{text}, once you {'have found the spot' if finds_a_spot(technique) else 'are ready'}"

@@ -66,11 +66,17 @@ class Completion:
 
 
 def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -> Completion:
-    """Return what may be typed at a column of a row, both counted from 0, to replace what is typed there.
+    """Return what may be typed at a column of a row, to replace the part of the line there.
 
-    Nothing in a comment, or in a value that began on a row above. What is typed already filters the rest.
+    Only what fits the typed characters is returned, as `_filtered` says. Nothing is returned in a comment, or
+    in a row where a value from above goes on.
 
-    schema: that of the whole file.
+    Args:
+        lines: All lines of the file.
+        row: The row, from 0.
+        column: The column, from 0.
+        schema: That of the whole file.
+
     """
     line = lines[row]
     part = part_at(line, column)
@@ -97,12 +103,13 @@ def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -
 def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[Candidate]) -> Completion:
     """Return the candidates that begin with what was typed, to replace a part of the line.
 
-    If none does, those that contain it, or else those that are spelled like it. If the part is a whole
-    candidate already, all others are returned, because the person may want another one.
+    If none does, these are the candidates that contain it. If none does that either, they are those with a
+    similar spelling. If the part is one whole candidate already, all others are returned, because the person
+    may want another one.
 
     Args:
         line: The line.
-        part: What is replaced.
+        part: The part to replace.
         column: The cursor's, from 0; only what is before it counts as typed.
         candidates: All that may be here.
 
@@ -120,12 +127,12 @@ def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[
 
 
 def _plain(text: str) -> str:
-    """Return a word as it is compared: without quotes and sign, in lower case."""
+    """Return a word as it is compared: in lower case, without quotes and without a final equals sign."""
     return text.removesuffix(" = ").strip("\"'").casefold()
 
 
 def _value_start(line: TomlLine) -> int:
-    """Return the column of the sign before the value of a line that has one."""
+    """Return the column of the equals sign of a line with a key and a value."""
     key = next(part for part in line.parts if part.kind is PartKind.KEY)
     return line.text.index("=", key.end)
 
@@ -133,9 +140,15 @@ def _value_start(line: TomlLine) -> int:
 def _complete_value(
     line: TomlLine, part: TomlPart | None, column: int, key: str, value: Schema
 ) -> Completion:
-    """Return what may be typed at a column of a key's value, and what the value is, as the hint.
+    """Return which values may be typed at a column, for the key of a line, with a hint what the value is.
 
-    part: the part of the line at the column; None for none. value: the schema of the key.
+    Args:
+        line: The line.
+        part: The part of the line at the column; None if there is none.
+        column: The cursor's, from 0.
+        key: The key.
+        value: The schema of the key.
+
     """
     hint = describe_value(value)
     words = _list_values(key, value)
@@ -146,9 +159,10 @@ def _complete_value(
 
 
 def _list_values(key: str, value: Schema) -> Iterator[Candidate]:
-    """Yield the values that the schema of a key lists, as they are typed in TOML: a text in quotes.
+    """Yield the values that the schema of a key lists, as they are typed in TOML.
 
-    Those are true and false, a constant, or the words of a choice. Nothing for a key with any number or text.
+    These are true and false, a constant, or the words of a choice in quotes. Nothing for a key with any
+    number or text.
     """
     if value.get("type") == "boolean":
         yield from (Candidate("true", "Yes."), Candidate("false", "No."))
@@ -159,7 +173,7 @@ def _list_values(key: str, value: Schema) -> Iterator[Candidate]:
 
 
 def _headings(schema: Schema) -> Iterator[Candidate]:
-    """Yield the headings of the tables that a routine file may have."""
+    """Yield the headings of the tables that a routine file may have, such as ``[[steps]]``."""
     for key, value in schema["properties"].items():
         if value.get("type") == "object":
             yield Candidate(f"[{key}]", value.get("description", ""))
@@ -171,9 +185,10 @@ def _headings(schema: Schema) -> Iterator[Candidate]:
 
 
 def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candidate]:
-    """Yield the keys that the table of a row may have and that its other rows don't have.
+    """Yield the keys that may be added to the table of a row.
 
-    Tables, which have headings of their own, aren't among them.
+    These are keys that the table may have, and that none of its other rows has. Keys that are written as
+    headings aren't among them.
     """
     rows = [number for number in table_rows(lines, row) if number != row]
     present = {key_of(lines[number]) for number in rows}
@@ -194,9 +209,15 @@ def _is_table(value: Schema) -> bool:
 
 
 def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema) -> frozenset[str]:
-    """Return every key that a table may have; the technique of a step, or that it has rounds, decides it.
+    """Return every key that a table may have.
 
-    lines: of the file. rows: the rows of the table. table: its schema.
+    Which these are depends on its other keys: on the technique of a step, or on keys of rounds.
+
+    Args:
+        lines: All lines of the file.
+        rows: The rows of the table.
+        table: The schema of the table.
+
     """
     given = {key_of(lines[number]): _plain_value(lines[number]) for number in rows}
     if any(each["required"][0] in given for each in table.get("if", {}).get("anyOf", ())):
@@ -209,15 +230,18 @@ def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema)
 
 
 def _plain_value(line: TomlLine) -> str:
-    """Return the value in a line without its quotes; empty if it has none that is one part."""
+    """Return the value in a line without its quotes.
+
+    Empty if there is no value, or if it has several parts, as a list has.
+    """
     values = [part for part in line.parts if part.kind in {PartKind.TEXT, PartKind.VALUE}]
     return line.text[values[0].start : values[0].end].strip("\"'") if len(values) == 1 else ""
 
 
 def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema:
-    """Return the schema of the table that a row belongs to; an empty one if no such table is known.
+    """Return the schema of the table that a row belongs to; an empty schema if the table isn't in the schema.
 
-    Above the first heading it is that of the whole file.
+    A row above the first heading belongs to the whole file. schema: that of the whole file.
     """
     heading = find_heading(lines, row)
     if heading is None:
@@ -230,7 +254,7 @@ def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema
 
 
 def describe_value(value: Schema) -> str:
-    """Return what the value of a key is, with its limits, in a sentence or two; empty if nothing is known."""
+    """Return the description of a key and the limits of its number; empty if its schema has neither."""
     sentence = str(value.get("description", ""))
     choices = value.get("anyOf", (value,))
     limits = next((each for each in choices if "minimum" in each), None)

@@ -9,5 +9,8 @@ _INVITATION = re.compile(r"^#[ \t]*\r?\n# To make it your own\b.*\r?\n(?:#.*\r?\
 
 
 def without_invitation(text: str) -> str:
-    """Return the text of a routine file without the paragraph on how to make it one's own, if it has it."""
+    """Return the text of a routine file without the paragraph that tells how to make the routine one's own.
+
+    A text without that paragraph is returned unchanged.
+    """
     return _INVITATION.sub("", text, count=1)

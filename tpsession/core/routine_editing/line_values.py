@@ -30,13 +30,13 @@ class ValueKind(Protocol):
 
     @property
     def instruction(self) -> str:
-        """What can be typed, in a sentence."""
+        """What can be typed for a value, in a sentence."""
         ...
 
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the next value (`by` is 1) or the one before (-1).
 
-        At an end it is the value itself, unless the kind says otherwise.
+        Where there is none, it is the value itself, but a choice goes round to the other end.
         """
         ...
 
@@ -45,11 +45,11 @@ class ValueKind(Protocol):
         ...
 
     def write(self, value: LineValue) -> str:
-        """Return a value as it is typed."""
+        """Return a value in the form in which it is typed."""
         ...
 
     def read(self, typed: str) -> LineValue:
-        """Return the value that was typed. Raises `UsageError` with `instruction` if it isn't a valid one."""
+        """Return the value that was typed. Raises `UsageError` with `instruction` if it isn't valid."""
         ...
 
 
@@ -73,7 +73,7 @@ class NumberKind(ValueKind):
 
     @property
     def instruction(self) -> str:
-        """What can be typed, in a sentence."""
+        """What can be typed for a value, in a sentence."""
         if self.unit == "s":
             lowest, highest = self.describe(self.lowest), self.describe(self.highest)
             what = f"seconds, such as 45, or 1m30s, from {lowest} to {highest}"
@@ -85,10 +85,10 @@ class NumberKind(ValueKind):
         return f"Type {what}{ending}."
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the next (1) or the previous (-1) multiple of the tick, within the range.
+        """Return the next (`by` is 1) or the previous (-1) multiple of `tick`, within the range.
 
-        Down from `lowest_turned` leads to None, no number, if there needn't be one, and nowhere otherwise. Up
-        from None leads to `usual`, down from it nowhere.
+        Down from `lowest_turned` or less, it is None if there may be no number, and else the value itself. Up
+        from None, which is no number, it is `usual`; down from None it is None.
         """
         if not isinstance(value, (int, float)):
             return self._number(self.usual) if by > 0 else None
@@ -102,7 +102,7 @@ class NumberKind(ValueKind):
         return None if self.without else value
 
     def describe(self, value: LineValue) -> str:
-        """Return a number with its unit, or what no number means."""
+        """Return a number with its unit, or for None the words for no number."""
         if not isinstance(value, (int, float)):
             return self.without
         if self.unit == "s":
@@ -110,17 +110,17 @@ class NumberKind(ValueKind):
         return f"{value:g} {self.unit}".rstrip()
 
     def write(self, value: LineValue) -> str:
-        """Return a number as it is typed, with `s` behind it if it is a duration; `NO_VALUE` without one."""
+        """Return a number as it is typed; a duration ends with ``s``. `NO_VALUE` for None."""
         if not isinstance(value, (int, float)):
             return NO_VALUE
         number = str(int(value)) if value == int(value) else repr(value)
         return f"{number}s" if self.unit == "s" else number
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed number, or None for `NO_VALUE` if there needn't be a number.
+        """Return the typed number; None for `NO_VALUE` if there may be no number.
 
-        Raises `UsageError` for anything else, also for a number that is out of range, or not whole but has to
-        be. Seconds may be typed as a duration.
+        A duration may be typed as ``45`` or ``1m30s``. Raises `UsageError` for any other text, for a number
+        out of range, and for a fraction where a whole number is needed.
         """
         text = typed.strip()
         if self.without and text == NO_VALUE:
@@ -143,12 +143,12 @@ class ChoiceKind(ValueKind):
 
     @property
     def instruction(self) -> str:
-        """What can be typed, in a sentence: the words of every choice."""
+        """What can be typed for a value, in a sentence: the words of every choice."""
         *others, last = (text for _, text in self.choices)
         return f"Type {', '.join(others)} or {last}."
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the next value (1) or the one before (-1); after the last comes the first."""
+        """Return the next value (`by` is 1) or the one before (-1); the first one follows the last."""
         values = [choice for choice, _ in self.choices]
         return values[(values.index(value) + by) % len(values)]
 
@@ -157,13 +157,13 @@ class ChoiceKind(ValueKind):
         return next(text for choice, text in self.choices if choice == value)
 
     def write(self, value: LineValue) -> str:
-        """Return the words of a value."""
+        """Return the words of a value, as they are typed."""
         return self.describe(value)
 
     def read(self, typed: str) -> LineValue:
-        """Return the only value whose words begin with the typed text, in either case.
+        """Return the one value whose words begin with the typed text, in upper or lower case.
 
-        Raises `UsageError` if there is none, or more than one.
+        Raises `UsageError` if there is no such value, or more than one.
         """
         wanted = typed.strip().casefold()
         found = [choice for choice, text in self.choices if wanted and text.casefold().startswith(wanted)]
@@ -185,7 +185,7 @@ class WordsKind(ValueKind):
 
     @property
     def instruction(self) -> str:
-        """What can be typed, in a sentence."""
+        """What can be typed for a value, in a sentence."""
         if self.is_required:
             return "Type a few words."
         return f"Type your own words, or {NO_VALUE} for {'the usual ones' if self.usual else 'none'}."
@@ -195,17 +195,18 @@ class WordsKind(ValueKind):
         return value
 
     def describe(self, value: LineValue) -> str:
-        """Return the text, else the usual one, else ``none``."""
+        """Return the person's text, else the usual text, else ``none``."""
         return self.write(value) or "none"
 
     def write(self, value: LineValue) -> str:
-        """Return the text, else the usual one; empty if there is neither."""
+        """Return the person's text, else the usual text, ready to be changed; empty if there is neither."""
         return str(value or "") or self.usual
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed text; empty for the usual words and for `NO_VALUE`.
+        """Return the typed text; empty if it is the usual text, so that the usual text stays in use.
 
-        Raises `UsageError` for an empty text if there must be one.
+        Unless there must be a text, `NO_VALUE` gives an empty text as well. Raises `UsageError` for an empty
+        text if there must be one.
         """
         # A terminal may send half of a surrogate pair, which can't be in a file.
         text = typed.strip().encode(errors="surrogatepass").decode(errors="replace")
@@ -216,7 +217,7 @@ class WordsKind(ValueKind):
 
 
 def _parse_number(text: str) -> float | None:
-    """Return a number in digits, with a point or not; None for anything else."""
+    """Return the number that a text writes in digits, maybe with a decimal point; None for any other text."""
     whole, _, fraction = text.partition(".")
     digits = whole + fraction
     is_number = digits.isascii() and digits.isdigit() and whole and len(digits) < 16

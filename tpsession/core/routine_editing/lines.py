@@ -83,7 +83,7 @@ class StepField:
     """Whether a step has the line, if its technique has the key."""
 
     def value(self, step: Step) -> LineValue:
-        """Return the value in a step; words that are the technique's own are empty."""
+        """Return the value of this key in a step; empty for words that are the technique's usual ones."""
         value: LineValue = getattr(step, self.attribute)
         usual_words = _USUAL_WORDS.get(self.key)
         return "" if usual_words is not None and value == usual_words(step) else value
@@ -94,7 +94,10 @@ def _seconds(tick_s: float) -> NumberKind:
 
 
 def _duration_kind(step: Step, _area: Area | None) -> ValueKind:
-    """Return the kind of a step's duration, which may be missing if its technique can wait for the person."""
+    """Return the kind of a step's duration.
+
+    The duration may be missing if the step's technique allows a step without a time.
+    """
     return NumberKind(
         MIN_DURATION_S,
         MAX_DURATION_S,
@@ -107,7 +110,10 @@ def _duration_kind(step: Step, _area: Area | None) -> ValueKind:
 
 
 def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
-    """Return the kind of a step's tempo, which may be missing if its technique has none, or with a count."""
+    """Return the kind of a step's tempo.
+
+    The tempo may be missing if the step has a count, or if its technique has no tempo.
+    """
     return NumberKind(
         MIN_TEMPO,
         MAX_TEMPO,
@@ -120,12 +126,18 @@ def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
 
 
 def _text_kind(step: Step, area: Area | None) -> ValueKind:
-    """Return the kind of a step's instruction; the usual one is that of the area or of the technique."""
+    """Return the kind of a step's instruction.
+
+    The usual instruction is the area's, or the technique's if `area` is None.
+    """
     return WordsKind(step.technique.text if area is None else area.text_for(step.technique))
 
 
 def usual_phrase(technique: Technique, area: Area | None) -> str:
-    """Return what the voice says in a step without words of its own."""
+    """Return what the voice says in a step without words of its own.
+
+    area: where the step works; None if it isn't known.
+    """
     return technique.phrase if area is None else area.phrase_for(technique)
 
 
@@ -227,11 +239,11 @@ PLAYED_KIND = ChoiceKind(((True, "played"), (False, "left out")))
 
 
 def place_kind(steps: int) -> ValueKind:
-    """Return the kind of the line with a step's place, from 1 to so many."""
+    """Return the kind of the line with a step's place, a number from 1 to `steps`."""
     return NumberKind(1, steps, 1, 1, f"of {steps}", is_whole=True)
 
 
 def fields_of(step: Step) -> Iterator[StepField]:
-    """Yield the fields of a step that have a line, in their order."""
+    """Yield the fields that have a line for a step, in the order of the lines."""
     keys = step.technique.step_keys
     return (field for field in STEP_FIELDS.values() if field.key in keys and field.applies(step))

@@ -88,14 +88,19 @@ class RoutineWriter(Protocol):
     """
 
     def read(self, name: str) -> RoutineText:
-        """Return the file of a routine, given as for `RoutineLibrary.load_routine`.
+        """Return the file of a routine. Its text may have mistakes.
 
-        Raises `UsageError` if there is none. It may have any mistakes.
+        Raises `UsageError` if there is none, and `TpsessionError` if it can't be read.
+
+        name: the id of the routine, or the path of its file.
         """
         ...
 
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-        """Return the routine that a text is, None if it has errors, and its problems; reads no file."""
+        """Return the routine that a text is, or None if the text has errors, and all problems in the text.
+
+        Reads no file. content: of a routine file. identifier: the id of the routine.
+        """
         ...
 
     def schema(self) -> Mapping[str, Any]:
@@ -103,84 +108,117 @@ class RoutineWriter(Protocol):
         ...
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids that a new routine must not have: of all routines, and of the comparisons' rest."""
+        """Return the ids that a new routine must not have: those of all routines, and `ONLY_REST`."""
         ...
 
     def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
-        """Return the text of a new routine with comments; it has no mistakes. Without steps, some usual ones.
+        """Return the text of a new routine, with comments and without mistakes. It isn't saved.
 
-        area: None for any.
+        Args:
+            name: What the routine is called.
+            area: Its area; None for any area.
+            sides: How it treats left and right.
+            steps: Its steps; if empty, the text has some usual ones.
+
         """
         ...
 
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
-        """Return the text of a routine file with another name in it; comments stay. Nothing is saved.
+        """Return the text of a routine file with another name, and another area if given. Nothing is saved.
 
+        Comments stay; the copy of a built-in routine has no paragraph that tells how to make it one's own.
         Raises `RoutineFileError` if the file has errors.
 
-        area: the area to put into it; None leaves the file's own.
+        Args:
+            old: The file.
+            name: The new name of the routine.
+            area: The new area; None leaves the area as it is in the file.
+
         """
         ...
 
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
-        """Return the file of a routine, and its variation, in which nothing is changed yet.
+        """Return the file of a routine, and a variation of it in which nothing is changed yet.
 
-        For a built-in routine the variation proposes a new name. Raises `UsageError` if there
+        For a built-in routine the variation has a new name, which it proposes. Raises `UsageError` if there
         is no such routine, and `RoutineFileError` if it has errors.
+
+        name: the id of the routine, or the path of its file.
         """
         ...
 
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
         """Return the text of a routine file with the changes of a variation; all else in it stays.
 
-        Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
+        Nothing is saved. Raises `TpsessionError` if the file is so unusual that it can only be changed by
+        hand.
         """
         ...
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a new routine of the person's own; it takes the place of a built-in one of this id.
+        """Save a new routine of the person's own, and return its file.
 
-        Raises `ExistsError` if the person has one of this id.
+        It is used instead of a built-in routine with the same id. Raises `ExistsError` if the person has a
+        routine with this id already, and `TpsessionError` if it can't be saved.
+
+        identifier: the id of the new routine. content: the text of its file.
         """
         ...
 
     def make_own(self, name: str) -> RoutineText:
-        """Return the file of the person's own routine; of a built-in one, make a copy with the same id."""
+        """Return the file of the person's own routine; for a built-in routine, save a copy with its id first.
+
+        Raises as `read` and `create` do. name: the id of the routine, or the path of its file.
+        """
         ...
 
     def discard_copy(self, copy: RoutineText) -> bool:
-        """Remove a copy that `make_own` has made, unless it was changed; return whether it is gone."""
+        """Remove the file that `make_own` has saved, unless it was changed since.
+
+        Returns whether the file is gone.
+        """
         ...
 
     def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
-        """Save another text of a routine of the person's own, which may have mistakes.
+        """Save a new text in the file of a routine, and return the file; the text may have mistakes.
 
-        Raises `RoutineChangedError` if the file isn't as it was read.
+        Raises `RoutineChangedError` if the file was changed since it was read, and `TpsessionError` if it
+        can't be saved.
+
+        old: the file as it was read.
         """
         ...
 
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a routine of the person's own; an earlier one of this id can be brought back."""
+        """Save a routine of the person's own, delete an earlier one with this id, and return the new file.
+
+        `restore` brings the earlier one back. Raises `TpsessionError` if it can't be saved.
+        """
         ...
 
     def delete(self, name: str) -> DeletedRoutine:
         """Delete a routine of the person's own, or hide a built-in one; `restore` brings it back.
 
-        Raises `UsageError` if there is none of this id.
+        Raises `UsageError` if there is none, if it is hidden already, or if `name` is a path.
+
+        name: the id of the routine.
         """
         ...
 
     def restore(self, identifier: str) -> RestoredRoutine:
-        """Bring back the routine that was deleted last under this id.
+        """Bring back the routine that was deleted last under this id, or show a hidden built-in one again.
 
-        If the person has another one of this id by now, that one is deleted instead. Raises `UsageError` if
-        nothing of this id was deleted.
+        A deleted file of the person takes the place of one that they have under this id by now, which is
+        deleted in exchange. Raises `UsageError` if no routine with this id was deleted.
         """
         ...
 
     def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
-        """Return what `restore` brings back: the last deletion of each id that the person has no file of.
+        """Return the routine that was deleted last under each id, which `restore` brings back.
 
-        with_replaced: whether also those of which they have a file, which then goes to the deleted ones.
+        A hidden built-in routine counts as deleted. An id under which the person has a file by now is left
+        out.
+
+        with_replaced: whether to return the routines of these ids too.
         """
         ...

@@ -17,5 +17,5 @@ class QrCode:
 
     @property
     def size(self) -> int:
-        """Modules across and down, with the quiet zone."""
+        """Number of modules across, and also down, with the quiet zone on both sides."""
         return len(self.rows) + 2 * QUIET_ZONE

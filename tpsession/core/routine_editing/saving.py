@@ -21,7 +21,7 @@ _REPLACED = "Saving replaces this routine; it can be brought back as it was."
 def propose_name(name: str, taken: frozenset[str]) -> str:
     """Return a name for a variation of a built-in routine, such as ``Neck, mine``.
 
-    taken: the ids of all routines; the proposed name makes none of them.
+    taken: the ids of all routines. The id that belongs to the proposed name is none of them.
     """
     number, proposed = 1, f"{name}, mine"
     while make_routine_id(proposed) in taken:
@@ -55,9 +55,9 @@ def list_names(entries: Iterable[RoutineEntry], replaced: RoutineText | None = N
 
 
 def describe_saving(old: RoutineText) -> str:
-    """Return what is left of the earlier routine if a variation of it is saved, in a sentence.
+    """Return in a sentence what happens to a routine if a variation of it is saved.
 
-    One of the person's own can be brought back; a built-in one stays.
+    A routine of the person's own is replaced, and can be brought back; a built-in routine stays.
     """
     return _REPLACED if old.source == YOURS else "The built-in one stays as it is."
 
@@ -65,11 +65,11 @@ def describe_saving(old: RoutineText) -> str:
 def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation) -> RoutineText:
     """Save a variation as a routine of the person's own, and return its file. It may block.
 
-    A routine of theirs is replaced, and the earlier one can be brought back. Of a built-in one, there is a
-    new one, whose id comes from the name; the built-in one stays.
+    A variation of the person's own routine replaces that routine, which can be brought back. A variation of a
+    built-in routine is saved as a new routine, under a free id made of its name.
 
-    Raises `RoutineChangedError` if a file of theirs isn't as it was read, and `TpsessionError` if it can't be
-    saved.
+    Raises `RoutineChangedError` if the person's own file was changed since it was read as `old`, and
+    `TpsessionError` if the variation can't be saved.
     """
     text = writer.apply_variation(old, variation)
     if old.source != YOURS:
@@ -85,23 +85,32 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
 def create_routine(
     writer: RoutineWriter, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
 ) -> RoutineText:
-    """Save a new routine of the person's own under an id that fits its name; return its file. It may block.
+    """Save a new routine of the person's own, and return its file. It may block.
 
-    Raises `TpsessionError` if it can't be saved.
+    Its id is made of its name, and is free. Raises `TpsessionError` if it can't be saved.
 
-    area: None for any. steps: empty for the usual ones.
+    Args:
+        writer: Saves it.
+        name: What the routine is called.
+        area: Its area; None for any area.
+        sides: How it treats left and right.
+        steps: Its steps; if empty, it has the usual ones.
+
     """
     text = writer.write_template(name, area, sides, steps)
     return writer.create(make_free_id(name, writer.find_taken_ids()), text)
 
 
 def describe_id(routine: str) -> str:
-    """Return the id of a routine and what it is for, in a sentence, for who types commands."""
+    """Return the id of a routine in a sentence, with a command that uses it."""
     return f"Its id for commands is {routine}, such as: tpsession play {routine}"
 
 
 def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> str:
-    """Return what was saved, and how to bring the earlier one back if it was the person's own."""
+    """Return what was saved, and how to bring the earlier routine back if it was the person's own.
+
+    old: the file before. new: the saved file.
+    """
     saved = f'Saved as your own routine "{sanitize(variation.name)}".'
     if old.source != YOURS:
         return saved

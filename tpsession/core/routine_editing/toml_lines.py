@@ -90,9 +90,9 @@ _INNER_HEADING = re.compile(rf"\[\[{_STEPS}\.{_STEPS}\]\]")
 
 
 def read_lines(lines: Sequence[str]) -> list[TomlLine]:
-    """Return each line with its parts; a text or bracket that a line leaves open goes on in the next.
+    """Return each line with its parts. A text or list that a line leaves open goes on in the next line.
 
-    Never raises, however broken the text is. The lines have no line ends.
+    Never raises, however broken the text is. lines: without line ends.
     """
     found: list[TomlLine] = []
     begins = NOTHING_OPEN
@@ -105,10 +105,12 @@ def read_lines(lines: Sequence[str]) -> list[TomlLine]:
 
 @lru_cache(maxsize=8192)
 def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
-    """Return a line with its parts. begins: what the lines above have left open.
+    """Return a line with its parts.
 
-    A list that was left open counts as closed if the line plainly begins something new. The results are kept,
-    for an edit changes one line of many.
+    A list that the lines above left open counts as closed if this line plainly begins something new. The
+    results are cached, because an edit changes few lines.
+
+    begins: what the lines above have left open.
     """
     if not begins.quotes and _NEW_STATEMENT.match(text):
         begins = NOTHING_OPEN
@@ -142,24 +144,28 @@ def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
 
 
 def _depth(sign: str) -> int:
-    """Return 1 for a sign that opens a list or an inline table, -1 for one that closes it, 0 for another."""
+    """Return by how much a sign changes the number of open lists and inline tables.
+
+    1 for a sign that opens one, -1 for a sign that closes one, 0 for any other.
+    """
     return 1 if sign in "[{" else -1 if sign in "]}" else 0
 
 
 def _end_long_text(
     text: str, index: int, quotes: str, parts: list[TomlPart], start: int | None = None
 ) -> tuple[int, str]:
-    """Add a text in three quotes as far as the line has it.
+    """Append the part of a text in three quotes that is on this line.
 
-    Returns the index behind it, and the quotes if it goes on in the next line, else an empty text.
+    Returns the index behind that part, and the quotes if the text goes on in the next line, else an empty
+    text.
 
     Args:
         text: The line.
         index: Where to look for the end of the text: behind its opening quotes, or at the beginning of a line
             in which it goes on.
         quotes: The quotes that end it.
-        parts: The new part is appended to it.
-        start: Where the part begins, if the opening quotes are on this line; None for at `index`.
+        parts: The new part is appended to these.
+        start: The index of the opening quotes if they are on this line; None if the part begins at `index`.
 
     """
     end = _LONG_END[quotes].match(text, index)
@@ -169,7 +175,7 @@ def _end_long_text(
 
 
 def part_at(line: TomlLine, column: int) -> TomlPart | None:
-    """Return the part in which a column lies or that ends just before it; None if there is none there."""
+    """Return the part in which a column lies, or just behind which it is; None if there is none."""
     return next((part for part in reversed(line.parts) if part.start <= column <= part.end), None)
 
 
@@ -203,10 +209,10 @@ def key_of(line: TomlLine) -> str:
 
 
 def find_step(lines: Sequence[TomlLine], row: int) -> int | None:
-    """Return the number of the step that a row belongs to, from 0; None if it belongs to none.
+    """Return the number of the step that a row belongs to, from 0; None if it belongs to no step.
 
-    The heading of rounds belongs to their first step. Rows above the first step, and those of another table,
-    such as `[programme]`, belong to none.
+    A heading of rounds, and the keys below it, belong to the first step of the rounds. Rows above the first
+    step, and those of another table, such as `[programme]`, belong to none.
     """
     headings = [
         (number, heading.strip()) for number, line in enumerate(lines) if (heading := heading_of(line))

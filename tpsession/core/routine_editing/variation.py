@@ -100,27 +100,27 @@ class Variation:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from what it was at first, be it only the name."""
+        """Whether anything differs from the variation as it was opened, be it only the name."""
         first = make_variation(self.original, self.left_out)
         return self != replace(first, first_name=self.first_name, name=self.first_name)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What takes longer than we advise, a sentence each, with the number of the step as in its line."""
+        """What takes longer than we advise, a sentence each, with the present number of the step."""
         return self._describe_warnings(range(len(self.steps)))
 
     @property
     def warnings_by_origin(self) -> tuple[str, ...]:
-        """The same sentences as `warnings`, with the number that each step had at first.
+        """The same sentences as `warnings`, but with the number that each step has in the original.
 
-        They are for a list whose numbers stay.
+        They are for a list in which the steps keep their numbers.
         """
         return self._describe_warnings(self._played)
 
     def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        """Return a sentence for each time warning of the routine as it is now, with the number of the step.
+        """Return a sentence for each time warning of the routine as it is now, with a number of the step.
 
-        numbers: of each played step in its order, from 0.
+        numbers: for each played step, in the present order, its number to name, counted from 0.
         """
         routine = self.routine
         return tuple(
@@ -134,21 +134,21 @@ class Variation:
         return self._played != sorted(self._played)
 
     def place_of(self, varied: VariedStep) -> int:
-        """Return where a played step comes among those that are played, from 1."""
+        """Return the number of a played step among the steps that are played now, from 1."""
         return self._played.index(varied.origin) + 1
 
     # Its lines
 
     @property
     def lines(self) -> tuple[LineId, ...]:
-        """Every line in order; a step that is left out has only the one that puts it back."""
+        """Every line, in order. A step that is left out has only one line, which puts it back."""
         return tuple(self._list_lines())
 
     def _list_lines(self) -> Iterator[LineId]:
         """Yield the lines that can be changed: those of the routine itself, then those of each step.
 
-        The steps come in their present order. What side comes first and when sides are switched are among the
-        lines only if the routine is for each side.
+        The steps come in their present order. The lines for the first side, and for when sides are switched,
+        are there only if the routine is for each side.
         """
         yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
         if self.original.sides is Sides.EACH:
@@ -157,9 +157,10 @@ class Variation:
             yield from self.lines_of(varied)
 
     def lines_of(self, varied: VariedStep) -> Iterator[LineId]:
-        """Yield the lines of one step: whether it is played, and if it is, its keys.
+        """Yield the lines of one step: first whether it is played, and if it is, a line for each of its keys.
 
-        The first step of rounds also has theirs; a step that can change places with others has its place.
+        Before its keys, the first step of rounds has the lines of the rounds. A step that can change places
+        with others has a line for its place at the end.
         """
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
@@ -173,7 +174,7 @@ class Variation:
     def describe(self, line: LineId) -> VariationLine:
         """Return a line as it is shown: its name, its value in words, and the value that it had at first.
 
-        The value at first is empty if it wasn't changed.
+        The value at first is an empty text if the line has that value now.
         """
         kind, value, first = self.kind_of(line), self.value_of(line), self._first_value_of(line)
         return VariationLine(
@@ -186,18 +187,18 @@ class Variation:
         )
 
     def describe_step(self, varied: VariedStep) -> str:
-        """Return the number and the name of a step as in the plan: ``4 Sustained pressure``.
+        """Return the number and the name of a step, as in the plan: ``4 Sustained pressure``.
 
-        One that is left out has no number.
+        The number is that of `place_of`. A step that is left out has no number.
         """
         number = f"{self.place_of(varied)} " if varied.is_played else ""
         return f"{number}{self.describe_technique(varied)}"
 
     def describe_technique(self, varied: VariedStep) -> str:
-        """Return what the plan calls a step, without its number.
+        """Return the name that the plan gives a step, without its number.
 
-        That is what the voice says in it, if the step or its area has its own words; else the technique's
-        name, such as ``Sustained pressure``.
+        If the step or its area has words of its own for the voice, these are the name. Otherwise it is the
+        technique's name, such as ``Sustained pressure``.
         """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
@@ -210,11 +211,14 @@ class Variation:
         return self.steps[self._index_of(origin)]
 
     def step_name(self, origin: int) -> str:
-        """Return the number and the name of a step. origin: its index in the original."""
+        """Return the number and name of a step, as `describe_step` does.
+
+        origin: its index in the original.
+        """
         return self.describe_step(self.step_at(origin))
 
     def kind_of(self, line: LineId) -> ValueKind:
-        """Return what kind of value a line has, which knows what can be typed and which value comes next."""
+        """Return the kind of a line's value, which says what can be typed and which value comes next."""
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return routine_field.kind
         match line.subject:
@@ -242,7 +246,10 @@ class Variation:
                 return _value_in(varied.step, key)
 
     def _first_value_of(self, line: LineId) -> LineValue:
-        """Return the value of a line in the original routine; for the name, the one proposed at first."""
+        """Return the value that a line had when the variation was opened.
+
+        For a step's place, it is the place that the step would have now in the original order.
+        """
         if line.subject is RoutineLine.NAME:
             return self.first_name
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
@@ -256,7 +263,10 @@ class Variation:
                 return _value_in(self.original.steps[line.step], key)
 
     def _name_of(self, line: LineId) -> str:
-        """Return the name of a line as it is shown; that of a step's first line is the step's."""
+        """Return the name of a line as it is shown.
+
+        The line that says whether a step is played has the step's name.
+        """
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return routine_field.name
         match line.subject:
@@ -274,16 +284,16 @@ class Variation:
     def turn(self, line: LineId, by: int) -> Variation:
         """Return the variation in which a line has the next value (`by` is 1) or the one before (-1).
 
-        What comes at an end, its kind decides: see `ValueKind.turn`. Raises `UsageError` if the routine
-        couldn't be played then.
+        At an end, the line's kind decides what comes, see `ValueKind.turn`. Raises `UsageError` if the
+        routine couldn't be played with that value.
         """
         return self._with_value(line, self.kind_of(line).turn(self.value_of(line), by))
 
     def read(self, line: LineId, typed: str) -> Variation:
-        """Return the variation in which a line has the value that was typed for it.
+        """Return the variation in which a line has the value that a person typed for it.
 
-        The text that `write` returns changes nothing. Raises `UsageError` if the line can't have that value,
-        or if the routine couldn't be played then.
+        If they typed what `write` returns, nothing changes. Raises `UsageError` if the line can't have the
+        value, or if the routine couldn't be played with it.
         """
         if typed.strip() == self.write(line).strip():
             # A text with line breaks was shown without them, and only looked at.
@@ -291,18 +301,22 @@ class Variation:
         return self._with_value(line, self.kind_of(line).read(typed))
 
     def write(self, line: LineId) -> str:
-        """Return the value of a line as it can be typed, in one line."""
+        """Return the value of a line in the form in which it is typed, in one line."""
         return sanitize(self.kind_of(line).write(self.value_of(line)))
 
     def reset(self, line: LineId) -> Variation:
         """Return the variation in which a line has the value that it had at first.
 
-        Raises `UsageError` if the routine couldn't be played then.
+        Raises `UsageError` if the routine couldn't be played with that value.
         """
         return self._with_value(line, self._first_value_of(line))
 
     def _with_value(self, line: LineId, value: LineValue) -> Variation:
-        """Return the variation in which a line has this value. Raises `UsageError` if it can't be played."""
+        """Return the variation in which a line has this value.
+
+        Raises `UsageError` if its routine couldn't be played: if no step or none of some rounds is left, or
+        if there are too many steps or it is too long.
+        """
         if value == self.value_of(line):
             return self
         changed = self._with(line, value)
@@ -344,10 +358,12 @@ class Variation:
                 return self._with_step(replace(varied, step=varied.step._replace(**changes)))
 
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
-        """Return the variation in which a step is moved to a place among its `_peers`, counted from 1.
+        """Return the variation in which a step is moved to another place among its `_peers`.
 
-        A place beyond the last one puts it after its last peer; the other steps keep their order. `place` has
-        to be at least 1, and the step has to have another peer.
+        The other steps keep their order. A place beyond the last one is the last one. `moved` has at least
+        one peer besides itself.
+
+        place: counted from 1.
         """
         others = [varied for varied in self.steps if varied is not moved]
         peers = self._peers(moved.origin)
@@ -356,16 +372,16 @@ class Variation:
         return replace(self, steps=(*others[:index], moved, *others[index:]))
 
     def _with_step(self, changed: VariedStep) -> Variation:
-        """Return the variation in which this step takes the place of the one with the same origin."""
+        """Return the variation in which `changed` replaces the step with the same origin."""
         return replace(
             self,
             steps=tuple(changed if varied.origin == changed.origin else varied for varied in self.steps),
         )
 
     def _with_rounds(self, varied: VariedStep, changes: dict[str, Any]) -> Variation:
-        """Return the variation with changed rounds, for a step and all others of the same rounds.
+        """Return the variation in which the rounds of a step are changed, for all steps of these rounds.
 
-        varied: one of these steps. changes: new values of fields of its `Rounds`.
+        varied: one of the steps. changes: new values of fields of its `Rounds`.
         """
         old = varied.step.rounds
         new = None if old is None else old._replace(**changes)
@@ -376,9 +392,10 @@ class Variation:
         return replace(self, steps=tuple(steps))
 
     def _peers(self, origin: int) -> list[int]:
-        """Return the origins of the played steps among which a step can change its place, in their order.
+        """Return the origins of the played steps among which a step may change its place, in present order.
 
-        They are those of the same rounds, or those that are in none up to the next rounds.
+        For a step in rounds these are the steps of its rounds. For any other step they are the steps between
+        the rounds before it and the rounds after it. The step itself is among them if it is played.
         """
         runs = [
             number
@@ -389,11 +406,11 @@ class Variation:
 
     @property
     def _played(self) -> list[int]:
-        """The origins of the steps that are played, in their order."""
+        """The origins of the steps that are played, in their present order."""
         return [varied.origin for varied in self.steps if varied.is_played]
 
     def _index_of(self, origin: int) -> int:
-        """Return where a step is now, from 0. origin: its index in the original."""
+        """Return the present index of a step, from 0. origin: its index in the original."""
         # Most steps are where they were.
         if origin < len(self.steps) and self.steps[origin].origin == origin:
             return origin
@@ -405,23 +422,26 @@ def _rounds_number(step: Step) -> int | None:
 
 
 def _rounds_of(steps: Iterable[Step]) -> set[int]:
-    """Return the numbers of the rounds that steps are played in."""
+    """Return the numbers of all rounds in which some of these steps are played."""
     return {step.rounds.number for step in steps if step.rounds}
 
 
 def _value_in(step: Step, subject: LineSubject) -> LineValue:
-    """Return the value of a line about a key of a step, or about its rounds; None for no rest between."""
+    """Return the value that a step has for a line about one of its keys, or about its rounds.
+
+    The rest between rounds is None if there is none.
+    """
     if subject in ROUNDS_FIELDS:
         return getattr(step.rounds, ROUNDS_FIELDS[subject].attribute) or None
     return STEP_FIELDS[cast(StepKey, subject)].value(step)
 
 
 def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> Variation:
-    """Return a variation of a routine, in which nothing is changed yet.
+    """Return a variation of a routine in which nothing is changed yet.
 
     Args:
-        routine: With every step, also those that are left out.
-        left_out: The indices, from 0, of the steps that are left out; not of all.
+        routine: The routine with all its steps, even those that are left out.
+        left_out: The indices, from 0, of the steps that are left out at first; at least one step isn't.
 
     """
     return Variation(

@@ -23,23 +23,30 @@ SIDES_LABELS: dict[Sides, str] = {
 
 
 def describe_deleted(deleted: DeletedRoutine) -> str:
-    """Return what was deleted, and if it hid the built-in routine of its id, that this one is back."""
+    """Return which routine was deleted.
+
+    If the built-in routine with the same id is used again now, the text says so.
+    """
     if deleted.uncovers_built_in:
         return f'Deleted: your own "{deleted.name}". The built-in one is back in the list.'
     return f'Deleted: "{deleted.name}".'
 
 
 def describe_restored(restored: RestoredRoutine) -> str:
-    """Return which routine was brought back; if another had its place, also how to swap them again."""
+    """Return which routine was brought back.
+
+    If the person had another routine under the same id, it was deleted in exchange. The text then says so,
+    and how to swap them again.
+    """
     if restored.took_place:
         return f'Restored: "{restored.name}". The one that you had is deleted; restoring again swaps them.'
     return f'Restored: "{restored.name}".'
 
 
 def describe_checked(plan: Plan, problems: tuple[Problem, ...]) -> str:
-    """Return what a routine without errors has become: its name and length, and how many warnings it has.
+    """Return the name and length of a routine without errors, and how many warnings it has, in one line.
 
-    plan: its preview.
+    plan: its preview. problems: its warnings.
     """
     warnings = len(problems)
     found = "no mistakes" if not warnings else "1 warning" if warnings == 1 else f"{warnings} warnings"
@@ -53,9 +60,10 @@ def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
 
 
 def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
-    """Return which routine is replaced by a new one, then what is different in the new one, a line each.
+    """Return a line that says which routine a new one replaces, then a line for each difference.
 
-    One line if nothing is, or if the old one has mistakes, so that they can't be compared.
+    It is a single line if both play the same, or if the old routine has mistakes, so that they can't be
+    compared.
     """
     whose = "your" if old.source == YOURS else "the built-in"
     if old.routine is None:
@@ -68,7 +76,8 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
 def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
     """Yield what is different in a new routine, in a few words each, the most important first.
 
-    The ids aren't compared, and the order of the sides only if both are for each side.
+    The ids aren't compared. The order of the sides is compared only if both routines are for each side.
+    Smaller differences are one text together.
     """
     if old.name != new.name:
         yield f'Name: "{new.name}"'
@@ -96,7 +105,7 @@ def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
 
 
 def _describe_steps(old: Routine, new: Routine) -> str:
-    """Return how the steps of two routines differ: both numbers of steps, or if equal, how many differ."""
+    """Return how the steps of two routines differ: in number, or in how many steps if the number is equal."""
     if len(old.steps) != len(new.steps):
         return f"Steps: {len(new.steps)} instead of {len(old.steps)}"
     changed = sum(before != after for before, after in zip(old.steps, new.steps, strict=True))

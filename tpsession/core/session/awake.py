@@ -22,7 +22,7 @@ class Awake(Protocol):
     """
 
     def keep(self, wanted: bool) -> None:
-        """Keep the computer awake from now on, or no longer."""
+        """Keep the computer awake from now on (True), or let it sleep again (False)."""
         ...
 
 
@@ -37,10 +37,10 @@ class SessionAwake:
         self._is_kept = False
 
     def update(self, session: Session) -> None:
-        """Have the computer kept awake, or let it sleep, as the session needs it now. Call it often.
+        """Keep the computer awake, or let it sleep, as a session needs it now. To be called often.
 
-        It is kept awake while the session runs, and in a gate, a pause or a stop for `AWAKE_WAIT_S`; not
-        before the start or after the end. Nothing is asked if that is as before.
+        The computer is kept awake while the session runs, and for up to `AWAKE_WAIT_S` in a gate, a pause or
+        a stop. It isn't before the start and after the end. The port is called only if this changes.
         """
         if self._awake is None:
             return

@@ -26,9 +26,9 @@ from tpsession.core.speech.announcements import (
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
     """Return the current phase's signals that are later than `state.cued_s`, in order, at its current length.
 
-    Each comes with its seconds from the start of the phase. If the phase has been extended, signals before
-    its end come again although they were reported. The half-way cue doesn't, and is left out if the phase is
-    too short for it.
+    Each comes with its seconds from the start of the phase. When a phase is extended, signals that count from
+    its end move to a later time, and so may be returned again after they were reported. The half-way cue
+    isn't returned again; and not at all if the phase is too short for it.
     """
     skips_halfway_cue = state.halved or not phase.has_halfway_cue(state.length_s)
     signals = [
@@ -40,14 +40,15 @@ def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[flo
 
 
 def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
-    """Yield the signals that haven't been reported, in order, up to the next gate or the end.
+    """Yield the signals that are still to come up to the next gate or the end of the session, in order.
 
-    The signals of that gate, or of the end, are included. The current phase must not be a gate.
+    The signals of that gate are included, as is the one at the end. The current phase must not be a gate.
 
     Args:
         plan: The session's plan.
         state: The session's state.
-        starts: The moment at which the current phase began, moved on by the pauses in it.
+        starts: The moment on the session's clock at which the current phase began; each pause in the phase
+            moves it to a later time.
 
     """
     here = plan.phases[state.index]
@@ -67,18 +68,19 @@ def pacing_and_speech(
 ) -> Iterator[TimedCue]:
     """Yield the pacing sounds and the speech from a moment up to the next gate or the end, in any order.
 
-    Speech in that gate is included, as are the closing words at the end. If the current phase is a gate,
-    there is only the speech of that gate.
+    Speech in that gate is included, as are the closing words at the end. If the current phase is a gate, only
+    the speech of that gate is yielded.
 
-    Speech whose time window is still open is included even if it may already have been said: only the player
-    knows, and it says no key twice.
+    Speech whose `TimedCue.until` hasn't passed is included even if it may have been said already: only the
+    player knows that, and never says the same key twice.
 
     Args:
         plan: The session's plan.
         state: The session's state.
-        starts: The moment at which the current phase began, moved on by the pauses in it.
+        starts: The moment at which the current phase began; each pause in the phase moves it to a later time.
         since: Cues that can only play before this moment are left out.
-        run: Names the run of phases played in order; a phase that is repeated gets new speech keys by it.
+        run: A name for the phases that are played in order without a jump. It is a part of the keys of
+            speech, so that a phase which is repeated has new keys.
         gate_s: Seconds that a gate takes; 0 if unknown.
 
     """
@@ -104,7 +106,14 @@ def pacing_and_speech(
 
 
 def spoken_ending(plan: Plan, at: float, run: str) -> Iterator[TimedCue]:
-    """Yield the closing words of a session that is complete at this moment; nothing if it has no speech."""
+    """Yield the closing words of a session; nothing if nothing is spoken in it.
+
+    Args:
+        plan: The session's plan.
+        at: The moment at which it is complete.
+        run: As for `pacing_and_speech`.
+
+    """
     if plan.speak is not Speak.NONE:
         yield _timed_speech(SESSION_COMPLETE, f"{run}/end", at, at, at + COMPLETE_SPEECH_S, 0.0)
 
@@ -130,17 +139,17 @@ def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
 
 
 def _timed_signals(plan: Plan, phase: Phase, starts: float) -> Iterator[TimedCue]:
-    """Yield all signals of a phase of its planned length. starts: its beginning on the session's clock."""
+    """Yield all signals of a phase, which has its planned length. starts: the moment at which it begins."""
     for phase_cue in phase.cues:
         cue = with_own_sound(plan, phase, phase_cue.cue)
         yield TimedCue(starts + phase_cue.moment(phase.planned_s), cue)
 
 
 def with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
-    """Return a signal of a phase, with the step's own sound if it has one and the signal begins the step.
+    """Return a signal of a phase, with the step's own sound if the step has one and the signal begins it.
 
-    That is also the beginning of each hold, and of what follows the step's gate. A step that is only a gate
-    has its own sound there.
+    These are the signals at the start of work or of a hold, and after the step's gate. In a step that is only
+    a gate, it is the signal of the gate.
     """
     entry = plan.entries[phase.entry]
     beginnings = (entry.technique.start_cue, cues.FOUND if entry.planned_s else cues.GATE)
@@ -150,15 +159,29 @@ def with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
 def _pacing_and_speech_of(
     plan: Plan, index: int, starts: float, length_s: float, run: str
 ) -> Iterator[TimedCue]:
-    """Yield the pacing sounds and the speech of one phase that follows the phase before it."""
+    """Yield the pacing sounds and the speech of one phase that begins when the phase before it ends.
+
+    Args:
+        plan: The session's plan.
+        index: The index of the phase.
+        starts: When the phase begins, in seconds of the session's clock.
+        length_s: The seconds that it takes.
+        run: As for `pacing_and_speech`.
+
+    """
     yield from _timed_pacing(plan, index, starts, length_s)
     yield from _timed_announcements(list_announcements(plan, index, length_s), starts, run)
 
 
 def _timed_pacing(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
-    """Yield the pacing sounds of one phase, whose length is `length_s`, at their moments in the session.
+    """Yield the pacing sounds of one phase at their moments in the session.
 
-    starts: when the phase begins, in seconds of the session's clock.
+    Args:
+        plan: The session's plan.
+        index: The index of the phase.
+        starts: When the phase begins, in seconds of the session's clock.
+        length_s: The seconds that it takes.
+
     """
     phase = plan.phases[index]
     for moment, cue in pacing_cues(phase, plan.entries[phase.entry], length_s):
@@ -170,7 +193,7 @@ def _timed_announcements(
 ) -> Iterator[TimedCue]:
     """Yield what the voice says in a phase as cues at their moments in the session.
 
-    starts: when the phase begins. run: names the run of phases, so that a repeated phase gets new keys.
+    starts: when the phase begins, in seconds of the session's clock. run: as for `pacing_and_speech`.
     """
     for spoken in announcements:
         at, earliest, until = (
@@ -182,8 +205,17 @@ def _timed_announcements(
 def _timed_speech(
     cue: Cue, subject: str, at: float, earliest: float, until: float, phase_s: float
 ) -> TimedCue:
-    """Return speech with its subject, and with a key that stays the same when a pause moves it.
+    """Return a spoken cue with a key that says what it is about, and when it comes in its phase.
 
-    phase_s: seconds from the start of its phase to `at`.
+    A pause moves the cue in time, but leaves its key as it is.
+
+    Args:
+        cue: What is said.
+        subject: What it is about.
+        at: The moment at which it should begin.
+        earliest: The earliest moment at which it may begin.
+        until: The moment by which it must have ended.
+        phase_s: Seconds from the start of its phase to `at`.
+
     """
     return TimedCue(at, cue, earliest, until, key=f"{subject}@{phase_s:.3f}", subject=subject)

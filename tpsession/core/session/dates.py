@@ -11,7 +11,7 @@ TOLERANCE_S = 60.0
 
 
 class SessionDates:
-    """Counts a session's time from the date at its start, beside the date that the machine shows."""
+    """Tells the dates of a session's moments, even if the machine's date is changed during the session."""
 
     def __init__(self, clock: Clock) -> None:
         """Start to count now. Sleep of the machine before this is forgotten."""
@@ -33,11 +33,11 @@ class SessionDates:
         return fresh_s
 
     def at(self, seconds_ago: float = 0.0) -> datetime:
-        """Return the local date and time of a moment, given how many real seconds ago it was.
+        """Return the local date and time of a moment that was so many real seconds ago.
 
-        It is the machine's date, with the present UTC offset. If that differs by more than `TOLERANCE_S` from
-        what has passed since the start, it was changed: `was_changed` is set, and the date is counted from
-        the start.
+        It follows the date that the machine shows. If that date differs by more than `TOLERANCE_S` from the
+        start date plus the time since then, somebody changed it: then `was_changed` is set, and the start
+        date plus that time counts instead.
         """
         self._count_sleep()
         shown = self._clock.local_time()

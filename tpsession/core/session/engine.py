@@ -130,7 +130,7 @@ class Session:
 
     @property
     def skip_ends_session(self) -> bool:
-        """Whether skipping now would end the session: this is the last step itself, not its lead-in."""
+        """Whether skipping now would end the session, because this is the last step and not its lead-in."""
         return self.mode is not Mode.ENDED and self.plan.section_end(self.index) == len(self.plan.phases)
 
     @property
@@ -145,7 +145,10 @@ class Session:
         return self._state.into_s
 
     def phase_remaining_s(self, now: float) -> float:
-        """Return the seconds left of the current phase; 0 in a gate, and before the session starts."""
+        """Return the seconds left of the current phase; 0 in a gate, and before the session starts.
+
+        After a stop it means nothing.
+        """
         return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
 
     def remaining_s(self, now: float) -> float:
@@ -162,21 +165,21 @@ class Session:
         return sum(step.active_s for step in self.steps(now))
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
-        """Return what has been done so far, one record for each step, side and round."""
+        """Return what has been done so far, one record for each step on each side in each round."""
         return time_accounting.step_records(
             self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now)
         )
 
     def state(self, now: float) -> SessionState:
-        """Return a copy of the state as it is at `now`, to be stored. Nothing is reported or changed."""
+        """Return a copy of the session's state at `now`, to be stored. The session itself doesn't change."""
         copy = deepcopy(self._state)
         copy.into_s = self.position(now)
         return copy
 
     def upcoming_signals(self) -> Iterator[TimedCue]:
-        """Return the signals that `advance` will report up to the next gate or the end.
+        """Return the signals that `advance` will report up to the next gate or the end of the session.
 
-        It assumes that the person does nothing. Empty while the session doesn't run or waits in a gate.
+        It assumes that the person does nothing. There are none in a gate, and none unless the session runs.
         """
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return iter(())
@@ -185,10 +188,10 @@ class Session:
     def upcoming_sounds(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
         """Yield all cues from `now` up to the next gate or the end, if the person does nothing; in any order.
 
-        They are the `upcoming_signals`, and the pacing and speech that no event reports. Speech that may have
-        been said already is included as long as its time window is open. In a gate there is only the speech
-        of the gate. For `COMPLETE_SPEECH_S` after completion there are only the closing words. Before the
-        start, in a pause and after a stop there is nothing.
+        These are the `upcoming_signals`, and the pacing and speech that no event reports. Speech whose
+        `TimedCue.until` hasn't passed is included even if it may have been said already. In a gate there is
+        only the speech of the gate. For `COMPLETE_SPEECH_S` after completion there are only the closing
+        words. Before the start, in a pause and after a stop there is nothing.
 
         Args:
             now: The current moment.
@@ -224,11 +227,10 @@ class Session:
         return [*self._enter_phase(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
-        """Stop the clock of a running session until `resume`, with a cue.
+        """Stop the clock of a running session, with a cue, until `resume` is called.
 
-        In any other mode, only let time pass.
-
-        Returns the events up to now, the pause's last.
+        In any other mode, only let time pass. Returns the events up to now; the last ones are those of the
+        pause.
         """
         events = self.advance(now)
         if self.mode is Mode.RUNNING:
@@ -237,7 +239,10 @@ class Session:
         return events
 
     def resume(self, now: float) -> list[Event]:
-        """Continue after a pause or after `halt`, with a cue. In any other mode, only let the time pass."""
+        """Continue after a pause or after `halt`, with a cue. In any other mode, only let time pass.
+
+        Returns the events up to now.
+        """
         if self.mode not in {Mode.PAUSED, Mode.HALTED}:
             return self.advance(now)
         self._close_pause(now)
@@ -248,9 +253,10 @@ class Session:
         return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
 
     def cancel_stop(self, now: float) -> list[Event]:
-        """Undo `halt`: a running session continues; one that was paused stays paused, without a cue.
+        """Take `halt` back: continue a session that was running before it, with a cue, or leave it paused.
 
-        A session that isn't halted only lets time pass.
+        A session that was paused before `halt` is paused again, without a cue. One that isn't halted only
+        lets time pass. Returns the events up to now.
         """
         if self.mode is Mode.HALTED and self._was_paused_at_halt:
             self.mode = Mode.PAUSED
@@ -260,8 +266,8 @@ class Session:
     def slept(self, last_known: float) -> list[Event]:
         """Pause a running session at the last known moment, without a cue.
 
-        Call it if the machine slept or the program was frozen since then. After `resume`, speech whose time
-        window is still open is said again.
+        To be called if the machine slept or the program was frozen since that moment. After `resume`, speech
+        whose `TimedCue.until` hasn't passed is said again. Returns the events up to that moment.
         """
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
@@ -284,10 +290,11 @@ class Session:
         return events
 
     def skip(self, now: float) -> list[Event]:
-        """Skip the rest of the step, or the rest of the phases that lead in to it; return the events.
+        """Skip the rest of the step, or if it hasn't begun, the rest of the phases that lead in to it.
 
         Skipping the last step completes the session, even in a pause; otherwise a paused session stays
-        paused. Does nothing before the start, while stopped by `halt`, or after the end.
+        paused. Before the start, after `halt` and after the end, nothing is skipped. Returns the events up to
+        now.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -298,11 +305,11 @@ class Session:
         return [*events, skipped, *self._jump_to_phase(target, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
-        """Start the step again, or the phases that lead in to it if it hasn't begun; return the events.
+        """Start the step again, or if it hasn't begun, the phases that lead in to it.
 
-        If the last call was at most `BACK_TWICE_S` ago, start the step before, if there is one, without its
-        lead-in. A paused session stays paused. Does nothing before the start, while stopped by `halt`, or
-        after the end.
+        If the person went back at most `BACK_TWICE_S` ago, start the step before instead, if there is one,
+        without its lead-in. A paused session stays paused. Before the start, after `halt` and after the end,
+        nothing is started again. Returns the events up to now.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -325,8 +332,9 @@ class Session:
     def extend(self, now: float, seconds: float) -> list[Event]:
         """Add seconds to the current phase, or take them away if negative, as far as the limits allow.
 
-        `Extended` is reported even if they allow no change. Cues that a shorter phase moves into the past are
-        dropped. In a session that is neither running nor paused, only let time pass.
+        `Extended` is reported even if the limits allow no change. If the phase is shorter now, cues that
+        would have been due before `now` are dropped. In a session that is neither running nor paused, only
+        let time pass. Returns the events up to now.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -338,12 +346,13 @@ class Session:
         return [*events, Extended(now, change_s, wants_more=seconds > 0)]
 
     def ease(self, now: float) -> list[Event]:
-        """End the current hold early and begin the phase after it.
+        """End the current hold early, and begin the phase after it.
 
-        Outside a hold, or in a session that neither runs nor is paused, only let time pass.
-
-        The phase after it is its release; after the step's last hold it is the next step or the end of the
+        That phase is the hold's release, or after a last hold without one, the next step or the end of the
         session. If a release begins and the session runs, the cue `EASED` replaces the release's opening cue.
+
+        Outside a hold, or in a session that neither runs nor is paused, only let time pass. Returns the
+        events up to now.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
@@ -362,8 +371,8 @@ class Session:
     def halt(self, now: float) -> list[Event]:
         """Stop the clock of a running or paused session, with a cue, because the person asked to stop.
 
-        `stop` then ends the session; `resume` continues it, and `cancel_stop` goes back to what it was
-        before. In any other mode, only let time pass.
+        After this, `stop` ends the session, `resume` continues it, and `cancel_stop` takes this back. In any
+        other mode, only let time pass. Returns the events up to now.
         """
         events = self.advance(now)
         self._was_paused_at_halt = self.mode is Mode.PAUSED
@@ -376,7 +385,10 @@ class Session:
         return [*events, Halted(now), CueReached(now, cues.STOP)]
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:
-        """End the session for this reason and without a cue, unless it has ended or completes by `now`."""
+        """End the session for this reason, without a cue; return the events up to now.
+
+        A session that has ended already, or is completed by `now`, stays as it is.
+        """
         events = self.advance(now)
         if self.mode is Mode.ENDED:
             return events
@@ -417,8 +429,8 @@ class Session:
     def _jump_to_phase(self, index: int, at: float) -> list[Event]:
         """Begin a phase to which the person skipped or went back, and return the events of `_enter_phase`.
 
-        The speech of the phase is due even if it was said before, and also says what an announcement before
-        the phase would have said.
+        All speech of the phase is said, even if it was said before. It also says what would have been
+        announced before the phase.
         """
         events = self._enter_phase(index, at)
         self._state.came_s = 0.0
@@ -429,8 +441,8 @@ class Session:
         """Begin a phase at the moment `at`, or complete the session if `index` is past the last phase.
 
         Return `PhaseBegan`, or the closing cue and `Ended`. `_advance` yields the opening cue of the phase
-        afterwards; a phase that begins in a pause stays paused and has none. The mode changes only when the
-        session is complete.
+        afterwards. A phase that begins in a pause stays paused and has no opening cue. The mode changes only
+        when the session is complete.
         """
         state = self._state
         state.index = index
@@ -452,7 +464,7 @@ class Session:
         return [PhaseBegan(at, index)]
 
     def _leave_phase(self, now: float) -> None:
-        """Add the time spent in the current phase to the session's account; it stays the current phase."""
+        """Record the time spent in the current phase with `record_phase_time`; it stays the current phase."""
         time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
     def _stop_clock(self, now: float, mode: Mode) -> None:
@@ -462,7 +474,10 @@ class Session:
         self.mode = mode
 
     def _close_pause(self, now: float) -> None:
-        """Record the pause that ends now; a pause that began before a restart of the program counts 0."""
+        """Add the pause or stop that ends now to the time of pauses; do nothing if the clock isn't stopped.
+
+        A pause that began before a restart of the program isn't counted.
+        """
         if self._clock_stopped_at is not None:
             self._state.paused_s += now - self._clock_stopped_at
             self._clock_stopped_at = None

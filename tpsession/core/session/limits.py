@@ -14,17 +14,19 @@ MIN_REMAINING_S = 1.0
 def is_massage(plan: Plan, phase: Phase) -> bool:
     """Return whether a phase counts towards the massage limit of its spot.
 
-    That is work or a hold, but not a release, of a technique that is massage; stretching or resting isn't.
+    It does if it is work or a hold in a step whose technique is massage, unlike stretching or resting. A
+    release doesn't count.
     """
     is_worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
     return is_worked and plan.entries[phase.entry].technique.is_massage
 
 
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
-    """Return the seconds of massage on the current phase's spot: done before, current and still planned.
+    """Return the seconds of massage on the current phase's spot: already done, current and still planned.
 
-    The current phase counts with its whole length, so call this only if it `is_massage`. Repetitions that the
-    person counts are included, done or not. A spot is an area and a side.
+    The current phase counts with its whole length, so that the result is right only if this phase
+    `is_massage`. Steps without a time that the person counts are included, done or not. A spot is an area and
+    a side.
     """
     here = plan.entries[plan.phases[state.index].entry]
     on_spot = {
@@ -52,10 +54,10 @@ def _counted_s(entry: PlanEntry) -> float:
 
 
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
-    """Return how much of a wanted extension of the current phase the limits allow, in seconds.
+    """Return how many of the wanted seconds may be added to the current phase, or taken away if negative.
 
-    Negative if time is taken away: `MIN_REMAINING_S` of the phase always stays. 0 if nothing is allowed, as
-    in a gate. A phase that is neither a hold, a release nor massage can be extended without a limit.
+    0 in a gate, and if nothing may be changed. If time is taken away, `MIN_REMAINING_S` of the phase always
+    stays. A phase that is neither a hold, a release nor massage may be extended without a limit.
 
     Args:
         plan: The session's plan.
@@ -80,9 +82,9 @@ def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, sec
 
 
 def _longest_hold_s(plan: Plan, phase: Phase) -> float:
-    """Return the seconds up to which a hold may be extended: `HOLD_LIMIT_S`, or the area's lower limit.
+    """Return the seconds up to which a hold may be extended: `HOLD_LIMIT_S`, or the area's limit if lower.
 
-    The area's limit holds only for massage.
+    The area's limit counts only if the hold is massage.
     """
     area_limit_s = plan.area_of(plan.entries[phase.entry]).longest_hold_s
     if area_limit_s is None or not is_massage(plan, phase):

@@ -62,7 +62,7 @@ class RunnerPorts:
 
 
 def rated_by_default(plan: Plan) -> Series:
-    """Return what is rated in a session if the person hasn't said where it hurts: what is massaged."""
+    """Return the place and side that are massaged, which are rated if the person names no others."""
     return Series(place_of_area(plan.area), plan.side)
 
 
@@ -121,17 +121,17 @@ class SessionRunner:
         spot: str = "",
         stiffness: int | None = None,
     ) -> tuple[Self, list[Event]]:
-        """Save a new session and start it.
+        """Save a new session, then start it.
 
-        It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Without a
-        history it isn't saved. Where sound plays, the first phase begins after `SessionSound.start_lead_s`.
+        It is saved first, so that a slow disk can't delay its first cue. Without a history it isn't saved.
+        Where sound plays, the first phase begins after `SessionSound.start_lead_s`.
 
         Args:
             plan: What to play.
             session_id: Id of the session's record.
             before: Pain rating before the session, 0 to 10; None if there is none.
             ports: What the session runs with.
-            flags: What else may have changed the rating.
+            flags: What the person used in the 6 hours before, which may have changed the rating.
             rated: The place and side where it hurts; None for what is massaged.
             spot: Where exactly it hurts, in a few words of the person.
             stiffness: How stiff it is before the session, 0 to 10; None if it isn't known.
@@ -151,11 +151,15 @@ class SessionRunner:
     def resume_interrupted(
         cls, interrupted: InterruptedSession, ports: RunnerPorts, gate_key: GateKey = GateKey.BIG
     ) -> Self:
-        """Return a runner for a session whose program died: paused at its last checkpoint, or ready to start.
+        """Return a runner for a session whose program died, paused at its last checkpoint or not yet started.
 
-        The history makes it a running session of this program, and the voice starts to record its texts.
+        In the history it becomes a running session of this program, if there is a history. The voice, if
+        there is one, starts to record its texts.
 
-        gate_key: What the voice says to press in a gate; the session may have begun in the other front end.
+        Args:
+            interrupted: The session.
+            ports: What the session runs with.
+            gate_key: What the voice says to press in a gate. It may differ from before the program died.
 
         Raises:
             SerializationError: Its plan or its state can't be read.
@@ -172,9 +176,9 @@ class SessionRunner:
         return cls(session, record.id, ports, Series(record.place, record.side))
 
     def resume_events(self) -> list[Event]:
-        """Return the first events of an interrupted session: they show it paused in its current phase.
+        """Return the first events after `resume_interrupted`: that the current phase began, and is paused.
 
-        A session that never started starts now.
+        A session that had never started is started instead.
         """
         if self.session.mode is Mode.READY:
             return self._start()
@@ -183,7 +187,7 @@ class SessionRunner:
 
     @property
     def save_error(self) -> str | None:
-        """Why something couldn't be saved, or None. The session continues despite such an error."""
+        """Why something couldn't be saved; None if everything was. The session continues nevertheless."""
         return self._saver.error
 
     def save_progress(self) -> None:
@@ -194,9 +198,9 @@ class SessionRunner:
         self._saver.save_progress(self._now())
 
     def save_end(self) -> None:
-        """Save how the session ended; call it again if it failed.
+        """Save how the session ended. If that fails, the caller may call this again.
 
-        Does nothing before the end, or if that is saved already.
+        Does nothing before the end, or if the end is saved already.
 
         Raises:
             HistoryError: It can't be saved. Without another try the status and the reason are lost.
@@ -206,15 +210,18 @@ class SessionRunner:
 
     @property
     def voice_text(self) -> str:
-        """How far the voice is with recording the texts, or why it can't; empty when it is done.
+        """How many texts the voice has recorded, or why it can't record; empty when it is done.
 
-        Always empty without a voice, and unless the person chose to hear everything.
+        Always empty without a voice, or unless the person chose to have everything spoken.
         """
         return self._sound.voice_text
 
     @property
     def date_was_changed(self) -> bool:
-        """Whether the machine's date was changed during the session, whose end is counted from its start."""
+        """Whether the machine's date was changed during the session.
+
+        If so, the time of the session's end is counted from its start.
+        """
         return self._dates.was_changed
 
     @property
@@ -230,8 +237,8 @@ class SessionRunner:
     def next_due_in_s(self) -> float:
         """Return the real seconds until the next signal or change of phase, from 0 to `MAX_TICK_INTERVAL_S`.
 
-        The passing of a gate to which nobody can answer is such a change. 0 if it is overdue. The caller
-        ticks after that time.
+        The caller calls `tick` after that time. 0 if something is overdue. If nobody can answer, the moment
+        at which a gate is passed counts as a change of phase.
         """
         # Before the first phase begins, `_now` is ahead.
         real_now, now = self._ports.clock.now() * self._ports.speed, self._now()
@@ -244,16 +251,16 @@ class SessionRunner:
         return max(min([*waits, MAX_TICK_INTERVAL_S]), 0.0)
 
     def position(self) -> float:
-        """Return the session seconds into the current phase; in a gate, those that it has waited."""
+        """Return the session seconds into the current phase; in a gate, the seconds that it has waited."""
         return self.session.position(self._now())
 
     @property
     def rehearsal_speed(self) -> float | None:
-        """Session seconds that pass in one second of a rehearsal; None in a session that isn't one."""
+        """Session seconds that pass in one second of a rehearsal; None if the session is no rehearsal."""
         return self._ports.speed if self._ports.is_rehearsal else None
 
     def gate_waited_s(self) -> float:
-        """Return the seconds of real time, whatever the speed, for which the current gate has waited."""
+        """Return the real seconds for which the current gate has waited, at any speed of the session."""
         return self.position() / self._ports.speed
 
     def phase_remaining_s(self) -> float:
@@ -265,7 +272,7 @@ class SessionRunner:
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
-        """Return what has been done so far, one record for each step, side and round."""
+        """Return what has been done so far, one record for each step on each side in each round."""
         return self.session.steps(self._now())
 
     def active_s(self) -> float:
@@ -275,10 +282,11 @@ class SessionRunner:
     # Called by the front end. Each returns the events since the last call.
 
     def tick(self) -> list[Event]:
-        """Let time pass and save if due; after sleep or a gap in the ticks, pause at the last tick before it.
+        """Let time pass, save if due, and return the events.
 
-        It also schedules texts that the voice has recorded since. If nobody can answer, it passes a gate that
-        has waited `UNATTENDED_GATE_S` session seconds.
+        After sleep of the machine, or a long gap between two ticks, the session is paused at the last tick
+        before it. Texts that the voice has recorded since are scheduled. If nobody can answer, a gate that
+        has waited `UNATTENDED_GATE_S` session seconds is passed. The computer is kept awake if needed.
         """
         now = self._now()
         events = self._catch_up(now)
@@ -290,72 +298,84 @@ class SessionRunner:
         return events
 
     def continue_or_pause(self) -> list[Event]:
-        """Do what the main key does: resume a pause or a stop, pass a gate, and else pause the session.
+        """Do what the main key does, and return the events.
 
-        Returns the events. The stop is one that the person can still cancel. Before the start and after the
-        end, nothing is paused.
+        In a pause, or after `halt`, continue the session. In a gate, pass the gate. Otherwise pause a running
+        session. Before the start and after the end, do nothing.
         """
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._catch_up_and_do(self.session.resume)
         return self._catch_up_and_do(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
-        """Pause the session, even in a gate."""
+        """Pause a running session, even in a gate; return the events."""
         return self._catch_up_and_do(self.session.pause)
 
     def resume(self) -> list[Event]:
-        """Continue after a pause or a cancelled stop."""
+        """Continue after a pause or after `halt`; return the events."""
         return self._catch_up_and_do(self.session.resume)
 
     def skip(self) -> list[Event]:
-        """Skip the rest of the step."""
+        """Skip the rest of the step, or of the phases that lead in to it; return the events."""
         return self._catch_up_and_do(self.session.skip)
 
     def back(self) -> list[Event]:
-        """Start the step again, or the one before if called twice in a row."""
+        """Start the step again, or the step before if called again soon; return the events.
+
+        Soon means at most `BACK_TWICE_S` after the last call.
+        """
         return self._catch_up_and_do(self.session.back)
 
     def extend(self) -> list[Event]:
-        """Add `EXTEND_S` seconds to the current phase, as far as the limits allow."""
+        """Add `EXTEND_S` seconds to the current phase, as far as the limits allow; return the events."""
         return self._catch_up_and_do(lambda now: self.session.extend(now, EXTEND_S))
 
     def shorten(self) -> list[Event]:
-        """Take `EXTEND_S` seconds away from the current phase, as far as the limits allow."""
+        """Take `EXTEND_S` seconds off the current phase, as far as the limits allow; return the events."""
         return self._catch_up_and_do(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:
-        """End the current hold early."""
+        """End the current hold early, and begin the phase after it; return the events."""
         return self._catch_up_and_do(self.session.ease)
 
     def halt(self) -> list[Event]:
-        """Stop the clock because the person asked to stop; `stop` or `cancel_stop` follows."""
+        """Stop the clock because the person asked to stop; return the events.
+
+        After this, `stop`, `resume` or `cancel_stop` is called.
+        """
         return self._catch_up_and_do(self.session.halt)
 
     def cancel_stop(self) -> list[Event]:
-        """Undo `halt`: continue, or stay paused if the session was paused before."""
+        """Take `halt` back: continue, or stay paused if the session was paused before; return the events."""
         return self._catch_up_and_do(self.session.cancel_stop)
 
     def stop(self, reason: StopReason) -> list[Event]:
-        """End the session for this reason."""
+        """End the session for this reason; return the events."""
         return self._catch_up_and_do(lambda now: self.session.stop(now, reason))
 
     # Internals
 
     def _now(self) -> float:
-        """Return the current moment in session seconds, which pass `speed` times as fast as the clock's."""
+        """Return the current moment in session seconds, of which `speed` pass in one second of the clock.
+
+        Before the first phase begins, it is the moment at which it begins.
+        """
         return max(self._ports.clock.now() * self._ports.speed, self._starts_at)
 
     def _start(self) -> list[Event]:
-        """Start the session, after `SessionSound.start_lead_s`, so that its first cue is heard in time."""
+        """Start the session after `SessionSound.start_lead_s`, so that its first cue is heard in time.
+
+        Returns the first events.
+        """
         lead_s = self._sound.start_lead_s()
         if lead_s:
             self._starts_at = (self._ports.clock.now() + lead_s) * self._ports.speed
         return self._catch_up_and_do(self.session.start)
 
     def _catch_up_and_do(self, action: Callable[[float], list[Event]]) -> list[Event]:
-        """Let time pass up to now, then do an action and schedule its sound; save if due; return all events.
+        """Let time pass up to now, then do an action, schedule the sound, and save; return all events.
 
-        action: gets the current moment in session seconds.
+        action: takes the current moment in session seconds, and returns its events.
         """
         now = self._now()
         return [*self._catch_up(now), *self._do_and_save(action, now)]
@@ -363,8 +383,8 @@ class SessionRunner:
     def _catch_up(self, now: float) -> list[Event]:
         """Let the session run on from the last tick to `now`, save if due, and return the events.
 
-        If the machine slept, or no tick came, for over `MAX_TICK_GAP_S` real seconds, a running session is
-        paused at the last tick instead, and the player is silenced.
+        If the machine slept for over `MAX_TICK_GAP_S` real seconds, or no tick came for so long, a running
+        session is paused at the last tick instead, and the player is silenced.
 
         now: the current moment in session seconds, as `_now` returns it.
         """
@@ -378,9 +398,11 @@ class SessionRunner:
         return self._save_if_due(self.session.advance(now))
 
     def _do_and_save(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
-        """Do an action, schedule the sound that follows from it, and save if due.
+        """Do an action, schedule the sound that follows from it, and save; return the action's events.
 
-        Return the action's events.
+        The computer is kept awake, or may sleep, as the session needs it now.
+
+        action: takes the current moment in session seconds, and returns its events. now: that moment.
         """
         events = action(now)
         self._awake.update(self.session)
@@ -388,6 +410,9 @@ class SessionRunner:
         return self._save_if_due(events)
 
     def _save_if_due(self, events: list[Event]) -> list[Event]:
-        """Save the progress or the end as `SessionSaver.save_if_due` says; return these events."""
+        """Save the progress or the end of the session if `SessionSaver.save_if_due` finds it due.
+
+        Returns the same events.
+        """
         self._saver.save_if_due(events, self._now())
         return events

@@ -60,7 +60,7 @@ class SessionSaver:
 
     @property
     def error(self) -> str | None:
-        """Why something couldn't be saved, also in the background, or None."""
+        """Why something couldn't be saved, maybe in the background; None if everything was saved."""
         if self._error is not None:
             return str(self._error)
         return None if self._history is None else self._history.background_error()
@@ -74,9 +74,10 @@ class SessionSaver:
         spot: str,
         stiffness: int | None,
     ) -> None:
-        """Save a session that hasn't started as a running one, and wait until it is on the disk.
+        """Save the session, which hasn't started, as a running one; wait until it is on the disk.
 
-        The arguments are as for `SessionRunner.begin`. Raises `HistoryError` if it can't be saved.
+        Does nothing without a history. The arguments are as for `SessionRunner.begin`. Raises `HistoryError`
+        if it can't be saved.
         """
         if self._history is None:
             return
@@ -102,14 +103,19 @@ class SessionSaver:
         self._history.start_session(record, plan_to_text(plan), self._checkpoint(date, 0.0))
 
     def save_progress(self, now: float) -> None:
-        """Have the history save in the background how far the session is; nothing after its end."""
+        """Have the history save in the background how far the session is.
+
+        Does nothing after the end of the session, or without a history.
+        """
         if self._history is not None and self._session.mode is not Mode.ENDED:
             self._history.save_checkpoint(self._id, self._checkpoint(self._dates.at(), now))
 
     def save_if_due(self, events: list[Event], now: float) -> None:
-        """Save the progress or the end if there are events, or every `SAVE_INTERVAL_S` real seconds.
+        """Save the progress, or the end if it is among the events.
 
-        An error isn't raised but kept for `error`.
+        Does so if there are events, or if `SAVE_INTERVAL_S` real seconds have passed since the last time.
+        With `caller_saves_end`, the end isn't saved here, but by `save_end`. An error isn't raised; `error`
+        returns it.
 
         events: those since the last call.
         """
@@ -134,16 +140,19 @@ class SessionSaver:
             self._error = error
 
     def save_end(self) -> None:
-        """Save how the session ended; nothing before its end, or if that is saved already.
+        """Save how the session ended. Does nothing before the end, or if the end is saved already.
 
-        Raises `HistoryError`; calling it again tries again.
+        Raises `HistoryError` if it can't be saved; the next call tries again.
         """
         if self._write_end is not None:
             self._write_end()
             self._write_end = None
 
     def _checkpoint(self, date: datetime, moment: float) -> SessionCheckpoint:
-        """Return how far the session is at a moment in session seconds; `date` is its local date and time."""
+        """Return how far the session is at a moment.
+
+        date: the local date and time of the moment. moment: in session seconds.
+        """
         session = self._session
         return SessionCheckpoint(
             date, session.active_s(moment), session.steps(moment), state_to_text(session.state(moment))

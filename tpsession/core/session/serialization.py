@@ -44,7 +44,10 @@ def plan_to_text(plan: Plan) -> str:
 
 
 def plan_from_text(text: str) -> Plan:
-    """Read a plan from the text that `plan_to_text` made; raises `SerializationError` if it isn't one."""
+    """Read a plan from the text that `plan_to_text` made.
+
+    Raises `SerializationError` if the text is no plan, or one whose phases don't fit together.
+    """
     plan = _from_text(Plan, text)
     if not _is_consistent(plan):
         raise SerializationError("this isn't a Plan that can be read: its phases don't fit together")
@@ -52,9 +55,9 @@ def plan_from_text(text: str) -> Plan:
 
 
 def _is_consistent(plan: Plan) -> bool:
-    """Return whether the phases fit the entries and follow one another from 0 s on without a gap.
+    """Return whether the phases of a plan fit its entries, and follow one another from 0 s on without a gap.
 
-    Each entry needs a phase besides those that lead in to it, and no phase may have a negative length.
+    Each entry needs a phase besides its lead-ins, and no phase may have a negative length.
     """
     entries = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
     if not entries or entries != set(range(len(plan.entries))):
@@ -73,7 +76,7 @@ def state_to_text(state: SessionState) -> str:
 
 
 def state_from_text(text: str) -> SessionState:
-    """Read a state from the text that `state_to_text` made; raises `SerializationError` if it isn't one."""
+    """Read a state from the text that `state_to_text` made; raises `SerializationError` for another text."""
     return _from_text(SessionState, text)
 
 
@@ -122,8 +125,8 @@ def _from_text(expected: type[T], text: str) -> T:
 def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any annotation of a field
     """Convert what `json` read to a value of the expected type.
 
-    A field that is missing gets its default; an unknown one is an error. Errors of several types can come
-    out; `_from_text` turns them all into `SerializationError`.
+    A missing field has its default; an unknown field is an error. Errors of several types may be raised;
+    `_from_text` turns them all into `SerializationError`.
     """
     if expected in _REGISTRIES:
         return _REGISTRIES[expected][_require(str, value)]
@@ -144,7 +147,10 @@ def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any an
 
 
 def _require(expected: type[T], value: object) -> T:
-    """Return the value if it has exactly this type, else raise `TypeError`. `True` isn't a number."""
+    """Return the value if its type is exactly the expected one, else raise `TypeError`.
+
+    So `True` isn't accepted as an integer.
+    """
     if not isinstance(value, expected) or type(value) is not expected:
         raise TypeError(f"not a {expected.__name__}")
     return value

@@ -53,9 +53,9 @@ class SessionSound:
 
     @property
     def voice_text(self) -> str:
-        """How far the voice is with recording the texts, or why it can't; empty when it is done.
+        """How many texts the voice has recorded, or why it can't record; empty when it is done.
 
-        Always empty without a voice, and unless the person chose to hear everything.
+        Always empty without a voice, or unless the person chose to have everything spoken.
         """
         # Recorded phrases say nearly everything: only a person who asked for more misses the voice.
         if self._voice is None or self._session.plan.speak is not Speak.EVERYTHING:
@@ -64,15 +64,15 @@ class SessionSound:
         return describe_voice_progress(state.finished, state.requested) if state.is_working else state.message
 
     def start_lead_s(self) -> float:
-        """Return the real seconds by which a session has to begin later for its first cue to be in time.
+        """Return the real seconds by which to start a session later, so that its first cue is in time.
 
-        They are `START_LEAD_S` and the latency of the device; 0 if no device plays.
+        This is `START_LEAD_S` plus the latency of the device; 0 if no device plays.
         """
         device = self._player.device()
         return 0.0 if device is None else START_LEAD_S + device.latency_s
 
     def schedule(self, events: list[Event], now: float) -> None:
-        """Replace the player's cues from now on by those of these events and the upcoming ones.
+        """Replace the player's cues from `now` on by the cues in these events and the upcoming cues.
 
         If the session doesn't run, the player is silenced first.
         """
@@ -87,10 +87,10 @@ class SessionSound:
         self._player.schedule([cue.at_speed(self._speed) for cue in cues], since=now / self._speed)
 
     def use_recorded_texts(self, now: float) -> None:
-        """Reschedule the sound of a running session if the voice has recorded more texts since that was done.
+        """Schedule the sound of a running session again if the voice has recorded more texts since then.
 
-        Does nothing without a voice, and until `VOICE_REFRESH_S` real seconds after the sound was last
-        scheduled.
+        Does nothing without a voice, or if the sound was scheduled less than `VOICE_REFRESH_S` real seconds
+        ago.
         """
         waited_s = self._clock.now() - self._scheduled_at
         is_running = self._session.mode is Mode.RUNNING

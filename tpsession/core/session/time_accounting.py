@@ -20,10 +20,10 @@ from tpsession.core.session.state import SessionState
 
 
 def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
-    """Add the seconds spent in the current phase to the state, once, when the session leaves the phase.
+    """Add the seconds spent in the current phase to the state; called when the session leaves the phase.
 
     In a gate they count as gate time. In work, a hold or a release they count as active time, and as massage
-    too if `is_massage`. A rest, or a phase that leads in to a step, adds nothing.
+    too if the phase `is_massage`. A rest, or a phase that leads in to a step, adds nothing.
     """
     phase = plan.phases[state.index]
     entry_state = state.entries[phase.entry]
@@ -38,12 +38,13 @@ def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
 def record_skip(plan: Plan, state: SessionState, remaining_s: float) -> int:
     """Record that the rest of the current step is skipped, or the rest of the phases that lead in to it.
 
-    Only skipping the step itself marks it as skipped. The current phase stays the same.
+    The timed seconds of what is skipped are added to the state. Only skipping the step itself marks it as
+    skipped. The current phase stays the same.
 
     Args:
         plan: The session's plan.
         state: The session's state.
-        remaining_s: Seconds left of the current phase. The skipped phases after it are added here.
+        remaining_s: Seconds left of the current phase.
 
     Returns:
         Index of the first phase that isn't skipped; the number of phases if there is none.
@@ -85,10 +86,10 @@ def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds
 def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) -> None:
     """Record that the session goes back to an earlier phase, or to the start of the current one.
 
-    The planned time of the phases from the target up to the current one counts as repeated, and so does the
-    time spent in the current phase unless it is a gate. The time spent is also recorded with
-    `record_phase_time`. The current phase's extension no longer counts, and every entry from the target's on
-    is no longer marked as skipped. The caller changes the current phase.
+    Two times count as repeated: the planned time of the phases from the target to the one before the current
+    phase, and the time spent in the current phase unless it is a gate. The time spent is also recorded with
+    `record_phase_time`. The current phase's extension no longer counts. The target's entry and all later ones
+    are no longer marked as skipped. The caller changes the current phase.
 
     Args:
         plan: The session's plan.
@@ -109,9 +110,9 @@ def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) 
 
 
 def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
-    """Return one record for each step, side and round of the plan, with what has been done of it so far.
+    """Return a record for each step on each side in each round, with what has been done of it so far.
 
-    Those that haven't begun are among them; there is none for the rest between rounds.
+    Steps that haven't begun have one too. The rest between rounds has none.
 
     Args:
         plan: The session's plan.

@@ -22,9 +22,9 @@ RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move wit
 
 
 def list_side_choices(first: Side) -> dict[Side, str]:
-    """Return the sides to choose from, in the order in which they are offered.
+    """Return the sides to choose from, each with its text, in the order in which they are offered.
 
-    first: the side on which the routine is played first.
+    first: the side on which the routine is played first if both are chosen.
     """
     return {
         Side.BOTH: f"both: {first}, then {other_side(first)}",
@@ -57,13 +57,13 @@ def describe_preparation(
 ) -> tuple[str, ...]:
     """Return what to know before a session, one line each.
 
-    These are the tools, the position, what never to press, cautions, what to know of the sounds and of the
-    pressure, the stop signs, and what the area limits; what there is none of is left out.
+    In order: the tools, the position, what never to press, cautions, what the sounds mean, the pressure
+    scale, the stop signs, and what the area limits. A line without content is left out.
 
     Args:
         plan: Of the session.
         every_sign: Whether to name every stop sign, or only some.
-        without_articles: Whether the lists are shortened for who hears them.
+        without_articles: Whether to leave out "a" and "the" before tools and places, as is good to hear.
 
     """
     tools = list_tools(plan)
@@ -82,7 +82,7 @@ def describe_preparation(
 
 
 def describe_never_press(plan: Plan, *, without_articles: bool = False) -> tuple[str, ...]:
-    """Return one line on where never to press; empty if there is no such place.
+    """Return one line on where never to press; no line if there is no such place.
 
     without_articles: whether to leave out the articles before the places, as for `describe_preparation`.
     """
@@ -91,15 +91,15 @@ def describe_never_press(plan: Plan, *, without_articles: bool = False) -> tuple
 
 
 def list_tools(plan: Plan) -> tuple[str, ...]:
-    """Return what the person needs within reach; the keyboard too if a step waits for a key."""
+    """Return the tools that the person needs within reach, and the keyboard if the session has a gate."""
     waits = any(phase.is_gate for phase in plan.phases)
     return (*plan.have, KEYBOARD_NEAR) if waits else plan.have
 
 
 def describe_course(plan: Plan) -> tuple[str, ...]:
-    """Return what the sounds of strokes mean, and the pressure scale, a line each, if a plan has these.
+    """Return what the sounds of strokes mean, and the pressure scale, each on a line if the plan needs it.
 
-    The screen shows both during the session, too, but nobody can read it with closed eyes.
+    The screen shows both during the session, but a person with closed eyes can't read them then.
     """
     lines = []
     if any(entry.technique.pacing is Pacing.STROKES for entry in plan.entries):
@@ -110,7 +110,7 @@ def describe_course(plan: Plan) -> tuple[str, ...]:
 
 
 def describe_skip(plan: Plan, skipped: Skipped) -> str:
-    """Return which step was skipped, or which time before a step, in one sentence."""
+    """Return which step was skipped, or that getting ready or switching sides was, in one sentence."""
     match skipped.kind:
         case PhaseKind.GET_READY:
             name = "getting ready"
@@ -124,8 +124,8 @@ def describe_skip(plan: Plan, skipped: Skipped) -> str:
 def describe_back(went: WentBack) -> str:
     """Return where going back has led, in a sentence.
 
-    If that is the start of the same step, and it isn't the first step, a second one says how to go to the
-    step before.
+    For the start of the same step a second sentence says how to go to the step before, unless it is the first
+    step.
     """
     if went.to_previous:
         return "Back to the previous step."
@@ -135,11 +135,11 @@ def describe_back(went: WentBack) -> str:
 
 
 def describe_extension(extended: Extended, remaining_s: float | None = None) -> str:
-    """Return how much time was added or taken away, or that a limit left no change at all, in one sentence.
+    """Return how much time was added or taken away, in one sentence; or that a limit allowed no change.
 
     Args:
-        extended: The change; one that rounds to 0 seconds counts as none.
-        remaining_s: Seconds left of the phase, named after a change; None if the screen shows them anyway.
+        extended: The change; if it rounds to 0 seconds, it counts as no change.
+        remaining_s: Seconds left of the phase, to be named after a change; None not to name them.
 
     """
     seconds = extended.seconds
@@ -150,5 +150,5 @@ def describe_extension(extended: Extended, remaining_s: float | None = None) -> 
 
 
 def describe_save_error(error: str) -> str:
-    """Return why something couldn't be saved during a session, and that the session continues."""
+    """Return the error that happened while something was saved, and that the session continues."""
     return f"{error} The session continues."
