@@ -259,5 +259,5 @@ def follow_up_to_json(follow_up: PendingFollowUp) -> dict[str, Any]:
         "session": record.id,
         "place": record.place,
         "side": record.side.value,
-        "ended_at": (record.ended_at or record.started_at).isoformat(),
+        "ended_at": (record.ended_or_started_at).isoformat(),
     }

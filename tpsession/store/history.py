@@ -196,7 +196,7 @@ class SqliteHistory(HistoryFile):
         """
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
-        known_at = record.ended_at or record.started_at
+        known_at = record.ended_or_started_at
         all_ratings = collect_ratings(record, ratings)
         self._write(lambda writer: writer.insert_session(record, all_ratings, known_at=known_at))
 

@@ -225,7 +225,7 @@ def collect_ratings(record: SessionRecord, given: Sequence[Rating] = ()) -> list
         stiffness = record.stiffness_before
         ratings.append(Rating(RatingKind.BEFORE, record.before, record.started_at, stiffness=stiffness))
     if record.after is not None and RatingKind.AFTER not in kinds:
-        at = record.ended_at or record.started_at
+        at = record.ended_or_started_at
         ratings.append(Rating(RatingKind.AFTER, record.after, at, stiffness=record.stiffness_after))
     later = dict.fromkeys((*record.later, *(r for r in given if r.kind is RatingKind.LATER)))
     return [*ratings, *later]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 
@@ -36,6 +37,11 @@ def test_a_session_and_a_score_have_a_row_each() -> None:
         ("2026-01-04 09:00", "5", "-", "", "", "score without a session, painkiller or heat"),
         ("2026-01-05 09:00", "-", "7", "", "", ""),
     )
+
+
+def test_a_later_rating_has_the_time_since_the_end() -> None:
+    point = replace(a_point(3, 6, 3, later=4), ended_at=datetime(2026, 1, 3, 10, tzinfo=UTC))
+    assert timeline_table((point,)).rows[0][4] == "4 (5 hours)"
 
 
 def test_the_counted_stretches_have_their_days() -> None:

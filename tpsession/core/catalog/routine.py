@@ -113,7 +113,7 @@ class Step(NamedTuple):
     count: int | None = None  # type: ignore[assignment]  # hides a method of tuples that nobody calls
     """Repetitions to do, 1 to `MAX_COUNT`; timed by `tempo`, and without one counted by the person."""
     wait: bool = False
-    """Whether a gate comes first, so that the step's time starts when the person has found the spot."""
+    """Whether a gate comes first: the step's time starts when the person has found the spot, or is ready."""
     halfway: bool = False
     """Whether a cue marks the middle of each hold, or of the duration."""
     tempo: float | None = None

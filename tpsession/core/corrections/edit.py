@@ -98,7 +98,7 @@ def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], t
 
     """
     reason = record.stop_reason
-    stopped = record.ended_at or record.started_at
+    stopped = record.ended_or_started_at
     if reason is None or not reason.rests_area or stopped.date() != today:
         return
     if any(correction.field in RESTED_FIELDS for correction in corrections):
@@ -169,7 +169,7 @@ def _check_times(corrected: SessionRecord, now: datetime) -> None:
 
     Also raise it if a later rating is from before the start of the session.
     """
-    if (corrected.ended_at or corrected.started_at) > now:
+    if (corrected.ended_or_started_at) > now:
         raise UsageError("That time is in the future.", "Nothing was changed.")
     for rating in corrected.later:
         if rating.at < corrected.started_at:

@@ -55,7 +55,7 @@ def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list
             newest.setdefault(series, record)
     pending = []
     for series, record in newest.items():
-        ended = record.ended_at or record.started_at
+        ended = record.ended_or_started_at
         given = [*scores.get(series, ()), *(rating.at for rating in record.later)]
         if record.status is not Status.RUNNING and _is_due(given, ended, now):
             pending.append(PendingFollowUp(record, now - ended))
@@ -84,7 +84,7 @@ class FollowUpTracker:
         interrupted sessions that were added. An interrupted session is left out if its place and side got a
         pain score after its end. Raises `HistoryError`.
         """
-        ends = [each.record.ended_at or each.record.started_at for each in self._interrupted.values()]
+        ends = [each.record.ended_or_started_at for each in self._interrupted.values()]
         recent = history.find_sessions(HistoryQuery(since=min([now - LOOK_BACK, *ends]).date()))
         interrupted = [
             follow_up
@@ -134,7 +134,7 @@ class FollowUpTracker:
 def _is_answered_by(session: SessionRecord, other: SessionRecord) -> bool:
     """Return whether `other` is a pain score of the session's place and side, given at its end or later."""
     series = session.place, session.side
-    ended = session.ended_at or session.started_at
+    ended = session.ended_or_started_at
     return other.is_score and (other.place, other.side) == series and other.started_at >= ended
 
 

@@ -180,6 +180,11 @@ class SessionRecord(NamedTuple):
         return self.active_s >= WORKED_S or was_anything_done(self.status, self.stop_reason, self.steps)
 
     @property
+    def ended_or_started_at(self) -> datetime:
+        """When it ended, or, as long as it has no end, when it started."""
+        return self.ended_at or self.started_at
+
+    @property
     def is_score(self) -> bool:
         """Whether this is a pain score without a session."""
         return self.kind is RecordKind.SCORE

@@ -352,7 +352,7 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, wi
     else:
         what = describe_record_routine(record, names)
         ratings = describe_ratings(record.before, record.after)
-    ended = record.ended_at or record.started_at
+    ended = record.ended_or_started_at
     parts = (
         f"{format_spoken_time(record.started_at)}: {what}. {describe_record_place(record)}.",
         ratings,

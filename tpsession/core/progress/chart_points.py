@@ -52,6 +52,8 @@ class RatedPoint:
     has_note: bool = False
     starts_routine: bool = False
     """Whether its routine differs from that of the session before."""
+    ended_at: datetime | None = None
+    """When it ended, with the UTC offset; None if that isn't known, and for a score."""
 
     @property
     def local_time(self) -> datetime:
@@ -119,6 +121,7 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
                 is_marked=bool(record.flags) or any(rating.flags for rating in record.later),
                 has_note=bool(record.note),
                 starts_routine=bool(routine and record.routine) and record.routine != routine,
+                ended_at=record.ended_at,
             )
         )
         routine = record.routine or routine

@@ -24,7 +24,10 @@ class ChartTable:
 
 
 def timeline_table(points: Sequence[RatedPoint]) -> ChartTable:
-    """Return a row for each session and score, in the order of `points`."""
+    """Return a row for each session and score, in the order of `points`.
+
+    A follow-up rating has the time since the session's end; since its start if no end is known.
+    """
     return ChartTable(
         ("Date and time", "Before", "After", "Change", "Later", "Remarks"),
         tuple(
@@ -34,7 +37,8 @@ def timeline_table(points: Sequence[RatedPoint]) -> ChartTable:
                 NOT_RATED if point.is_score else format_rating(point.after),
                 format_rating_change(point.before, point.after),
                 ", ".join(
-                    f"{rating.value} ({format_elapsed(rating.at - point.at)})" for rating in point.later
+                    f"{rating.value} ({format_elapsed(rating.at - (point.ended_at or point.at))})"
+                    for rating in point.later
                 ),
                 ", ".join(point_remarks(point)),
             )

@@ -330,7 +330,7 @@ def _summarize_window(
     """
     changes = []
     for record in sessions:
-        ended = record.ended_at or record.started_at
+        ended = record.ended_or_started_at
         values = [
             rating.value
             for rating in record.later

@@ -120,7 +120,7 @@ def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) ->
     answers = [(rating, record) for record in sessions for rating in _answers(record)]
     for rating, record in sorted(answers, key=lambda answer: answer[0].at):
         if rating.soreness is Soreness.SORE:
-            since, said_at = since or record.ended_at or record.started_at, rating.at
+            since, said_at = since or record.ended_or_started_at, rating.at
         else:
             since = said_at = None
     if since is None or said_at is None:

@@ -116,7 +116,7 @@ def find_resting_stop(
 
 def makes_area_rest(record: SessionRecord, today: date) -> bool:
     """Return whether a session was stopped today for a reason that makes its areas or the whole body rest."""
-    stopped = record.ended_at or record.started_at
+    stopped = record.ended_or_started_at
     return record.stop_reason is not None and record.stop_reason.rests_area and stopped.date() == today
 
 

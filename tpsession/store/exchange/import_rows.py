@@ -108,7 +108,7 @@ class ImportRows:
         rows = [
             encode_session(
                 session.record,
-                known_at=session.record.ended_at or session.record.started_at,
+                known_at=session.record.ended_or_started_at,
                 ratings=len(session.ratings),
                 writer="",
             )

@@ -145,7 +145,7 @@ def build_facts(
         earlier: The values before corrections, a line each; none if they aren't known.
 
     """
-    ended = record.ended_at or record.started_at
+    ended = record.ended_or_started_at
     facts = [
         ("When", [format_time_span(record)]),
         ("Routine", [describe_record_routine(record, names)]),
