@@ -180,7 +180,7 @@ def diary_name(text: str) -> tuple[str, str]:
 
 
 def speed(text: str) -> float:
-    """Return how many times faster than normal to play, a number from `SLOWEST` to `FASTEST`.
+    """Return the speed to play at, as a multiple of the normal one, from `SLOWEST` to `FASTEST`.
 
     Raises `ArgumentTypeError` for any other text.
     """

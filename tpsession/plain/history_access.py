@@ -73,7 +73,7 @@ class HistoryAccess:
     def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that the person hasn't ended, the next one due first.
 
-        None of them if the history can't be read.
+        Empty if the history can't be read.
         """
         return [] if self._history is None else load_schedules(self._history, today)
 
@@ -84,7 +84,7 @@ class HistoryAccess:
     def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
         """Return every comparison: first the one that is running, then the others, newest first.
 
-        None of them if the history can't be read.
+        Empty if the history can't be read.
         """
         return [] if self._history is None else load_overviews(self._history, library, today)
 
@@ -123,7 +123,7 @@ class HistoryAccess:
     def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first.
 
-        None of them if the history can't be read.
+        Empty if the history can't be read.
         """
         return [] if self._history is None else self._history.list_series()
 

@@ -132,10 +132,10 @@ class LineSession:
     def run(self, events: list[Event]) -> None:
         """Show `events`, which began the session, then run the session until it has ended.
 
-        Ctrl-C, or quit at a question, asks why to stop. A second time, or if nobody can answer, it ends the
-        session as interrupted and sets `interrupted`. Ctrl-Z pauses the session before the program goes to
-        the background. On any other exception, such as the one that ends the program from outside, the
-        progress is saved before it is raised again.
+        Ctrl-C, or quit at a question, asks why to stop. Ctrl-C or quit at that question, or Ctrl-C if nobody
+        can answer, ends the session as interrupted and sets `interrupted`. Ctrl-Z pauses the session before
+        the program goes to the background. On any other exception, such as the one that ends the program from
+        outside, the progress is saved before it is raised again.
         """
         with self._console.delaying_suspension():
             try:
@@ -176,9 +176,9 @@ class LineSession:
         self._show_problems()
 
     def _do_command(self, line: str) -> None:
-        """Do the action that a typed line stands for, and show its events; explain any other line.
+        """Do the action that a typed line stands for, and show its events; else give the line to `_explain`.
 
-        Any other line is given to `_explain`. If the session was paused and still is, print that as well.
+        If the session was paused before the action and still is, print that as well.
         """
         action = BACK if self._is_back_twice(line) else find_plain_action(line)
         if action is None:

@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class SessionLines:
-    """Words one session's phases as they begin, and knows what was said."""
+    """Puts the phases of one session into words as they begin, and remembers what was said."""
 
     def __init__(self, plan: Plan, *, explains_pressure: bool = False) -> None:
         """Word a session's phases; `explains_pressure` adds once how hard to press, before it is needed."""
@@ -96,7 +96,10 @@ class SessionLines:
                 return f"{self._title(index)}, {duration}."
 
     def _title(self, index: int) -> str:
-        """Return the name of a phase with its side and, if there are several, its hold, count and round."""
+        """Return the name of a phase with its side; for a hold, with its number.
+
+        How many times something is done, and which round it is, follow where that is known.
+        """
         phase = self._plan.phases[index]
         entry = self._plan.entries[phase.entry]
         if phase.kind is PhaseKind.HOLD:
@@ -126,8 +129,14 @@ class SessionLines:
     def _describe_what_to_do(self, index: int, phase: Phase, entry: PlanEntry, opening: str) -> str:
         """Return what to do in a phase, without what was said before, and remember it as said.
 
-        Empty if nothing is new. index: of the phase. entry: the phase's step. opening: the sentence that is
-        said before it, which takes time, too.
+        Empty if nothing is new, and in a phase that only leads to a step.
+
+        Args:
+            index: The index of the phase in the plan.
+            phase: The phase.
+            entry: The phase's step.
+            opening: The sentence that is said before it, which takes time, too.
+
         """
         plan = self._plan
         if phase.kind.is_lead_in:

@@ -71,7 +71,7 @@ def change_lines(services: PlainServices, routine: str, *, is_new: bool = False)
     Args:
         services: The ports.
         routine: The id of the routine.
-        is_new: Whether it was made just now; if not, what saving leaves of it as it was is printed first.
+        is_new: Whether it was made just now. If not, print first what becomes of its present form.
 
     """
     try:
@@ -85,7 +85,7 @@ def change_lines(services: PlainServices, routine: str, *, is_new: bool = False)
 
 
 class _Asking:
-    """Asks what to change until the person saves or leaves."""
+    """Asks what to change in a routine until the person saves or leaves."""
 
     def __init__(self, services: PlainServices, old: RoutineText, variation: Variation) -> None:
         self._services = services

@@ -66,7 +66,7 @@ _SESSION_OVER = "The session is over, so there is no way back. skip leaves the r
 
 
 class WrapUp:
-    """Wraps up sessions, as the core says step by step."""
+    """Does what follows a session, step by step as the core says."""
 
     def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
         self._services = services

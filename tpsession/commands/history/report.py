@@ -54,7 +54,7 @@ def make_reports(
 ) -> list[SeriesReport]:
     """Return a report for each place and side of these records, in the order in which they come first.
 
-    None of them without records.
+    Empty without records.
 
     Args:
         records: Newest first.

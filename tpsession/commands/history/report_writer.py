@@ -19,7 +19,7 @@ _OPENING_S = 20.0
 
 
 class FileReportWriter:
-    """Implements the port `tpsession.core.progress.report_writer.ReportWriter` with files and a browser."""
+    """Implements the port `tpsession.core.progress.report_writer.ReportWriter` with files."""
 
     def __init__(self, clock: Clock) -> None:
         """Save nothing yet. clock: says which day the page is made on."""

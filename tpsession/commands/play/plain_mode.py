@@ -70,9 +70,10 @@ _GOODBYE = "Goodbye. tpsession has ended."
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Ask what earlier sessions left open, then play a routine line by line; return the exit code.
 
-    With a name, this routine is played, once. Without a name, the person chooses from a menu, and comes back
-    to it until they leave. A session that they resume is played in place of the named routine, or else before
-    the menu. Problems of the settings file are printed on standard error.
+    With a name, this routine is played, once; only if the person goes back from a question before it, the
+    menu follows. Without a name, the person chooses from a menu, and comes back to it until they leave. A
+    session that they resume is played in place of the named routine, or else before the menu. Problems of the
+    settings file are printed on standard error.
 
     Args:
         options: What the command line says about the session.

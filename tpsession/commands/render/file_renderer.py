@@ -54,9 +54,10 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """Return a path among the person's music or else their documents, such as ``~/Music/neck.wav``.
+        """Return a path in the person's music folder, such as ``~/Music/neck.wav``.
 
-        A file may be there already. routine: the routine's id, which becomes the file's name.
+        Without such a folder, it is in their documents folder, or else in the home folder. A file may be
+        there already. routine: the routine's id, which becomes the file's name.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 

@@ -190,7 +190,7 @@ def _ask_times(technique: Technique) -> NewStep:
 
 
 def _ask_words(question: str) -> str:
-    """Ask the question again and again until the answer isn't empty, and return that."""
+    """Ask the question again and again until the answer isn't empty, and return it. Raises as `ask` does."""
     while not (words := ask(question)):
         say("A few words are enough.")
     return words

@@ -29,7 +29,7 @@ class QuestionLeft(Exception):  # noqa: N818 - what the person wants, not an err
 
 
 class BackRequested(QuestionLeft):
-    """The person goes back to where the question came from; where nothing is, to the start menu."""
+    """The person goes back to what led to the question; if nothing did, to the start menu."""
 
 
 class QuitRequested(QuestionLeft):
@@ -37,7 +37,7 @@ class QuitRequested(QuestionLeft):
 
 
 class Explained(Enum):
-    """What a reader returns for a line that is no answer, but to which it has said something itself."""
+    """What `Question.read` returns for a line that is no answer, but for which it has printed something."""
 
     EXPLAINED = auto()
 

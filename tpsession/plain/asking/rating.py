@@ -143,8 +143,9 @@ def ask_stiffness(console: Console, preferences: Preferences, series: Series | N
 def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | FollowUpAnswer:
     """Ask how strong the pain is now, some hours after a session, 0 to 10, and what may have changed it.
 
-    If something was massaged in the session, also asks whether it is sore there. Enter alone and ``later``
-    give `NOT_NOW`, and so it is if nobody can answer. Only the whole word ``never`` gives `NEVER`.
+    If something was massaged in the session, also asks whether it is sore there. Returns the answers.
+    `NOT_NOW` stands for enter alone, for ``later``, and for nobody who can answer; `NEVER` only for the whole
+    word ``never``.
 
     pending: the session, and how long ago it was.
     """
@@ -178,9 +179,9 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 def _ask_number(
     console: Console, lines: tuple[str, ...], anchors: tuple[str, str], nothing_behind: str = ""
 ) -> int | None:
-    """Ask for a whole number from 0 to 10, and return it.
+    """Ask for a whole number from 0 to 10, and return it; None if nobody can answer.
 
-    None if the person skips it, which is confirmed in a line, or if nobody can answer.
+    None, too, if the person skips it; then a line is printed which says so.
 
     Args:
         console: Where to ask.

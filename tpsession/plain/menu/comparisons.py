@@ -101,7 +101,7 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
 
 
 def _explain(choices: tuple[SetupChoice, ...], index: int) -> list[str]:
-    """Return the help of the choice with this index, as one line; none if there is no such choice or help."""
+    """Return the help of the choice with this index, as one line; empty without such a choice or help."""
     return [choice.help for choice in choices[index : index + 1] if choice.help]
 
 

@@ -202,7 +202,7 @@ def _save(services: PlainServices, setting: Setting, name: str, value: str | int
 
 
 def _list_titles(sections: list[str], index: int) -> list[str]:
-    """Return what can be set in the section with this index, as one line; none without such a section."""
+    """Return what can be set in the section with this index, as one line; empty without such a section."""
     chosen = sections[index : index + 1]
     titles = [setting.title for setting in LISTED_SETTINGS if setting.section in chosen]
     return [f"{', '.join(titles)}."] if titles else []
@@ -218,7 +218,7 @@ def _find_volume(volumes: list[str], typed: str) -> int | None:
 
 
 def _explain(settings: list[Setting], index: int) -> list[str]:
-    """Return what the setting with this index does, as one line; none if there is no such setting."""
+    """Return what the setting with this index does, as one line; empty without such a setting."""
     return [setting.help for setting in settings[index : index + 1]]
 
 

@@ -65,7 +65,7 @@ class NoRoutine(Enum):
     """Why no routine was chosen."""
 
     BACK = auto()
-    """The person wants to see all routines again."""
+    """The person goes back: from the suggested routines to the menu, or leaves the menu."""
     NOT_TODAY = auto()
     """There may be no session: the advice that was printed last says what to do."""
 

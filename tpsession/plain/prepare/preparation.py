@@ -63,7 +63,7 @@ SEE_RESULT = "To see what came out: tpsession compare"
 
 
 class Preparation:
-    """Prepares a session. What the command line says isn't asked, and without a person nothing is."""
+    """Prepares a session: asks what its options leave open, and nothing if nobody can answer."""
 
     def __init__(self, services: PlainServices, options: SessionOptions, history: HistoryAccess) -> None:
         self._services = services

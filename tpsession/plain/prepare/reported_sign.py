@@ -19,7 +19,9 @@ _SLIP, _ADVISED = "slip", "advised"
 def report_sign(
     services: PlainServices, history: HistoryAccess, tier: Tier, areas: Sequence[Area] = ()
 ) -> None:
-    """Save that a sign of this tier applies, if it rules out sessions today. Signs saved before stay.
+    """Save that a sign of this tier applies, if it rules out sessions today.
+
+    It replaces the sign that was saved before; if that one is of the same day and tier, its areas are kept.
 
     areas: the areas that were asked about; none if a place was.
     """

@@ -95,8 +95,8 @@ def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") 
 def describe_entry(entry: RoutineEntry) -> list[str]:
     """Return what describes a routine of the list, in lines.
 
-    The first has its name, id and areas; then come its summary, if it has one, its steps, and where the spots
-    of its areas lie. Of a file with errors these are its problems instead, each with the file's path.
+    The first line has its name, id and areas. Then come its summary, if it has one, its steps, and where the
+    spots of its areas are. For a file with errors, the lines are its problems, each with the file's path.
     """
     routine = entry.routine
     if routine is None:

@@ -90,7 +90,7 @@ class Marked:
 def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
     """Return the lines of a page of questions, each with its letter.
 
-    The heading of a group is on a line of its own, before the first of the group.
+    The heading of a group is on a line of its own, above the first question of the group.
     """
     formatted: list[str] = []
     heading = ""
@@ -105,7 +105,7 @@ def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
 def _format_titles(lines: Sequence[QuestionLine]) -> list[str]:
     """Return a line for each daily question: its letter and its title.
 
-    The heading of a group of questions is before the title of its first one.
+    In the line of the first question of a group, the group's heading comes before the title.
     """
     headings = ["", *(line.heading for line in lines)]
     titles = [
