@@ -14,8 +14,6 @@ from tpsession.files.output_file import expand, suggest_path, write_text_file
 from tpsession.report.page import make_page
 
 PAGE_SUFFIXES = (".html", ".htm")
-_OPENING_S = 20.0
-"""Seconds that a browser has to start; most return at once."""
 
 
 class FileReportWriter:
