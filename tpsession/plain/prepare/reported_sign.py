@@ -21,7 +21,8 @@ def report_sign(
 ) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today.
 
-    It replaces the sign that was saved before; if that one is of the same day and tier, its areas are kept.
+    It replaces the sign that was saved before, unless that one is more serious and of the same day. If that
+    one is of the same day and tier, its areas are kept.
 
     areas: the areas that were asked about; none if a place was.
     """
