@@ -159,12 +159,12 @@ def _find_by_name(options: Sequence[str], typed: str) -> list[int]:
 def _describe_several(options: Sequence[str], found: Sequence[int], numbered: int) -> str:
     """Return a text with the options that a line named and their numbers, and what to type instead.
 
-    If these are very many, the text only says how many.
+    If there are more than `_MOST_NAMED`, the text only says how many.
 
     Args:
         options: All options.
         found: The indices of those that the line named.
-        numbered: How many of the options have a number.
+        numbered: How many of the options have a number, from the first.
 
     """
     how = "Type its number, or more of its name." if found[0] < numbered else "Type more of its name."
