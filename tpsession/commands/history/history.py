@@ -72,13 +72,15 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 
 
 def _find_routine(words: str) -> str:
-    """Return the id of the routine with this id or name, a deleted one's, too; else the words unchanged.
+    """Return the id of the routine with this id or name, in upper or lower case; it may be deleted.
 
-    The words may be the id of a routine that is gone. Raises `UsageError` if several routines have the name.
+    Other words are taken for the id of a routine that is gone. Raises `UsageError` if several routines have
+    the name.
     """
     from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
+    from tpsession.core.catalog.routine_id import routine_id  # noqa: PLC0415 - most lists need no names
 
-    return resolve_routine(words, with_deleted=True)
+    return routine_id(resolve_routine(words, with_deleted=True))
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:
