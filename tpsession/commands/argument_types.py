@@ -46,7 +46,7 @@ def area_or_any(text: str) -> Area | None:
 
 
 def place(text: str) -> str:
-    """Return the id of a place as it is stored, given as in `find_place`.
+    """Return the id of the place with this id, name or other everyday word, as `find_place` finds it.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -73,7 +73,10 @@ def spot(text: str) -> str:
 
 
 def person(text: str) -> str:
-    """Return the name of a person, checked. Raises `ArgumentTypeError` if it can't be one."""
+    """Return the name of a person, without spaces around it.
+
+    Raises `ArgumentTypeError` for a text that `check_person` refuses.
+    """
     from tpsession.core.errors import UsageError
     from tpsession.files.people import check_person
 
@@ -140,9 +143,10 @@ def rating(text: str) -> int:
 
 
 def later_rating(text: str) -> tuple[datetime, int]:
-    """Return the time and the number of ``TIME=N``, a later rating; the time as `past_time` reads it.
+    """Return the time and the number of a later rating that is written as ``TIME=N``.
 
-    Raises `ArgumentTypeError` for any other text.
+    The time is read as by `past_time`, the number as by `rating`. Raises `ArgumentTypeError` for any other
+    text.
     """
     at, equals, value = text.rpartition("=")
     if not equals:
@@ -151,9 +155,10 @@ def later_rating(text: str) -> tuple[datetime, int]:
 
 
 def diary_column(text: str) -> tuple[str, str]:
-    """Return the field in small letters, and the column's name without blanks around it, of ``FIELD=COLUMN``.
+    """Return the field and the column of a text ``FIELD=COLUMN``.
 
-    Raises `ArgumentTypeError` for an unknown field, and without a ``=``.
+    The field is in lower case, the column has no spaces around it. Raises `ArgumentTypeError` for an unknown
+    field, and without a ``=``.
     """
     field, equals, column = text.partition("=")
     if not equals or field.lower() not in DIARY_FIELDS:
@@ -162,9 +167,9 @@ def diary_column(text: str) -> tuple[str, str]:
 
 
 def diary_name(text: str) -> tuple[str, str]:
-    """Return the name in small letters, and the id of the place or side, of ``TEXT=ID``.
+    """Return the name in a diary, and the id of the place or side that it means, of a text ``NAME=ID``.
 
-    Raises `ArgumentTypeError` for an unknown id, and without a name.
+    Both are in lower case. Raises `ArgumentTypeError` for an unknown id, and without a name.
     """
     from tpsession.core.catalog.place import PLACES
 
@@ -175,7 +180,7 @@ def diary_name(text: str) -> tuple[str, str]:
 
 
 def speed(text: str) -> float:
-    """Return how many times normal speed to play, `SLOWEST` to `FASTEST`.
+    """Return the speed to play at, as a multiple of the normal one, from `SLOWEST` to `FASTEST`.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -222,9 +227,9 @@ def every_days(text: str) -> int:
 def blocks(text: str) -> int:
     """Return how many blocks a comparison is to have.
 
-    Raises `ArgumentTypeError` for anything but a whole number from the fewest blocks that any number of
-    things needs to `MAX_BLOCKS`. Three things need more than two do: that is checked when the comparison is
-    made.
+    Raises `ArgumentTypeError` for anything but a whole number up to `MAX_BLOCKS`, and at least the fewest
+    blocks that a comparison of two things needs. Three things need more: that is checked when the comparison
+    is made.
     """
     from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS
 

@@ -214,7 +214,7 @@ def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
 def comparison_to_json(state: ComparisonState, pairs: Iterable[PairResult]) -> dict[str, Any]:
     """Return a comparison as ``compare --json`` prints it; days are ``YYYY-MM-DD``, local.
 
-    pairs: how its things differ; none before its last block.
+    pairs: how each two of its things differ; none before its last block is done.
     """
     comparison = state.comparison
     return {
@@ -253,7 +253,7 @@ def comparison_to_json(state: ComparisonState, pairs: Iterable[PairResult]) -> d
 
 
 def follow_up_to_json(follow_up: PendingFollowUp) -> dict[str, Any]:
-    """Return an open later rating as ``due --json`` prints it."""
+    """Return a follow-up rating that is due as ``due --json`` prints it."""
     record = follow_up.record
     return {
         "session": record.id,

@@ -8,7 +8,7 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def resolve_routine(words: str, *, with_deleted: bool = False) -> str:
-    """Return the id or the file of the routine that these words mean; other words as they are.
+    """Return the id or the file of the routine that these words mean; if there is none, the words unchanged.
 
     The words are an id, a name or a file, as for `FileLibrary.resolve`. Raises `UsageError` if several
     routines have the name.

@@ -75,9 +75,10 @@ def has_terminal(stream: TextIO | None) -> bool:
 
 
 def format_line(text: str) -> str:
-    """Return a text as standard output shows it: at a terminal, wrapped between words, and indented alike.
+    """Return a text as standard output shows it: at a terminal, wrapped between words, else in one line.
 
-    Control characters are replaced as in `sanitize`.
+    Every line that wrapping makes is indented like the first. Control characters are replaced as in
+    `sanitize`.
     """
     shown = sanitize(text)
     return _wrap(shown) if sys.stdout.isatty() else shown
@@ -109,11 +110,12 @@ class TerminalConsole:
     def say(self, text: str) -> None:
         """Print a text as one line; at a terminal, it is wrapped between words.
 
-        If the output goes into a file, and a person can answer, the terminal gets it, too. There, an empty
-        line comes first if the person may be typing, so that the text never joins what they have typed.
+        If standard output isn't a terminal but a person can answer, the text is also printed at the terminal
+        where they type. If the person may be typing, an empty line comes first at the terminal, so that the
+        text never joins what they have typed.
 
-        Control characters are replaced as in `sanitize`. Raises `TerminalClosed` if the terminal
-        is gone, and `OSError` if another output can't be written.
+        Control characters are replaced as in `sanitize`. A failure to write raises `TerminalClosed` if
+        standard output is a terminal, else `OSError`.
         """
         at_terminal = sys.stdout.isatty()
         gap = "\n" if self._may_be_typing else ""
@@ -197,7 +199,10 @@ class TerminalConsole:
             signal.signal(signal.SIGTSTP, earlier_handler)
 
     def suspend(self) -> None:
-        """Stop this process, and return when it is continued. On Windows, only forget the request."""
+        """Stop this process, and return when it is continued. On Windows, the process isn't stopped.
+
+        Either way, `suspend_requested` is False afterwards.
+        """
         self._suspend_requested = False
         if sys.platform != "win32":
             os.kill(os.getpid(), signal.SIGSTOP)

@@ -43,9 +43,9 @@ _NEWEST = 9
 def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     """Print the newest sessions and pain scores, and correct or delete the one that the person chooses.
 
-    They choose one of its values to correct, or to delete the whole. The change is saved and printed;
-    `undo_latest` can take it back. If it isn't possible, the reason is printed and nothing is saved. Without
-    a person nothing is changed.
+    Next, the person chooses one of its values to correct, or deletes it whole. The change is saved and
+    printed; `undo_latest` can undo it. If the change isn't possible, the reason is printed and nothing is
+    saved. If nobody can answer, nothing is changed.
 
     Raises `HistoryError` if the history can't be read; a failure to save is shown as `HistoryAccess` does.
     """
@@ -62,9 +62,10 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _change_session(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
-    """Correct a value of a session that the person chooses, or delete the session.
+    """Ask for a value of a session to correct, or to delete the session, and do that.
 
-    Raises `BackRequested` if they go back to the sessions; from a value they go back to the values.
+    If that isn't possible, print why. A person who goes back from a value chooses among the values again.
+    Raises `BackRequested` if they go back from these.
     """
     console = services.console
     values = list_correctable(record)
@@ -87,12 +88,14 @@ def _change_session(services: PlainServices, history: HistoryAccess, record: Ses
 
 
 def _capitalize(text: str) -> str:
-    """Return a text that begins with a capital letter; names and months in it keep theirs."""
+    """Return a text with its first letter in upper case; all others stay as they are."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
-    """Print what the latest change is, and undo it if the person agrees; print why if it can't be undone.
+    """Print what the latest change is, undo it if the person agrees, and print that it is undone.
+
+    If it can't be undone, or there is none, print that instead of asking. The person may stop a long undo.
 
     Raises `HistoryError` if the history can't be read.
     """
@@ -119,10 +122,10 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
 def _correct(
     services: PlainServices, history: HistoryAccess, record: SessionRecord, value: CorrectableValue
 ) -> None:
-    """Ask for the right value of a field, save it, and print that; an empty answer changes nothing.
+    """Ask for the right value of a field, save it, and print that; enter alone changes nothing.
 
-    A value that can't be is explained and asked again. Raises `UsageError`, with nothing saved, if the field
-    can't have a value that was chosen from a list.
+    If a typed value isn't possible, the reason is printed and the person is asked again. Raises `UsageError`,
+    with nothing saved, if a value that was chosen from a list isn't possible.
     """
     console, clock = services.console, services.clock
     if value.choices:
@@ -156,9 +159,9 @@ def _correct(
 
 
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
-    """Delete a session if the person agrees, and say so.
+    """Delete a session if the person agrees, and print that.
 
-    Raises `UsageError`, without asking, if it can't be deleted today.
+    Raises `UsageError`, without asking, if the session can't be deleted today.
     """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())
@@ -170,6 +173,6 @@ def _delete(services: PlainServices, history: HistoryAccess, record: SessionReco
 def _save(
     services: PlainServices, history: HistoryAccess, kind: ChangeKind, corrections: list[Correction]
 ) -> bool:
-    """Save corrections as one change; return whether they were saved."""
+    """Save corrections as one change of this kind; return whether they were saved."""
     change = Change(services.new_id(), services.clock.local_time(), kind, tuple(corrections))
     return history.save_change(change)

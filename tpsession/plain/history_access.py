@@ -60,15 +60,21 @@ class HistoryAccess:
         self._history = history
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the saved sessions that match, newest first; none if there is no history."""
+        """Return the saved sessions that match, in the query's order; none if the history can't be read."""
         return [] if self._history is None else self._history.find_sessions(query)
 
     def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return what a comparison has for today; None without one, or if there is no history."""
+        """Return the comparison to show today, with the routine that is due in it.
+
+        None if no comparison is to be shown, or if the history can't be read.
+        """
         return None if self._history is None else load_todays_thing(self._history, library, today)
 
     def load_schedules(self, today: date) -> list[Schedule]:
-        """Return how each programme stands that isn't ended; none if there is no history."""
+        """Return how each programme stands that the person hasn't ended, the next one due first.
+
+        Empty if the history can't be read.
+        """
         return [] if self._history is None else load_schedules(self._history, today)
 
     def save_programme(self, programme: Programme) -> bool:
@@ -76,7 +82,10 @@ class HistoryAccess:
         return self._save(lambda history: history.save_programme(programme))
 
     def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-        """Return every comparison, the one that runs first; none if there is no history."""
+        """Return every comparison: first the one that is running, then the others, newest first.
+
+        Empty if the history can't be read.
+        """
         return [] if self._history is None else load_overviews(self._history, library, today)
 
     def save_comparison(self, save: Callable[[History], None]) -> bool:
@@ -91,9 +100,9 @@ class HistoryAccess:
             return False
 
     def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-        """Return the lines about last week if they are due, as `review.load_first_summary`.
+        """Return the lines about last week if they are due, as `review.load_first_summary`; else empty.
 
-        Empty if nothing is to be saved, because then they would be shown again and again.
+        Empty if nothing is to be saved: the lines would be shown at every start.
 
         now: the current local time. asks_follow_ups: whether the person is asked for later ratings.
         """
@@ -104,16 +113,22 @@ class HistoryAccess:
         )
 
     def save_summary_shown(self, today: date) -> None:
-        """Save that last week's summary was shown today. Raises `HistoryError` instead of asking."""
+        """Save that last week's summary was shown today.
+
+        If that fails, the person isn't asked to try again: `HistoryError` is raised.
+        """
         if self.writable is not None:
             save_summary_shown(self.writable, today)
 
     def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, newest first; none if there is no history."""
+        """Return every place and side that has a record, the one with the newest record first.
+
+        Empty if the history can't be read.
+        """
         return [] if self._history is None else self._history.list_series()
 
     def load_undoable(self, now: datetime) -> UndoableChange | None:
-        """Return the change that would be undone next; None without one, or if nothing is saved."""
+        """Return the change that would be undone next; None if there is none or nothing is to be saved."""
         return None if self.writable is None else load_undoable(self.writable, now)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
@@ -125,10 +140,10 @@ class HistoryAccess:
         return self._save(lambda history: history.save_change(change))
 
     def undo_change(self, change: Change, at: datetime) -> bool:
-        """Take a change back; return whether that was saved.
+        """Undo a change; return whether that was saved.
 
-        For an import, print now and then how far that is. Ctrl-C stops it: then nothing is changed, and
-        `TaskStoppedError` is raised.
+        While an import is undone, print now and then how far that is. Ctrl-C then stops it: nothing is
+        changed, and `TaskStoppedError` is raised.
         """
 
         def undo(history: History) -> None:
@@ -139,7 +154,7 @@ class HistoryAccess:
         return self._save(undo)
 
     def screening_time(self) -> datetime | None:
-        """Return when the whole list of safety questions was last answered; None if never, or if unknown."""
+        """Return when the whole list of safety questions was last answered; None if never, or not known."""
         return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime, *, light_only: bool) -> None:
@@ -147,7 +162,7 @@ class HistoryAccess:
         self._save(lambda history: history.save_screening_time(at, light_only=light_only))
 
     def reported_sign(self) -> ReportedSign | None:
-        """Return the warning sign that the person has reported last; None without one, or if unknown."""
+        """Return the warning sign that the person reported last; None if there is none or it isn't known."""
         return None if self._history is None else read_reported_sign(self._history.load_reported_sign())
 
     def save_reported_sign(self, sign: ReportedSign | None) -> None:
@@ -156,7 +171,7 @@ class HistoryAccess:
         self._save(lambda history: history.save_reported_sign(text))
 
     def light_only(self) -> bool:
-        """Return whether only light massage is all right, as said at the last screening."""
+        """Return whether only light massage is all right, as said at the last screening; False if unknown."""
         return self._history is not None and self._history.load_light_only()
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
@@ -172,7 +187,7 @@ class HistoryAccess:
         self._save(lambda history: history.save_note(session_id, text))
 
     def request_note(self, session_id: str) -> None:
-        """Remember to ask for the note of a session at the next start."""
+        """Save that the note of a session is to be asked for at the next start."""
         self._save(lambda history: history.request_note(session_id))
 
     def save_end(self, runner: SessionRunner) -> None:
@@ -209,9 +224,10 @@ class HistoryAccess:
                 return True
 
     def _wants_retry(self, error: HistoryError) -> bool:
-        """Print why something couldn't be saved, and ask whether to try again; return the answer.
+        """Print why something couldn't be saved, and return whether the person wants to try again.
 
-        If nobody is there to answer, nothing is printed, and the result is false.
+        If nobody can answer, nothing is printed, and the result is False. Raises `QuestionLeft` if the person
+        leaves the question.
         """
         if not self._console.attended:
             return False

@@ -71,7 +71,10 @@ _MAX_QUOTED = 40
 
 
 def describe_sound_problem(player: CuePlayer) -> str:
-    """Return what is wrong with the sound and how to mend it, without a screen; empty if nothing is."""
+    """Return what is wrong with the sound and how to fix it; empty if nothing is wrong.
+
+    The advice to follow the session on the screen is left out.
+    """
     return player.state().message.replace(f"{FOLLOW_ON_SCREEN} ", "").removesuffix(FOLLOW_ON_SCREEN).strip()
 
 
@@ -127,11 +130,12 @@ class LineSession:
         }
 
     def run(self, events: list[Event]) -> None:
-        """Show `events`, those of the session's beginning, then run it until it has ended.
+        """Show `events`, which began the session, then run the session until it has ended.
 
-        Ctrl-C asks why to stop, and sets `interrupted` if it ends the session without an answer. Ctrl-Z
-        pauses the session before the program goes to the background. Any other exception, such as the one
-        that ends the program from outside, is raised again after the progress was saved.
+        Ctrl-C, or quit at a question, asks why to stop. Ctrl-C or quit at that question, or Ctrl-C if nobody
+        can answer, ends the session as interrupted and sets `interrupted`. Ctrl-Z pauses the session before
+        the program goes to the background. On any other exception, such as the one that ends the program from
+        outside, the progress is saved before it is raised again.
         """
         with self._console.delaying_suspension():
             try:
@@ -142,7 +146,7 @@ class LineSession:
                 raise
 
     def _run_to_end(self, events: list[Event]) -> None:
-        """Show the first events and run the session until it has ended; pass Ctrl-C on to `_interrupt`."""
+        """Show the first events and run the session until it ends; call `_interrupt` on Ctrl-C or quit."""
         first_events = deque(events)
         while first_events or self._runner.session.mode is not Mode.ENDED:
             try:
@@ -156,8 +160,8 @@ class LineSession:
     def _wait_and_act(self) -> None:
         """Wait for a typed line or the next event; show events and problems, and do what the line says.
 
-        After Ctrl-Z, pause and go to the background; the session stays paused when it comes back. Without a
-        person, a paused session is resumed at once.
+        After Ctrl-Z, pause and go to the background; the session stays paused when it comes back. If nobody
+        can answer, a paused session is resumed at once.
         """
         line = self._console.read_line(self._runner.next_due_in_s())
         self._show(self._runner.tick())
@@ -172,9 +176,9 @@ class LineSession:
         self._show_problems()
 
     def _do_command(self, line: str) -> None:
-        """Do the action that a typed line stands for, and show its events; explain any other line.
+        """Do the action that a typed line stands for, and show its events; else give the line to `_explain`.
 
-        If the session was paused and still is, print that as well.
+        If the session was paused before the action and still is, print that as well.
         """
         action = BACK if self._is_back_twice(line) else find_plain_action(line)
         if action is None:
@@ -190,7 +194,7 @@ class LineSession:
 
     @staticmethod
     def _is_back_twice(line: str) -> bool:
-        """Return whether a line is the word for back two times, such as ``back back``."""
+        """Return whether a line is a word for back two times, as in ``back back``."""
         typed = line.split()
         return len(typed) == 2 and all(find_plain_action(word) is BACK for word in typed)
 
@@ -204,9 +208,10 @@ class LineSession:
             self._console.say(f"{action.help} {_BACK_TWICE}" if action is BACK else action.help)
 
     def _interrupt(self) -> None:
-        """Stop after Ctrl-C and ask why; the answer may continue the session.
+        """Stop the session's clock and ask why; the answer ends the session or continues it.
 
-        After Ctrl-C or quit at that question, or without a person, end the session as interrupted.
+        After Ctrl-C or quit at that question, or if nobody can answer, end the session as interrupted and set
+        `interrupted`.
         """
         if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
@@ -226,7 +231,10 @@ class LineSession:
         return []
 
     def _change_volume(self, by: int) -> list[Event]:
-        """Turn the sound up or down for this session, and print how loud it is. Returns no events."""
+        """Turn the sound up or down for this session, and print how loud it is. Returns no events.
+
+        by: percentage points, negative to turn it down.
+        """
         self._volume.adjust(by)
         self._console.say(f"Volume {self._volume.volume} of 100.")
         return []
@@ -275,8 +283,8 @@ class LineSession:
     def _ask_after_sleep(self) -> None:
         """Ask how to continue after the computer slept or the program was stopped, and do that.
 
-        The session is resumed, the step is restarted, or the session is ended as interrupted. Without a
-        person it is resumed.
+        The person may resume the session where it is, restart the step, or end the session, which then counts
+        as interrupted. If nobody can answer, it is resumed.
         """
         self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type continue, restart to begin this step again, or finish to rate your pain:"
@@ -311,7 +319,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: CueReached) -> None:
-        """Print the cue for half of the time; ring the bell for a cue that can't be heard, if that is set."""
+        """Print the half-way cue; ring the bell for a cue that can't be heard, if the setting says so."""
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
         if self._volume.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
@@ -319,9 +327,9 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Paused) -> None:
-        """Print that the person paused; after a pause that sleep caused, ask how to continue.
+        """Print that the person paused; after a pause that sleep caused, ask how to continue instead.
 
-        Without a person, nothing is asked.
+        If nobody can answer, nothing is asked.
         """
         if event.cause is PauseCause.ASKED:
             self._console.say("Paused. Press enter to continue.")
@@ -341,7 +349,10 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: WentBack) -> None:
-        """Print that a step was restarted; the first time also how to go to the one before."""
+        """Print that the session went back.
+
+        If the first time that it does so restarts the present step, also print how to go to the step before.
+        """
         explains = not event.to_previous and not self._back_explained
         self._back_explained = True
         self._console.say(f"Back. {_BACK_TWICE}" if explains else "Back.")

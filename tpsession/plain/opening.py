@@ -17,7 +17,7 @@ def ask_choice(
 ) -> OpeningChoice | None:
     """Print why the history isn't open, ask what to do, and return the choice; None if the person leaves.
 
-    With nothing to choose, or without a person, it is None too, and nothing is printed.
+    With nothing to choose, or if nobody can answer, nothing is printed, and the result is None.
 
     choices: what can be done before the history is opened once more, such as going back to a backup.
     """

@@ -63,12 +63,13 @@ class PlainApp:
     def run_startup_prompts(self, *, menu_follows: bool = False) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
-        Returns the exit code of the resumed session, or 0 if the person left the program at a question; None
-        if the caller goes on. What a person who goes back wasn't asked, they are asked at the next start.
-        Raises `HistoryError`.
+        Returns the exit code of the resumed session, or 0 if the person leaves the program at a question.
+        Otherwise None: the caller goes on. If the person goes back, the remaining questions are left for the
+        next start. Raises `HistoryError`.
 
-        menu_follows: whether the caller goes on with the menu, also after a resumed session unless Ctrl-C
-        ended that. Otherwise the command line names a routine, and a resumed session is played in its place.
+        menu_follows: whether the menu is what comes next. Then the result is None after a resumed session,
+        too, unless Ctrl-C ended it. Otherwise the command line names a routine, and a resumed session is
+        played in its place.
         """
         try:
             return self._run_startup_prompts(menu_follows=menu_follows)
@@ -80,7 +81,8 @@ class PlainApp:
     def _run_startup_prompts(self, *, menu_follows: bool) -> int | None:
         """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`.
 
-        Returns the exit code of the session that was resumed; None if none was, or if the menu comes next.
+        Returns the exit code of the session that was resumed; None if none was resumed, or if the menu comes
+        next.
         """
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
@@ -92,14 +94,14 @@ class PlainApp:
     def choose_and_play(self) -> int:
         """Let the person choose and play until they leave; return the exit code.
 
-        It is 0 if they leave, 1 without a person, and 130 if a session was ended by Ctrl-C. After any other
-        session, after the reason why there can be none, and from a question that they go back from, the menu
-        comes again.
+        It is 0 if they leave, 1 if nobody can answer, and 130 if Ctrl-C ended a session. The menu comes again
+        after any other session, after the reason why there can be no session, and if the person goes back
+        from a question.
 
-        Only once, before the first menu: last week's summary, how the programmes stand, and the offer of
-        what a comparison has for today.
+        Only before the first menu, last week's summary, how the programmes stand, and the comparison's offer
+        for today are shown.
 
-        Raises `HistoryError` if something couldn't be saved.
+        Raises `HistoryError` if the history can't be read, or if something couldn't be saved.
         """
         self._startup.show_week_and_programmes()
         options = self._options
@@ -118,7 +120,7 @@ class PlainApp:
     def _choose_and_play_once(self, options: SessionOptions, *, offers_todays_thing: bool) -> int | None:
         """Let the person choose once, and play that; return the exit code, None if the menu is to come again.
 
-        The options, preferences and preparation of the app are then those of this session.
+        The app keeps this session's options, preferences and preparation.
 
         Args:
             options: What the command line says, without what was chosen for an earlier session.
@@ -147,9 +149,9 @@ class PlainApp:
         return None if self._returns_to_menu(code) else code
 
     def _returns_to_menu(self, code: int) -> bool:
-        """Return whether the menu comes again: after a session, or if none is possible, not after Ctrl-C.
+        """Return whether the menu comes again: a person can answer, and Ctrl-C didn't end the session.
 
-        code: what `_play` returned.
+        code: what `_play` returned: 0 after a session, 130 after Ctrl-C, 1 if there was none.
         """
         return self._console.attended and code in {0, NO_SESSION_EXIT}
 
@@ -173,9 +175,9 @@ class PlainApp:
     def _play(self, routine: Routine) -> int:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
-        The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
-        the area. The exit code is 0 after a session, 130 if Ctrl-C ended it, and 1 if none began: the answers
-        about safety or a needed rest rule it out, or the person doesn't start where it is still sore.
+        The questions are those of `SessionSetup.run`. The exit code is 0 after a session, 130 if Ctrl-C ended
+        it, and 1 if none began: the answers about safety or a needed rest rule it out, or the person doesn't
+        start where it is still sore.
 
         Raises `QuestionLeft` if the person leaves a question, and `HistoryError` if something couldn't be
         saved.
@@ -201,12 +203,12 @@ class PlainApp:
         return self._begin_and_run(setup.plan, before)
 
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
-        """Ask whether to start although it is still sore, and return the answer.
+        """Ask whether to start although the place is still sore, and return the answer.
 
-        If the person doesn't start, or leaves the question, the rating given before is saved as a follow-up
-        of earlier sessions, because no session follows it.
+        If the person doesn't start, or leaves the question, their rating is saved as a follow-up of earlier
+        sessions, because no session follows it.
 
-        rated: the place and side that were rated.
+        rated: the place and side that were rated. before: the rating.
         """
         starts = False
         try:
@@ -238,8 +240,8 @@ class PlainApp:
     def _begin_and_run(self, session_plan: Plan, given: GivenRating | None) -> int:
         """Save and run a new session and its wrap-up, and return the exit code.
 
-        With a rating, first ask how stiff it is, if the person wants that. The rating also counts as the
-        follow-up of earlier sessions that are due, and is saved for them before the session.
+        If the pain was rated, how stiff the place is may be asked first, and both answers are saved as the
+        follow-up of earlier sessions for which one is due.
 
         given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.
@@ -265,7 +267,7 @@ class PlainApp:
     def _resume(self, interrupted: InterruptedSession) -> int | None:
         """Resume an interrupted session, play it to its end, and return the exit code, as `_run_to_end`.
 
-        If its plan or its state can't be read, that is printed, it is saved as unfinished, and None is
+        If its plan or state can't be read, that is printed, the session is saved as unfinished, and None is
         returned.
         """
         try:
@@ -286,8 +288,8 @@ class PlainApp:
     ) -> int:
         """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
 
-        The code is 130 if Ctrl-C ended the session, else 0. After Ctrl-C, or without a person, the wrap-up
-        asks nothing. Raises `HistoryError` if something couldn't be saved.
+        The code is 130 if Ctrl-C ended the session, else 0. The wrap-up asks nothing if Ctrl-C ended the
+        session, or if nobody can answer. Raises `HistoryError` if something couldn't be saved.
 
         Args:
             runner: The session.

@@ -44,11 +44,11 @@ def say_progress(console: Console, history: HistoryAccess, series: Series) -> No
 
 
 def save_report(services: PlainServices, history: HistoryAccess) -> None:
-    """Save the page about one place and side under a name that is free, and print where it is.
+    """Save the report about one place and side as a page under a free name, and print where it is.
 
-    Asks which one if there are several, and whether all notes are on it if there are any. Prints why if the
-    page can't be saved. Nothing is saved if there is neither a session nor a score, or if something has to be
-    asked and nobody is there. Raises `HistoryError` if the history can't be read.
+    Asks which place and side if there are several, and, if there are notes, whether to put all of them on the
+    page. Prints why if the page can't be saved. Nothing is saved if there is neither a session nor a score,
+    or if something has to be asked and nobody can answer. Raises `HistoryError` if the history can't be read.
     """
     console = services.console
     series = _choose_series(console, history)
@@ -72,9 +72,9 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _choose_series(console: Console, history: HistoryAccess) -> Series | None:
-    """Return the place and side that the person chooses; the only one without asking.
+    """Return the place and side that the person chooses; if there is only one, that one, without asking.
 
-    None if there is none, or if there are several and no person.
+    None if there is none, or if there are several and nobody can answer.
     """
     every = history.list_series()
     index: int | None = 0

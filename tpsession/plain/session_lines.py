@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class SessionLines:
-    """Words one session's phases as they begin, and knows what was said."""
+    """Puts the phases of one session into words as they begin, and remembers what was said."""
 
     def __init__(self, plan: Plan, *, explains_pressure: bool = False) -> None:
         """Word a session's phases; `explains_pressure` adds once how hard to press, before it is needed."""
@@ -41,8 +41,11 @@ class SessionLines:
     def describe(self, index: int) -> str:
         """Return the line for a phase that begins: what it is, its side and its time; then what to do.
 
-        An instruction that was said before, such as on the first side, isn't said again; one that takes
-        longer to hear than the phase lasts is cut between two sentences. What never to do isn't cut.
+        At the start of a step, the line also says which step of how many it is, and what comes next. An
+        instruction that was said before, such as on the first side, isn't said again; one that takes longer
+        to hear than the phase lasts is cut between two sentences. What never to do isn't cut.
+
+        index: of the phase in the plan, from 0.
         """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
@@ -93,7 +96,10 @@ class SessionLines:
                 return f"{self._title(index)}, {duration}."
 
     def _title(self, index: int) -> str:
-        """Return the name of a phase with its side, its count and its round."""
+        """Return the name of a phase with its side; for a hold, with its number.
+
+        How many times something is done, and which round it is, follow where that is known.
+        """
         phase = self._plan.phases[index]
         entry = self._plan.entries[phase.entry]
         if phase.kind is PhaseKind.HOLD:
@@ -109,7 +115,7 @@ class SessionLines:
         return f" before {describe_place(hold, entry.side)}"
 
     def _describe_place_in_session(self, index: int) -> str:
-        """Return which step of how many begins, and what comes after it; empty except at its start."""
+        """Return which step of how many begins, and what comes after it; empty if no step begins."""
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         if phase.kind.is_lead_in or index != plan.entry_start(phase.entry) or entry.is_between_rounds:
@@ -123,8 +129,14 @@ class SessionLines:
     def _describe_what_to_do(self, index: int, phase: Phase, entry: PlanEntry, opening: str) -> str:
         """Return what to do in a phase, without what was said before, and remember it as said.
 
-        Empty if nothing is new. index: of the phase. entry: the phase's step. opening: the sentence that is
-        said before it, which takes time, too.
+        Empty if nothing is new, and in a phase that only leads to a step.
+
+        Args:
+            index: The index of the phase in the plan.
+            phase: The phase.
+            entry: The phase's step.
+            opening: The sentence that is said before it, which takes time, too.
+
         """
         plan = self._plan
         if phase.kind.is_lead_in:
@@ -140,9 +152,9 @@ class SessionLines:
 
     @staticmethod
     def _next_hold(phase: Phase, entry: PlanEntry) -> str:
-        """Return the name and instruction of the hold after a phase; empty if it has none of its own.
+        """Return the name and the instruction of the hold after a phase, where the hold has its own.
 
-        Empty, too, if no hold follows. entry: the step of the phase.
+        Empty if it has neither, or if no hold follows. entry: the step of the phase.
         """
         if phase.hold >= entry.holds:
             return ""
@@ -151,14 +163,14 @@ class SessionLines:
         return " ".join(filter(None, (name, entry.text_of(hold) if entry.hold_texts else "")))
 
     def _fit(self, text: str, kept: str, phase: Phase, opening: str) -> str:
-        """Return the instruction if it is new, cut to what can be heard while the phase lasts, and `kept`.
+        """Return `text`, cut to what can be heard while the phase lasts, and then `kept`; each only if new.
 
-        Both are known as said from here on. The first instruction that is cut ends with how to hear all of
-        it.
+        Both count as said from here on. The first instruction that is cut in a session ends with how to hear
+        all of it.
 
         Args:
             text: The instruction.
-            kept: What follows the instruction, never cut, if it is new.
+            kept: What follows the instruction and is never cut.
             phase: The phase; in a gate, which has no length, nothing is cut.
             opening: What is said before the instruction.
 
@@ -176,9 +188,9 @@ class SessionLines:
         return join_limit(text, kept)
 
     def _once(self, text: str, told_apart_by: str = "") -> str:
-        """Return a text that wasn't said yet in this session, and know it as said; else an empty text.
+        """Return a text if it wasn't said yet in this session, and remember it as said; else an empty text.
 
-        told_apart_by: if it isn't empty, a text that was said before is returned all the same, with this in
+        told_apart_by: if it isn't empty, a text that was said before is returned as well, with this added to
         its last sentence.
         """
         if text in self._said:

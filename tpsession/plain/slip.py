@@ -11,7 +11,10 @@ from tpsession.plain.services import PlainServices
 
 
 def ask_if_slip(console: Console) -> bool:
-    """Ask whether the reason of a stop was chosen by mistake; return the answer. Without a person: False."""
+    """Return whether the person says that they chose the reason of a stop by mistake; they are asked.
+
+    False if nobody can answer.
+    """
     answers = {"slip": True, "s": True, "": False, "no": False}
     prompt = "If that was a slip, type slip. Otherwise press enter:"
     explanation = "slip takes the reason back, because you chose it by mistake. Enter keeps it."
@@ -19,9 +22,11 @@ def ask_if_slip(console: Console) -> bool:
 
 
 def ask_again(console: Console, question: str) -> bool:
-    """Ask the question whether the reason of a stop was right, until that is clear; return True if it wasn't.
+    """Ask for confirmation that the reason of a stop was a mistake; return whether it was.
 
-    Without a person the reason stays.
+    False if nobody can answer.
+
+    question: whether the person had what the reason says; yes means that the reason was right.
     """
     answers = {"yes": False, "y": False, "slip": True, "n": True, "no": True}
     prompt = f"{question} Type yes, or slip if it was one:"
@@ -44,8 +49,8 @@ def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, 
 def take_back(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> bool:
     """Offer to take back the reason for which a session was stopped, if it was chosen by mistake.
 
-    A grave reason is asked again first. Returns whether it was taken back and saved; then nothing has to rest
-    because of it. Without a person it stays.
+    Before a serious reason is taken back, the person is asked once more. Returns whether it was taken back
+    and saved; then nothing has to rest because of it. False if nobody can answer.
     """
     reason, console = record.stop_reason, services.console
     if reason is None or not ask_if_slip(console):

@@ -14,9 +14,10 @@ _BRACKETS = re.compile(r" \(([^()]*)\)")
 
 
 def spell_out(text: str) -> str:
-    """Return a sentence of the program as it is said: ``30 seconds`` for ``30 s``, days with their month.
+    """Return a sentence of the program as it is to be heard.
 
-    What is in brackets comes behind a comma. Not for words of the person's own.
+    ``30 s`` becomes ``30 seconds``, ``2026-01-31`` becomes ``31 January 2026``, and what is in brackets comes
+    behind a comma instead. Texts that a person typed must not be changed in this way.
     """
     text = _ABBREVIATED.sub(lambda found: _spell_unit(found[1], found[2]), text)
     text = _DAY.sub(lambda found: f"{_spell_day(found[1])}{', ' if found[2] else ''}", text)
@@ -29,7 +30,7 @@ def _spell_unit(number: str, unit: str) -> str:
 
 
 def _spell_day(text: str) -> str:
-    """Return a day such as ``31 January 2026``; what isn't a day stays as it is."""
+    """Return a day such as ``2026-01-31`` in words: ``31 January 2026``. Return any other text unchanged."""
     try:
         return format_spoken_date(date.fromisoformat(text))
     except ValueError:

@@ -73,9 +73,10 @@ class Startup:
     def run(self) -> InterruptedSession | None:
         """Ask about everything that earlier runs left open, and save the answers.
 
-        An interrupted session that is too old to resume is saved as unfinished without a question; without a
-        person, every one is, and nothing is asked. Returns the session that the person chose to resume, or
-        None. Does nothing if nothing is to be saved.
+        Returns the session that the person chose to resume, or None. An interrupted session that is too old
+        to resume is saved as unfinished without a question; if nobody can answer, every interrupted session
+        is, and nothing is asked. Does nothing if nothing is to be saved. Raises `HistoryError`, and
+        `QuestionLeft` if the person leaves a question.
         """
         if self._history.writable is None:
             return None
@@ -87,8 +88,9 @@ class Startup:
     def show_week_and_programmes(self) -> None:
         """Print last week's summary on the first start of a week, and then how the programmes stand.
 
-        These are the ones that are going on or were finished lately. The history then knows that the summary
-        was shown. If it can't be read or written, that is printed instead.
+        Programmes that were ended, or that finished some time ago, are left out. The history remembers that
+        the summary was shown. If the history can't be read or written, that is printed, and the rest is left
+        out.
         """
         now = self._clock.local_time()
         try:
@@ -112,13 +114,13 @@ class Startup:
     def ask_follow_ups(self, next_place: str | None) -> None:
         """Ask how the pain is now after each session that needs a follow-up rating; save the answers.
 
-        Each session is asked about at most once in a run of the program. Asks nothing if nobody is at the
-        terminal, if nothing is to be saved, or once the person has turned these questions off. Raises
-        `HistoryError` if the history can't be read.
+        Each session is asked about at most once in a run of the program. Asks nothing if nobody can answer,
+        if nothing is to be saved, or once the person has turned these questions off. Raises `HistoryError` if
+        the history can't be read, and `QuestionLeft` if the person leaves a question.
 
         Args:
-            next_place: The id of the place about to be rated before a session; None if there is none. Its
-                earlier sessions are left out, because that rating may count for them too.
+            next_place: The id of the place about to be rated before a session; None if there is none. Earlier
+                sessions of that place are left out, because that rating may count for them too.
 
         """
         history = self._history.writable
@@ -129,10 +131,12 @@ class Startup:
             )
 
     def asks_soreness(self, rated: Series) -> bool:
-        """Return whether a rating before a session is also to say if it is still sore.
+        """Return whether a rating before a session should also say if it is still sore.
 
-        That is so if it counts as the follow-up of an earlier session whose follow-up asks this. False
-        without a person, or if nothing is to be saved.
+        That is so if the rating counts as the follow-up of an earlier session in which something was
+        massaged. False if nobody can answer, or if nothing is to be saved.
+
+        rated: the place and side that are rated.
         """
         history = self._history.writable
         if history is None or not self._console.attended:
@@ -147,14 +151,14 @@ class Startup:
     ) -> None:
         """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
-        Call this before the session begins: only the newest session of a place and side can be due, and the
-        new session would replace the earlier one.
+        Does nothing if nothing is to be saved. Call this before the session begins: only the newest session
+        of a place and side can be due, and the new session would replace the earlier one.
 
         Args:
             place: The id of the place that was rated; sessions of other places are not changed.
             side: The side that was rated; sessions of other sides are not changed.
             rating: The rating, with its flags and its soreness.
-            stiffness: How stiff it is, 0 to 10; None if it wasn't asked.
+            stiffness: How stiff the place is, 0 to 10; None if that wasn't asked.
 
         """
         history = self._history.writable
@@ -192,9 +196,10 @@ class Startup:
         return None
 
     def _ask_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        """Ask what to do with an interrupted session until that is clear, and return it.
+        """Ask what to do with an interrupted session until that is clear, and return the answer.
 
-        None without a person. Resuming isn't offered while its area has to rest. Nothing is saved here.
+        Nothing is saved here. Resuming isn't offered while the session's area has to rest. None if nobody can
+        answer. Raises `QuestionLeft` if the person leaves the question.
         """
         names = routine_names(self._services.library.list_entries(with_deleted=True))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type resume,"
@@ -212,9 +217,10 @@ class Startup:
         return ask(self._console, question)
 
     def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
-        """Ask how the pain is now after one session, and save the rating, or turn these questions off.
+        """Ask how the pain, and possibly the stiffness, is now after one session, and save the answers.
 
-        Returns whether to ask about the next session: false once they are turned off.
+        The person may turn these questions off instead. Returns whether to ask about the next session: False
+        once they are turned off.
         """
         if self._session_follows:
             self._console.say(_BEFORE_SESSION)
@@ -233,7 +239,10 @@ class Startup:
         return self._asks_follow_ups
 
     def _turn_follow_ups_off(self) -> None:
-        """Ask no more follow-ups in this run, turn them off in the settings, and print how that went."""
+        """Turn follow-up questions off for this run and in the settings, and print that.
+
+        If the setting can't be saved, print why instead.
+        """
         # If the setting can't be saved, at least not again in this run.
         self._asks_follow_ups = False
         try:
@@ -244,7 +253,7 @@ class Startup:
             self._console.say(_FOLLOW_UPS_OFF)
 
     def _save_follow_up(self, session_id: str, given: GivenRating, stiffness: int | None = None) -> None:
-        """Save a follow-up rating of now, and don't ask about this session again in this run.
+        """Save a follow-up rating made now, and don't ask about this session again in this run.
 
         stiffness: 0 to 10; None if it wasn't asked.
         """

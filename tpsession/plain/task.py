@@ -22,8 +22,9 @@ _WAITS_BETWEEN_LINES = 6
 def run_stoppable(console: Console, task: Callable[[], T], progress: TaskProgress) -> T:
     """Run a task in a thread, wait for it, and return its result or raise its error.
 
-    If it takes long, print now and then how far it is. Ctrl-C stops it through `progress`, at which it raises
-    its own error, or returns if it was too late for that.
+    If it takes long, print now and then how far it is. Ctrl-C tells the task to stop, through `progress`. The
+    task then raises its own error, or returns if it was too late to stop. Another exception while this waits,
+    such as one that ends the program, tells the task to stop, too, and is raised at once.
     """
     # An executor would wait for its thread when the program ends, even if the disk hangs.
     done: Future[T] = Future()

@@ -52,7 +52,8 @@ _OWN = (LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineL
 def vary_routine(services: PlainServices) -> None:
     """Let the person choose a routine, change it line by line, and save that as their own.
 
-    Nothing is saved unless they choose it, nor without a person. What can't be read is printed.
+    Nothing is saved unless the person chooses to save. Files with errors aren't offered. If the routine can't
+    be read, the reason is printed.
     """
     console = services.console
     entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
@@ -63,14 +64,14 @@ def vary_routine(services: PlainServices) -> None:
 
 
 def change_lines(services: PlainServices, routine: str, *, is_new: bool = False) -> None:
-    """Let the person change a routine line by line, and save that as `save_variation` does.
+    """Let the person change a routine line by line, and save it as `save_variation` does.
 
-    If the routine can't be read, why is printed.
+    If the routine can't be read, the reason is printed.
 
     Args:
         services: The ports.
-        routine: Its id.
-        is_new: Whether it was made just now, so that nothing is said of an earlier one.
+        routine: The id of the routine.
+        is_new: Whether it was made just now. If not, print first what becomes of its present form.
 
     """
     try:
@@ -84,7 +85,7 @@ def change_lines(services: PlainServices, routine: str, *, is_new: bool = False)
 
 
 class _Asking:
-    """Asks what to change until the person saves or leaves."""
+    """Asks what to change in a routine until the person saves or leaves."""
 
     def __init__(self, services: PlainServices, old: RoutineText, variation: Variation) -> None:
         self._services = services
@@ -96,9 +97,9 @@ class _Asking:
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
 
-        Every line is said at first, and then on request. A line keeps its number all the time. Who goes back
-        or leaves the program with unsaved changes is told so first; `QuitRequested` is raised if they quit
-        again.
+        Every line is printed at first, and later on request. A line keeps its number all the time. If the
+        person goes back or quits with unsaved changes, print that they aren't saved, and ask again. A second
+        quit in a row raises `QuitRequested`; without changes, the first does.
         """
         self._console.say(self._describe_length())
         is_listed, is_warned = True, False
@@ -119,9 +120,10 @@ class _Asking:
             is_listed = False
 
     def _ask_once(self, *, is_listed: bool) -> bool:
-        """Ask for one line or step and for what to change in it; return whether the person is done.
+        """Ask for one line or step and for what to change in it; return whether the person has finished.
 
-        They are once they have saved or leave. is_listed: whether to print all lines first.
+        The person has finished after saving or leaving, or if nobody can answer. is_listed: whether to print
+        all lines first.
         """
         steps = self._steps
         ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
@@ -141,20 +143,20 @@ class _Asking:
 
     @property
     def _steps(self) -> list[VariedStep]:
-        """Every step in the order in which they were at first."""
+        """All steps, in the order that they had before any change."""
         return sorted(self._variation.steps, key=lambda varied: varied.origin)
 
     def _choose(
         self, where: str, options: list[str], words: str, *, title: str, is_listed: bool
     ) -> int | None:
-        """Ask for an option by its number or name, and return its index, from 0; None without a person.
+        """Ask for an option by its number or name, and return its index, from 0; None if nobody can answer.
 
         Args:
-            where: Which list it is, for the prompt.
+            where: What the list is called in the prompt.
             options: The choices.
-            words: What can be typed besides, for the prompt.
+            words: What else can be typed, for the prompt.
             title: What is said before the list.
-            is_listed: Whether the list is said at once; otherwise only for who types ``list``.
+            is_listed: Whether the list is said at once; otherwise only if the person types ``list``.
 
         """
         lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
@@ -171,10 +173,10 @@ class _Asking:
         return ask(self._console, Question(prompt, read, lines, is_listed, help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
-        """Ask what to change in a step, until the person goes back or leaves it out.
+        """Ask what to change in a step, until the person goes back or leaves the step out.
 
-        For a step that is left out already, nothing is asked: it is put back. The lines of the step are said
-        at first, and when a change has made them others.
+        A step that is left out already is put back without a question. The lines of the step are printed at
+        first, and again after a change that gives the step other lines.
         """
         played = LineId(RoutineLine.PLAYED, varied.origin)
         if not varied.is_played:
@@ -196,9 +198,9 @@ class _Asking:
             self._ask_value(lines[index - 1])
 
     def _ask_value(self, line: LineId) -> None:
-        """Ask for the value of a line until it is right, and set it; an empty answer leaves it.
+        """Ask for the value of a line until it is right, and set it; enter or ``back`` leave it as it is.
 
-        A line with two choices isn't asked: it gets the other one.
+        A line with two choices gets the other choice without a question.
         """
         kind = self._variation.kind_of(line)
         if isinstance(kind, ChoiceKind) and len(kind.choices) == 2:
@@ -238,7 +240,10 @@ class _Asking:
             self._console.say(str(error))
 
     def _take(self, line: LineId, variation: Variation) -> None:
-        """Change to this variation, in which only `line` differs; print that, the length and new warnings."""
+        """Make `variation` the present one, in which only `line` differs.
+
+        Print the changed line, how long the routine takes now, and warnings that are new.
+        """
         known = self._variation.warnings_by_origin
         self._variation = variation
         self._console.say(f"{self._describe_change(line)} {self._describe_length()}")
@@ -277,13 +282,16 @@ class _Asking:
         return f"{shown.name}: {spell_out(shown.value) or 'none'}"
 
     def _name_step(self, origin: int) -> str:
-        """Return a step with the number that it had at first, and which it has in the list."""
+        """Return the name of a step with its number in the list, which it keeps when steps are moved.
+
+        origin: the step's position before any change, from 0.
+        """
         return f"Step {origin + 1}, {self._variation.describe_technique(self._variation.step_at(origin))}"
 
     def _format_step(self, varied: VariedStep) -> str:
         """Return a step as one of the options: its name and numbers, or that it is left out.
 
-        Once steps have changed places, it also says where it is played.
+        Once steps have been moved, it also says at which position the step is played now.
         """
         variation = self._variation
         name = variation.describe_technique(varied)

@@ -66,7 +66,7 @@ _SESSION_OVER = "The session is over, so there is no way back. skip leaves the r
 
 
 class WrapUp:
-    """Wraps up sessions, as the core says step by step."""
+    """Does what follows a session, step by step as the core says."""
 
     def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
         self._services = services
@@ -80,11 +80,12 @@ class WrapUp:
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for ratings, print the summary, ask for a note.
 
-        After a stop, the person may take its reason back if it was a slip; that is saved. The ratings, of the
-        pain and, if the settings say so, of how stiff it is, and the note are saved; if nothing is to be
-        saved, no note is asked for. A rating that was given ahead is saved without a question. A person who
-        declined the rating before the session isn't asked for one after it, unless they stopped. After a
-        rehearsal, only notices are printed.
+        After a stop, the person may take its reason back if it was a mistake; that is saved. The ratings and
+        the note are saved; the stiffness is only asked if the settings say so. If nothing is to be saved, no
+        note is asked for. A rating that was given ahead is saved without a question. If the pain before
+        wasn't rated, the pain after isn't asked, unless the person stopped for another reason than an
+        interruption. After a rehearsal, only notices are printed. Raises `QuestionLeft` if the person leaves
+        a question.
 
         Args:
             outcome: How the session ended.
@@ -126,10 +127,10 @@ class WrapUp:
                     self._offer_note(outcome, step, attended=attended)
 
     def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
-        """Ask how stiff it is, 0 to 10; None without an answer, or if the setting is off.
+        """Ask how stiff the place is, 0 to 10; None without an answer, or if the setting is off.
 
-        If the person goes back or leaves the program, nothing is raised here: `_leave_if_asked` does that,
-        after the pain rating is saved.
+        If the person leaves the question, nothing is raised here: `_leave_if_asked` does that, after the pain
+        rating is saved.
         """
         try:
             return ask_stiffness(self._console, self._preferences, outcome.series)
@@ -138,9 +139,9 @@ class WrapUp:
             return None
 
     def _leave_if_asked(self) -> None:
-        """Raise the `QuestionLeft` with which the person left the question how stiff it is, if they did.
+        """Raise the `QuestionLeft` with which the person left the question about stiffness, if they did.
 
-        Called once the pain rating is saved, which is printed first.
+        Called once the pain rating is saved; that is printed before.
         """
         left, self._left = self._left, None
         if left is not None:
@@ -148,7 +149,7 @@ class WrapUp:
             raise left
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
-        """Save the rating of the pain after a session, given now, or that it was declined, as `step` says."""
+        """Save the rating of the pain after a session, made now, or that it was declined, as `step` says."""
         if isinstance(step, SaveDeclined):
             self._history.save_declined_rating(session_id)
             return
@@ -157,10 +158,11 @@ class WrapUp:
         self._history.save_rating(session_id, rating)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
-        """Ask for a note if a person can answer and it can be saved; then print that all is saved.
+        """Ask for a note if a person can answer and it can be saved; then print that the session is saved.
 
-        That is printed, too, before `QuestionLeft` is raised because the person leaves the question. The
-        person may see their progress first, unless a notice in `step` is more important.
+        That is printed, too, if the person leaves the question, before `QuestionLeft` is raised. The person
+        may see their progress before the note, unless a notice in `step` is more important or the session
+        isn't saved.
         """
         if not attended or self._history.writable is None:
             return
@@ -173,20 +175,20 @@ class WrapUp:
         self._say_saved()
 
     def _say_saved(self) -> None:
-        """Print that the session is saved, unless something of this run couldn't be."""
+        """Print that the session is saved, unless something couldn't be saved in this run."""
         if self._history.error is None:
             self._console.say("Saved.")
 
     def _ask_rating(self, outcome: SessionOutcome, *, is_optional: bool) -> int | None:
-        """Ask for the rating after the session; None if it is skipped.
+        """Ask for the pain after the session, and return it; None if the person skips it.
 
-        If there is no rating before, it isn't asked for, unless the session was stopped because of a sign.
-        Right after a session there is no way back. Before `QuestionLeft` is raised, it is said that the
-        rating is missing.
+        None, without asking, if the pain before wasn't rated, unless the session was stopped for another
+        reason than an interruption. Right after a session the person can't go back from this question. If
+        they leave it, print that the rating is missing before `QuestionLeft` is raised.
 
         Args:
             outcome: How the session ended.
-            is_optional: Whether something is more important, so that this is only offered.
+            is_optional: Whether a notice is more important, so that the rating is only offered.
 
         """
         if outcome.before is None and outcome.reason in {None, StopReason.INTERRUPTED}:
@@ -213,11 +215,10 @@ class WrapUp:
     def _show_summary(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Print what is known about the session, each as a sentence or two, in this order.
 
-        After Ctrl-C, and without a person, nobody has said why it was stopped.
-
         - With both ratings: how the pain changed; what to do if it rose; the ratings of the last sessions
           here; after relief, that its cause isn't known.
-        - How stiff it was, if the session is saved; the time worked, if any; how the session ended.
+        - How stiff the place was, if the session is saved; the time worked, if any; how the session ended, or
+          that no reason is known if it was interrupted and nobody could be asked.
         - After the first session on an area, that a rest day is a good idea; that the date was changed.
 
         With advice in `step.after_stop`, which was printed before the rating, no rest is advised: neither
@@ -250,8 +251,8 @@ class WrapUp:
     def _find_recent(self, outcome: SessionOutcome) -> list[tuple[int, int]]:
         """Return the ratings before and after of the last sessions of the same place and side, oldest first.
 
-        This session is the last of them. One without both ratings is left out, this one too. Empty if this
-        session isn't saved, or the history can't be read.
+        The last is this session's. A session without both ratings is left out, even this one. Empty if this
+        session isn't saved, or if the history can't be read.
         """
         if not outcome.is_saved or outcome.series is None:
             return []
@@ -261,7 +262,7 @@ class WrapUp:
         return []
 
     def _advise_rest_day(self, outcome: SessionOutcome) -> str:
-        """Return that a rest day is a good idea after a saved first session on an area; else empty."""
+        """Return that a rest day is a good idea, after a saved first session on an area; else empty."""
         if not outcome.is_saved or not outcome.area:
             return ""
         with suppress(HistoryError):
@@ -270,7 +271,7 @@ class WrapUp:
         return ""
 
     def _describe_stiffness(self, outcome: SessionOutcome) -> str:
-        """Return how stiff it was before and after a saved session; empty if that isn't known."""
+        """Return how stiff the place was before and after a saved session; empty if that isn't known."""
         if not outcome.is_saved or outcome.series is None:
             return ""
         with suppress(HistoryError):
@@ -299,15 +300,15 @@ class WrapUp:
             self._history.save_note(session_id, note)
 
     def _ask_note_text(self, prompt: str) -> str | None:
-        """Ask for a note and return it; empty for none, None without a person."""
+        """Ask for a note and return it; empty if the person wants none, None if nobody can answer."""
         note = ask_text(self._console, prompt, _NOTE_HELP, back_is_enter=False)
         return "" if note is not None and note.lower() in _NO_NOTE else note
 
     def ask_postponed_note(self, record: SessionRecord) -> bool:
         """Ask for a note that was put off, and save it; return whether to ask for the next one.
 
-        An empty answer is saved too, so that this note isn't asked for again. If it is put off once more, or
-        without a person, nothing is saved, and the result is false.
+        An empty note is saved too, so that it isn't asked for again. If the person puts it off once more, or
+        nobody can answer, nothing is saved, and the result is False.
         """
         time = format_spoken_time(record.started_at)
         self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")

@@ -47,6 +47,15 @@ def test_what_is_about_an_area_rules_that_out_for_the_day_and_a_later_one_is_add
     assert numb.joined_with(None) == numb
 
 
+def test_a_less_serious_sign_does_not_replace_a_more_serious_one_of_the_same_day() -> None:
+    emergency = ReportedSign(Tier.EMERGENCY, MORNING)
+    urgent = ReportedSign(Tier.URGENT, MORNING + timedelta(hours=2))
+    assert urgent.joined_with(emergency) == emergency
+    assert emergency.joined_with(urgent) == emergency
+    tomorrow = ReportedSign(Tier.URGENT, MORNING + timedelta(days=1))
+    assert tomorrow.joined_with(emergency) == tomorrow
+
+
 def test_advice_can_follow_on_the_same_day_but_not_after_an_emergency() -> None:
     assert ReportedSign(Tier.URGENT, MORNING).may_be_advised
     assert not ReportedSign(Tier.EMERGENCY, MORNING).may_be_advised

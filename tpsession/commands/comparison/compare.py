@@ -42,11 +42,12 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start or end a comparison and print how it stands, only print it, or play what it has for today.
+    """Start or end a comparison, print how it stands, or play what it has for today; return the exit code.
 
-    Returns the exit code. With neither things nor an action, the running comparison is printed, or else the
-    one started last; with ``--json``, all of them. With things and no action, what comparing them would take
-    is printed, and nothing is saved. Damaged rows are reported on standard error, but not by ``--play``.
+    Without things and without an action, the running comparison is printed, or else the one started last;
+    with ``--json``, all comparisons. With things but without an action, what comparing them would take is
+    printed, and nothing is saved. Starting or ending prints how the comparison stands then. Damaged rows are
+    reported on standard error, but not by ``--play``.
 
     Raises `UsageError` for arguments that don't fit each other or the comparison that is running, and if
     there is none to print or end, or nothing to play today; `TpsessionError` if the things can't be compared;
@@ -75,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    """Raise `UsageError` for arguments that mean nothing together."""
+    """Raise `UsageError` for arguments that don't go together."""
     if arguments.things and arguments.action in {"play", "end"}:
         raise UsageError(
             "Things are named only to start a comparison.", f"Leave them out, or --{arguments.action}."
@@ -97,10 +98,10 @@ def _check(arguments: argparse.Namespace) -> None:
 def _propose_or_start(
     arguments: argparse.Namespace, history: History, library: RoutineLibrary, today: date
 ) -> list[str]:
-    """Return what a comparison is and what it can find; start it, and save it, only if the arguments say so.
+    """Return what a comparison of these things is and what it can find; start it if the arguments say so.
 
-    Raises `UsageError` if it is to be started and one is running, and `TpsessionError` if these things can't
-    be compared.
+    Starting saves it; else nothing is saved. Raises `UsageError` if it is to be started and another one is
+    running, and `TpsessionError` if these things can't be compared.
     """
     comparison = make_comparison(
         str(uuid4()),
@@ -130,7 +131,7 @@ def _propose_or_start(
 
 
 def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[str]:
-    """Return how the running comparison stands, or what came out of the one started last.
+    """Return how the running comparison stands, or else the one started last, and its results so far.
 
     Raises `UsageError` if there is none.
 

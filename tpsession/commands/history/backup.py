@@ -60,10 +60,10 @@ def make(arguments: argparse.Namespace) -> int:
 
 
 def _find_folder(name: str) -> Path:
-    """Return the folder that the person named, with ``~`` expanded; it may be missing, but not its parent.
+    """Return the folder that the person named, with ``~`` expanded; the folder itself may be missing.
 
-    Nothing is made. Raises `UsageError` for a file, a folder in one that is missing, or one that can't be
-    reached.
+    Nothing is made. Raises `UsageError` if it is a file, if the folder that it lies in is missing, or if it
+    can't be reached.
     """
     folder = expand(name).absolute()
     try:
@@ -81,10 +81,11 @@ def _find_folder(name: str) -> Path:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Print what going back to a backup would change, ask, and do it; the history of now is kept as a backup.
+    """Print what going back to a backup would change, ask, and do it; return 0.
 
-    Returns 0, also if the person says no or the backup changes nothing. Before that, a history of an older
-    format is updated, and a damaged one repaired if that works.
+    The present history is kept as a backup. Nothing is changed if the person says no, or if the backup is the
+    same as the history. Before that, a history of an older format is updated, and a damaged one repaired if
+    that works.
 
     Raises `HistoryError` if the backup can't be used or the history can't be opened or replaced, and
     `UsageError` if there is nobody to ask and no ``--yes``.
@@ -118,7 +119,7 @@ def restore(arguments: argparse.Namespace) -> int:
 
 
 def _ask_to_restore() -> bool:
-    """Ask whether to restore, and return the answer; only a clear yes is one.
+    """Ask whether to restore; return True only for a clear yes.
 
     Raises `UsageError` if nobody can answer.
     """

@@ -48,10 +48,10 @@ _UNDO_HINT = "tpsession undo takes it back."
 def edit(arguments: argparse.Namespace) -> int:
     """Correct fields of a session and print that; without any field, print what was corrected in it earlier.
 
-    Nothing is saved if the session says all of it already. With ``--slip``, the reason for which it was
+    Nothing is saved if the session has all these values already. With ``--slip``, the reason for which it was
     stopped is taken back instead, as by `_take_back_reason`.
 
-    Returns 0; 1 if the person, asked about a grave reason, says that it was right. Raises `UsageError`, with
+    Returns 0; 1 if the person doesn't confirm that a serious reason was a mistake. Raises `UsageError`, with
     nothing saved, for an unknown id or a value that the field can't have, and `HistoryError`.
     """
     clock = SystemClock()
@@ -78,9 +78,9 @@ def _take_back_reason(
 ) -> int:
     """Take back the reason for which a session was stopped, because it was chosen by mistake; print that.
 
-    A grave reason is asked again first. Returns 0, or 1 if the answer isn't that it was wrong. Raises
-    `UsageError` if nothing has to rest because of the session, if nobody can be asked about a grave reason,
-    or if `with_others`.
+    A serious reason is only taken back after a question. Returns 0; 1, with nothing saved, if the person
+    doesn't answer that the reason was a mistake. Raises `UsageError` if nothing has to rest because of the
+    session, if nobody can be asked about a serious reason, or if `with_others`.
 
     with_others: whether other corrections were asked for in the same command.
     """
@@ -103,11 +103,12 @@ def _take_back_reason(
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a session; with ``--purge`` for good, and from backups too if the person wants that.
+    """Delete a session; with ``--purge`` for good, and then from backups, too, if the person wants that.
 
-    A question is asked only with ``--purge`` and without ``--yes``. Returns 0; 1 if the person doesn't want
-    the session deleted. Raises `UsageError` for an unknown id, a session that is running or because of which
-    an area has to rest today, and if there is nobody to ask; and `HistoryError`.
+    Without ``--purge`` nothing is asked. With it, ``--yes`` leaves out the question whether to delete the
+    session, and ``--backups`` the one about backups. Returns 0; 1 if the person doesn't want the session
+    deleted. Raises `UsageError` for an unknown id, a session that is running or because of which an area has
+    to rest today, and if nobody can be asked whether to delete the session; and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -134,11 +135,11 @@ def delete(arguments: argparse.Namespace) -> int:
 def _clear_copies(
     arguments: argparse.Namespace, backups: Backups, session_id: str, damaged: Sequence[Path]
 ) -> None:
-    """Name the backups and damaged histories that may hold a session; delete them if the person wants that.
+    """Name the backups and damaged histories that may hold a session, and delete them if that is wanted.
 
-    A new backup is made first, so that there is always one. If no file may hold the session, nothing is
-    printed. Raises `HistoryError` if a backup can't be made or a file can't be deleted; others may be deleted
-    by then.
+    It is wanted with ``--backups``, or if the person says so. A new backup is made first, so that there is
+    always one. If no file may hold the session, nothing is printed. Raises `HistoryError` if a backup can't
+    be made or a file can't be deleted; others may be deleted by then.
 
     damaged: the damaged histories.
     """
@@ -178,10 +179,11 @@ def _is_yes(answer: str) -> bool:
 
 
 def undo(arguments: argparse.Namespace) -> int:
-    """Undo the latest correction, deletion or import, or the latest one of a session, and print which.
+    """Undo the latest correction, deletion or import and print which; with an id, the session's latest one.
 
-    Returns 0; 1 if there is nothing to undo. Nothing is asked. Raises `UsageError` for an unknown id, and if
-    an area would no longer have to rest today; and `HistoryError`.
+    An import isn't undone for the sake of one session. Returns 0; 1 if there is nothing to undo. Nothing is
+    asked. Raises `UsageError` for an unknown id, and if an area would no longer have to rest today; and
+    `HistoryError`.
     """
     clock = SystemClock()
     with ProgressLine() as progress_line, open_own_history(find_paths(), clock) as history:
@@ -219,7 +221,7 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:
-    """Return the id of the session that an argument names, as in `find_session`, or else a deleted one's.
+    """Return the id of the session that an argument names, as in `find_session`; it may be deleted.
 
     A deleted session is found only by its whole id. Raises `UsageError` if there is none.
     """
@@ -291,9 +293,9 @@ def _later_text(given: Sequence[tuple[datetime, int]], record: SessionRecord) ->
 
 
 def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | None:
-    """Return the stored text of a session's flags after those that were set or taken back.
+    """Return the text that is stored for a session's flags, with those of the options set or removed.
 
-    None if none were.
+    None if no option is about flags.
     """
     wanted = {RatingFlag.PAINKILLER: arguments.painkiller, RatingFlag.HEAT: arguments.heat}
     if all(value is None for value in wanted.values()):
@@ -304,7 +306,7 @@ def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | N
 
 
 def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
-    """Print what was corrected in a session, the latest first."""
+    """Print what was corrected in a session, the latest first, or that nothing was."""
     lines = describe_earlier_values(history.find_changes(record.id))
     which = describe_session(record)
     heading = f"Corrections of {which}:" if lines else f"There are no corrections of {which}."
@@ -312,9 +314,9 @@ def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
 
 
 def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
-    """Ask whether to delete a session for good, unless the arguments have ``--yes``; return whether to.
+    """Return whether to delete a session for good: with ``--yes`` it is so, else the person is asked.
 
-    Raises `UsageError` if there is nobody to ask.
+    Raises `UsageError` if nobody can be asked.
     """
     if arguments.yes:
         return True

@@ -101,7 +101,7 @@ class _Counter:
             yield item
 
     def check_any(self, pieces: Iterable[str]) -> Iterator[str]:
-        """Yield the pieces of the file. Raises `HistoryError` at its end if there was no item."""
+        """Yield the pieces of the file. Raises `HistoryError` after the last piece if no item was counted."""
         yield from pieces
         if not self.items:
             raise _nothing_to_export()

@@ -29,7 +29,7 @@ def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error; return 0.
 
     If there are none, that is said on standard error; as JSON, an empty list is printed instead. With
-    ``--summary``, what `show_briefly` prints takes their place. Raises `HistoryError`, and `UsageError` as
+    ``--summary``, `show_briefly` does its work instead. Raises `HistoryError`, and `UsageError` as
     `show_briefly` does.
     """
     if arguments.summary:
@@ -72,13 +72,15 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 
 
 def _find_routine(words: str) -> str:
-    """Return the id of the routine that a person's words mean; words that mean none are returned as they are.
+    """Return the id of the routine with this id or name, in upper or lower case; it may be deleted.
 
-    These may be the id of a routine that is gone. Raises `UsageError` if several routines have the name.
+    Other words are taken for the id of a routine that is gone. Raises `UsageError` if several routines have
+    the name.
     """
     from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
+    from tpsession.core.catalog.routine_id import routine_id  # noqa: PLC0415 - most lists need no names
 
-    return resolve_routine(words, with_deleted=True)
+    return routine_id(resolve_routine(words, with_deleted=True))
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:

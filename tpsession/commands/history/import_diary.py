@@ -29,17 +29,17 @@ _NEEDED = (DiaryField.DATE, DiaryField.SCORE)
 
 
 def has_diary_options(arguments: argparse.Namespace) -> bool:
-    """Return whether an option was given that is about another diary."""
+    """Return whether an option was given that says how to read the table of another diary."""
     options = (arguments.columns, arguments.names, arguments.place, arguments.side)
     return any((*options, arguments.scale, arguments.dates))
 
 
 def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
-    """Print what a table holds, ask whether to take it, and return the scores to import.
+    """Print what the table of another diary holds, ask whether to take it, and return the scores to import.
 
     Returns None in a dry run, and if the person doesn't want the scores; which of these is printed. With
-    ``--yes`` nobody is asked. Rows that can't be taken are printed and left out. Nothing is saved here.
-    Whenever the returned scores are gone through, the file is read again.
+    ``--yes`` nobody is asked. Rows that can't be taken are printed and left out. Nothing is saved here. Each
+    time someone goes through the returned scores, the file is read again.
 
     Raises `UsageError` if a needed column isn't named, if a named one is missing, or if nobody can answer;
     and `TpsessionError` if the file can't be read or has no score.
@@ -111,7 +111,7 @@ def _print_diary(diary: Diary) -> None:
 
 
 def _confirm(count: int) -> bool:
-    """Ask whether to take the scores, and return the answer; only a clear yes is one.
+    """Ask whether to take the scores; return True only for a clear yes.
 
     Raises `UsageError` if nobody can answer.
 
@@ -125,9 +125,10 @@ def _confirm(count: int) -> bool:
 
 
 def _to_local(at: datetime) -> datetime | None:
-    """Return a time without a zone as local time; of one that comes twice, the first.
+    """Return a time without a zone as local time.
 
-    None if the clocks skipped it, or this machine can't tell its zone.
+    If it came twice, because clocks were set back, this is the first. None if the clocks skipped it, or this
+    machine can't tell its zone.
     """
     try:
         local = at.astimezone()

@@ -30,8 +30,9 @@ from tpsession.store.connection import history_exists
 def import_file(arguments: argparse.Namespace) -> int:
     """Merge a .json or .csv file into the history, all of it or nothing, and print what was done.
 
-    A backup of the history is made first. In a dry run, what would be done is printed, and nothing changes.
-    Returns 0, or 1 if the person, asked about the scores of another diary, doesn't want them.
+    If there is a history, a backup is made first. In a dry run, what would be done is printed, and nothing
+    changes. Returns 0, or 1 if the file is of another diary and the person, who is asked, doesn't want its
+    scores.
 
     Raises `UsageError` if the file or the options can't be used, `TpsessionError` if the file has errors,
     which are printed, or can't be read, and `HistoryError`; then nothing was changed.
@@ -52,8 +53,8 @@ def import_file(arguments: argparse.Namespace) -> int:
 def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
     """Return the content of a file; None in a dry run of a diary, or if the person doesn't want its scores.
 
-    Raises `UsageError` for another ending, `ImportFileError` with the problems of the file, and
-    `TpsessionError` if it can't be read.
+    Raises `UsageError` for a file that is neither .json nor .csv, or whose options don't fit it,
+    `ImportFileError` with the problems of the file, and `TpsessionError` if it can't be read.
     """
     suffix = path.suffix.lower()
     if suffix not in {".json", ".csv"}:
@@ -100,8 +101,8 @@ def _merge(file: ImportedFile, clock: Clock) -> int:
 def _showing_progress(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
     """Show in the block how far an import is; yield the line, and a function for its progress.
 
-    That is called with the number of sessions done, and raises `KeyboardInterrupt` after Ctrl-C. If the block
-    is ended so, it is printed that nothing was imported.
+    Call the function with the number of sessions done. After Ctrl-C it raises `KeyboardInterrupt`; when that
+    leaves the block, it is printed that nothing was imported.
     """
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 

@@ -10,9 +10,9 @@ from tpsession.files.paths import Paths
 
 
 def load_light_only(paths: Paths) -> bool:
-    """Return whether a clinician said that only light massage is all right, as the person told the program.
+    """Return whether the person has said that a clinician allows only light massage.
 
-    False without a history. Raises `HistoryError` if it can't be read.
+    False without a history. Raises `HistoryError` if the history can't be read.
     """
     try:
         paths.history.lstat()

@@ -29,10 +29,11 @@ from tpsession.files.settings import FileSettings
 def log(arguments: argparse.Namespace) -> int:
     """Save a session that was done without the program, or a pain score, which has a place and no area.
 
-    Without a time it is now. Returns 0. Prints the emergency advice first for the chest, then what is
-    saved. If the clocks were put back that day and the time came twice, the first is taken, and how to give
-    the second is printed. Raises `UsageError`, as for a spot or a note that `edit` wouldn't take either, and
-    `HistoryError`, with nothing saved.
+    A session or score without a time counts as now. Prints the emergency advice first if pain at the place
+    may be an emergency, and at the end what was saved. If the clocks were set back that day and the time came
+    twice, the first is taken, and how to give the second is printed. Returns 0. Raises `UsageError` for
+    arguments that don't fit each other and for a spot or note that is too long, and `HistoryError`; then
+    nothing is saved.
     """
     area, place = arguments.area, arguments.place
     if area is None and place is None:
@@ -84,6 +85,6 @@ def log(arguments: argparse.Namespace) -> int:
 
 
 def _second_time(first: datetime) -> datetime | None:
-    """Return when the local time of a moment came again as clocks were set back; None if it didn't."""
+    """Return the second moment with the same local time, if clocks were set back then; else None."""
     second = first.replace(tzinfo=None, fold=1).astimezone()
     return second if second > first else None

@@ -11,7 +11,7 @@ FROM_INPUT = "-"
 def read_note(argument: str | None) -> str | None:
     """Return the note that an argument gives; None without an argument.
 
-    The argument `FROM_INPUT` reads all of standard input instead, without the line breaks at its end.
+    If the argument is `FROM_INPUT`, the note is all of standard input, without the line breaks at its end.
     """
     if argument != FROM_INPUT:
         return argument

@@ -31,7 +31,8 @@ def open_own_history(
         paths: Where the history is.
         clock: Dates what is saved.
         read_only: Whether nothing will be saved; then a missing history isn't created.
-        progress: Learns how far it is; None shows that in a line on the terminal, where ctrl-c stops it.
+        progress: Learns how far the opening is, and may stop it; None shows that in a line on the terminal,
+            where ctrl-c stops it.
 
     """
     backups = partial(find_backups, paths, clock)
@@ -47,9 +48,9 @@ def open_own_history(
 
 
 def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) -> None:
-    """Put a backup in the place of the history, which is kept as a backup itself.
+    """Replace the history with a backup; the history of before is kept as a backup, too.
 
-    If the two hold the same, nothing is done. progress: learns how far it is, and may stop it.
+    If both hold the same, nothing is done. progress: learns how far it is, and may stop it.
 
     Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
     choose what to do.

@@ -51,10 +51,11 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def show_briefly(arguments: argparse.Namespace) -> int:
-    """Print a line for each place and side, the newest first: how many sessions, and what they show.
+    """Print a line for each place and side: how many sessions it has, and what their ratings show.
 
-    Returns 0. Damaged sessions are reported on standard error, and so is that there are none. Raises
-    `HistoryError`, and `UsageError` for options of the list of sessions that a summary can't follow.
+    The place and side with the newest session comes first. Returns 0. Damaged sessions are reported on
+    standard error; so is that there is nothing to print. Raises `HistoryError`, and `UsageError` for options
+    that only the list of sessions has.
     """
     for option in _OF_THE_LIST:
         if getattr(arguments, option.lstrip("-")):
@@ -78,7 +79,7 @@ def show_briefly(arguments: argparse.Namespace) -> int:
 
 
 def _describe_none(arguments: argparse.Namespace) -> str:
-    """Return the line for no series: that no session matches the filters, or that there is none yet."""
+    """Return the line for no place and side: no session matches the filters, or there is none yet."""
     is_filtered = any((arguments.place, arguments.side, arguments.since))
     return "No matching sessions.\n" if is_filtered else "No sessions yet.\n"
 
@@ -88,8 +89,8 @@ def _summarize_all(
 ) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
     """Yield the summary and the comparison of routines of each place and side that match the filters.
 
-    Each is read when it is asked for. Places without records in the time of the filters are left out. Raises
-    `HistoryError`.
+    Each is read only when the caller asks for it. Places without records since the day of the filters are
+    left out. Raises `HistoryError`.
     """
     for series in history.list_series():
         if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:

@@ -52,9 +52,9 @@ def write(arguments: argparse.Namespace) -> int:
 def make_reports(
     records: list[SessionRecord], names: dict[str, str], *, notes_of: Collection[str] | None
 ) -> list[SeriesReport]:
-    """Return a report for each place and side of these records; none without records.
+    """Return a report for each place and side of these records, in the order in which they come first.
 
-    They are in the order of each one's first record.
+    Empty without records.
 
     Args:
         records: Newest first.

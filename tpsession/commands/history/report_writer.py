@@ -14,12 +14,10 @@ from tpsession.files.output_file import expand, suggest_path, write_text_file
 from tpsession.report.page import make_page
 
 PAGE_SUFFIXES = (".html", ".htm")
-_OPENING_S = 20.0
-"""Seconds that a browser has to start; most return at once."""
 
 
 class FileReportWriter:
-    """Implements the port `tpsession.core.progress.report_writer.ReportWriter` with files and a browser."""
+    """Implements the port `tpsession.core.progress.report_writer.ReportWriter` with files."""
 
     def __init__(self, clock: Clock) -> None:
         """Save nothing yet. clock: says which day the page is made on."""
@@ -28,9 +26,9 @@ class FileReportWriter:
     def suggest_path(self, series: Series) -> str:
         """Return a path at which nothing is yet, such as ``~/Documents/neck-left-2026-01-31.html``.
 
-        It is named after the series and today, among the person's documents, or in the home folder if they
-        have none. If that name is taken, a number follows the date: ``-2``, or the first one that is free.
-        Nothing is made.
+        The file is named after the series and today. It is in the person's documents folder, or in the home
+        folder if there is none. If the name is taken, ``-2`` follows the date, or the next number that is
+        free. Nothing is made.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
@@ -44,7 +42,7 @@ class FileReportWriter:
     def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:
         """Save the reports as one page, and return its absolute path.
 
-        Raises as `write_text_file` does, also for `output` and `overwrite`.
+        `output` and `overwrite` are used, and errors are raised, as in `write_text_file`.
         """
         page = make_page(reports, self._clock.local_time().date())
         return write_text_file(output, PAGE_SUFFIXES, page, overwrite=overwrite)

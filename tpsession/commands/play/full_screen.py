@@ -64,9 +64,9 @@ class HistoryOpening:
         self._opened: Future[History] = Future()
 
     def start(self, backup: str = "") -> None:
-        """Open the history in a thread; returns at once. May be called again once that has failed.
+        """Open the history in a thread; returns at once. May be called again after the opening has failed.
 
-        backup: the path of a backup to go back to before; empty to open what is there.
+        backup: the path of a backup to put in the history's place first; empty to open the history as it is.
         """
         self._progress.restart()
         self._opened = Future()
@@ -75,7 +75,8 @@ class HistoryOpening:
     def wait(self) -> History:
         """Wait until the history is open, and return it.
 
-        Raises what `open_it` has raised, such as `HistoryError`, and `HistoryError` after `close`.
+        Raises what `open_it` has raised, such as `HistoryError`, and `HistoryError` if `close` was called
+        before it was open.
         """
         try:
             return self._opened.result()
@@ -85,8 +86,9 @@ class HistoryOpening:
     def close(self) -> None:
         """Close the history. Raises `HistoryError` if something couldn't be written.
 
-        If it is still opening, this doesn't wait: the thread closes it afterwards. A repair or an update is
-        stopped, which leaves the file as it was.
+        If the history is still opening, this doesn't wait: the thread closes it as soon as it is open. A
+        repair or an update is stopped, which leaves the file as it was. If the opening has failed, there is
+        nothing to close.
         """
         self._progress.stop()
         if not self._opened.cancel() and self._opened.exception() is None:
@@ -95,9 +97,10 @@ class HistoryOpening:
     def _open(self, opened: Future[History], backup: str) -> None:
         """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
 
-        If `close` has cancelled that meanwhile, the history is closed at once, and an error is dropped.
+        If `close` was called meanwhile, the history is closed at once, or its error is dropped.
 
-        backup: the path of the backup to go back to; empty to open the history as it is.
+        backup: the path of the backup to put in the history's place first; empty to open the history as it
+        is.
         """
         try:
             history = self._open_it(backup)
@@ -133,7 +136,7 @@ def _start_player(
 ) -> CuePlayer:
     """Start the player with the settings, and return it; its modules are imported only now.
 
-    The caller closes it. speech_log: makes the log of what earlier players of this run have said.
+    The caller closes it. speech_log: returns the log of what earlier players of this run have said.
     """
     from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
@@ -162,7 +165,7 @@ def _make_browser() -> WebBrowser:
 
 
 def _make_report_writer(clock: SystemClock) -> ReportWriter:
-    """Return what saves the page for an appointment, with its modules imported only now."""
+    """Return what saves reports of sessions as a page, with its modules imported only now."""
     from tpsession.commands.play.report import make_report_writer  # noqa: PLC0415 - rarely used
 
     return make_report_writer(clock)
@@ -176,9 +179,9 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
 
 
 def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
-    """Return the code of a routine, as `make_routine_code` does, with the modules imported only now.
+    """Return the QR code of a routine, as `make_routine_code` does, with the modules imported only now.
 
-    name: its id.
+    name: the routine's id.
     """
     from tpsession.commands.routines.routine_code import make_routine_code  # noqa: PLC0415 - rarely used
 
@@ -200,7 +203,7 @@ def _make_own_data(paths: Paths, clock: SystemClock) -> OwnData:
 
 
 def _resume_garbage_collection() -> None:
-    """Collect garbage again, but never again search what was imported for the start: that stays anyway."""
+    """Turn garbage collection on again. What exists now, such as modules, is never searched again."""
     # Each slotted dataclass leaves the class that it was made from behind, and frozen garbage stays: 0.4 MB.
     gc.collect()
     gc.freeze()

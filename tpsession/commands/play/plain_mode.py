@@ -70,9 +70,10 @@ _GOODBYE = "Goodbye. tpsession has ended."
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Ask what earlier sessions left open, then play a routine line by line; return the exit code.
 
-    It is the named routine, once. Without a name, the person chooses from a menu, and comes back to it until
-    they leave. A session that they resume is played in place of the named routine, or else before the menu.
-    Problems of the settings file are printed on standard error.
+    With a name, this routine is played, once; only if the person goes back from a question before it, the
+    menu follows. Without a name, the person chooses from a menu, and comes back to it until they leave. A
+    session that they resume is played in place of the named routine, or else before the menu. Problems of the
+    settings file are printed on standard error.
 
     Args:
         options: What the command line says about the session.
@@ -149,7 +150,7 @@ def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doct
 def _find_routine(
     library: FileLibrary, name: str | None, options: SessionOptions, *, can_ask: bool
 ) -> tuple[Routine | None, TpsessionError | None]:
-    """Return the routine, or why it can't be played; neither without a name.
+    """Return the named routine and None, or None and why it can't be played; without a name, None twice.
 
     The caller raises the error only after it has offered to resume interrupted sessions.
 
@@ -178,9 +179,9 @@ def _open_history(
 ) -> Iterator[SqliteHistory | None]:
     """Open the history for the block, and yield it.
 
-    If nothing is to be saved, it is only read; if even that fails, the error is printed on standard error,
-    and None is yielded. Otherwise a person at the console chooses how to go on with a damaged history, and
-    `HistoryError` is raised if it stays closed.
+    If nothing is to be saved, it is opened for reading; if that fails, the error is printed on standard
+    error, and None is yielded. Otherwise a person at the console chooses how to go on with a damaged history,
+    and `HistoryError` is raised if it can't be opened in the end.
     """
     if options.save and not options.is_rehearsal:
         with _open_or_ask(paths, clock, console) as history:
@@ -199,8 +200,9 @@ def _open_history(
 def _open_or_ask(paths: Paths, clock: SystemClock, console: Console) -> SqliteHistory:
     """Open the history and return it; the caller closes it.
 
-    If that fails, a person at the console is asked what to continue with, such as a backup, and it is tried
-    again with that. Raises `HistoryError` without a person or anything to choose, and if they leave.
+    If that fails, a person at the console is asked what to go on with, such as a backup, and the history is
+    opened with that. Raises `HistoryError` if the person leaves, if nobody can answer, or if there is nothing
+    to choose.
     """
     choices: tuple[OpeningChoice, ...] = ()
     chosen: OpeningChoice | None = None

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def choose(arguments: argparse.Namespace) -> int:
     """Open the program with the list of routines, or plain mode with its start menu; return the exit code.
 
-    Raises `UsageError` without a terminal, and as `run_plain_mode` or `run_full_screen` does.
+    Plain mode runs if it was asked for, or if the terminal can only print lines. Raises `UsageError` without
+    a terminal, and as `run_plain_mode` or `run_full_screen` does.
     """
     if arguments.plain or _is_dumb_terminal():
         if not _is_terminal(sys.stdin):
@@ -39,8 +40,8 @@ def choose(arguments: argparse.Namespace) -> int:
 def play(arguments: argparse.Namespace) -> int:
     """Play the routine that the arguments name, in plain mode or full screen, and return the exit code.
 
-    With ``--place``, ``--side`` is the side that hurts, and not the one to massage. Plain mode also runs
-    where the terminal can do no more.
+    With ``--place``, ``--side`` is the side that hurts, and not the one to massage. Plain mode runs if it was
+    asked for, or if the terminal can only print lines.
 
     Raises `UsageError` in full screen without a terminal, for pain at a place for which there is no session,
     and as `run_plain_mode` or `run_full_screen` does.
@@ -78,7 +79,7 @@ def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -
     Args:
         options: The options of the session.
         routine: What to play.
-        is_plain: Whether plain mode was asked for; it also runs where the terminal can do no more.
+        is_plain: Whether plain mode was asked for; it also runs if the terminal can only print lines.
 
     """
     if is_plain or _is_dumb_terminal():
@@ -96,7 +97,7 @@ def _load_emergency_number() -> str:
 
 
 def _is_dumb_terminal() -> bool:
-    """Return whether the terminal says that it can only print lines; if so, tell the person.
+    """Return whether the terminal says that it can only print lines; if so, print that on standard error.
 
     False if standard input is no terminal.
     """

@@ -13,7 +13,7 @@ from tpsession.files.resources import Resources
 def make_voice(paths: Paths, resources: Resources) -> ProcessVoice:
     """Return the voice, whose process starts with the first text that isn't recorded. The caller closes it.
 
-    Where miniaudio isn't installed, nothing reads the recordings, so the voice makes these texts too.
+    Without miniaudio nothing can read the recordings, so the voice speaks the recorded texts, too.
     """
     can_decode = find_spec(MINIAUDIO) is not None
     return ProcessVoice(paths.speech, built_in_sounds=resources.sounds if can_decode else None)

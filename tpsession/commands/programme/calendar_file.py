@@ -15,11 +15,12 @@ LENGTH = timedelta(minutes=15)
 
 
 def make_calendar(schedule: Schedule, at: time, now: datetime) -> bytes:
-    """Return the content of a calendar file with an entry for each day to come; without such days it is bare.
+    """Return the content of a calendar file with an entry for each day of a programme that is to come.
 
-    Nothing is written. Entries are at a local time wherever the person is. Each carries the programme's
-    title, and neither an area nor a routine. Its id says which of the programme's sessions it is, so that
-    importing a newer file moves the entries instead of doubling them.
+    If there is no such day, the file has no entries. Nothing is written. The entries have no time zone: they
+    are at the same local time wherever the person is. Each carries the programme's title, and neither an area
+    nor a routine. Its id says which of the programme's sessions it is, so that importing a newer file moves
+    the entries instead of doubling them.
 
     Args:
         schedule: How the programme stands.

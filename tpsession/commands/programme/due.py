@@ -21,11 +21,11 @@ from tpsession.files.paths import Paths, find_paths
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the programmes that go on or were finished lately, and the later ratings that are open.
+    """Print the programmes that go on or were finished lately, and the later ratings that are due; return 0.
 
     The programme that is due next comes first. Later ratings are left out if the person turned the question
-    off. If nothing is left, that is said on standard error, but not as JSON. Damaged rows are reported there,
-    too. Returns 0. Raises `HistoryError`.
+    off. If there is nothing to print, that is said on standard error, but not as JSON. Damaged rows are
+    reported on standard error, too. Raises `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()
@@ -58,7 +58,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def _describe(schedules: list[Schedule], follow_ups: list[PendingFollowUp]) -> Iterator[str]:
-    """Yield a line for each programme, then for each open later rating."""
+    """Yield a line for each programme, then for each later rating that is due."""
     # JSON needs no words, and each of the two modules takes a tenth of the start.
     if schedules:
         from tpsession.core.programme import wording  # noqa: PLC0415 - see above

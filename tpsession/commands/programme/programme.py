@@ -39,10 +39,10 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what the arguments say with the programme of a routine, save it, and print how it stands; return 0.
+    """Start or change the programme of a routine as the arguments say, and print how it stands; return 0.
 
-    Without an action or a change it is only printed. The calendar is written last, after the programme is
-    saved, so an error of `_write_calendar` comes too late to keep the programme as it was.
+    The programme is saved; without an action or a change it is only printed. The calendar is written last: if
+    that fails, the programme is saved all the same.
 
     Raises `UsageError`, with nothing saved, for arguments that don't fit each other or the programmes that
     are running; `TpsessionError`, with nothing saved, if the routine can't be played; `HistoryError`; and as
@@ -98,8 +98,9 @@ def _check(arguments: argparse.Namespace) -> None:
 def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:
     """Return a new programme for the routine that the arguments name, starting today; nothing is saved yet.
 
-    The arguments win over what the routine's file proposes, and that over `DEFAULT_PROGRAMME`. A routine that
-    leaves its area open gets the area of the arguments, or else that of their place.
+    A number that the arguments leave out is the one that the routine's file proposes, or else that of
+    `DEFAULT_PROGRAMME`. A routine that leaves its area open gets the area of the arguments, or else the area
+    that their place is.
 
     Raises `UsageError` if a programme for the same routine, place and side is running, if there is no such
     routine, or if the area or side doesn't fit it; and `TpsessionError` if the routine can't be played.
@@ -147,11 +148,11 @@ def _change(programme: Programme, arguments: argparse.Namespace, today: date) ->
 
 
 def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: datetime) -> None:
-    """Write the calendar file and say where it is.
+    """Write the calendar file, and print where it is on standard error.
 
     Raises `UsageError` if no day is to come, or the file exists and isn't to be overwritten; and
-    `TpsessionError` if the package for calendars is missing, or the file can't be written. Then nothing is
-    left of it, and an older file stays as it was.
+    `TpsessionError` if the package for calendars is missing, or the file can't be written. Then no
+    half-written file is left, and an older file stays as it was.
     """
     from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
 

@@ -17,9 +17,10 @@ from tpsession.files.settings import FileSettings
 
 
 def show(_arguments: argparse.Namespace) -> int:
-    """Print this week, or last week on a Monday, what is planned next, and which later ratings are open.
+    """Print how this week went, what is planned next, and which later ratings are due; return 0.
 
-    Returns 0. Damaged rows are reported on standard error. Raises `HistoryError`.
+    On a Monday, it is last week that is printed. Damaged rows are reported on standard error. Raises
+    `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()

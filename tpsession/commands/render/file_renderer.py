@@ -54,9 +54,10 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """Return a path among the person's music or else their documents, such as ``~/Music/neck.wav``.
+        """Return a path in the person's music folder, such as ``~/Music/neck.wav``.
 
-        A file may be there already. routine: the routine's id, which becomes the file's name.
+        Without such a folder, it is in their documents folder, or else in the home folder. A file may be
+        there already. routine: the routine's id, which becomes the file's name.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
@@ -68,8 +69,8 @@ class FileRenderer:
     ) -> RenderedFile:
         """Write a session as a sound file, a CUE sheet and a list of its cues; return what was made.
 
-        The three files appear, or replace older ones, only when all are complete. The voice may have to speak
-        texts before. A step that waits for the person takes `UNATTENDED_GATE_S`.
+        The three files appear, or replace older ones, only when all are complete. If the voice has to speak
+        texts for them, this waits for it. A step that waits for the person takes `UNATTENDED_GATE_S`.
 
         Args:
             plan: The session.
@@ -119,8 +120,8 @@ class FileRenderer:
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
         """Let the voice make the sounds of the plan's texts, wait for that, and return what is wrong with it.
 
-        The text is empty if all is well. It is empty, too, unless the plan speaks everything: other plans do
-        without the texts that are missing. report: called again and again with the progress.
+        The result is empty if all is well. It is empty, too, unless the plan speaks everything: other plans
+        do without the texts that are missing. report: called again and again with the progress.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:

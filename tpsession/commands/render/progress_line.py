@@ -25,9 +25,9 @@ class ProgressLine:
         self.show("")
 
     def show(self, text: str) -> None:
-        """Replace the line, or clear it for an empty text; does nothing without a terminal or a change.
+        """Replace the line with this text, or clear the line if the text is empty.
 
-        The text isn't cut to the width of the terminal.
+        Does nothing if standard error is no terminal. The text isn't cut to the width of the terminal.
         """
         if self._at_terminal and text != self._shown:
             sys.stderr.write(f"\r{' ' * len(self._shown)}\r{text}")

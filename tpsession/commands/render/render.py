@@ -22,11 +22,12 @@ from tpsession.files.settings import FileSettings
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Write the sound file and its two lists; none of them appears before all are complete. Return 0.
+    """Write a session as a sound file, a CUE sheet and a list of its cues; return 0.
 
-    Problems of the settings and the result are printed on standard error. Ctrl-C cancels the work, and
-    nothing is left behind. Raises `UsageError` if a file exists without ``--force``, and `TpsessionError` for
-    a routine that can't be played or a file that can't be written.
+    None of the files appears before all are complete. Problems of the settings, the progress and the result
+    are printed on standard error. Ctrl-C cancels the work, and nothing is left behind. Raises `UsageError` if
+    a file exists without ``--force``, and `TpsessionError` for a routine that can't be played or a file that
+    can't be written.
     """
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)

@@ -20,7 +20,7 @@ def is_attended() -> bool:
 
 
 def ask(question: str) -> str:
-    """Return the answer to a question, without spaces around it.
+    """Print a question on standard error, and return the answer, without spaces around it.
 
     Raises `TpsessionError` if standard input has ended.
     """
@@ -34,7 +34,7 @@ def ask(question: str) -> str:
 
 
 def confirm(question: str, *, usually: bool) -> bool:
-    """Ask whether to do something, and return the answer; any other word than yes is a no.
+    """Ask whether to do something; return True for ``y`` or ``yes``, and False for any other word.
 
     Raises as `ask` does. usually: what enter alone means.
     """

@@ -43,9 +43,9 @@ def save_card_page(
     """Save a routine's card as a page, as a whole or not at all; return its path and whether it has a code.
 
     Args:
-        routine: Without mistakes.
-        plan: Of this routine, for an area and its sides.
-        content: Of the routine's file; the code to scan on the card holds it, if it fits.
+        routine: The routine, which has no errors.
+        plan: The plan of this routine for the area and the sides to print.
+        content: What is in the routine's file; the code to scan on the card holds it, if it fits.
         output: The path that the person typed; it ends in one of `PAGE_SUFFIXES`.
         overwrite: Whether an existing file may be replaced.
 
@@ -63,7 +63,7 @@ def save_card_page(
 
 
 def describe_saved_card(saved: SavedCard) -> tuple[str, ...]:
-    """Return where a card is, what to do with it, and what it lacks."""
+    """Return where a card is, what to do with it, and, if it has no code, that it lacks one."""
     lines = describe_saved_page(saved.path)
     if saved.has_code:
         return lines
@@ -74,11 +74,11 @@ def describe_saved_card(saved: SavedCard) -> tuple[str, ...]:
 
 
 def _make_figure(area: Area, view: View, side: Side) -> BodyFigure:
-    """Return the part of the body around an area, as it is seen from one side, with the area and its marks.
+    """Return the part of the body around an area in one view, with the area and its marks.
 
     Args:
         area: What is massaged.
-        view: From which side the body is seen.
+        view: How the body is seen, such as from the back.
         side: Which side of the body is massaged; only this half of the area is marked.
 
     """

@@ -28,10 +28,10 @@ def delete(arguments: argparse.Namespace) -> int:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Bring back the last deleted routine of an id or name, and say so; without one, list what is deleted.
+    """Restore the deleted routine with this id or name, and say so; without one, list the deleted routines.
 
-    Returns 0. Raises `UsageError` if no such routine was deleted, or several have the name; and
-    `TpsessionError` if it can't be brought back.
+    If several with this id were deleted, the last one is restored. Returns 0. Raises `UsageError` if no such
+    routine was deleted, or several have the name; and `TpsessionError` if it can't be restored.
     """
     writer = _make_writer()
     if arguments.deleted is not None:

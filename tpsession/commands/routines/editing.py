@@ -34,8 +34,8 @@ def edit(arguments: argparse.Namespace) -> int:
     """Open a routine, or a copy of a built-in one, in the editor until it has no errors or the person stops.
 
     Returns 3 if it still has errors, else 0. A copy that nobody changed is removed again, whatever happens.
-    Without a person who can answer, the editor is opened once. Raises `TpsessionError` if there is no editor,
-    or it fails.
+    If nobody can answer, the editor is opened only once. Raises `TpsessionError` if there is no such routine
+    or no editor, or if the editor fails.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)
@@ -66,10 +66,10 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLibrary) -> RoutineEntry:
-    """Open the editor for a routine and print the problems of its file; return what the check found.
+    """Open the editor for a routine, print the problems of its file, and return the routine as it is then.
 
-    While there are errors, and the person wants that, the editor is opened again, at the first error. Without
-    a person it is opened once.
+    While there are errors, and the person wants to go on, the editor is opened again, at the first error. If
+    nobody can answer, it is opened only once.
 
     own: the routine's file.
     """
@@ -89,10 +89,10 @@ def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLib
 def _open(editor: ExternalEditor, own: RoutineText, line: int | None) -> None:
     """Open the editor for a routine's file, and return when the person has closed it.
 
-    An editor that ends at once, with the file unchanged, has only opened a window: then the person, if they
-    can answer, is asked to press enter when they are done.
+    If the editor ends at once, with the file unchanged, it may just have opened a window: then a person who
+    can answer is asked to press enter when they are done.
 
-    line: where to begin, from 1; None for the beginning.
+    own: the routine's file. line: where to begin, from 1; None for the beginning.
     """
     clock = SystemClock()
     before = _read(own.path)

@@ -68,7 +68,7 @@ class ExternalEditor:
 
 
 def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform == "win32") -> ExternalEditor:
-    """Return the editor that ``VISUAL`` or ``EDITOR`` names, or else the first usual one that is installed.
+    """Return the editor that ``VISUAL`` or ``EDITOR`` names; without them, the first usual one installed.
 
     Raises `UsageError` if the variable can't be read, and `TpsessionError` if there is no such program.
 

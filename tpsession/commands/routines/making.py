@@ -32,8 +32,9 @@ _OWN_WORDS = "Anything else, in your own words"
 def new(arguments: argparse.Namespace) -> int:
     """Make a routine from a template, another routine or answers, and print the path of its file; return 0.
 
-    Raises `UsageError` for options that don't go together, without a name, or if the other routine doesn't
-    exist; and `TpsessionError` if an answer is missing, the id is taken, or the file can't be saved.
+    Raises `UsageError` for options that don't go together, if there is neither a name nor ``--ask``, or if
+    the other routine doesn't exist; and `TpsessionError` if an answer is missing, the id is taken, or the
+    file can't be saved.
     """
     if arguments.ask and arguments.base:
         raise UsageError("--ask makes a routine of your answers, and --from of another one.", "Use only one.")
@@ -63,11 +64,11 @@ def copy(arguments: argparse.Namespace) -> int:
 
 
 def choose_id(name: str, writer: RoutineWriter) -> str:
-    """Return the id for a new routine of this name.
+    """Return the id for a new routine, made from its name.
 
-    If another routine has it, a person is asked whether a number may be added. If nothing of the name can be
-    in an id, it is "routine", with a number if that is taken, and nothing is asked. Raises `ExistsError` if
-    nobody can answer, and `TpsessionError` if the person says no.
+    If another routine has that id, the person is asked whether to add a number. If no part of the name can be
+    in an id, the id is "routine", with a number if that is taken, and nothing is asked. Raises `ExistsError`
+    if the id is taken and nobody can answer, and `TpsessionError` if the person says no.
     """
     taken = writer.find_taken_ids()
     identifier = make_routine_id(name)
@@ -90,7 +91,7 @@ def _make_writer() -> RoutineWriter:
 
 
 def _check_name(name: str) -> str:
-    """Return a name without blanks around it. Raises `UsageError` if nothing is left."""
+    """Return a name without spaces around it. Raises `UsageError` if nothing is left."""
     if not name.strip():
         raise UsageError("The routine needs a name.", "A few words are enough.")
     return name.strip()
@@ -109,9 +110,10 @@ def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
 
 
 def _ask_area() -> Area | None:
-    """Ask for the area of a new routine; `NO_AREA` if it is for breathing and relaxation alone.
+    """Ask for the area of a new routine, and return it; `NO_AREA` for breathing and relaxation alone.
 
-    None, which enter alone gives, means any: the area is asked at the start of each session.
+    None, which enter alone gives, means any area: each session begins with the question for it. Raises as
+    `ask` does.
     """
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
     options = [
@@ -155,9 +157,9 @@ def _ask_steps(area: Area | None) -> list[NewStep]:
 
 
 def _ask_step(technique: Technique) -> NewStep:
-    """Ask how long a step takes and what it says, and return it; enter alone keeps the technique's own text.
+    """Ask how long a step takes and what it says, and return the step. Raises as `ask` does.
 
-    A technique without a text of its own needs one.
+    If the technique has a text of its own, enter alone keeps that; else the person has to give one.
     """
     step = _ask_times(technique)
     if technique.text:
@@ -169,8 +171,8 @@ def _ask_step(technique: Technique) -> NewStep:
 def _ask_times(technique: Technique) -> NewStep:
     """Ask for the times of a step of a technique, and return the step, without a text of its own.
 
-    A technique of holds is asked for the length of a hold, how many holds there are, and how long the release
-    between or after them is; any other for its duration.
+    For a technique with holds, these are the length of a hold, the number of holds, and, if there is one, the
+    length of the release between or after them; for any other technique, its duration.
     """
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
@@ -188,14 +190,14 @@ def _ask_times(technique: Technique) -> NewStep:
 
 
 def _ask_words(question: str) -> str:
-    """Ask the question again and again until the answer isn't empty, and return that."""
+    """Ask the question again and again until the answer isn't empty, and return it. Raises as `ask` does."""
     while not (words := ask(question)):
         say("A few words are enough.")
     return words
 
 
 def _ask_duration(question: str, usual: str) -> str:
-    """Ask for a duration until a step may have it; return it as a routine file has it.
+    """Ask until the answer is a duration that a step may have; return it as a routine file has it.
 
     usual: returned for enter alone.
     """

@@ -11,7 +11,7 @@ from tpsession.report.qr_code import make_qr_code
 
 
 def make_routine_code(writer: RoutineWriter, name: str) -> QrCode | None:
-    """Return the code of a routine, given by its id; None if it is too long for one. Waits for the disk.
+    """Return the QR code of a routine, given by its id; None if it is too long for one. Waits for the disk.
 
     Raises `RoutineFileError` if its file has errors, and `TpsessionError` if it can't be read.
     """

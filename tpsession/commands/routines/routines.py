@@ -23,7 +23,7 @@ PROBLEMS_EXIT = 3
 def list_all(arguments: argparse.Namespace) -> int:
     """Print every routine, one a line, or all as JSON; return 0.
 
-    A file with errors is listed in its place, with its errors below; as JSON, with warnings too.
+    A file with errors is listed in its place, with its errors below. JSON has warnings, too.
     """
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()

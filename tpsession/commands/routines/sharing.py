@@ -28,7 +28,7 @@ _SHOWN_INPUT = "standard input"
 
 
 def print_text(arguments: argparse.Namespace) -> int:
-    """Print the file of a routine byte by byte; at a terminal, without what could control it. Returns 0.
+    """Print the file of a routine byte by byte; at a terminal, without control characters. Returns 0.
 
     Raises `UsageError` if there is no such routine, and `TpsessionError` if its file can't be read.
     """
@@ -44,15 +44,15 @@ def print_text(arguments: argparse.Namespace) -> int:
 
 
 def add(arguments: argparse.Namespace) -> int:
-    """Take in a routine from a file or from standard input, if it has no errors.
+    """Add a routine from a file or from standard input to the person's own, if it has no errors; return 0.
 
-    What it would replace is shown, and a person is asked unless ``--replace`` says it. If the person has the
-    very same file already, nothing is done. Returns 0.
+    It replaces the routine with the same id, which comes from the file's name, or from the routine's name if
+    it is read from standard input. A routine that would be replaced is shown, and the person is asked, unless
+    there is ``--replace``. If the person has the very same file already, nothing is done.
 
-    Raises `RoutineFileError` if it has errors, `UsageError` if there is nothing to read, `ExistsError` if it
-    would replace another and nobody can be asked, and `TpsessionError` if the person says no, or if the file
-    can't be read or the routine not saved. It replaces the routine whose id its file's name gives, or its own
-    name if it comes from standard input.
+    Raises `RoutineFileError` if the routine has errors, `UsageError` if there is nothing to read,
+    `ExistsError` if it would replace another one and nobody can be asked, and `TpsessionError` if the person
+    says no, or if the file can't be read or the routine not saved.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)
@@ -87,10 +87,12 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def _choose_id(words: str, writer: RoutineWriter) -> str:
-    """Return the id for an added routine. words: its file's name, or its own name if it has no file.
+    """Return the id for a routine to be added, made from these words.
 
-    Another routine may have this id already, and is then to be replaced. It is never `ONLY_REST`: that gets a
-    number. If nothing of the words can be in an id, it is "routine", with a number if that is taken.
+    A routine that has this id already will be replaced. The id is never `ONLY_REST`: that gets a number. If
+    no part of the words can be in an id, it is "routine", with a number if that is taken.
+
+    words: the name of the routine's file without its ending, or the routine's own name if it has no file.
     """
     identifier = routine_id(words) if is_routine_id(routine_id(words)) else make_routine_id(words)
     if not identifier:
@@ -99,7 +101,7 @@ def _choose_id(words: str, writer: RoutineWriter) -> str:
 
 
 def _ask_to_replace() -> None:
-    """Ask whether to replace a routine.
+    """Ask whether to replace a routine, and return if the person wants that.
 
     Raises `ExistsError` if nobody can answer, and `TpsessionError` if the person doesn't want it.
     """

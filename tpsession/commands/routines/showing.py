@@ -27,8 +27,8 @@ from tpsession.files.settings import FileSettings
 def show(arguments: argparse.Namespace) -> int:
     """Print a routine's plan or its card, or save the card as a page; return 0.
 
-    If a clinician said that only light massage is all right, only its light steps are shown. Raises
-    `TpsessionError` if the routine can't be played, or the page can't be saved.
+    If a clinician said that only light massage is all right, only the routine's light steps are shown. Raises
+    `TpsessionError` if the routine can't be played, or the page can't be saved, and `HistoryError`.
     """
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()

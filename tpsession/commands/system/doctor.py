@@ -94,8 +94,8 @@ class MachineDoctor:
         Waits for the disk, up to `SOUND_TIMEOUT_S` for the sound, and some seconds to try whether the
         computer can be kept awake.
 
-        player: the player whose sound is checked. report: called before all that isn't sound and before the
-        sound, with a line that says so; an exception that it raises ends the checks.
+        player: the player whose sound is checked. report: called with a line that says what is checked next:
+        first the files, then the sound. An exception that it raises ends the checks.
         """
         report(CHECKING_FILES)
         settings = FileSettings(self._paths.settings)
@@ -130,9 +130,9 @@ def _check_voice() -> CheckResult:
 
 
 def _check_awake(preferences: Preferences) -> CheckResult:
-    """Keep the computer awake for a moment, and return what did it, as a result of the check.
+    """Try to keep the computer awake for a moment; return whether that works, and by what.
 
-    Waits up to a few seconds; without the setting it isn't tried.
+    Waits up to a few seconds. If the setting is off, nothing is tried.
     """
     if not preferences.switch("session.stay_awake"):
         return checks.check_awake((), turned_off=True)
@@ -162,9 +162,9 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     """Open the history and read its newest session; return whether that works, and the damage met there.
 
-    The rows of other sessions aren't checked. If that works, the backups are checked too. A file of our own
-    shows whether the disk does what saving needs, unless nothing may be written there, which the check of
-    the folders tells.
+    The rows of other sessions aren't checked. If the history opens, the backups are checked, too, and so is,
+    with a file made for that, whether the disk does what saving needs. The latter is left out if nothing may
+    be written there, which the check of the folders finds.
     """
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""
@@ -179,7 +179,7 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
 
 
 def _check_backups(paths: Paths, clock: SystemClock, *, expects_one: bool) -> list[CheckResult]:
-    """Return when the last good backup was made, and whether the folder for the next one is there.
+    """Return when the last good backup was made, and whether the folder for the next one can be used.
 
     expects_one: whether there is anything to back up; if not, and there is no backup, the result is empty.
     """

@@ -38,8 +38,7 @@ class MachineOwnData:
     def locate(self) -> DataLocations:
         """Return where the history, routines, settings and backups are, and when the last good backup was.
 
-        The paths are made safe to be shown; none needs to exist. Raises `HistoryError` if the folder of the
-        backups can't be read.
+        Also says what starts the program. The paths are made safe to be shown; none needs to exist.
         """
         good = [backup for backup in self._backups.list_all() if backup.is_good]
         paths = (self._paths.history, self._paths.routines, self._paths.settings, self._backups.folder())
@@ -50,7 +49,8 @@ class MachineOwnData:
     def back_up(self, progress: TaskProgress) -> list[str]:
         """Make a backup where the settings say; return in sentences where it is, and what is wrong with it.
 
-        Raises `HistoryError`, and `TaskStoppedError` if it is stopped by way of `progress`.
+        Raises `HistoryError` if there is no history or the backup fails, and `TaskStoppedError` if it is
+        stopped by way of `progress`.
         """
         if not history_exists(self._paths.history):
             raise HistoryError(NO_HISTORY)
@@ -65,9 +65,10 @@ class MachineOwnData:
 
 
 def find_program() -> str:
-    """Return what starts the program in a terminal: its name, or if that isn't found there, its full path.
+    """Return what to type in a terminal to start the program: its name, if that is found there.
 
-    A program in an environment that isn't activated is found only by its path.
+    Else it is the full path of the program beside this Python, as in an environment that isn't activated, or
+    this Python with ``-m``. A path is quoted where needed.
     """
     if shutil.which(_NAME) is not None:
         return _NAME

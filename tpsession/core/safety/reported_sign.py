@@ -48,12 +48,17 @@ class ReportedSign:
         return (self.tier.needs_immediate_action or is_about_them) and self.at.date() == now.date()
 
     def joined_with(self, earlier: ReportedSign | None) -> ReportedSign:
-        """Return this sign with its own areas and those of an earlier sign.
+        """Return the sign to save now that this one is reported and an earlier one is saved.
 
-        If the earlier sign is of another day or tier, or None, this sign is returned as it is.
+        It is this sign, unless the earlier one is of the same day. Then it is the more serious of the two; if
+        their tiers are the same, it is this sign with the areas of both.
         """
-        is_alike = earlier is not None and earlier.tier is self.tier and earlier.at.date() == self.at.date()
-        return replace(self, areas=self.areas | earlier.areas) if earlier is not None and is_alike else self
+        if earlier is None or earlier.at.date() != self.at.date():
+            return self
+        if earlier.tier is self.tier:
+            return replace(self, areas=self.areas | earlier.areas)
+        # Medical advice may lift an urgent sign: it must not take the place of an emergency.
+        return next(sign for tier in Tier for sign in (self, earlier) if sign.tier is tier)
 
     def describe(self, emergency_number: str) -> str:
         """Return the advice what to do about the sign.

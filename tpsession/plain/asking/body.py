@@ -31,9 +31,9 @@ class _Continues(Enum):
 
 
 def ask_area(console: Console, resting: Mapping[Area, Side] | None = None) -> Area | None:
-    """Ask for the body area; None without a person.
+    """Ask for the body area, and return it; None if nobody can answer.
 
-    resting: the areas of which a side rests today, and that side; the list says so.
+    resting: the areas of which a side rests today, each with that side; the list marks them.
     """
     areas = list(AREAS.values())
     rested = resting or {}
@@ -45,9 +45,9 @@ def ask_area(console: Console, resting: Mapping[Area, Side] | None = None) -> Ar
 def ask_place(
     console: Console, question: str, recent: Sequence[Series], places: Sequence[str]
 ) -> Series | str | None:
-    """Ask for a place by number or by word; return one used before, with its side, or a place's id.
+    """Ask for a place by number or by name; return a place used before, with its side, or a place's id.
 
-    None without a person.
+    None if nobody can answer.
 
     Args:
         console: Where to ask.
@@ -71,15 +71,15 @@ def ask_place(
 
 
 def describe_spots(areas: Sequence[Area]) -> list[str]:
-    """Return where the tender spots of areas lie and where their pain may be felt, a sentence each."""
+    """Return where the tender spots of areas are and where their pain may be felt: a sentence per spot."""
     return [f"{describe_spot(spot)}." for area in areas for spot in area.spots]
 
 
 def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -> Side | None:
-    """Ask for the side to massage if the routine is for each side, and return it.
+    """Ask which side to massage, and return it; None, without asking, if the routine isn't for each side.
 
-    None if it isn't, and without a person: then the routine decides. offered: the sides to choose
-    from, in this order; empty for all.
+    None, too, if nobody can answer: then the session takes the sides of the routine. offered: the sides to
+    choose from, in this order; empty for all.
     """
     if routine.sides is not Sides.EACH:
         return None
@@ -97,9 +97,9 @@ def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -
 
 
 def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:
-    """Ask why a session on these areas was stopped; None to continue it after all.
+    """Ask why a session on these areas was stopped; return the reason, or None to continue the session.
 
-    Without a person: `INTERRUPTED`.
+    If nobody can answer, the reason is `INTERRUPTED`. ``back`` continues the session, too.
     """
     labels = list_stop_reasons(areas)
     reasons, texts = list(labels), list(labels.values())

@@ -39,8 +39,9 @@ def choose(
 ) -> int | None:
     """Print a numbered list, let the person choose by number or name, and return the index, from 0.
 
-    None without a person. An option that was named by a part of its name, or by another word, is said in
-    full; if several have that part, these are said, and the person is asked again.
+    None if nobody can answer. A part of a name is enough: then the whole option is printed. If several
+    options have that part, they are printed, and the person is asked again. Raises `QuestionLeft` if the
+    person leaves the question.
 
     Args:
         console: Where to ask.
@@ -48,11 +49,13 @@ def choose(
         options: The choices.
         explanation: What `help` says before it explains how to choose.
         lead: Sentences about the options, said before the title.
-        details: Given an index, returns more about that option, a line each, for who types details before it.
-            None doesn't offer that.
-        unlisted: More options that aren't said but can be named; their indices follow those of the options.
-        find: Returns the index of the option that another word stands for, None if it stands for none.
-        is_listed: Whether the list is said at once; if not, because it was said before, only on request.
+        details: Given an index, returns lines that say more about that option. They are printed if the person
+            types `details` before its number or name. None doesn't offer that.
+        unlisted: More options, which can be named but aren't printed and have no number; their indices follow
+            those of the options.
+        find: Returns the index of the option for which a typed line is another word; None if there is none.
+            Called if not exactly one option has the line as its name or a part of it.
+        is_listed: Whether to print the list at once. False if it was printed before: then only on request.
 
     """
     lines = (*lead, title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
@@ -90,18 +93,18 @@ def read_named(
     count: int | None = None,
     find: Callable[[str], int | None] | None = None,
 ) -> int | Explained | None:
-    """Return the index of the option that a line names, or None if it names none.
+    """Return the index of the option that a line names; None if it names none.
 
-    An option that isn't named by its number or its whole name is said in full. If several have what was
-    typed, these are said instead.
+    An option that isn't named by its number or its whole name is printed. If several options match, they are
+    printed instead, and the result is `EXPLAINED`.
 
     Args:
-        console: Where to say it.
+        console: Where to print.
         options: The choices.
         typed: The line.
         count: How many of the options have a number, from the first; None for all.
-        find: Returns the index of the option that another word stands for, None if it stands for none. It
-            decides between several, too.
+        find: Returns the index of the option for which a line is another word; None if there is none. Only
+            called if not exactly one option matches; its answer then counts.
 
     """
     numbered = len(options) if count is None else count
@@ -126,9 +129,9 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
     """Return the index of the option that a line names by number or by a part of its name.
 
     Looks for the line as a whole name, else as the beginning of a name, else anywhere in an option: the first
-    of these that finds options decides. None if it finds several, or none of them finds any. A name ends at
-    the first comma, full stop, colon or bracket. A word that leaves a question is only taken as a whole
-    name, and back as `BACK`.
+    of these that finds options decides. None if it finds several, or if none of them finds any. A name ends
+    at the first comma, full stop, colon or bracket. ``quit`` and ``back`` are only looked for as whole names;
+    ``back`` stands for the name `BACK`.
     """
     number = parse_number(typed, len(options))
     if number is not None:
@@ -138,7 +141,7 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
 
 
 def _find_by_name(options: Sequence[str], typed: str) -> list[int]:
-    """Return the indices of the options that a line names, as `find_option` does but for numbers."""
+    """Return the indices of all options that a line names; like `find_option`, but a number names none."""
     wanted = typed.strip().casefold()
     if not wanted or wanted.isdigit():
         return []
@@ -154,9 +157,15 @@ def _find_by_name(options: Sequence[str], typed: str) -> list[int]:
 
 
 def _describe_several(options: Sequence[str], found: Sequence[int], numbered: int) -> str:
-    """Return which options a line named, with their numbers, and what to type instead.
+    """Return a text with the options that a line named and their numbers, and what to type instead.
 
-    numbered: how many of the options have a number.
+    If there are more than `_MOST_NAMED`, the text only says how many.
+
+    Args:
+        options: All options.
+        found: The indices of those that the line named.
+        numbered: How many of the options have a number, from the first.
+
     """
     how = "Type its number, or more of its name." if found[0] < numbered else "Type more of its name."
     if len(found) > _MOST_NAMED:
@@ -166,7 +175,7 @@ def _describe_several(options: Sequence[str], found: Sequence[int], numbered: in
 
 
 def _say_all(console: Console, lines: Sequence[str]) -> Explained:
-    """Print lines, and return that this is all there is to do."""
+    """Print lines, and return `EXPLAINED`: they were all that the person asked for."""
     for line in lines:
         console.say(line)
     return Explained.EXPLAINED
@@ -174,6 +183,8 @@ def _say_all(console: Console, lines: Sequence[str]) -> Explained:
 
 def confirm(console: Console, text: str, explanation: str = "", no: str = "no") -> bool:
     """Ask whether to do something; return whether the person says yes. Enter alone means no.
+
+    False if nobody can answer. Raises `QuestionLeft` if the person leaves the question.
 
     Args:
         console: Where to ask.
@@ -191,7 +202,7 @@ def confirm(console: Console, text: str, explanation: str = "", no: str = "no") 
 
 
 def _name(option: str) -> str:
-    """Return an option up to its first comma, full stop, colon or bracket, in small letters."""
+    """Return an option up to its first comma, full stop, colon or bracket, in lower case."""
     name = option
     for sign in (",", ". ", ":", " ("):
         name = name.split(sign, 1)[0]

@@ -29,7 +29,7 @@ class QuestionLeft(Exception):  # noqa: N818 - what the person wants, not an err
 
 
 class BackRequested(QuestionLeft):
-    """The person goes back to where the question came from; where nothing is, to the start menu."""
+    """The person goes back to what led to the question; if nothing did, to the start menu."""
 
 
 class QuitRequested(QuestionLeft):
@@ -37,7 +37,7 @@ class QuitRequested(QuestionLeft):
 
 
 class Explained(Enum):
-    """What a reader returns for a line that is no answer, but to which it has said something itself."""
+    """What `Question.read` returns for a line that is no answer, but for which it has printed something."""
 
     EXPLAINED = auto()
 
@@ -63,11 +63,11 @@ class Question(Generic[T]):
 
 
 def ask(console: Console, question: Question[T]) -> T | None:
-    """Ask until the answer is clear, and return it; None without a person.
+    """Ask until the question's `read` returns an answer, and return that; None if nobody can answer.
 
     `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. An
-    answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words
-    that leave a question, unless the question reads them itself.
+    answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words that
+    leave a question, unless `read` takes them for an answer.
     """
     for line in question.lines if console.attended and question.is_listed else ():
         console.say(line)
@@ -95,25 +95,28 @@ def ask(console: Console, question: Question[T]) -> T | None:
 
 
 def describe_unclear(typed: str) -> str:
-    """Return that a typed line isn't an answer."""
+    """Return the sentence which says that a typed line isn't an answer; it quotes the line's beginning."""
     return f'"{typed[:_MAX_QUOTED]}" isn\'t an answer here.' if typed else "Enter alone isn't an answer here."
 
 
 def words(answers: Mapping[str, T]) -> Callable[[str], T | None]:
-    """Return what reads one of these words, in upper or lower case."""
+    """Return a function for `Question.read`: it returns the value of a typed word, None if there is none.
+
+    answers: the values by word, in lower case. The word may be typed in upper case.
+    """
     return lambda typed: answers.get(typed.lower())
 
 
 def ask_text(console: Console, prompt: str, explanation: str, *, back_is_enter: bool = True) -> str | None:
-    """Ask for a text of the person's own, and return it; empty if they only press enter.
+    """Ask for a text in the person's own words, and return it; empty if they only press enter.
 
-    None without a person. The words that leave a question are never taken for the text.
+    None if nobody can answer. ``back`` and ``quit`` are never taken for the text: they raise `QuestionLeft`.
 
     Args:
         console: Where to ask.
         prompt: What is asked.
         explanation: What `help` says.
-        back_is_enter: Whether back does what enter does, because enter leaves all as it is.
+        back_is_enter: Whether ``back`` returns an empty text, as enter does, and doesn't raise.
 
     """
 
@@ -127,5 +130,5 @@ def ask_text(console: Console, prompt: str, explanation: str, *, back_is_enter: 
 
 
 def join_offers(offers: list[str] | tuple[str, ...]) -> str:
-    """Return what can be typed as a part of a sentence: ``a, b or c``."""
+    """Return the words that can be typed, at least one, joined for a sentence: ``a, b or c``."""
     return f"{', '.join(offers[:-1])} or {offers[-1]}" if len(offers) > 1 else offers[0]

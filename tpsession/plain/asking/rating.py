@@ -60,14 +60,14 @@ def ask_rating(
 ) -> int | None:
     """Ask for the pain until the answer is 0 to 10, and return it.
 
-    None if it is skipped, or without a person.
+    None if the person skips it, or if nobody can answer.
 
     Args:
         console: Where to ask.
-        question: `ratings.QUESTION`, but for ratings of the past or overall, which have their own.
+        question: `ratings.QUESTION`, which is about now, or another for pain in the past or overall.
         place: The place and side that are rated, on a line above; empty if the question names them.
-        nothing_behind: What is said to a person who wants to go back, who is then asked again; empty lets
-            them go back.
+        nothing_behind: What is said to a person who wants to go back, who is then asked again. If empty,
+            `BackRequested` is raised.
 
     """
     return _ask_number(console, _heading(place, question), _ANCHORS, nothing_behind)
@@ -86,12 +86,13 @@ def ask_rating_before(
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
-    None if it is skipped, or without a person.
+    None if the person skips it, or if nobody can answer. The person adds what may have changed the pain, such
+    as heat, behind the number.
 
     Args:
         console: Where to ask.
         question: As for `ask_rating`.
-        period: The words in front of the flags, which say in which time they count.
+        period: The words that say since when a painkiller or heat counts.
         place: As for `ask_rating`.
         teach: Called if the person asks to hear every instruction; None if that is no answer here.
         offers_teaching: Whether `help` says that they can ask for it.
@@ -126,9 +127,10 @@ def ask_rating_before(
 
 
 def ask_stiffness(console: Console, preferences: Preferences, series: Series | None) -> int | None:
-    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped, or without a person.
+    """Ask how stiff a place is until the answer is 0 to 10, and return it.
 
-    Nothing is asked, and the result is None, if the setting is off, and without a place or for `OVERALL`.
+    None if the person skips it, or if nobody can answer. None, without asking, if the setting is off, without
+    a place, or for `OVERALL`.
 
     series: the place and side; None without a place.
     """
@@ -141,8 +143,9 @@ def ask_stiffness(console: Console, preferences: Preferences, series: Series | N
 def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | FollowUpAnswer:
     """Ask how strong the pain is now, some hours after a session, 0 to 10, and what may have changed it.
 
-    Where `asks_soreness` says so, also asks whether it is sore. Enter alone and ``later`` give `NOT_NOW`; so
-    does a missing person. Only the whole word ``never`` gives `NEVER`.
+    If something was massaged in the session, also asks whether it is sore there. Returns the answers.
+    `NOT_NOW` stands for enter alone, for ``later``, and for nobody who can answer; `NEVER` only for the whole
+    word ``never``.
 
     pending: the session, and how long ago it was.
     """
@@ -176,10 +179,12 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 def _ask_number(
     console: Console, lines: tuple[str, ...], anchors: tuple[str, str], nothing_behind: str = ""
 ) -> int | None:
-    """Ask for a whole number from 0 to 10, and return it; None if it is skipped, or without a person.
+    """Ask for a whole number from 0 to 10, and return it; None if nobody can answer.
+
+    None, too, if the person skips it; then a line is printed which says so.
 
     Args:
-        console: Where to ask. That the question was skipped is printed, too.
+        console: Where to ask.
         lines: What is said before the question.
         anchors: What 0 and 10 stand for, in words.
         nothing_behind: As for `ask_rating`.
@@ -204,9 +209,10 @@ def _ask_number(
 
 
 def _put_in_digits(line: str) -> str:
-    """Return a typed rating with its number in digits and nothing behind it that only says the scale.
+    """Return a typed rating with a number word at its start in digits, and without the words for "out of 10".
 
-    So ``six`` and ``6/10`` are ``6``; any other line stays as it is.
+    So ``six``, ``6/10`` and ``6 out of 10`` all become ``6``. Other words stay, with single spaces between
+    them.
     """
     for scale in _OUT_OF_TEN:
         line = line.replace(scale, " ", 1)
@@ -228,13 +234,13 @@ _AGAIN = f"Type a whole number from 0 to 10, or {_SKIP}:"
 
 
 def _prompt(anchors: tuple[str, str]) -> str:
-    """Return the prompt for a number whose ends mean these words."""
+    """Return the prompt that asks for a number from 0 to 10. anchors: what 0 and 10 stand for, in words."""
     lowest, highest = anchors
     return f'0 "{lowest}" to 10 "{highest}", or {_SKIP}:'
 
 
 def _explain(anchors: tuple[str, str]) -> str:
-    """Return what `help` says about a rating."""
+    """Return what `help` says about a rating. anchors: what 0 and 10 stand for, in words."""
     lowest, highest = anchors
     return f"0 means {lowest.lower()}, 10 means {highest.lower()}. Type a whole number, then press enter."
 
@@ -247,8 +253,8 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
     """Return the question whether a painkiller or heat, or soreness, may have changed a rating.
 
-    The person adds the word to the number. period: since when, such as `SINCE_SESSION`. is_sore_asked:
-    whether soreness is asked, too.
+    It also says to add that word to the number. period: since when, such as `SINCE_SESSION`. is_sore_asked:
+    whether to ask for soreness, too.
     """
     labels = " or ".join(label.lower() for label in FLAG_LABELS.values())
     when = f"{period[0].lower()}{period[1:].removesuffix(':')}"

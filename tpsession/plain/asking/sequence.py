@@ -11,10 +11,10 @@ Step = Callable[[], bool]
 
 
 def ask_in_turn(steps: Sequence[Step]) -> None:
-    """Take the steps one after the other; a person who goes back is asked the question before again.
+    """Run the steps in order. On `BackRequested`, run again from the last step before that asked something.
 
-    A step may be taken several times, and asks anew each time. From the first question, `BackRequested` is
-    raised; other exceptions end the sequence, too.
+    So a step may run several times. If no step before has asked anything, `BackRequested` leaves this
+    function; other exceptions do so at once.
     """
     asked: list[int] = []
     number = 0

@@ -32,9 +32,9 @@ _END_QUESTION = "End it now? Then it has no answer."
 
 
 def compare(services: PlainServices, history: HistoryAccess) -> None:
-    """Say how the comparison that runs, or else the newest, stands; if there is none, what a comparison is.
+    """Print how the running comparison stands, or else the newest; if there is none, what a comparison is.
 
-    Then the person may end the running one, or set up and start one if none runs; that is saved.
+    Then the person may end the running comparison, or set up and start one if none is running. That is saved.
 
     Raises `HistoryError` if the history can't be read.
     """
@@ -63,7 +63,7 @@ def compare(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _describe(overview: ComparisonOverview) -> list[str]:
-    """Return what is compared, how far it is, and what came out of it, a line each."""
+    """Return what is compared, how far the comparison is, and its results, as lines."""
     state, names = overview.state, overview.names
     things = f"{describe_things(state.comparison, names)}."
     return [things, describe_state(state, names), *describe_result(state, names)]
@@ -72,8 +72,8 @@ def _describe(overview: ComparisonOverview) -> list[str]:
 def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | None:
     """Ask what to compare until the person chooses to start the comparison; return it, unsaved.
 
-    None if they go back, without a person, or without a routine to compare. If things can't be compared, the
-    reason is printed.
+    If these things can't be compared, the reason is printed and the person is asked again. None if they go
+    back, or if nobody can answer. If there is no routine to compare, print that and return None.
     """
     console, today = services.console, services.clock.local_time().date()
     last = find_last_played(services, history)
@@ -101,12 +101,16 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
 
 
 def _explain(choices: tuple[SetupChoice, ...], index: int) -> list[str]:
-    """Return the help of the choice with this index, as lines; empty if it has none, or isn't a choice."""
+    """Return the help of the choice with this index, as one line; empty without such a choice or help."""
     return [choice.help for choice in choices[index : index + 1] if choice.help]
 
 
 def _ask_field(services: PlainServices, setup: ComparisonSetup, choice: SetupChoice) -> ComparisonSetup:
-    """Ask for the value of one field; return the set-up with it, or as it was without a person."""
+    """Ask for the value of the field of `choice`, and return `setup` with that value.
+
+    If nobody can answer, `setup` is returned unchanged. Raises `QuestionLeft` if the person leaves the
+    question.
+    """
     values = list(choice.options)
     if all(value.isdigit() for value in values):
         prompt = f"{choice.field.value}? Type {values[0]} to {values[-1]}:"

@@ -37,6 +37,8 @@ def say_history(services: PlainServices, history: HistoryAccess) -> None:
 def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -> bool:
     """Offer more sessions, and the steps of those just printed; return whether to print more sessions.
 
+    False, without asking, if there are neither more sessions nor steps.
+
     said: the sessions just printed. left: how many sessions there still are.
     """
     with_steps = [record for record in said if record.steps]

@@ -26,9 +26,10 @@ _PATH_HELP = "Enter saves it there. Or type where to save it: a folder and a nam
 def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     """Ask for a routine and a path, and save the guided session there as a sound file.
 
-    An area and a side that the routine leaves open are asked for, and so is whether to replace a file. Each
-    quarter that is done is printed, and why the file can't be written if it can't. Ctrl-C stops it, and
-    nothing is left behind. Raises `HistoryError` if the history can't be read.
+    An area and a side that the routine leaves open are asked for. If there is a file already, the person is
+    asked whether to replace it. A line is printed after each quarter of the work. If the file can't be
+    written, the reason is printed. Ctrl-C stops it, and nothing is left behind. Raises `HistoryError` if the
+    history can't be read.
     """
     console = services.console
     routine = choose_routine(services, history)
@@ -85,7 +86,7 @@ def _describe_target(path: str) -> str:
 
 
 def check_computer(services: PlainServices) -> None:
-    """Run every check, and print what works, what doesn't and how to mend it."""
+    """Run every check, and print what works, what doesn't and how to fix it."""
     console = services.console
     results = services.doctor().run_checks(services.player, console.say)
     console.say(describe_results(results))

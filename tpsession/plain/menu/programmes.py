@@ -80,9 +80,10 @@ def _describe(schedule: Schedule, names: dict[str, str]) -> str:
 
 
 def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None:
-    """Ask whether to pause, resume or end a programme; return it changed, but not saved.
+    """Ask whether to pause, resume or end a programme; return the changed programme, unsaved.
 
-    A pause has no last day. None if it stays as it is.
+    It is paused without a last day. None if the person goes back, or if nobody can answer. For a programme
+    that is finished, going back is the only choice.
     """
     programme, today = schedule.programme, schedule.today
     first = RESUME_LABEL if schedule.status is ProgrammeStatus.PAUSED else PAUSE_LABEL
@@ -99,11 +100,12 @@ def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None
 def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Schedule]) -> Programme | None:
     """Ask for a new programme's routine, area, side, number of sessions and days between; return it, unsaved.
 
-    If an earlier session of the routine on this area was for pain elsewhere, the programme is for that pain
-    too, and no side is asked.
+    If the routine's last session on this area was for pain elsewhere, the programme is for that pain too, and
+    no side is asked.
 
-    Returns None if the person goes back, without a person, and if such a programme is running or the routine
-    can't be played; those two are printed.
+    None if the person chooses no routine, or if nobody can answer. If a programme like it is running, or the
+    routine can't be played, print that and return None. Raises `QuestionLeft` if the person leaves a
+    question.
     """
     routine = choose_routine(services, history)
     area = None if routine is None else routine.area or ask_area(services.console)
@@ -129,7 +131,10 @@ def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Sc
 
 
 def _ask_numbers(services: PlainServices, routine: Routine) -> ProposedProgramme | None:
-    """Ask how many sessions and how often; enter takes what the routine proposes. None without a person."""
+    """Ask how many sessions and how often, and return both; None if nobody can answer.
+
+    Enter takes what the routine proposes, or what is usual if it proposes nothing.
+    """
     usual = routine.programme or DEFAULT_PROGRAMME
     prompt = f"How many sessions, {MIN_SESSIONS} to {MAX_SESSIONS}? Enter for {usual.sessions}:"
     sessions = _ask_number(services, prompt, MIN_SESSIONS, MAX_SESSIONS, usual.sessions)
@@ -139,9 +144,9 @@ def _ask_numbers(services: PlainServices, routine: Routine) -> ProposedProgramme
 
 
 def _ask_number(services: PlainServices, prompt: str, lowest: int, highest: int, usual: int) -> int | None:
-    """Ask for a whole number until it is one from `lowest` to `highest`; enter alone gives `usual`.
+    """Ask for a whole number until it is one from `lowest` to `highest`, and return it.
 
-    None without a person.
+    Enter alone gives `usual`. None if nobody can answer.
     """
 
     def read(typed: str) -> int | None:

@@ -42,8 +42,8 @@ def make_routine(services: PlainServices) -> None:
     """Ask for the name, area, sides and steps of a new routine, save it, and let its lines be changed.
 
     Each step begins with the technique's own time and instruction. Without a name nothing is saved. Going
-    back leads to the question before, and from a step to the step before. If it can't be saved, the reason is
-    printed.
+    back leads to the question before, from a step to the step before, and from the name out of this dialogue.
+    If the routine can't be saved, the reason is printed.
     """
     console = services.console
     name: str | None = None
@@ -83,7 +83,10 @@ def make_routine(services: PlainServices) -> None:
 
 
 def _ask_area(services: PlainServices) -> Area | None:
-    """Ask for the area of a new routine; None for any, `NO_AREA` for none."""
+    """Ask for the area of a new routine; None for any area, `NO_AREA` for a routine without massage.
+
+    None, too, if nobody can answer.
+    """
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
     options = [
         *(area.name for area in AREAS.values()),
@@ -110,7 +113,10 @@ def _save_new(
 
 
 def _ask_name(services: PlainServices) -> str | None:
-    """Ask for a name that no routine has, and return it; empty for enter, None without a person."""
+    """Ask for a name that no routine has, and return it; empty if the person only presses enter.
+
+    A name that a routine has is explained, and the person is asked again. None if nobody can answer.
+    """
     console = services.console
     while name := ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP):
         try:
@@ -123,9 +129,11 @@ def _ask_name(services: PlainServices) -> str | None:
 
 
 def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
-    """Ask for one step after the other, and return them; an empty list stands for the usual steps.
+    """Ask for one step after the other until the person ends the list, and return the steps.
 
-    For `NO_AREA`, neither massage nor the usual steps are offered, so that at least one step is chosen.
+    There are at most `MAX_STEPS`. An empty list stands for the usual steps. Going back drops the last step;
+    without a step, it raises `BackRequested`. For `NO_AREA`, neither massage nor the usual steps are offered,
+    so that the person has to choose at least one step.
     """
     techniques = [each for each in TECHNIQUES.values() if area is not NO_AREA or not each.is_massage]
     names = [technique.name if technique.text else _OWN_WORDS for technique in techniques]
@@ -149,9 +157,9 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
 
 
 def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
-    """Return a step with the technique's own time; words are asked for if the technique has none.
+    """Return a new step with a technique's own time; ask for its words if the technique has no instruction.
 
-    None if they aren't given.
+    None if the person gives no words.
     """
     text = (
         ""
@@ -182,9 +190,9 @@ def delete_routine(services: PlainServices) -> None:
 
 
 def restore_routine(services: PlainServices) -> None:
-    """Let the person choose a deleted routine and bring it back; print that, or why it can't come back.
+    """Let the person choose a deleted routine and restore it; print that, or why it can't be restored.
 
-    One that they have changed comes back as it was before.
+    A routine that they have changed can be chosen, too, and comes back as it was before the changes.
     """
     console = services.console
     try:

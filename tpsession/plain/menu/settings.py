@@ -53,8 +53,8 @@ _NONE = "none"
 def change_settings(services: PlainServices) -> None:
     """Let the person choose a section and settings in it, and save their new values, until they go back.
 
-    Keys are those of the full screen. A value that a setting can't have is explained and not saved. Keys that
-    clash with others are saved, and the clash is printed.
+    A value that a setting can't have is explained and not saved. The keys that can be set are those of the
+    full screen.
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     details = partial(_list_titles, sections)
@@ -79,9 +79,9 @@ def _format_section(section: str) -> str:
 
 
 def _change_section(services: PlainServices, settings: list[Setting]) -> None:
-    """Let the person choose settings of one section and change them until they go back.
+    """Print the settings of one section; let the person choose and change them until they go back.
 
-    They are said at first, and then on request.
+    After the first time, they are only printed on request.
     """
     is_listed = True
     while True:
@@ -107,8 +107,9 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
 def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     """Ask for an action by its name, and set its keys, until the person goes back.
 
-    The actions are too many to be listed at once: on request those of a session are, or a group by its word.
-    A key that another action has isn't saved.
+    The actions are too many to be listed at once: ``list`` prints those of a session, and a group's word
+    those of the group. A key that another action has isn't saved, and the reason is printed. Other keys are
+    saved; if there is something wrong with them, that is printed, too.
     """
     console = services.console
     names = [_name_action(setting) for setting in settings]
@@ -153,7 +154,7 @@ def _say_keys(
 ) -> None:
     """Print the keys of a group's actions; after the first group, also what to type for each other group.
 
-    settings: by the names of their actions.
+    settings: the settings for keys, by the names of their actions.
     """
     console.say(f"{group.title}:")
     of_group = {action.id for action in group.actions}
@@ -165,25 +166,31 @@ def _say_keys(
 
 
 def _list_groups() -> str:
-    """Return what to type for the groups of actions."""
+    """Return a sentence that says what to type to hear the keys of each group but the first."""
     *most, last = [group.word for group in ACTION_GROUPS]
     return f"For the keys of other screens, type {', '.join(most[1:])} or {last}."
 
 
 def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Preferences:
-    """Return the preferences with the keys that were typed for an action; they may not be valid."""
+    """Return the preferences with the keys that were typed for an action; the keys may be invalid."""
     return Preferences({**preferences.values, setting.name: typed})
 
 
 def _name_action(setting: Setting) -> str:
-    """Return the name of the action whose keys a setting has, as a word where the screen has a sign."""
+    """Return the name of the action whose keys a setting has.
+
+    If the name isn't made of letters alone, this is the action's first word in plain mode, if it has one.
+    """
     action = next(action for action in ACTIONS if action.id == setting.key)
     is_words = all(part.isalpha() for part in action.name.split())
     return action.name if is_words or not action.plain_words else action.plain_words[0].capitalize()
 
 
 def _save(services: PlainServices, setting: Setting, name: str, value: str | int | bool) -> bool:
-    """Save a setting's value; print it under this name, or why it can't be saved. Return whether it was."""
+    """Save a setting's value and print it under this name; return whether it was saved.
+
+    If it can't be saved, the reason is printed.
+    """
     try:
         services.settings.save_setting(setting.name, value)
     except SettingsError as error:
@@ -195,7 +202,7 @@ def _save(services: PlainServices, setting: Setting, name: str, value: str | int
 
 
 def _list_titles(sections: list[str], index: int) -> list[str]:
-    """Return what can be set in the section with this index; nothing for the way back."""
+    """Return what can be set in the section with this index, as one line; empty without such a section."""
     chosen = sections[index : index + 1]
     titles = [setting.title for setting in LISTED_SETTINGS if setting.section in chosen]
     return [f"{', '.join(titles)}."] if titles else []
@@ -204,21 +211,22 @@ def _list_titles(sections: list[str], index: int) -> list[str]:
 def _find_volume(volumes: list[str], typed: str) -> int | None:
     """Return the index of the volume that a line such as ``voice volume`` names; None for another line.
 
-    volumes: the titles of the settings, empty for what is no volume.
+    volumes: the titles of the settings, empty for a setting that is no volume.
     """
     name = typed.lower().removesuffix(_VOLUME_WORD)
     return None if name == typed.lower() else find_option(volumes, name)
 
 
 def _explain(settings: list[Setting], index: int) -> list[str]:
-    """Return what the setting with this index does; nothing for the way back."""
+    """Return what the setting with this index does, as one line; empty without such a setting."""
     return [setting.help for setting in settings[index : index + 1]]
 
 
 def _change_value(services: PlainServices, setting: Setting, preferences: Preferences) -> None:
-    """Change a setting to the other value of a switch, else to what the person gives, and save that.
+    """Turn a switch on or off, or ask for another setting's value, and save that.
 
-    Enter alone leaves it. A value that the setting can't have is explained and asked again.
+    A typed value that the setting can't have is explained and asked again; enter alone leaves the value as it
+    is. Raises `QuestionLeft` if the person leaves the question.
     """
     console = services.console
     if setting.kind is SettingKind.SWITCH:
@@ -254,7 +262,7 @@ def _change_value(services: PlainServices, setting: Setting, preferences: Prefer
 
 
 def _format_value(setting: Setting, preferences: Preferences) -> str:
-    """Return a setting's value in words."""
+    """Return a setting's value in words, such as ``on`` or ``5 seconds``; ``not set`` for an empty text."""
     value = preferences.values[setting.name]
     if setting.name == "sound.speak":
         return f"{value}, {_SPOKEN[Speak(str(value))]}"

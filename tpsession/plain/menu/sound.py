@@ -15,10 +15,10 @@ SOUND_CHOICE = "Sound"
 
 
 def check_sound(services: PlainServices) -> None:
-    """Play a sample of each kind of sound that the person chooses, and change and save the volume.
+    """Play a sample of each kind of sound that the person chooses, and change and save the overall volume.
 
-    Goes on until the person goes back. First prints what is wrong with the sound, if anything is. The player
-    gets the volumes of the settings, and isn't muted any more.
+    This goes on until the person goes back. What is wrong with the sound, if anything, is printed first. The
+    player gets the volumes of the settings, and isn't muted any more.
     """
     console, check = services.console, SoundCheck(services.player, services.clock)
     volume = VolumeControl(services.settings.load_preferences(), services.player)

@@ -83,15 +83,15 @@ class _Offers:
 
     @property
     def inner(self) -> dict[str, Choice]:
-        """Return the choices of all groups by their names, each with the function that does it."""
+        """Return the choices of all groups by their names, each as the function that does it."""
         return {name: choice for group in self.groups.values() for name, choice in group.items()}
 
     def read(self, console: Console, typed: str) -> str | Explained | None:
-        """Return the word, choice or routine that a typed line names; None if it names none.
+        """Return the word of the menu, or the name of the choice or routine, that a typed line names.
 
-        A choice or routine may be named by a part of its name that no other has, but not by a number; then
-        its name is said, and which have that part if several do. A name that several routines have stands for
-        the list of routines.
+        None if it names none. A choice or routine may be named by a part of its name, but not by a number.
+        Then the whole name is printed; if several have that part, they are printed, and the result is
+        `EXPLAINED`. A name that several routines have gives `ROUTINE`, the word for the list of routines.
         """
         word = typed.strip().casefold()
         if word in self.words:
@@ -124,11 +124,13 @@ class StartMenu:
         """Whether a person without any sessions and scores heard what this is, and what works everywhere."""
 
     def run(self) -> PlayFromPlace | NoRoutine:
-        """Ask what to do and do it, until that is to play a routine; return that, and with which options.
+        """Ask what to do and do it, until the person wants to play a routine; return it with options.
 
-        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Going
-        back from a question behind the menu leads to the menu. Raises `HistoryError`, and `QuitRequested` if
-        the person leaves the program at such a question.
+        A person without any sessions and scores is greeted first, if that was wanted.
+
+        If nothing is to be played, returns why: `BACK` if the person leaves, or if nobody can answer;
+        `NOT_TODAY` if there may be no session. Going back from a question behind the menu leads to the menu.
+        Raises `HistoryError`, and `QuitRequested` if the person leaves the program at such a question.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
@@ -145,9 +147,9 @@ class StartMenu:
                 return found
 
     def _ask_once(self) -> PlayFromPlace | NoRoutine | None:
-        """Ask what to do, and do it or return what to play; `BACK` to leave the menu, None to ask again.
+        """Ask what to do, and do it or return what to play; None to ask again.
 
-        `NOT_TODAY` if there may be no session.
+        `BACK` if the person leaves the menu, or if nobody can answer; `NOT_TODAY` if there may be no session.
         """
         offers = self._list_offers()
         chosen = ask(self._services.console, _make_question(self._services.console, offers))
@@ -252,7 +254,7 @@ class StartMenu:
 
 
 def _make_question(console: Console, offers: _Offers) -> Question[str]:
-    """Return the menu's question, whose one line names every word."""
+    """Return the menu's question, whose prompt names every word of the menu."""
     name = "" if offers.last is None else offers.last[1].name
     others = [word for word in offers.words if word != SAME]
     # Who has played a session has heard of help; the line is heard at every start.

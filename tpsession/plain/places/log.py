@@ -42,11 +42,11 @@ _WHEN_HELP = (
 
 
 def log_score(services: PlainServices, history: HistoryAccess) -> None:
-    """Ask where and how strongly it hurts now, and save that as a pain score; print that it is saved.
+    """Ask where and how strongly it hurts now, save that as a pain score, and print that it is saved.
 
-    Places that were rated lately are offered first. Nothing is saved without a rating. At the chest, the
-    emergency advice is printed before anything else is asked. Raises `HistoryError` if the history can't be
-    read.
+    Places that were rated lately are offered first. Nothing is saved without a rating. At a place where pain
+    may be an emergency, the emergency advice is printed before anything else is asked. Raises `QuestionLeft`
+    if the person leaves the questions, and `HistoryError` if the history can't be read.
     """
     console = services.console
     recent = [choice.series for choice in list_choices(history.list_series()) if not choice.is_session]
@@ -87,10 +87,11 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def log_session(services: PlainServices, history: HistoryAccess) -> None:
-    """Ask about a session that was done without the program, and save it. Raises `HistoryError`.
+    """Ask about a session that was done without the program, save it, and print that it is saved.
 
-    For one just now at a place that was used before, only the ratings are asked. Going back leads to the
-    question before.
+    If it was just now, at a place that was used before, only the ratings are asked. Going back leads to the
+    question before. Raises `QuestionLeft` if the person leaves the questions, and `HistoryError` if the
+    history can't be read.
     """
     dialogue = _SessionDialogue(services, history)
     dialogue.run()
@@ -116,7 +117,7 @@ class _SessionDialogue:
 
     @property
     def logged(self) -> LoggedSession | None:
-        """The session as it was told; None as long as its place or time isn't known."""
+        """The session as the answers describe it; None as long as its place or time isn't known."""
         series, before = self._series, self._before
         if series is None or self._at is None:
             return None
@@ -143,7 +144,11 @@ class _SessionDialogue:
         ask_in_turn(steps)
 
     def _ask_which(self) -> bool:
-        """Ask whether it was just now at a place that was used before; nothing if there is no such place."""
+        """Ask at which place the session was just now, if at one used before; return whether this asks.
+
+        It doesn't ask if no place was used before. Raises `BackRequested` if the person goes back, or if
+        nobody can answer.
+        """
         if not self._choices:
             return False
         texts = [*(choice.text for choice in self._choices), ELSEWHERE, BACK]
@@ -157,7 +162,7 @@ class _SessionDialogue:
         return True
 
     def _ask_area(self) -> bool:
-        """Ask for the area if it isn't known."""
+        """Ask for the area, unless the place and time are known; return whether this asks."""
         if self._is_known:
             return False
         today = self._services.clock.local_time().date()
@@ -166,36 +171,36 @@ class _SessionDialogue:
         return True
 
     def _ask_side(self) -> bool:
-        """Ask for the side if it isn't known."""
+        """Ask for the side, unless the place and time are known; return whether this asks."""
         if self._is_known or self._area is None:
             return False
         self._series = _ask_series(self._services, self._area.id)
         return True
 
     def _ask_time(self) -> bool:
-        """Ask for the time if it isn't known."""
+        """Ask for the time of the session, unless it was just now; return whether this asks."""
         if self._is_known:
             return False
         self._at = _ask_time(self._services)
         return True
 
     def _ask_before(self) -> bool:
-        """Ask for the pain before."""
+        """Ask for the pain before the session. Returns True, as a step of `run` that asks."""
         question, place = PAST_QUESTIONS[RatingKind.BEFORE], describe_rated_place(self._series)
         self._before = ask_rating_before(self._console, question, BEFORE_PAST_SESSION, place=place)
         return True
 
     def _ask_after(self) -> bool:
-        """Ask for the pain after."""
+        """Ask for the pain after the session. Returns True, as a step of `run` that asks."""
         question, place = PAST_QUESTIONS[RatingKind.AFTER], describe_rated_place(self._series)
         self._after = ask_rating(self._console, question, place)
         return True
 
 
 def _ask_series(services: PlainServices, place: str) -> Series | None:
-    """Return the place with the side that the person chooses; None without a person.
+    """Ask for the side of a place, and return the place with that side; None if nobody can answer.
 
-    For `OVERALL` nothing is asked: it has no side. place: its id.
+    `OVERALL` has no side: nothing is asked. place: the place's id.
     """
     if place == OVERALL:
         return Series(place, Side.NONE)
@@ -205,9 +210,9 @@ def _ask_series(services: PlainServices, place: str) -> Series | None:
 
 
 def _ask_time(services: PlainServices) -> datetime | None:
-    """Ask when a session was, until it is a time in the past; now, or an empty answer, means just now.
+    """Ask when a session was, until the answer is a time in the past, and return it.
 
-    None without a person.
+    ``now`` and enter alone mean just now. None if nobody can answer.
     """
 
     def read(line: str) -> datetime | Explained | None:

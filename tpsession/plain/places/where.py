@@ -65,7 +65,7 @@ class NoRoutine(Enum):
     """Why no routine was chosen."""
 
     BACK = auto()
-    """The person wants to see all routines again."""
+    """The person goes back: from the suggested routines to the menu, or leaves the menu."""
     NOT_TODAY = auto()
     """There may be no session: the advice that was printed last says what to do."""
 
@@ -73,16 +73,19 @@ class NoRoutine(Enum):
 def choose_from_place(
     services: PlainServices, history: HistoryAccess, options: SessionOptions
 ) -> PlayFromPlace | NoRoutine:
-    """Ask where it hurts and return the routine that the person chose for it, with options for that place.
+    """Ask where it hurts and for a routine for that place; return the routine with options for the place.
 
-    Else return why there is none: `NOT_TODAY` also without a person to say where. A warning sign that they
-    name is saved as a reported sign. `BackRequested` is raised only by the question where it hurts; from a
-    later one the person goes back to that. Raises `HistoryError`.
+    If there is none, returns why. `NOT_TODAY`: there may be no session, or nobody can answer. `BACK`: the
+    person wants none of the routines, or takes back that it hurts where pain may be an emergency.
+
+    A warning sign that the person names is saved as a reported sign. If they go back from the question where
+    it hurts, `BackRequested` is raised; from a later one they go back to that question. Raises
+    `QuitRequested` and `HistoryError`, too.
 
     Args:
         services: The ports.
         history: Where the places are that were used before.
-        options: Those of the command line; the result has a copy with place and side.
+        options: What the command line says; the result has a copy with the place and side.
 
     """
     console = services.console
@@ -101,10 +104,10 @@ def choose_from_place(
 def _choose_for(
     services: PlainServices, history: HistoryAccess, options: SessionOptions, place: Series | str
 ) -> PlayFromPlace | NoRoutine:
-    """Ask about a place, and return the routine that the person chose for it, with options for the place.
+    """Ask about a place and for a routine for it; return the routine with options for the place.
 
-    Otherwise it is `BACK`, to another place, or `NOT_TODAY`, as from `choose_from_place`. A warning sign that
-    they name is saved. Raises `QuestionLeft` and `HistoryError`.
+    If there is none, returns why, as `choose_from_place`. A warning sign that the person names is saved.
+    Raises `QuestionLeft` and `HistoryError`.
 
     place: its id, or a place and side that were used before.
     """
@@ -134,9 +137,9 @@ def _choose_for(
 
 
 def _ask_series(console: Console, place: Series | str) -> Series | None:
-    """Return a place with the side that hurts, asked for if it is open; None without a person.
+    """Return a place with the side that hurts, which is asked if `place` is only an id; else `place` itself.
 
-    At a place where pain may be an emergency no side is asked.
+    At a place where pain may be an emergency no side is asked. None if nobody can answer.
     """
     if isinstance(place, Series):
         return place
@@ -148,9 +151,10 @@ def _ask_series(console: Console, place: Series | str) -> Series | None:
 
 
 def _confirm_sign(services: PlainServices, history: HistoryAccess, tier: Tier) -> bool:
-    """Ask whether a warning sign was named by mistake; if not, save it and return true.
+    """Ask whether a warning sign was named by mistake; if not, save the sign. Return whether it stands.
 
-    Raises `QuitRequested` after it is saved, if the person leaves the program.
+    If the person leaves the program, the sign is saved before `QuitRequested` is raised. tier: how serious it
+    is.
     """
     decision = ask_decision(services.console, stops=True)
     if decision is Decision.ASK_AGAIN:
@@ -162,10 +166,11 @@ def _confirm_sign(services: PlainServices, history: HistoryAccess, tier: Tier) -
 
 
 def _is_ruled_out(services: PlainServices, history: HistoryAccess, place: str, emergency_number: str) -> bool:
-    """Ask about the warning signs of a place; return whether one applies, after printing the advice.
+    """Ask about the warning signs of a place; return whether one applies, which rules out a session.
 
-    It is saved. If it was named by mistake, ask again. False if none applies; a place without any isn't asked
-    about. Without a person, the first answer counts, and no advice is printed.
+    If one applies, advice is printed and the sign is saved, unless the person says that it was a mistake:
+    then they are asked again. At a place without any signs nothing is asked. If nobody can answer, a sign is
+    saved without advice, and the result is True.
     """
     console = services.console
     answers = {answer.key: answer for answer in list_flag_answers(place)}
@@ -203,7 +208,10 @@ class _NoFlag(Enum):
 
 
 def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:
-    """Say how sure the guide is and the spots of each area, and ask which routine to play; None for none.
+    """Print which areas may help a place and how sure that is, and ask which routine to play.
+
+    Also prints where the spots of these areas are. None if the person wants none of the routines, or if
+    nobody can answer.
 
     rated: the place and side that hurt.
     """

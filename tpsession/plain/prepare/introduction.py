@@ -18,7 +18,10 @@ _MINUTES_IN_NAME = re.compile(r"\b(\w+)[ -]minutes?\b")
 
 
 def describe_session(plan: Plan) -> str:
-    """Return a session's name, area, side and length in one sentence, but for what the name says already."""
+    """Return a session's name, area, side and length in one sentence.
+
+    The area and the length are left out if the name has them.
+    """
     areas = describe_areas(plan)
     is_named = areas.casefold() in plan.name.casefold()
     length = "" if _says_minutes(plan.name, plan.planned_s) else describe_minutes(plan.planned_s)
@@ -32,7 +35,7 @@ def describe_routine(name: str, seconds: float) -> str:
 
 
 def _says_minutes(name: str, seconds: float) -> bool:
-    """Return whether a name such as ``Unwind, ten minutes`` says how many minutes these seconds are."""
+    """Return whether a name such as ``Unwind, ten minutes`` has this length, rounded to minutes."""
     found = _MINUTES_IN_NAME.search(name)
     if found is None:
         return False
@@ -41,13 +44,13 @@ def _says_minutes(name: str, seconds: float) -> bool:
 
 
 def describe_minutes(seconds: float) -> str:
-    """Return how long a session takes, to the minute, for the ear; below a minute to the second."""
+    """Return how long a session takes, in words to be heard, rounded to minutes; up to 30 s in seconds."""
     minutes = round(seconds / 60)
     return format_duration(minutes * 60 if minutes else seconds)
 
 
 def describe_short_length(plan: Plan) -> str:
-    """Return how long a short first session takes, and why that is longer than its massage."""
+    """Return how long a short first session takes with all that goes with it, in a sentence or two."""
     each = "1 to 2 minutes are for each side. " if plan.side is Side.BOTH else ""
     return (
         f"{each}With all that goes with the massage, it takes {describe_minutes(plan.planned_s)} plus pauses."
@@ -58,11 +61,11 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
     """Return what to know before a session, a line each.
 
     Args:
-        plan: Of the session.
-        is_first: Whether it is the first session of this routine in a week. Then it also says what to have at
-            hand, the position, every sign to stop at, and how well founded the routine is; else only what
-            never to press, other cautions, some signs and what was changed for the area.
-        evidence_read: Whether the person has just read how well founded all is.
+        plan: The session's plan.
+        is_first: Whether it is the first session of this routine in a week. Then the lines also say what to
+            have at hand, the position, every sign to stop at, and how well founded the routine is; else only
+            what never to press, other cautions, some signs to stop at and what was changed for the area.
+        evidence_read: Whether the person has just read how well founded self-massage is.
 
     """
     if not is_first:
@@ -76,14 +79,17 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
 
 
 def list_details(plan: Plan, routine: Routine) -> list[str]:
-    """Return everything that there is to say of a session before it, a line each."""
+    """Return all that there is to know before a session, a line each.
+
+    These are the routine's summary, its web page, how to prepare, and how well founded the session is.
+    """
     link = [f"Page: {routine.link}"] if routine.link else []
     summary = [routine.summary] if routine.summary else []
     return [*summary, *link, *describe_preparation(plan), *screening.list_evidence(plan.areas)]
 
 
 def _describe_protection(plan: Plan) -> list[str]:
-    """Return what is printed before every session: never to press, cautions, when to stop, and limits."""
+    """Return the lines about what never to press, cautions, some signs to stop at, and limits of the area."""
     return [
         *describe_never_press(plan, without_articles=True),
         *plan.care,

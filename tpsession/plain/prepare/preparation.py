@@ -63,7 +63,7 @@ SEE_RESULT = "To see what came out: tpsession compare"
 
 
 class Preparation:
-    """Prepares a session. What the command line says isn't asked, and without a person nothing is."""
+    """Prepares a session: asks what its options leave open, and nothing if nobody can answer."""
 
     def __init__(self, services: PlainServices, options: SessionOptions, history: HistoryAccess) -> None:
         self._services = services
@@ -81,18 +81,22 @@ class Preparation:
 
     @property
     def spot(self) -> str:
-        """Where exactly it hurts, in a few words; empty if the person hasn't said it this time."""
+        """Where exactly it hurts, in a few words, as noted for this session; empty if nothing is noted."""
         return self._options.spot
 
     def rated(self, plan: Plan) -> Series:
-        """Return the place and side where it hurts, which are rated."""
+        """Return the place and side of the pain, which the ratings are about.
+
+        The place is what is massaged unless another one was given. plan: the session's plan.
+        """
         return choose_rated(self._options, plan)
 
     def offer_todays_thing(self) -> DueThing | None:
-        """Print how the comparison stands that is running or finished lately, and offer what is due today.
+        """Print how a comparison that is running or has finished lately stands, and offer what is due today.
 
-        Returns what is due if the person wants to play it now, else None, also without a person. If the
-        history can't be read, that is printed instead.
+        Returns what is due if the person wants to play it now; else None, also if nobody can answer. If the
+        history can't be read, print that and return None. Raises `QuestionLeft` if the person leaves the
+        question.
         """
         today = self._services.clock.local_time().date()
         try:
@@ -111,7 +115,10 @@ class Preparation:
         return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
     def choose_area(self, routine: Routine) -> bool:
-        """Ask for the area if it is still open; return whether it was. Without a person nothing is asked."""
+        """Ask for the area if neither the routine nor the command line has one; return whether this asks.
+
+        `choose_options` uses the answer. If nobody can answer, nothing is asked.
+        """
         self._area = self._given.area
         if not self._console.attended or routine.area is not None or self._area is not None:
             return False
@@ -121,10 +128,11 @@ class Preparation:
         return True
 
     def choose_options(self, routine: Routine) -> tuple[bool, PlanOptions]:
-        """Ask for the side that is still open; return whether that was asked, and the options for the plan.
+        """Ask for the side if it is open; return whether this asked, and the options for the plan.
 
-        They have the area of `choose_area`. Without a person nothing is asked, and in a rehearsal no side:
-        what is open stays None. Asked once more, what was answered before is forgotten, but for the spot.
+        The options have the area of `choose_area`. If nobody can answer, nothing is asked, and in a rehearsal
+        no side. If this is called again, it forgets the earlier answers, but for the spot. Raises
+        `UsageError` as `_choose_side`, and `HistoryError`.
         """
         self._options = self._given._replace(spot=self._options.spot)
         self._has_asked_side = False
@@ -141,10 +149,11 @@ class Preparation:
         return self._has_asked_side, options._replace(gate_key=gate_key)
 
     def _choose_side(self, routine: Routine) -> Side | None:
-        """Return the side to massage, asked for if it is open; None leaves it to the routine.
+        """Return the side to massage, which is asked if it is open; None leaves it to the routine.
 
-        Without a person, and in a rehearsal, nothing is asked: it is the default for the side that hurts, or
-        None if that isn't known. Raises `UsageError` if the routine is only for the other side.
+        In a rehearsal, or if nobody can answer, nothing is asked: the result is the side that is usual for
+        the side that hurts, or None if that isn't known. Raises `UsageError` if the routine is only for the
+        other side.
         """
         options, attended = self._options, self._console.attended
         side = choose_side(routine, options)
@@ -161,9 +170,11 @@ class Preparation:
     ) -> Side | None:
         """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
 
-        If so, return the side to massage, which the answer also names, and keep the place and side of the
-        pain in the options: the ratings are then about it. Return None if the side is still open: no such
-        session, a place or side from the command line, a rehearsal, no person, or pain in the area itself.
+        If so, return the side to massage, which the answer also names, and put the place and side of the pain
+        into the options: the ratings are then about it. If the pain is in the area itself, return None.
+
+        None, without asking, if there is no such session, the command line has a place or side, in a
+        rehearsal, or if nobody can answer.
         """
         options, console = self._options, self._console
         is_open = options.place is None and options.side is None and not options.is_rehearsal
@@ -187,7 +198,8 @@ class Preparation:
     def show_pain(self, plan: Plan) -> None:
         """Print where it hurts, if that isn't the area and side of the session, and the exact spot.
 
-        The spot is the one that is given, or else the one that was noted last for this place and side.
+        The spot is the one given for this session, or else the one noted last for this place and side. If
+        there is none, it isn't printed.
         """
         options, console = self._options, self._console
         reason = describe_reason(options, plan)
@@ -211,8 +223,9 @@ class Preparation:
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, and what to take care of.
 
-        Before the first session of a week it is all of it; after that the safety questions offer the rest. If
-        the plan has changed since, only what is new is printed.
+        Before the first session of a week this is said in full; else in short, and the safety questions offer
+        the rest. Lines that were printed before aren't printed again: after a change of the plan, only what
+        is new is.
         """
         first, *others = introduce(
             plan,
@@ -226,19 +239,19 @@ class Preparation:
                 self._console.say(line)
 
     def is_first_this_week(self, plan: Plan) -> bool:
-        """Return whether what introduces a session is said in full, and not only offered.
+        """Return whether the history has no session of this routine on this area since Monday.
 
-        It is if the history has no session of this routine on this area since Monday, or if nobody is there
-        to ask for the rest.
+        True, too, if nobody can answer: then everything is said in full, as nobody could ask for it.
         """
         today = self._services.clock.local_time().date()
         this_week = screening.week_query(plan.routine, plan.area, today)
         return not (self._console.attended and self._history.find_sessions(this_week))
 
     def must_rest(self, plan: Plan) -> bool:
-        """Return whether a reported sign or a stop rules out a session on the areas of a plan, and print why.
+        """Return whether a reported sign or a stopped session rules out a session with a plan today.
 
-        A reason for that which was a slip can be taken back. Raises `HistoryError`.
+        The reason is printed, and the person may take it back if it was a mistake; then it rules out nothing
+        any more. Raises `HistoryError`, and `QuestionLeft` if the person leaves the question.
         """
         if rules_out(self._services, self._history, plan.areas):
             return True
@@ -252,14 +265,15 @@ class Preparation:
         return False
 
     def screen(self, plan: Plan) -> ScreeningResult:
-        """Ask the safety questions; return what is possible on the areas of a plan today.
+        """Print advice and ask the safety questions; return what they allow on the areas of a plan today.
 
-        That is a light session, too, if that was said at an earlier screening and nothing has changed.
+        If the last screening allowed only a light session, and no answer changes that, it is a light session
+        again.
 
-        Advice is printed first. A sign that the person reports is saved if it rules out sessions today; if
-        they leave the program then, `QuitRequested` is raised after that. When the whole list of questions
-        was answered, and a session may follow, that is saved. Without a person, the questions are only
-        printed, and rule nothing out.
+        A sign that the person reports is saved if it rules out sessions today. If they then leave the
+        program, `QuitRequested` is raised after saving. When the whole list of questions was answered, and a
+        session may follow, that is saved. If nobody can answer, the questions are only printed, and rule
+        nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
@@ -307,15 +321,15 @@ class Preparation:
         return self._console.attended and self._load_dose(plan).offers_short_first(plan)
 
     def wants_short_first(self) -> bool:
-        """Offer a short first session, and return whether the person takes it; False without a person.
+        """Offer a short first session, and return whether the person takes it; False if nobody can answer.
 
-        Whether the offer fits is asked of `offers_short_first`. Raises `BackRequested` and `QuitRequested`.
+        The caller asks `offers_short_first` before. Raises `BackRequested` and `QuitRequested`.
         """
         text = f"{OFFER_SHORT_FIRST} Play that?"
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
-        """Return the sessions on any area since yesterday, and the newest on the plan's, for advice.
+        """Return all sessions since yesterday, and the newest on the plan's area, from which advice is made.
 
         Raises `HistoryError`.
         """
@@ -326,7 +340,7 @@ class Preparation:
         )
 
     def _check_eligibility(self, plan: Plan, today: date) -> Eligibility:
-        """Return whether there may be a session with this plan today. Raises `HistoryError`."""
+        """Return whether there may be a session with this plan today, and why not. Raises `HistoryError`."""
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         return check_eligibility(recent, [plan.spots], today)
 
@@ -338,10 +352,10 @@ class Preparation:
         offers_teaching: bool = True,
         is_sore_asked: bool = False,
     ) -> GivenRating | None:
-        """Return the rating before the session, from the command line or else asked for.
+        """Return the rating before the session: from the command line, or else ask for it.
 
-        None if the person skips it, and without a person. If they name the exact spot meanwhile, `spot` is
-        that from then on.
+        None if the person skips it, or if nobody can answer. If the person notes the exact spot here, `spot`
+        has it from then on.
 
         Args:
             plan: The plan of the session.
@@ -366,9 +380,9 @@ class Preparation:
         )
 
     def starts_although_sore(self) -> bool:
-        """Advise to skip a spot that is still sore; return whether the person starts anyway.
+        """Advise to skip a spot that is still sore; return whether the person starts the session anyway.
 
-        False without a person.
+        False if nobody can answer. Raises `QuestionLeft` if the person leaves the question.
         """
         self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
         answers = {"not today": False, "no": False, "n": False, "": True, "start": True}

@@ -21,7 +21,10 @@ def report_sign(
 ) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today.
 
-    areas: those that were asked about; none for a place.
+    It replaces the sign that was saved before, unless that one is more serious and of the same day. If that
+    one is of the same day and tier, its areas are kept.
+
+    areas: the areas that were asked about; none if a place was.
     """
     ids = frozenset(area.id for area in areas)
     sign = ReportedSign(tier, services.clock.local_time(), ids)
@@ -30,10 +33,11 @@ def report_sign(
 
 
 def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[Area]) -> bool:
-    """Return whether a sign that was reported today rules out a session on `areas`; if so, say what to do.
+    """Return whether a sign that was reported before rules out a session on `areas` now.
 
-    If the person says that it was a slip or, where advice may lift it, that they have had advice, it is
-    forgotten, and the result is false. Without a person it stays.
+    If one does, print what to do. If the person then says that it was a mistake, or, where advice may lift
+    it, that they have had advice, the sign is forgotten, and the result is False. If nobody can answer, the
+    sign stays. Raises `QuestionLeft` if the person leaves the question.
     """
     sign, console = history.reported_sign(), services.console
     now, ids = services.clock.local_time(), {area.id for area in areas}

@@ -20,10 +20,10 @@ from tpsession.plain.services import PlainServices
 
 
 def list_entries(services: PlainServices, history: HistoryAccess) -> list[RoutineEntry]:
-    """Return all routines, sorted by id, but the one that was used last on top.
+    """Return all routines, the one that was used last first and the others sorted by id.
 
-    That is looked for among the newest `RECENT_SESSIONS` sessions. A file with errors has an entry, too.
-    Raises `HistoryError`.
+    A file with errors has an entry, too. Only the newest `RECENT_SESSIONS` sessions are looked at to find
+    what was used last. Raises `HistoryError`.
     """
     entries = services.library.list_entries()
     recent = history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
@@ -32,9 +32,9 @@ def list_entries(services: PlainServices, history: HistoryAccess) -> list[Routin
 
 
 def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[SessionRecord, Routine] | None:
-    """Return the last session whose routine has a file without errors, and that routine; None without one.
+    """Return the newest session whose routine can be read, and that routine; None if there is none.
 
-    Only the newest `RECENT_SESSIONS` are looked at. Raises `HistoryError`.
+    Only the newest `RECENT_SESSIONS` sessions are looked at. Raises `HistoryError`.
     """
     entries = services.library.list_entries()
     routines = {entry.id: entry.routine for entry in entries if entry.routine is not None}
@@ -44,9 +44,9 @@ def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[S
 
 
 def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
-    """Let the person choose a routine; None if they go back, and without a person. Raises `HistoryError`.
+    """Let the person choose a routine; None if they go back, or if nobody can answer.
 
-    If they choose a file with errors, its problems are printed, and they choose again.
+    If they choose a file with errors, its problems are printed, and they choose again. Raises `HistoryError`.
     """
     preferences = services.settings.load_preferences()
     while True:
@@ -68,7 +68,7 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
 
 
 def name_entries(entries: Sequence[RoutineEntry]) -> list[str]:
-    """Return the name of each routine, with its id where several have that name; the id of a broken file."""
+    """Return the name of each routine, with its id if several have the name; for a broken file its id."""
     names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
     uses = Counter(name.casefold() for name in names)
     return [
@@ -80,7 +80,8 @@ def name_entries(entries: Sequence[RoutineEntry]) -> list[str]:
 def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") -> str:
     """Return a routine as an option: its name and how long it takes, or why it can't be played.
 
-    Of a file with errors, return its id and how many problems it has. name: instead of its own.
+    For a file with errors, return its id and how many problems it has. name: said instead of the routine's
+    own.
     """
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to hear what is wrong"
@@ -94,8 +95,8 @@ def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") 
 def describe_entry(entry: RoutineEntry) -> list[str]:
     """Return what describes a routine of the list, in lines.
 
-    The first has its name, id and areas; then come its summary, if it has one, its steps, and where the spots
-    of its areas lie. Of a file with errors these are its problems instead, each with the file's path.
+    The first line has its name, id and areas. Then come its summary, if it has one, its steps, and where the
+    spots of its areas are. For a file with errors, the lines are its problems, each with the file's path.
     """
     routine = entry.routine
     if routine is None:

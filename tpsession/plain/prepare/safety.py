@@ -90,7 +90,7 @@ class Marked:
 def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
     """Return the lines of a page of questions, each with its letter.
 
-    The heading of a group is on a line of its own, before the first of the group.
+    The heading of a group is on a line of its own, above the first question of the group.
     """
     formatted: list[str] = []
     heading = ""
@@ -105,7 +105,7 @@ def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
 def _format_titles(lines: Sequence[QuestionLine]) -> list[str]:
     """Return a line for each daily question: its letter and its title.
 
-    The heading of a group of questions is before the title of its first one.
+    In the line of the first question of a group, the group's heading comes before the title.
     """
     headings = ["", *(line.heading for line in lines)]
     titles = [
@@ -151,12 +151,13 @@ class SafetyDialogue:
     def run(self, form: QuestionForm, *, titles_only: bool = False) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
 
-        If the person says that an answer was a mistake, they are asked again; of the whole list, from the
-        first group in which they said something applies. Without a person: no session.
+        If the person says that an answer was a mistake, they are asked again. The whole list then begins with
+        the first group in which they said that something applies. If nobody can answer, the result is no
+        session.
 
         Args:
-            form: What to ask; the person may ask for everything instead of the daily questions.
-            titles_only: Whether the daily questions are said by their titles, because all was said this week.
+            form: What to ask; instead of the daily questions, the person may choose the whole list.
+            titles_only: Whether to say only the titles of the daily questions, as all was said this week.
 
         """
         if not titles_only:
@@ -209,10 +210,10 @@ class SafetyDialogue:
     ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
         """Ask all lines at once; return `SOME` for each tier of which something applies.
 
-        Empty if nothing applies. `QuestionForm.WHOLE` if the person wants to be asked everything, which only
-        the daily form offers. None without a person.
+        The result is empty if nothing applies, and `QuestionForm.WHOLE` if the person wants to be asked
+        everything, which only the daily form offers. None if nobody can answer.
 
-        titles_only: whether the lines are said by their titles alone.
+        titles_only: whether only the titles of the lines are said.
         """
         lines = list_lines(self._areas, form, self._place)
         letters = _LETTERS[: len(lines)]
@@ -256,10 +257,10 @@ class SafetyDialogue:
         return dict.fromkeys(answer.tiers, GroupAnswer.SOME) if isinstance(answer, Marked) else answer
 
     def _ask_groups(self, first_group: int) -> dict[Tier, GroupAnswer] | None:
-        """Ask group by group; return the answer to each.
+        """Ask group by group, and return the answer to each by its tier; None if nobody can answer.
 
-        None without a person. The person may go back to the previous group. After an answer that somebody
-        has to act on at once, no further group is asked.
+        The person may go back to the previous group. After an answer that somebody has to act on at once, no
+        further group is asked.
 
         first_group: the group to begin with, counted from 0. The person has said before that nothing in the
         groups before it applies; the result lacks those groups, unless the person goes back to them.
@@ -292,12 +293,12 @@ class SafetyDialogue:
     def _ask_group(
         self, lines: tuple[str, ...], *, is_first: bool, needs_clinician: bool
     ) -> GroupAnswer | None:
-        """Ask whether anything of a group applies; None without a person.
+        """Ask whether anything of a group applies, and return the answer; None if nobody can answer.
 
         Args:
             lines: The group's title and what is in it.
-            is_first: Whether there is no previous group to go back to.
-            needs_clinician: Whether a clinician's word is a third answer.
+            is_first: Whether there is no previous group; else the answer `PREVIOUS` goes back to that.
+            needs_clinician: Whether a third answer says that something applies and a clinician agreed.
 
         """
         offers = {NONE: GroupAnswer.NONE, SOME: GroupAnswer.SOME}
@@ -314,10 +315,10 @@ class SafetyDialogue:
 
 
 def ask_decision(console: Console, *, stops: bool) -> Decision:
-    """Ask what to do after a safety answer, which may have been a slip, and return that.
+    """Ask what to do after a safety answer, which may have been a mistake, and return that.
 
-    Without a person it is `LEAVE`. Nothing is raised for the words that leave a question: quit is `QUIT`,
-    and back is `ASK_AGAIN`. After `QUIT`, the caller saves the sign before it raises `QuitRequested`.
+    If nobody can answer, it is `LEAVE`. Nothing is raised for the words that leave a question: quit is
+    `QUIT`, and back is `ASK_AGAIN`. After `QUIT`, the caller saves the sign before it raises `QuitRequested`.
 
     Args:
         console: Where to ask.

@@ -79,7 +79,7 @@ class SessionSetup:
 
     @property
     def plan(self) -> Plan:
-        """The plan of the session, as far as the questions are answered."""
+        """The plan of the session, made with the answers so far."""
         if self._plan is None:
             self._plan = build_plan(self._routine, self._options)
         return self._plan
@@ -87,8 +87,9 @@ class SessionSetup:
     def run(self) -> None:
         """Ask question by question: the area and side, the safety questions, a short session, and the pain.
 
-        A rehearsal has only the one about the area. From the first question, `BackRequested` is raised, and
-        from each `QuitRequested`. Raises `SessionRuledOut` if there is no session, and `HistoryError`.
+        A rehearsal has only the question about the area. Raises `BackRequested` if the person goes back from
+        the first question, `QuitRequested` if they leave the program, `SessionRuledOut` if there is no
+        session, and `HistoryError`.
         """
         steps = [self._choose_area, self._choose_side]
         if self._is_rehearsal:
@@ -97,7 +98,7 @@ class SessionSetup:
             ask_in_turn([*steps, self._screen, self._offer_short_first, self._wait_for_sound, self._rate])
 
     def _take(self, options: PlanOptions) -> None:
-        """Plan the session with these options; the voice works while the person answers the questions."""
+        """Plan the session with these options, and let the voice prepare its texts during the questions."""
         self._options = options
         self._plan = None
         self._services.voice.prepare(list_voiced_texts(self.plan))
@@ -111,12 +112,16 @@ class SessionSetup:
         return has_asked
 
     def _introduce(self) -> bool:
-        """Say what the session is. Asks nothing."""
+        """Print what the session is. Returns False, as a step of `run` that asks nothing."""
         self._preparation.introduce(self.plan, self._routine)
         return False
 
     def _screen(self) -> bool:
-        """Say what the session is, and ask the safety questions. Raises `SessionRuledOut`."""
+        """Ask the follow-ups that are due, print what the session is, and ask the safety questions.
+
+        Returns whether a person can answer. Raises `SessionRuledOut` if a needed rest or the answers rule the
+        session out. If the answers allow only a light session, it is planned and introduced again.
+        """
         preparation = self._preparation
         self._take(self._chosen)
         self._startup.ask_follow_ups(preparation.rated(self.plan).place)
@@ -137,12 +142,15 @@ class SessionSetup:
         return self._console.attended
 
     def _rule_out(self) -> NoReturn:
-        """Ask about other earlier sessions, as no rating follows, and raise `SessionRuledOut`."""
+        """Raise `SessionRuledOut`, after asking the follow-ups that a rating might have answered."""
         self._startup.ask_follow_ups(None)
         raise SessionRuledOut
 
     def _offer_short_first(self) -> bool:
-        """Offer a short session instead of a long first one; then say once what works in the session."""
+        """Offer a short session instead of a long first one, where that fits; return whether this asks.
+
+        In the first session of a week, also print once what can be typed in the session.
+        """
         preparation = self._preparation
         self._take(self._allowed)
         has_asked = preparation.offers_short_first(self.plan)
@@ -160,7 +168,10 @@ class SessionSetup:
         return has_asked
 
     def _rate(self) -> bool:
-        """Ask for the pain before, and plan the session with as much speech as the person wants."""
+        """Ask for the pain before, and plan the session with as much speech as the person wants.
+
+        Returns True, as a step of `run` that asks.
+        """
         options = self._options
         speak = options.speak
 
@@ -186,11 +197,12 @@ class SessionSetup:
         return True
 
     def _wait_for_sound(self) -> bool:
-        """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
+        """Wait up to `SOUND_WAIT_S` for the sound, so that it can play the first cue.
 
         Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is printed.
-        What is wrong with it is printed here, before the pain is rated, and not again in the session; in the
-        first session of a week also how to fix it. Asks nothing.
+        What is wrong with the sound is printed here, before the pain is rated, and not again in the session;
+        in the first session of a week also how to fix it. Returns False, as a step of `run` that asks
+        nothing.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()

@@ -17,9 +17,10 @@ _LEAVE = "leave"
 async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = ()) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today; otherwise do nothing.
 
-    A sign that is only about areas rules out none without `areas`. The new sign replaces the last one, but
-    keeps the areas of one of the same day and tier. If it can't be saved, the person is asked whether to try
-    again. Raises `HistoryError` only if the last one can't be read.
+    A sign that is only about areas rules out none without `areas`. The new sign replaces the last one, unless
+    that is more serious and of the same day; the areas of one of the same day and tier are kept. If it can't
+    be saved, the person is asked whether to try again. Raises `HistoryError` only if the last one can't be
+    read.
 
     areas: those that were asked about; none for a place.
     """
