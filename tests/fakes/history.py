@@ -280,10 +280,10 @@ class MemoryHistory:
         self.file.screening_time = at
         self.file.light_only = light_only
 
-    def load_reported_sign(self) -> str:
+    def load_reported_signs(self) -> str:
         return self.file.reported_sign
 
-    def save_reported_sign(self, text: str) -> None:
+    def save_reported_signs(self, text: str) -> None:
         self._check_writable()
         self.file.reported_sign = text
 

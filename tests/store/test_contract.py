@@ -344,11 +344,11 @@ def test_that_only_light_massage_is_all_right_is_kept_until_the_next_screening(h
 
 
 def test_a_reported_sign_is_kept_until_it_is_taken_back(history: History) -> None:
-    assert history.load_reported_sign() == ""
-    history.save_reported_sign("urgent 2026-01-31T08:00:00+00:00")
-    assert history.load_reported_sign() == "urgent 2026-01-31T08:00:00+00:00"
-    history.save_reported_sign("")
-    assert history.load_reported_sign() == ""
+    assert history.load_reported_signs() == ""
+    history.save_reported_signs("urgent 2026-01-31T08:00:00+00:00")
+    assert history.load_reported_signs() == "urgent 2026-01-31T08:00:00+00:00"
+    history.save_reported_signs("")
+    assert history.load_reported_signs() == ""
 
 
 def test_it_is_saved_that_the_welcome_was_seen(history: History) -> None:

@@ -27,7 +27,7 @@ from tpsession.core.history.repository import History
 from tpsession.core.history.series import Series
 from tpsession.core.programme.review import load_first_summary, save_summary_shown
 from tpsession.core.programme.schedule import Schedule, load_schedules
-from tpsession.core.safety.reported_sign import ReportedSign, read_reported_sign
+from tpsession.core.safety.reported_sign import ReportedSigns, read_reported_signs
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.task_progress import TaskProgress
 from tpsession.plain.asking.question import Question, QuestionLeft, ask, words
@@ -161,14 +161,13 @@ class HistoryAccess:
         """Save when all safety questions were answered, and whether only light massage is all right."""
         self._save(lambda history: history.save_screening_time(at, light_only=light_only))
 
-    def reported_sign(self) -> ReportedSign | None:
-        """Return the warning sign that the person reported last; None if there is none or it isn't known."""
-        return None if self._history is None else read_reported_sign(self._history.load_reported_sign())
+    def reported_signs(self) -> ReportedSigns:
+        """Return the warning signs that the person reported last; none if they aren't known."""
+        return read_reported_signs("" if self._history is None else self._history.load_reported_signs())
 
-    def save_reported_sign(self, sign: ReportedSign | None) -> None:
-        """Save the warning sign that the person has reported; None takes the last one back."""
-        text = "" if sign is None else sign.to_text()
-        self._save(lambda history: history.save_reported_sign(text))
+    def save_reported_signs(self, signs: ReportedSigns) -> None:
+        """Save the warning signs that the person has reported, in place of those that are saved."""
+        self._save(lambda history: history.save_reported_signs(signs.to_text()))
 
     def light_only(self) -> bool:
         """Return whether only light massage is all right, as said at the last screening; False if unknown."""

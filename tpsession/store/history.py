@@ -213,8 +213,8 @@ class SqliteHistory(HistoryFile):
 
         self._write(save)
 
-    def save_reported_sign(self, text: str) -> None:
-        """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
+    def save_reported_signs(self, text: str) -> None:
+        """Save the reported warning signs as a text, in place of those that are saved."""
         self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
 
     def save_declined_rating(self, session_id: str) -> None:
@@ -375,8 +375,8 @@ class SqliteHistory(HistoryFile):
         """Return whether only light massage is all right, as said at the last screening."""
         return self._read(lambda reader: reader.load_fact(_LIGHT_ONLY), None) == _YES
 
-    def load_reported_sign(self) -> str:
-        """Return the warning sign that was reported last, as a text; empty if there is none."""
+    def load_reported_signs(self) -> str:
+        """Return the warning signs that were saved last, as a text; empty if there are none."""
         return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
 
     def load_declined_rating(self) -> str:

@@ -192,7 +192,7 @@ def test_who_leaves_after_the_advice_has_reported_the_sign_and_who_goes_back_is_
     run = PlainRun(["a", "back", "a", "quit"])
     assert run.play() == 1
     assert run.shown.count(advice_for(Tier.EMERGENCY, "")) == 2
-    assert run.history.load_reported_sign()
+    assert run.history.load_reported_signs()
 
 
 def test_nobody_leaves_the_rating_after_a_session_without_a_word() -> None:
@@ -215,7 +215,7 @@ def test_quit_after_advice_leaves_the_program_and_not_for_the_menu() -> None:
         run = PlainRun(answers)
         assert run.choose() == 0
         assert run.menus == [MENU]
-        assert run.history.load_reported_sign()
+        assert run.history.load_reported_signs()
 
 
 def test_quit_in_a_session_asks_why_as_stop_does() -> None:

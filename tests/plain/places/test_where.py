@@ -88,7 +88,7 @@ def test_a_sign_rules_out_every_session_that_day_unless_it_was_a_mistake() -> No
 
     advised = PlainRun(["3", "a", SAFE, "6", "3", ""], TO_THE_END, routines=BOTH, history=history)
     assert advised.play(THIGH_ROUTINE) == 0
-    assert history.load_reported_sign() == ""
+    assert history.load_reported_signs() == ""
 
 
 def test_after_an_emergency_no_advice_on_the_same_day_allows_a_session() -> None:
@@ -109,7 +109,7 @@ def test_a_chest_that_was_a_mistake_leads_back_to_the_list() -> None:
     answers = [WHERE, CHEST_LINE, "t", "calf work", "3", SAFE, "6", "3", "", "quit"]
     run = PlainRun(answers, TO_THE_END, routines=BOTH, history=history)
     assert run.choose() == 0
-    assert history.load_reported_sign() == ""
+    assert history.load_reported_signs() == ""
 
 
 def test_the_place_used_last_is_offered_with_its_side() -> None:

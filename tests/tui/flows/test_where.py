@@ -20,7 +20,7 @@ from tpsession.core.dialogue.place_guide import SOMEWHERE_ELSE, WHERE_QUESTION
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
-from tpsession.core.safety.reported_sign import TITLE, ReportedSign, read_reported_sign
+from tpsession.core.safety.reported_sign import TITLE, ReportedSign, ReportedSigns, read_reported_signs
 from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.body.targets import PLACE_TARGETS
@@ -119,8 +119,7 @@ def test_the_chest_shows_what_to_do_and_nothing_else() -> None:
 
     tui = FakeTui()
     find_way(tui, act)
-    sign = read_reported_sign(tui.history.load_reported_sign())
-    assert sign is not None
+    (sign,) = read_reported_signs(tui.history.load_reported_signs()).signs
     assert sign.tier is Tier.EMERGENCY
 
 
@@ -131,7 +130,7 @@ def test_a_sign_that_cannot_be_saved_is_advised_about_all_the_same_and_the_error
     tui = FakeTui()
 
     async def act(user: User) -> None:
-        with patch.object(tui.history, "load_reported_sign", side_effect=HistoryError("The disk is gone.")):
+        with patch.object(tui.history, "load_reported_signs", side_effect=HistoryError("The disk is gone.")):
             await user.press(*steps_to(place))
             for answer in answers:
                 await user.press(answer, after=2.0)
@@ -145,7 +144,8 @@ def test_a_sign_that_cannot_be_saved_is_advised_about_all_the_same_and_the_error
 def test_a_sign_that_was_reported_today_comes_before_every_session(key: str, is_played: bool) -> None:
     tui = FakeTui(routines=(THIGH_ROUTINE,))
     tui.history.save_screening_time(tui.clock.local_time())
-    tui.history.save_reported_sign(ReportedSign(Tier.URGENT, tui.clock.local_time()).to_text())
+    urgent = ReportedSign(Tier.URGENT, tui.clock.local_time())
+    tui.history.save_reported_signs(ReportedSigns((urgent,)).to_text())
 
     async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
         await SessionFlow(app, navigator, tui.options).play(THIGH_ROUTINE)
@@ -161,7 +161,28 @@ def test_a_sign_that_was_reported_today_comes_before_every_session(key: str, is_
             await user.press("escape", after=2.0)
 
     run_flow(flow, act, tui, (120, 40))
-    assert bool(tui.history.load_reported_sign()) == (not is_played)
+    assert bool(tui.history.load_reported_signs()) == (not is_played)
+
+
+def test_each_sign_of_the_day_is_asked_about_until_one_is_left_as_it_is() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    tui.history.save_screening_time(tui.clock.local_time())
+    numb = ReportedSign(Tier.BLOCK_AREA, tui.clock.local_time(), frozenset({"thigh"}))
+    signs = ReportedSigns((numb, ReportedSign(Tier.URGENT, tui.clock.local_time())))
+    tui.history.save_reported_signs(signs.to_text())
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(THIGH_ROUTINE)
+
+    async def act(user: User) -> None:
+        assert advice_for(Tier.URGENT, "") in shown(user)
+        await user.press("t", after=2.0)
+        await user.press("enter", after=2.0)
+        assert advice_for(Tier.BLOCK_AREA, "") in shown(user)
+        await user.press("n", after=2.0)
+
+    run_flow(flow, act, tui, (120, 40))
+    assert read_reported_signs(tui.history.load_reported_signs()).signs == (numb,)
 
 
 def test_while_one_side_rests_the_other_is_played_and_the_resting_one_says_why_not() -> None:

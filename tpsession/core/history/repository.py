@@ -222,12 +222,12 @@ class History(Protocol):
         """Return `light_only` as `save_screening_time` saved it last; False if it never did."""
         ...
 
-    def load_reported_sign(self) -> str:
-        """Return the text that `save_reported_sign` saved last; empty if there is none."""
+    def load_reported_signs(self) -> str:
+        """Return the text that `save_reported_signs` saved last; empty if there is none."""
         ...
 
-    def save_reported_sign(self, text: str) -> None:
-        """Save the text of the warning sign that the person has reported. An empty text takes it back."""
+    def save_reported_signs(self, text: str) -> None:
+        """Save the reported warning signs as a text, in place of those that are saved."""
         ...
 
     def has_seen_welcome(self) -> bool:

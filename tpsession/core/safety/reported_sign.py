@@ -1,4 +1,4 @@
-"""Remembers a warning sign that the person reported, so that it rules out sessions for the rest of the day.
+"""Remembers warning signs that the person reported, so that they rule out sessions for the rest of the day.
 
 The answers to the safety questions and to those of a place rule out one session. Without this, the person
 would find the list of routines behind the advice, as if nothing had been said.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from tpsession.core.safety.screening import Tier, advice_for
 
@@ -47,19 +48,6 @@ class ReportedSign:
         is_about_them = self.tier is Tier.BLOCK_AREA and not self.areas.isdisjoint(areas)
         return (self.tier.needs_immediate_action or is_about_them) and self.at.date() == now.date()
 
-    def joined_with(self, earlier: ReportedSign | None) -> ReportedSign:
-        """Return the sign to save now that this one is reported and an earlier one is saved.
-
-        It is this sign, unless the earlier one is of the same day. Then it is the more serious of the two; if
-        their tiers are the same, it is this sign with the areas of both.
-        """
-        if earlier is None or earlier.at.date() != self.at.date():
-            return self
-        if earlier.tier is self.tier:
-            return replace(self, areas=self.areas | earlier.areas)
-        # Medical advice may lift an urgent sign: it must not take the place of an emergency.
-        return next(sign for tier in Tier for sign in (self, earlier) if sign.tier is tier)
-
     def describe(self, emergency_number: str) -> str:
         """Return the advice what to do about the sign.
 
@@ -67,16 +55,55 @@ class ReportedSign:
         """
         return advice_for(self.tier, emergency_number)
 
+
+@dataclass(frozen=True, slots=True)
+class ReportedSigns:
+    """The warning signs that the person reported on one day and didn't take back, at most one of a tier."""
+
+    signs: tuple[ReportedSign, ...] = ()
+
+    def find_ruling_out(self, now: datetime, areas: Collection[str]) -> ReportedSign | None:
+        """Return the most serious sign that rules out a session on some areas; None if none does.
+
+        Args:
+            now: The local time.
+            areas: The ids of the areas of the session.
+
+        """
+        ruling_out = {sign.tier: sign for sign in self.signs if sign.rules_out(now, areas)}
+        return next((ruling_out[tier] for tier in Tier if tier in ruling_out), None)
+
+    def with_sign(self, new: ReportedSign) -> Self:
+        """Return these signs with a new one. Those of another day than its own are left out.
+
+        If there is one of its tier already, the new one takes its place and gets its areas, too.
+        """
+        today = [sign for sign in self.signs if sign.at.date() == new.at.date()]
+        same = [sign.areas for sign in today if sign.tier is new.tier]
+        others = (sign for sign in today if sign.tier is not new.tier)
+        return replace(self, signs=(*others, replace(new, areas=new.areas.union(*same))))
+
+    def without(self, sign: ReportedSign) -> Self:
+        """Return these signs without one of them, which the person takes back."""
+        return replace(self, signs=tuple(each for each in self.signs if each != sign))
+
     def to_text(self) -> str:
-        """Return the sign as the text that the history stores; `read_reported_sign` reads it back."""
-        return " ".join((self.tier, self.at.isoformat(), *sorted(self.areas)))
+        """Return the signs as the text that the history stores; `read_reported_signs` reads it back."""
+        return "\n".join(
+            " ".join((sign.tier, sign.at.isoformat(), *sorted(sign.areas))) for sign in self.signs
+        )
 
 
-def read_reported_sign(text: str) -> ReportedSign | None:
-    """Return the sign in a text that `to_text` made, as the history stores it.
+def read_reported_signs(text: str) -> ReportedSigns:
+    """Return the signs in a text that `ReportedSigns.to_text` made, as the history stores it.
 
-    None if the text is empty or can't be read, such as one of a later version of the program.
+    A line that can't be read, such as one of a later version of the program, is left out.
     """
+    return ReportedSigns(tuple(sign for line in text.splitlines() if (sign := _read_sign(line)) is not None))
+
+
+def _read_sign(text: str) -> ReportedSign | None:
+    """Return the sign in a line; None if the line can't be read."""
     tier, _, rest = text.partition(" ")
     at, *areas = rest.split(" ")
     try:

@@ -21,28 +21,39 @@ def report_sign(
 ) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today.
 
-    It replaces the sign that was saved before, unless that one is more serious and of the same day. If that
-    one is of the same day and tier, its areas are kept.
+    Other signs of the same day stay saved.
 
     areas: the areas that were asked about; none if a place was.
     """
     ids = frozenset(area.id for area in areas)
     sign = ReportedSign(tier, services.clock.local_time(), ids)
     if sign.rules_out(sign.at, ids):
-        history.save_reported_sign(sign.joined_with(history.reported_sign()))
+        history.save_reported_signs(history.reported_signs().with_sign(sign))
 
 
 def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[Area]) -> bool:
     """Return whether a sign that was reported before rules out a session on `areas` now.
 
-    If one does, print what to do. If the person then says that it was a mistake, or, where advice may lift
-    it, that they have had advice, the sign is forgotten, and the result is False. If nobody can answer, the
-    sign stays. Raises `QuestionLeft` if the person leaves the question.
+    If some do, print for each, the most serious first, what to do. If the person says that it was a mistake,
+    or, where advice may lift it, that they have had advice, the sign is forgotten; once all are, return
+    False. If nobody can answer, the signs stay. Raises `QuestionLeft` if the person leaves the question.
     """
-    sign, console = history.reported_sign(), services.console
-    now, ids = services.clock.local_time(), {area.id for area in areas}
-    if sign is None or not sign.rules_out(now, ids):
-        return False
+    signs, now = history.reported_signs(), services.clock.local_time()
+    ids = {area.id for area in areas}
+    while (sign := signs.find_ruling_out(now, ids)) is not None:
+        if not _ask_to_forget(services, sign):
+            return True
+        signs = signs.without(sign)
+        history.save_reported_signs(signs)
+    return False
+
+
+def _ask_to_forget(services: PlainServices, sign: ReportedSign) -> bool:
+    """Print what to do about a sign; return whether the person says that it counts no longer.
+
+    False if nobody can answer.
+    """
+    console = services.console
     number = services.settings.load_preferences().text("safety.emergency_number")
     console.say(TITLE)
     console.say(sign.describe(number))
@@ -61,7 +72,4 @@ def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[A
         words(typed),
         help=f"{explanation} Enter leaves the session for another day.",
     )
-    if not ask(console, question):
-        return True
-    history.save_reported_sign(None)
-    return False
+    return ask(console, question) is True

@@ -290,12 +290,12 @@ class HistoryService:
         """
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
-    async def load_reported_sign(self) -> str:
-        """Return the warning sign that the person reported last, as saved; empty if there is none.
+    async def load_reported_signs(self) -> str:
+        """Return the text of the warning signs that was saved last; empty if there are none.
 
         Empty, too, while the history is off. Raises `HistoryError`.
         """
-        return await self._read_in_thread(lambda history: history.load_reported_sign(), "")
+        return await self._read_in_thread(lambda history: history.load_reported_signs(), "")
 
     async def save_note(self, session_id: str, text: str) -> bool:
         """Save the note of a session; if that fails, ask whether to try again.
@@ -326,13 +326,13 @@ class HistoryService:
         """
         return await self._save_or_ask(lambda history: history.save_screening_time(at, light_only=light_only))
 
-    async def save_reported_sign(self, text: str) -> bool:
-        """Save the warning sign that the person has reported, as a text; an empty one takes it back.
+    async def save_reported_signs(self, text: str) -> bool:
+        """Save the warning signs that the person has reported, as a text, in place of those that are saved.
 
         If that fails, ask to try again. False if the person gives up; True if it was saved, or this run saves
         nothing.
         """
-        return await self._save_or_ask(lambda history: history.save_reported_sign(text))
+        return await self._save_or_ask(lambda history: history.save_reported_signs(text))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
         """Save how an interrupted session ended; if that fails, ask whether to try again.
