@@ -70,9 +70,16 @@ def test_a_rating_is_understood_in_words_and_out_of_ten(typed: str, value: int) 
 
 def test_a_skipped_rating_is_said() -> None:
     for ask in (ask_rating, ask_rating_before):
-        console = console_with("none")
+        console = console_with("skip")
         assert ask(console) is None
         assert console.lines[-1] == "Skipped, not rated."
+
+
+def test_none_is_asked_again_because_it_may_mean_no_pain() -> None:
+    assert ask_rating(console_with("none", "0")) == 0
+    given = ask_rating_before(console_with("none", "0"))
+    assert given is not None
+    assert given.value == 0
 
 
 def test_from_each_question_before_a_session_one_goes_back_to_the_menu_or_quits() -> None:

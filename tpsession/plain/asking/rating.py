@@ -28,7 +28,8 @@ from tpsession.plain.asking.question import BACK_WORD, Explained, Question, ask
 from tpsession.plain.console import Console
 
 _ANCHORS = (ratings.LOWEST_ANCHOR, ratings.HIGHEST_ANCHOR)
-_SKIP_WORDS = frozenset({"skip", "none", SKIP_RATING_KEY})
+_SKIP_WORDS = frozenset({"skip", SKIP_RATING_KEY})
+"""Not "none", which may mean no pain."""
 _SKIP = "skip"
 _SKIPPED = "Skipped, not rated."
 _NUMBER_WORDS = (
