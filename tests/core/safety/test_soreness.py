@@ -92,6 +92,8 @@ def test_every_area_that_was_worked_on_counts_and_only_those() -> None:
     assert advice(elsewhere) == ()
     assert asks_soreness(elsewhere)
     assert not asks_soreness(DONE._replace(area="", place="overall"))
+    # Breathing has steps that take time, but no area.
+    assert not asks_soreness(DONE._replace(area="", place="neck", steps=(step(),)))
     assert sore_sessions(MORNING.date()).since == (MORNING - LOOK_BACK).date()
 
 

@@ -172,7 +172,9 @@ class SessionRecord(NamedTuple):
         """
         if not self.steps:
             return self.areas if self.active_s else frozenset()
-        return frozenset(step.area or self.area for step in self.steps if step.active_s)
+        worked = (step.area or self.area for step in self.steps if step.active_s)
+        # In a session of breathing alone no step has an area.
+        return frozenset(filter(None, worked))
 
     @property
     def was_done(self) -> bool:
