@@ -9,6 +9,6 @@ USUAL_TECHNIQUES = (OIL, STROKES, PRESSURE, WIPE)
 
 
 def describe_usual_steps() -> str:
-    """Return the names of the usual steps, in their order: ``oil, firm strokes and wipe your hands``."""
+    """Return the names of the usual steps, in their order: ``oil, firm strokes, ... and wipe your hands``."""
     *names, last = [technique.name.lower() for technique in USUAL_TECHNIQUES]
     return f"{', '.join(names)} and {last}"

@@ -106,21 +106,21 @@ class Variation:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What takes longer than we advise, a sentence each, with the present number of the step."""
+        """A sentence for each thing that takes longer than we advise, with the number of `place_of`."""
         return self._describe_warnings(range(len(self.steps)))
 
     @property
     def warnings_by_origin(self) -> tuple[str, ...]:
-        """The same sentences as `warnings`, but with the number that each step has in the original.
+        """The same sentences as `warnings`, but with the number that each step has in the original, from 1.
 
         They are for a list in which the steps keep their numbers.
         """
         return self._describe_warnings(self._played)
 
     def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        """Return a sentence for each time warning of the routine as it is now, with a number of the step.
+        """Return a sentence, with a step's number, for each time warning of the routine as it is now.
 
-        numbers: for each played step, in the present order, its number to name, counted from 0.
+        numbers: for each played step, in the present order, the number to name it by, less 1.
         """
         routine = self.routine
         return tuple(
@@ -130,18 +130,18 @@ class Variation:
 
     @property
     def is_reordered(self) -> bool:
-        """Whether the steps that are played are in another order than at first."""
+        """Whether the steps that are played are in another order than in the original."""
         return self._played != sorted(self._played)
 
     def place_of(self, varied: VariedStep) -> int:
-        """Return the number of a played step among the steps that are played now, from 1."""
+        """Return the number of a step among the steps that are played now, from 1. It must be one of them."""
         return self._played.index(varied.origin) + 1
 
     # Its lines
 
     @property
     def lines(self) -> tuple[LineId, ...]:
-        """Every line, in order. A step that is left out has only one line, which puts it back."""
+        """Every line that can be changed, in order, see `lines_of` for those of a step."""
         return tuple(self._list_lines())
 
     def _list_lines(self) -> Iterator[LineId]:
@@ -157,10 +157,11 @@ class Variation:
             yield from self.lines_of(varied)
 
     def lines_of(self, varied: VariedStep) -> Iterator[LineId]:
-        """Yield the lines of one step: first whether it is played, and if it is, a line for each of its keys.
+        """Yield the lines of one step. A step that is left out has only one, which says whether it is played.
 
-        Before its keys, the first step of rounds has the lines of the rounds. A step that can change places
-        with others has a line for its place at the end.
+        A step that is played has a line after that one for each of its keys that can be changed. Before
+        these, the first played step of rounds has the lines of the rounds. A step that can change places with
+        others has a line for its place at the end.
         """
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
@@ -187,7 +188,7 @@ class Variation:
         )
 
     def describe_step(self, varied: VariedStep) -> str:
-        """Return the number and the name of a step, as in the plan: ``4 Sustained pressure``.
+        """Return the number and the name of a step, such as ``4 Sustained pressure``.
 
         The number is that of `place_of`. A step that is left out has no number.
         """
@@ -314,8 +315,8 @@ class Variation:
     def _with_value(self, line: LineId, value: LineValue) -> Variation:
         """Return the variation in which a line has this value.
 
-        Raises `UsageError` if its routine couldn't be played: if no step or none of some rounds is left, or
-        if there are too many steps or it is too long.
+        Raises `UsageError` if its routine couldn't be played: if no step is left, if some rounds have no step
+        left, if there are too many steps, or if it takes too long.
         """
         if value == self.value_of(line):
             return self
@@ -379,9 +380,9 @@ class Variation:
         )
 
     def _with_rounds(self, varied: VariedStep, changes: dict[str, Any]) -> Variation:
-        """Return the variation in which the rounds of a step are changed, for all steps of these rounds.
+        """Return the variation in which the rounds to which a step belongs are changed, in all their steps.
 
-        varied: one of the steps. changes: new values of fields of its `Rounds`.
+        varied: the step. changes: new values of fields of its `Rounds`.
         """
         old = varied.step.rounds
         new = None if old is None else old._replace(**changes)
@@ -422,14 +423,14 @@ def _rounds_number(step: Step) -> int | None:
 
 
 def _rounds_of(steps: Iterable[Step]) -> set[int]:
-    """Return the numbers of all rounds in which some of these steps are played."""
+    """Return the numbers of all rounds to which any of these steps belongs."""
     return {step.rounds.number for step in steps if step.rounds}
 
 
 def _value_in(step: Step, subject: LineSubject) -> LineValue:
     """Return the value that a step has for a line about one of its keys, or about its rounds.
 
-    The rest between rounds is None if there is none.
+    The rest between rounds is None if there is none. A step that isn't in rounds has no such line.
     """
     if subject in ROUNDS_FIELDS:
         return getattr(step.rounds, ROUNDS_FIELDS[subject].attribute) or None
@@ -441,7 +442,7 @@ def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> 
 
     Args:
         routine: The routine with all its steps, even those that are left out.
-        left_out: The indices, from 0, of the steps that are left out at first; at least one step isn't.
+        left_out: The indices, from 0, of the steps that are left out at first; never all of them.
 
     """
     return Variation(

@@ -44,9 +44,9 @@ def describe_restored(restored: RestoredRoutine) -> str:
 
 
 def describe_checked(plan: Plan, problems: tuple[Problem, ...]) -> str:
-    """Return the name and length of a routine without errors, and how many warnings it has, in one line.
+    """Return the name and length of a routine, and how many warnings its file has, in one line.
 
-    plan: its preview. problems: its warnings.
+    plan: the preview of the routine. problems: its warnings; it must have no errors.
     """
     warnings = len(problems)
     found = "no mistakes" if not warnings else "1 warning" if warnings == 1 else f"{warnings} warnings"
@@ -54,16 +54,16 @@ def describe_checked(plan: Plan, problems: tuple[Problem, ...]) -> str:
 
 
 def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
-    """Return the problem to look at first: the first error, or else the first warning."""
+    """Return the problem to look at first: the first error, or else the first warning; None without any."""
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
     return next(errors, next(iter(problems), None))
 
 
 def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
-    """Return a line that says which routine a new one replaces, then a line for each difference.
+    """Return a line that says which routine a new one replaces, then lines that say what is different in it.
 
-    It is a single line if both play the same, or if the old routine has mistakes, so that they can't be
-    compared.
+    It is the first line alone if both play the same, or if the old routine has mistakes, so that they can't
+    be compared.
     """
     whose = "your" if old.source == YOURS else "the built-in"
     if old.routine is None:
@@ -74,10 +74,10 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
 
 
 def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
-    """Yield what is different in a new routine, in a few words each, the most important first.
+    """Yield what is different in a new routine, in a few words each; nothing if both routines play the same.
 
-    The ids aren't compared. The order of the sides is compared only if both routines are for each side.
-    Smaller differences are one text together.
+    The ids aren't compared. The first side, and when the sides are switched, are compared only if both
+    routines are for each side. Differences in times and in texts other than the name are one text together.
     """
     if old.name != new.name:
         yield f'Name: "{new.name}"'
@@ -105,7 +105,7 @@ def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
 
 
 def _describe_steps(old: Routine, new: Routine) -> str:
-    """Return how the steps of two routines differ: in number, or in how many steps if the number is equal."""
+    """Return how many steps each of two routines has; if it is the same number, how many of them differ."""
     if len(old.steps) != len(new.steps):
         return f"Steps: {len(new.steps)} instead of {len(old.steps)}"
     changed = sum(before != after for before, after in zip(old.steps, new.steps, strict=True))

@@ -40,13 +40,13 @@ class Dose:
 
 
 def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: str) -> str:
-    """Return a sentence that a rest day is a good idea if a session was the first on its area; else empty.
+    """Return that a rest day is a good idea, after a session that was the first to work on its area.
 
-    It is for after the session.
+    Empty if it wasn't, or if nothing was done in it.
 
     Args:
         records: The sessions that the query of `first_session_query` finds.
-        area: The id of the session's area; empty for none.
+        area: The id of the session's area.
         session_id: The id of the session.
 
     """
@@ -55,14 +55,15 @@ def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: 
 
 
 def first_session_query(area: str) -> HistoryQuery:
-    """Return the query for the sessions that `advise_after_first` needs. area: the id of the area."""
+    """Return the query for the newest sessions on an area, which `advise_after_first` needs. area: its id."""
     return HistoryQuery(area=area, limit=_LOOKED_AT)
 
 
 def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
     """Return the two queries for the sessions that `DoseHistory` needs before a session on an area.
 
-    The first finds all sessions since yesterday, the second the newest `_LOOKED_AT` sessions on this area.
+    The first finds all sessions since yesterday, on any area; the second the newest `_LOOKED_AT` on this
+    area.
     """
     return (
         HistoryQuery(since=today - timedelta(days=1)),
@@ -71,12 +72,11 @@ def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
 
 
 def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]:
-    """Return the massage of each area and side in the sessions that began on a day.
+    """Return the massage of each area and side in those of the sessions that began on a day.
 
     Massage on both sides at once, or without a side, counts in full for the left and for the right. A session
     without steps counts with its whole time as massage of its area. A session that was logged by hand has no
-    time and doesn't count. If nothing was done in a session, its seconds count, but it isn't counted as a
-    session.
+    time and doesn't count. If a session counts as not done, its seconds are added all the same.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:
@@ -120,7 +120,7 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
 
 
 def count_planned(plan: Plan) -> dict[Spot, float]:
-    """Return the seconds of massage that a plan has for each area and side that it massages.
+    """Return the seconds of work and holds that a plan has for each area and side that it massages.
 
     A step on both sides, or without a side, counts in full for each side.
     """
@@ -179,8 +179,8 @@ class DoseHistory:
     def offers_short_first(self, plan: Plan) -> bool:
         """Return whether to offer a short first session instead of a plan.
 
-        That is if the plan's area had no session yet, and the plan massages a spot for longer than
-        `FIRST_MASSAGE_S`. False if the plan has no area.
+        That is if no session has worked on the plan's area yet, and the plan massages any area and side for
+        longer than `FIRST_MASSAGE_S`. False if the plan has no area.
         """
         if plan.area is NO_AREA or self.find_first_day(plan.area) is not None:
             return False
@@ -190,11 +190,11 @@ class DoseHistory:
     def _describe(
         spot: Spot, doses: tuple[dict[Spot, Dose], dict[Spot, Dose]], planned: dict[Spot, float]
     ) -> str:
-        """Return how much massage an area and side had today and yesterday, with a warning if it is enough.
+        """Return how much massage an area and side had today and yesterday, maybe with a warning.
 
-        The warning is there if there were `SESSIONS_A_DAY` sessions or more today, or if today's massage
-        would be over `DAY_LIMIT_S` with the plan. Empty if there was no session today and yesterday's weren't
-        too much.
+        Empty if there was no session today and yesterday's weren't too much. Otherwise the warning is there
+        if there were `SESSIONS_A_DAY` sessions or more today, or if today's massage would be over
+        `DAY_LIMIT_S` with the plan.
 
         spot: one of `planned`. doses: the massage of today, and that of yesterday. planned: the seconds of
         massage in the plan.

@@ -19,7 +19,7 @@ RESUME_WINDOW = timedelta(minutes=60)
 
 
 def sessions_since_yesterday(today: date) -> HistoryQuery:
-    """Return the query for the sessions that `check_eligibility` and `find_missing_rating` need."""
+    """Return the query for all sessions since yesterday, which other functions of this module need."""
     return HistoryQuery(since=today - timedelta(days=1))
 
 
@@ -57,9 +57,10 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """What to know before a session: that one side has to rest, and that another session is running.
+        """What to know before a session, in sentences; often nothing.
 
-        Each is a sentence; empty if neither is so.
+        It says what has to rest if a session is possible all the same, on another side, and that a session is
+        running in another window.
         """
         side = () if self.side_rested_by is None else (stopping.describe_resting_stop(self.side_rested_by),)
         running = ("Another session is running in another window.",) if self.running_elsewhere else ()
@@ -108,9 +109,9 @@ def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> dict[Are
 
 
 def format_rest_mark(side: Side) -> str:
-    """Return the text that follows the name of an area that rests on a side: ``, left side rests today``.
+    """Return the text that follows the name of an area that has to rest: ``, left side rests today``.
 
-    Empty for `Side.NONE`, which means that no side has to rest.
+    For `Side.BOTH` it is ``, rests today``. Empty for `Side.NONE`, which means that neither side has to rest.
     """
     if side is Side.NONE:
         return ""

@@ -98,7 +98,7 @@ _SECOND_APPLIES = "One of the second list applies"
 
 
 def is_emergency_place(place: str) -> bool:
-    """Return whether pain at a place may itself be an emergency, so that no routine is offered for it."""
+    """Return whether a place is the chest, for whose pain no routine is offered: it may be an emergency."""
     return place == CHEST
 
 
@@ -127,7 +127,7 @@ def describe_flags(place: str, emergency_number: str) -> tuple[str, ...]:
 
 
 def _join(texts: tuple[str, ...]) -> str:
-    """Return several signs as one text with semicolons between them and "or" before the last."""
+    """Return one or more signs as one text with semicolons between them and "or" before the last."""
     return "; or ".join(filter(None, ("; ".join(texts[:-1]), texts[-1])))
 
 

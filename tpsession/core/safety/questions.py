@@ -64,7 +64,7 @@ class SafetyItem:
 
     @property
     def is_for_everyone(self) -> bool:
-        """Whether it is on every daily page, even before a session in which nothing is massaged."""
+        """Whether it is asked on the daily page for every area."""
         return self.areas is _EVERYONE
 
     @property
@@ -195,8 +195,8 @@ class QuestionLine:
 def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
     """Return which safety questions to ask before a session.
 
-    If the whole list isn't due, that is `DAILY`. If it is due, it is `TRY_OUT` for the routine with this id,
-    and `WHOLE` for all other routines.
+    `DAILY` if the whole list isn't due. If it is due, `TRY_OUT` for the built-in routine to try the program
+    out, and `WHOLE` for all other routines.
 
     Args:
         asked_at: When the person last went through the whole list; None if never.
@@ -237,6 +237,8 @@ def list_lines(
 ) -> tuple[QuestionLine, ...]:
     """Return the lines of the daily page: those for everyone, then those of the place and of the areas.
 
+    If nothing is massaged, no line is about the areas.
+
     Args:
         areas: Every area of the session.
         form: `DAILY`, or `TRY_OUT` for one more line for everyone: on what needs a clinician's word.
@@ -267,12 +269,15 @@ def list_lines(
 
 
 def _make_line(tier: Tier, heading: str, items: Sequence[SafetyItem]) -> QuestionLine:
-    """Return a line with those items that are of a tier, as one sentence. heading: as in `QuestionLine`."""
+    """Return a line with those items that are of a tier, in their words for the daily page, as one sentence.
+
+    heading: as in `QuestionLine`. items: at least one is of the tier.
+    """
     return QuestionLine(tier, heading, _to_sentence([each.daily_text for each in items if each.tier is tier]))
 
 
 def _to_sentence(texts: Sequence[str]) -> str:
-    """Return several texts as one sentence, with semicolons between them."""
+    """Return several texts, at least one, as one sentence, with semicolons between them."""
     text = "; ".join(texts)
     return f"{text[0].upper()}{text[1:]}."
 

@@ -74,9 +74,10 @@ class ReportedSigns:
         return next((ruling_out[tier] for tier in Tier if tier in ruling_out), None)
 
     def with_sign(self, new: ReportedSign) -> Self:
-        """Return these signs with a new one. Those of another day than its own are left out.
+        """Return these signs with a new one. Signs of another day than the new one's are left out.
 
-        If there is one of its tier already, the new one takes its place and gets its areas, too.
+        If there is a sign of the same tier already, the new one takes its place, and the areas of both are
+        its areas.
         """
         today = [sign for sign in self.signs if sign.at.date() == new.at.date()]
         same = [sign.areas for sign in today if sign.tier is new.tier]

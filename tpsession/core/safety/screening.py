@@ -33,7 +33,7 @@ class Tier(StrEnum):
 
     @property
     def rules_out_session(self) -> bool:
-        """Whether a yes to the question of this tier rules out a session."""
+        """Whether a yes to a question of this tier rules out the session before which it is asked."""
         return self is not Tier.CLINICIAN
 
     @property
@@ -126,9 +126,9 @@ def describe_some_stop_signs() -> str:
 
 
 def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
-    """Return the query for a session of a routine on an area since Monday.
+    """Return the query for one session of a routine on an area since Monday.
 
-    If there is such a session, the person has seen the introduction with every stop sign this week.
+    If it finds one, the person is taken to have seen the introduction with every stop sign this week.
 
     Args:
         routine: The id of the routine.

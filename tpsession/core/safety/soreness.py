@@ -46,12 +46,12 @@ class SoreSpot:
 
     @property
     def is_long(self) -> bool:
-        """Whether it had been sore for more than `LONG_SORE` when the person said that it is sore."""
+        """Whether it had been sore for more than `LONG_SORE` when the person last said that it is sore."""
         return self.said_at - self.since > LONG_SORE
 
 
 def sore_sessions(today: date) -> HistoryQuery:
-    """Return the query for the sessions that `find_sore_spots` needs."""
+    """Return the query for all sessions of the last `LOOK_BACK`, which `find_sore_spots` needs."""
     return HistoryQuery(since=today - LOOK_BACK)
 
 
@@ -85,7 +85,7 @@ def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) ->
 
 
 def advise_on_soreness(spots: Sequence[SoreSpot], now: datetime) -> tuple[str, ...]:
-    """Return what to do about sore spots before a session: a text for each spot that needs one."""
+    """Return what to do about sore spots before a session: one text for each spot that needs care."""
     return tuple(advice for spot in spots if (advice := _advise(spot, now)))
 
 

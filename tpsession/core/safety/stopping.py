@@ -63,10 +63,11 @@ def list_stop_reasons(areas: Iterable[Area]) -> dict[StopReason, str]:
 
 
 def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area: str) -> bool:
-    """Return whether the person stopped because breathing or relaxing made them dizzy: no emergency yet.
+    """Return whether a person stopped because breathing or relaxing made them dizzy: no emergency yet.
 
-    That is so only if the last step with any time was breathing or relaxation and wasn't finished, and no
-    area of `_NEAR_THE_HEAD` was massaged before it in the session, not even for a moment.
+    That is so if they stopped for dizziness, if the last step with any time was breathing, relaxation or
+    without an area, and neither finished nor skipped, and if no area of `_NEAR_THE_HEAD` was massaged before
+    it in the session, not even for a moment.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
@@ -96,7 +97,7 @@ def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area
 def find_resting_stop(
     records: Iterable[SessionRecord], spots: Collection[Spot], today: date
 ) -> SessionRecord | None:
-    """Return the first session that was stopped today and makes one of the spots rest; None without one.
+    """Return the first of these sessions that was stopped today and makes one of the spots rest; or None.
 
     Every area of the stopped session rests, on the sides of its steps, whether it was worked on or not. After
     dizziness the whole body rests, unless it `is_light_headed`. The day of the stop counts, not the day on
@@ -159,9 +160,9 @@ def name_side(area: Area, side: Side) -> str:
 
 
 def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
-    """Return the advice after a stop that stays in view when its notice was read; empty for none.
+    """Return the advice that stays in view after the person has read the notice about a stop; empty for none.
 
-    After dizziness that may be an emergency it is empty too: the emergency advice stays in view then.
+    For dizziness it is empty unless `light_headed`: the emergency advice stays in view then.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
@@ -180,7 +181,10 @@ def may_be_emergency(reason: StopReason | None) -> bool:
 
 
 def signs_in_advice(reason: StopReason | None) -> tuple[str, ...]:
-    """Return the emergency signs that are named in the first sentence of `advice_after_stop`; often none."""
+    """Return the emergency signs that are named in the first sentence of `advice_after_stop`.
+
+    There are some only after a stop for numbness.
+    """
     return _SIGNS_AFTER_NUMB if reason is StopReason.NUMB else ()
 
 
@@ -193,11 +197,11 @@ def advice_after_stop(
     is_massage: bool = True,
     light_headed: bool = False,
 ) -> tuple[str, ...]:
-    """Return what the person should know after stopping for this reason, one sentence each; empty for none.
+    """Return what the person should know after stopping for this reason, one text each.
 
     First comes what may be an emergency, then when to get advice, then what has to rest. After dizziness the
-    emergency advice is the only sentence. If the stop `is_light_headed`, the first sentence is to sit or lie
-    down.
+    emergency advice alone is returned. But if the stop `is_light_headed`, the first text is to sit or lie
+    down. Empty for `StopReason.INTERRUPTED`.
 
     Args:
         reason: Why the session was stopped.

@@ -146,10 +146,10 @@ def _timed_signals(plan: Plan, phase: Phase, starts: float) -> Iterator[TimedCue
 
 
 def with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
-    """Return a signal of a phase, with the step's own sound if the step has one and the signal begins it.
+    """Return a signal of a phase; with the step's own sound if it has one and the signal begins its work.
 
-    These are the signals at the start of work or of a hold, and after the step's gate. In a step that is only
-    a gate, it is the signal of the gate.
+    These are the signals at the start of work, of a rest or of a hold, and after the step's gate. In a step
+    that is only a gate, it is the signal of the gate.
     """
     entry = plan.entries[phase.entry]
     beginnings = (entry.technique.start_cue, cues.FOUND if entry.planned_s else cues.GATE)
@@ -205,13 +205,13 @@ def _timed_announcements(
 def _timed_speech(
     cue: Cue, subject: str, at: float, earliest: float, until: float, phase_s: float
 ) -> TimedCue:
-    """Return a spoken cue with a key that says what it is about, and when it comes in its phase.
+    """Return a spoken cue with a key, made of its subject and of its time in the phase.
 
     A pause moves the cue in time, but leaves its key as it is.
 
     Args:
         cue: What is said.
-        subject: What it is about.
+        subject: Identifies what it is about, and the run of phases to which it belongs.
         at: The moment at which it should begin.
         earliest: The earliest moment at which it may begin.
         until: The moment by which it must have ended.

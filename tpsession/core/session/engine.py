@@ -125,21 +125,24 @@ class Session:
 
     @property
     def length_s(self) -> float:
-        """Seconds that the current phase takes: as planned, plus any extension; 0 for a gate."""
+        """Seconds that the current phase takes: as planned, plus any extension.
+
+        0 for a gate, before the start, and once the session is complete.
+        """
         return self._state.length_s
 
     @property
     def skip_ends_session(self) -> bool:
-        """Whether skipping now would end the session, because this is the last step and not its lead-in."""
+        """Whether skipping would end the session, because this is the last step and not its lead-in."""
         return self.mode is not Mode.ENDED and self.plan.section_end(self.index) == len(self.plan.phases)
 
     @property
     def ease_ends_session(self) -> bool:
-        """Whether easing off now would end the session, because this hold is the last phase."""
+        """Whether easing off would end the session, because the current phase is a hold, and the last one."""
         return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
 
     def position(self, now: float) -> float:
-        """Return the seconds into the current phase; in a gate, the seconds that it has waited."""
+        """Return how many seconds the current phase has run, or the gate has waited, without pauses."""
         if self.mode is Mode.RUNNING:
             return self._state.into_s + (now - self._anchor)
         return self._state.into_s
@@ -165,7 +168,7 @@ class Session:
         return sum(step.active_s for step in self.steps(now))
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
-        """Return what has been done so far, one record for each step on each side in each round."""
+        """Return what has been done so far of each step on each side in each round, even of those to come."""
         return time_accounting.step_records(
             self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now)
         )
@@ -213,7 +216,7 @@ class Session:
     def advance(self, now: float) -> list[Event]:
         """Let the time pass up to `now` and return the events that were due, even the end of the session.
 
-        In a pause, nothing is due.
+        Unless the session runs, nothing is due.
         """
         return list(self._advance(now))
 
@@ -307,9 +310,9 @@ class Session:
     def back(self, now: float) -> list[Event]:
         """Start the step again, or if it hasn't begun, the phases that lead in to it.
 
-        If the person went back at most `BACK_TWICE_S` ago, start the step before instead, if there is one,
-        without its lead-in. A paused session stays paused. Before the start, after `halt` and after the end,
-        nothing is started again. Returns the events up to now.
+        If the person went back at most `BACK_TWICE_S` ago, start the entry of the plan before it instead, if
+        there is one, without its lead-in. A paused session stays paused. Before the start, after `halt` and
+        after the end, nothing is started again. Returns the events up to now.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -429,8 +432,8 @@ class Session:
     def _jump_to_phase(self, index: int, at: float) -> list[Event]:
         """Begin a phase to which the person skipped or went back, and return the events of `_enter_phase`.
 
-        All speech of the phase is said, even if it was said before. It also says what would have been
-        announced before the phase.
+        All speech of the phase is said, even if it was said before, and with it what would have been
+        announced in the phase before.
         """
         events = self._enter_phase(index, at)
         self._state.came_s = 0.0
@@ -441,8 +444,8 @@ class Session:
         """Begin a phase at the moment `at`, or complete the session if `index` is past the last phase.
 
         Return `PhaseBegan`, or the closing cue and `Ended`. `_advance` yields the opening cue of the phase
-        afterwards. A phase that begins in a pause stays paused and has no opening cue. The mode changes only
-        when the session is complete.
+        afterwards. In a pause, the session stays paused, and the phase has no opening cue. The mode changes
+        only when the session is complete.
         """
         state = self._state
         state.index = index

@@ -56,8 +56,8 @@ def _counted_s(entry: PlanEntry) -> float:
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
     """Return how many of the wanted seconds may be added to the current phase, or taken away if negative.
 
-    0 in a gate, and if nothing may be changed. If time is taken away, `MIN_REMAINING_S` of the phase always
-    stays. A phase that is neither a hold, a release nor massage may be extended without a limit.
+    0 in a gate, and if nothing may be changed. Time is taken away only as long as `MIN_REMAINING_S` of the
+    phase are left. A phase that is neither a hold, a release nor massage may be extended without a limit.
 
     Args:
         plan: The session's plan.

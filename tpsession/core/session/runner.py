@@ -69,8 +69,8 @@ def rated_by_default(plan: Plan) -> Series:
 class SessionRunner:
     """Runs one session with its sound and its record in the history.
 
-    Each method that returns only events first lets the time pass, then acts, schedules the sound that follows
-    from it, and saves if due. It raises nothing if saving fails: `save_error` says why.
+    A method for something that the person does first lets the time pass, then acts, schedules the sound that
+    follows from it, and saves if due. If saving fails, it raises nothing: `save_error` says why.
     """
 
     def __init__(
@@ -151,7 +151,7 @@ class SessionRunner:
     def resume_interrupted(
         cls, interrupted: InterruptedSession, ports: RunnerPorts, gate_key: GateKey = GateKey.BIG
     ) -> Self:
-        """Return a runner for a session whose program died, paused at its last checkpoint or not yet started.
+        """Return a runner for an interrupted session: paused at its last checkpoint, or not yet started.
 
         In the history it becomes a running session of this program, if there is a history. The voice, if
         there is one, starts to record its texts.
@@ -159,10 +159,10 @@ class SessionRunner:
         Args:
             interrupted: The session.
             ports: What the session runs with.
-            gate_key: What the voice says to press in a gate. It may differ from before the program died.
+            gate_key: What the voice says to press in a gate. It may differ from before the interruption.
 
         Raises:
-            SerializationError: Its plan or its state can't be read.
+            SerializationError: Its plan or its state can't be read, or they don't fit together.
             HistoryError: It is missing or has ended, or another program has taken it over.
 
         """
@@ -176,7 +176,7 @@ class SessionRunner:
         return cls(session, record.id, ports, Series(record.place, record.side))
 
     def resume_events(self) -> list[Event]:
-        """Return the first events after `resume_interrupted`: that the current phase began, and is paused.
+        """Return the first events after `resume_interrupted`: that the current phase began, and a pause.
 
         A session that had never started is started instead.
         """
@@ -218,7 +218,7 @@ class SessionRunner:
 
     @property
     def date_was_changed(self) -> bool:
-        """Whether the machine's date was changed during the session.
+        """Whether the machine's date was found to be changed during the session, by more than a minute.
 
         If so, the time of the session's end is counted from its start.
         """
@@ -231,7 +231,7 @@ class SessionRunner:
 
     @property
     def unattended(self) -> bool:
-        """Whether nobody is there to answer, so that the session never waits for a person."""
+        """Whether nobody can answer, so that each gate passes after `UNATTENDED_GATE_S`."""
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
@@ -251,7 +251,7 @@ class SessionRunner:
         return max(min([*waits, MAX_TICK_INTERVAL_S]), 0.0)
 
     def position(self) -> float:
-        """Return the session seconds into the current phase; in a gate, the seconds that it has waited."""
+        """Return how many session seconds the phase has run, or the gate has waited, without pauses."""
         return self.session.position(self._now())
 
     @property
@@ -260,7 +260,10 @@ class SessionRunner:
         return self._ports.speed if self._ports.is_rehearsal else None
 
     def gate_waited_s(self) -> float:
-        """Return the real seconds for which the current gate has waited, at any speed of the session."""
+        """Return the real seconds for which the current gate has waited without pauses. There must be one.
+
+        They are real seconds even if the session runs faster.
+        """
         return self.position() / self._ports.speed
 
     def phase_remaining_s(self) -> float:
@@ -272,11 +275,11 @@ class SessionRunner:
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
-        """Return what has been done so far, one record for each step on each side in each round."""
+        """Return what has been done so far of each step on each side in each round, even of those to come."""
         return self.session.steps(self._now())
 
     def active_s(self) -> float:
-        """Return the seconds spent in work, hold and release so far."""
+        """Return the session seconds spent in work, hold and release so far, including repeats."""
         return self.session.active_s(self._now())
 
     # Called by the front end. Each returns the events since the last call.

@@ -113,9 +113,9 @@ class SessionSaver:
     def save_if_due(self, events: list[Event], now: float) -> None:
         """Save the progress, or the end if it is among the events.
 
-        Does so if there are events, or if `SAVE_INTERVAL_S` real seconds have passed since the last time.
-        With `caller_saves_end`, the end isn't saved here, but by `save_end`. An error isn't raised; `error`
-        returns it.
+        This is due if there are events, or if `SAVE_INTERVAL_S` real seconds have passed since the last time.
+        With `caller_saves_end`, the end isn't saved here: `save_end` has to be called. A `HistoryError` isn't
+        raised; `error` returns it.
 
         events: those since the last call.
         """
@@ -140,7 +140,7 @@ class SessionSaver:
             self._error = error
 
     def save_end(self) -> None:
-        """Save how the session ended. Does nothing before the end, or if the end is saved already.
+        """Save how the session ended. Does nothing before `save_if_due` saw the end, or if it is saved.
 
         Raises `HistoryError` if it can't be saved; the next call tries again.
         """

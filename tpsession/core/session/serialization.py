@@ -125,8 +125,8 @@ def _from_text(expected: type[T], text: str) -> T:
 def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any annotation of a field
     """Convert what `json` read to a value of the expected type.
 
-    A missing field has its default; an unknown field is an error. Errors of several types may be raised;
-    `_from_text` turns them all into `SerializationError`.
+    A missing field has its default; it is an error if it has none, and so is an unknown field. Errors of
+    several types may be raised; `_from_text` turns them all into `SerializationError`.
     """
     if expected in _REGISTRIES:
         return _REGISTRIES[expected][_require(str, value)]

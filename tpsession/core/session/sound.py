@@ -72,7 +72,7 @@ class SessionSound:
         return 0.0 if device is None else START_LEAD_S + device.latency_s
 
     def schedule(self, events: list[Event], now: float) -> None:
-        """Replace the player's cues from `now` on by the cues in these events and the upcoming cues.
+        """Replace the player's cues from `now` on by the cues in these events and the upcoming ones.
 
         If the session doesn't run, the player is silenced first.
         """
@@ -87,7 +87,7 @@ class SessionSound:
         self._player.schedule([cue.at_speed(self._speed) for cue in cues], since=now / self._speed)
 
     def use_recorded_texts(self, now: float) -> None:
-        """Schedule the sound of a running session again if the voice has recorded more texts since then.
+        """Schedule the sound of a running session again if the voice has recorded more texts meanwhile.
 
         Does nothing without a voice, or if the sound was scheduled less than `VOICE_REFRESH_S` real seconds
         ago.

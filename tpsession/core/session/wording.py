@@ -63,7 +63,7 @@ def describe_preparation(
     Args:
         plan: Of the session.
         every_sign: Whether to name every stop sign, or only some.
-        without_articles: Whether to leave out "a" and "the" before tools and places, as is good to hear.
+        without_articles: Whether to leave out "a" and "the" before tools and places, which is easier to hear.
 
     """
     tools = list_tools(plan)

@@ -253,8 +253,8 @@ class Preferences(NamedTuple):
     def keys(self, action: str) -> tuple[str, ...]:
         """Return the full names of all keys that trigger an action. The first is the one that is shown.
 
-        If the person has knuckle keys turned on, those that no other action is set to use are added for the
-        `KNUCKLE_ACTIONS`, at the end.
+        For the `KNUCKLE_ACTIONS`, the knuckle keys that the person set for no other action come after those
+        that the settings give it, unless knuckle keys are turned off.
 
         action: its id.
         """
@@ -264,9 +264,9 @@ class Preferences(NamedTuple):
         return (*own, *(key for key in self._free_knuckle_keys() if key not in own))
 
     def configured_keys(self, action: str) -> tuple[str, ...]:
-        """Return the keys that the settings give an action; empty if one of them is unknown.
+        """Return the full names of the keys that the settings give an action; empty if one is unknown.
 
-        Knuckle keys aren't added. action: its id.
+        Knuckle keys are there only if the settings name them. action: its id.
         """
         return parse_keys(self.text(f"keys.{action}")) or ()
 
@@ -274,7 +274,7 @@ class Preferences(NamedTuple):
         """Return the `KNUCKLE_KEYS` that the person set for no action outside the `KNUCKLE_ACTIONS`.
 
         A key that such an action has by default is free, because that action is on other screens. Empty if
-        the person turned knuckle keys off.
+        knuckle keys are turned off.
         """
         if not self.switch("session.knuckle"):
             return ()
@@ -296,7 +296,7 @@ def default_preferences() -> Preferences:
 
 
 def accepts(setting: Setting, value: object) -> bool:
-    """Return whether a value from the settings file is valid for a setting.
+    """Return whether a setting can have a value that was read from the settings file.
 
     A duration must be `ROUTINE` or a number of seconds from `MIN_DURATION_S` to `MAX_DURATION_S`; text such
     as ``10s`` isn't accepted here.
@@ -327,12 +327,11 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 
 
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
-    """Return one sentence for each key that conflicts with another use.
+    """Return a sentence for each conflict between the keys that are set.
 
-    The kinds of conflict come in this order, each in the order of the actions. First, a key that is set for
-    two actions which can be on the same screen, unless both have it by default. Second, a key for an action
-    of every screen that some screens use themselves. Third, a knuckle key that is set for another action,
-    while knuckle keys are turned on.
+    First come keys that two actions share which can be on the same screen; then keys of an action that works
+    on every screen, if some screens use the key themselves; then, unless knuckle keys are turned off, knuckle
+    keys that are set for another action. What is so by default is no conflict.
     """
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
 

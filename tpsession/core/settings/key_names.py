@@ -31,7 +31,7 @@ _NAMES = {character: name for name, character in _CHARACTERS.items()}
 def parse_keys(text: str) -> tuple[str, ...] | None:
     """Return the full names of the keys in a text such as ``space, ctrl+p, ?``, in the same order.
 
-    None if a key is unknown, if nothing stands between two commas, or if the text is empty.
+    None if a key is unknown, or if nothing stands before or after a comma. So it is None for an empty text.
     """
     keys = tuple(_parse_key(part.strip()) for part in text.split(","))
     known = tuple(key for key in keys if key is not None)
@@ -39,9 +39,9 @@ def parse_keys(text: str) -> tuple[str, ...] | None:
 
 
 def find_typed_character(key: str) -> str | None:
-    """Return the character that a key types into a line; None if it types none.
+    """Return the letter, digit, space or ASCII character that a key types into a line.
 
-    A key with a modifier types none. key: its full name.
+    None for a key with a modifier, and for any other key. key: its full name.
     """
     if len(key) == 1:
         return key
@@ -61,7 +61,10 @@ def _parse_key(typed: str) -> str | None:
 
 
 def _full_name(key: str) -> str | None:
-    """Return the full name of a key without modifiers: ``question_mark`` for ``?``; None if it is unknown."""
+    """Return the full name of a key without modifiers: ``question_mark`` for ``?``; None if it is unknown.
+
+    A letter or digit is its own full name.
+    """
     if len(key) == 1:
         return key if key.isalnum() else _NAMES.get(key) or _name_of_other_character(key)
     return key if key in _NAMED_KEYS or key in _CHARACTERS else None

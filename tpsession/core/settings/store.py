@@ -18,7 +18,7 @@ class SettingsStore(Protocol):
     """
 
     def load_preferences(self) -> Preferences:
-        """Return the values of all settings; a missing setting or a bad value is replaced by the default."""
+        """Return the values of all settings; what is missing or wrong in the file has its default."""
         ...
 
     def find_problems(self) -> list[str]:
@@ -28,9 +28,10 @@ class SettingsStore(Protocol):
     def save_setting(self, name: str, value: str | int | bool) -> None:
         """Change one setting in the settings file, and leave the rest of the file as it is.
 
-        The change is on the disk when this returns. Raises `SettingsError` if the value isn't valid for the
-        setting, or if the file can't be read or written.
+        The change is on the disk when this returns. Raises `SettingsError` if the setting can't have this
+        value, or if the file can't be read or written.
 
-        name: section and key of the setting, such as ``sound.volume``.
+        name: section and key of the setting, such as ``sound.volume``. value: as it stands in the file, where
+        a duration may be a text such as ``10s``.
         """
         ...

@@ -81,11 +81,11 @@ class CuePlayer(Protocol):
         ...
 
     def state(self) -> SoundState:
-        """Return whether there is sound right now."""
+        """Return whether there is sound right now, and what is wrong if there isn't."""
         ...
 
     def device(self) -> SoundDevice | None:
-        """Return the device that plays, or None without sound."""
+        """Return the device that plays; None as long as there is no sound."""
         ...
 
     def wait_ready(self, seconds: float) -> SoundState:
@@ -96,9 +96,9 @@ class CuePlayer(Protocol):
         ...
 
     def close(self) -> None:
-        """Play the current sound, and speech that is due already, to the end; then free the device.
+        """Play the current sound, and speech that is due already, for a while; then free the device.
 
-        Blocks for 3 s at most.
+        Blocks for 3 s at most; what takes longer is cut off.
         """
         ...
 
@@ -110,7 +110,7 @@ class VoiceState:
     finished: int
     """Texts whose sound file exists."""
     requested: int
-    """Texts in the last request, each counted once."""
+    """Texts of the last request, each counted once; not those that come recorded with the program."""
     is_working: bool
     """Whether the voice is still making files. If not, the texts that are missing stay missing."""
     message: str
@@ -131,14 +131,15 @@ class Voice(Protocol):
     """
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Start to make sound files of these texts, in this order; texts that still waited are dropped.
+        """Start to make sound files of these texts, in this order.
 
-        Without texts, it only stops.
+        Texts of an earlier call that still wait are dropped. Without texts, that is all. Texts that come
+        recorded with the program are left out.
         """
         ...
 
     def state(self) -> VoiceState:
-        """Return how far the making of sound files is right now."""
+        """Return how many of the texts of the last `prepare` have a sound file by now, and what is wrong."""
         ...
 
     def close(self) -> None:
