@@ -106,7 +106,10 @@ class Variation:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence for each thing that takes longer than we advise, with the number of `place_of`."""
+        """A sentence for each thing that takes longer than we advise.
+
+        It begins with the number that the step has in `place_of`.
+        """
         return self._describe_warnings(range(len(self.steps)))
 
     @property
@@ -134,7 +137,7 @@ class Variation:
         return self._played != sorted(self._played)
 
     def place_of(self, varied: VariedStep) -> int:
-        """Return the number of a step among the steps that are played now, from 1. It must be one of them."""
+        """Return the number of a step among the steps that are played now, from 1. It must be played."""
         return self._played.index(varied.origin) + 1
 
     # Its lines
@@ -196,10 +199,10 @@ class Variation:
         return f"{number}{self.describe_technique(varied)}"
 
     def describe_technique(self, varied: VariedStep) -> str:
-        """Return the name that the plan gives a step, without its number.
+        """Return the name of a step, without its number, its side and its area.
 
-        If the step or its area has words of its own for the voice, these are the name. Otherwise it is the
-        technique's name, such as ``Sustained pressure``.
+        If the step or its area has words of its own for the voice, these are the name, without a full stop at
+        the end. Otherwise it is the technique's name, such as ``Sustained pressure``.
         """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
@@ -266,7 +269,7 @@ class Variation:
     def _name_of(self, line: LineId) -> str:
         """Return the name of a line as it is shown.
 
-        The line that says whether a step is played has the step's name.
+        For the line that says whether a step is played, it is the number and name of the step.
         """
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return routine_field.name

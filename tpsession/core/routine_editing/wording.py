@@ -74,10 +74,11 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
 
 
 def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
-    """Yield what is different in a new routine, in a few words each; nothing if both routines play the same.
+    """Yield what is different in a new routine, in a few words each.
 
     The ids aren't compared. The first side, and when the sides are switched, are compared only if both
-    routines are for each side. Differences in times and in texts other than the name are one text together.
+    routines are for each side. There is a text for each place that is no longer among those never to press.
+    Differences in other texts and in the times outside the steps are one text together.
     """
     if old.name != new.name:
         yield f'Name: "{new.name}"'

@@ -76,7 +76,8 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
 
     Massage on both sides at once, or without a side, counts in full for the left and for the right. A session
     without steps counts with its whole time as massage of its area. A session that was logged by hand has no
-    time and doesn't count. If a session counts as not done, its seconds are added all the same.
+    time and doesn't count. A session in which nothing was done (`was_done`) adds its seconds, but isn't
+    counted.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:
@@ -120,7 +121,7 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
 
 
 def count_planned(plan: Plan) -> dict[Spot, float]:
-    """Return the seconds of work and holds that a plan has for each area and side that it massages.
+    """Return the seconds of massage, without releases, that a plan has for each area and side.
 
     A step on both sides, or without a side, counts in full for each side.
     """
@@ -192,9 +193,9 @@ class DoseHistory:
     ) -> str:
         """Return how much massage an area and side had today and yesterday, maybe with a warning.
 
-        Empty if there was no session today and yesterday's weren't too much. Otherwise the warning is there
-        if there were `SESSIONS_A_DAY` sessions or more today, or if today's massage would be over
-        `DAY_LIMIT_S` with the plan.
+        Empty if there was no session today, and yesterday neither more than `SESSIONS_A_DAY` sessions nor
+        more than `DAY_LIMIT_S`. Otherwise the warning is there if there were `SESSIONS_A_DAY` sessions or
+        more today, or if today's massage would be over `DAY_LIMIT_S` with the plan.
 
         spot: one of `planned`. doses: the massage of today, and that of yesterday. planned: the seconds of
         massage in the plan.

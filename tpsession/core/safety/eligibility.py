@@ -47,7 +47,7 @@ class Eligibility:
 
     @property
     def rest_text(self) -> str:
-        """Why there can be no session on the area today, with the earlier stop; empty if one is possible."""
+        """Why there can be no session today: what has to rest, and after which stop; else empty."""
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
@@ -143,9 +143,9 @@ def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datet
 def find_missing_rating(records: Iterable[SessionRecord], now: datetime) -> SessionRecord | None:
     """Return the newest session if its after-rating is missing and can still be asked for; otherwise None.
 
-    It can if the session was completed or stopped at most `RESUME_WINDOW` ago and has a before-rating. A
-    session that was logged by hand is never asked about. Older sessions aren't looked at; pain scores are
-    passed over.
+    It can be asked for if the session was completed or stopped at most `RESUME_WINDOW` ago and has a
+    before-rating, but not if it was logged by hand. Older sessions aren't looked at; pain scores are passed
+    over.
 
     records: the sessions that `sessions_since_yesterday` finds, newest first.
     """

@@ -151,9 +151,9 @@ def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str,
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:
-    """Return what to do after a yes to the question of a tier.
+    """Return what to do after a yes to a question of a tier.
 
-    emergency_number: the person's emergency number; if it is empty, `LOCAL_NUMBER` is said.
+    emergency_number: the person's emergency number; if it is empty, `LOCAL_NUMBER` stands for it.
     """
     return _ADVICE[tier].format(number=emergency_number or LOCAL_NUMBER)
 

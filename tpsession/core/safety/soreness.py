@@ -61,9 +61,10 @@ def asks_soreness(record: SessionRecord) -> bool:
 
 
 def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) -> list[SoreSpot]:
-    """Return the spots on some areas that were sore when the person was last asked.
+    """Return the spots on some areas that were sore when the person was last asked about them.
 
-    If an area was sore on both sides, it is one spot, and its single sides aren't returned as well.
+    What was said after sessions on both sides, or without a side, makes one spot for both sides. If that is
+    sore, its single sides aren't returned as well.
 
     Args:
         records: The sessions that `sore_sessions` finds, on all areas, in any order.
@@ -114,7 +115,7 @@ def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) ->
 
     It is sore since the end of the session that the first "sore" answer after the last "not sore" is about.
 
-    sessions: those that worked on this area and side, in any order.
+    sessions: those that worked on this area, on this side or one that overlaps with it, in any order.
     """
     since = said_at = None
     answers = [(rating, record) for record in sessions for rating in _answers(record)]

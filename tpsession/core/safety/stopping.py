@@ -162,7 +162,7 @@ def name_side(area: Area, side: Side) -> str:
 def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
     """Return the advice that stays in view after the person has read the notice about a stop; empty for none.
 
-    For dizziness it is empty unless `light_headed`: the emergency advice stays in view then.
+    For dizziness that isn't light-headedness it is empty, because the emergency advice stays in view.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
@@ -176,7 +176,7 @@ def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_he
 
 
 def may_be_emergency(reason: StopReason | None) -> bool:
-    """Return whether the advice after a stop for this reason says when to call for help."""
+    """Return whether the advice after a stop for this reason says when to call the emergency number."""
     return reason in {StopReason.NUMB, StopReason.DIZZY}
 
 

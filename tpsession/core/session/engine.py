@@ -281,9 +281,9 @@ class Session:
         return events
 
     def found(self, now: float) -> list[Event]:
-        """Pass a gate, so that the next phase starts now; outside a gate, or in a pause, only let time pass.
+        """Pass the gate in which a running session is: the next phase starts now.
 
-        Returns all events up to now.
+        In any other case, only let time pass. Returns all events up to now.
         """
         events = self.advance(now)
         if self.mode is Mode.RUNNING and self.phase.is_gate:
@@ -477,7 +477,7 @@ class Session:
         self.mode = mode
 
     def _close_pause(self, now: float) -> None:
-        """Add the pause or stop that ends now to the time of pauses; do nothing if the clock isn't stopped.
+        """Add the pause or halt that ends now to the time of pauses; do nothing if the clock isn't stopped.
 
         A pause that began before a restart of the program isn't counted.
         """

@@ -62,7 +62,10 @@ class RunnerPorts:
 
 
 def rated_by_default(plan: Plan) -> Series:
-    """Return the place and side that are massaged, which are rated if the person names no others."""
+    """Return the place and side that are rated if the person names no others: those that are massaged.
+
+    If nothing is massaged, the place is `OVERALL`.
+    """
     return Series(place_of_area(plan.area), plan.side)
 
 
@@ -200,7 +203,7 @@ class SessionRunner:
     def save_end(self) -> None:
         """Save how the session ended. If that fails, the caller may call this again.
 
-        Does nothing before the end, or if the end is saved already.
+        Does nothing before the end, without a history, or if the end is saved already.
 
         Raises:
             HistoryError: It can't be saved. Without another try the status and the reason are lost.

@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class SerializationError(ValueError):
-    """The text isn't in this format, or has an id that this program doesn't know."""
+    """The text isn't in this format, has an id that this program doesn't know, or doesn't fit the plan."""
 
 
 def plan_to_text(plan: Plan) -> str:

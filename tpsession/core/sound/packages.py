@@ -16,7 +16,7 @@ ENCODER_PACKAGE = "soundfile"
 
 @dataclass(frozen=True, slots=True)
 class Installer:
-    """The commands that add a package to the installation of the program that runs. `{}` is the package."""
+    """The commands that change the packages in the installation of this program. `{}` is the package."""
 
     install: str = "pip install {}"
     reinstall: str = "pip install --force-reinstall {}"
