@@ -40,9 +40,9 @@ class Dose:
 
 
 def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: str) -> str:
-    """Return that a rest day is a good idea, after a session that was the first to work on its area.
+    """Return that a rest day is a good idea, if a session was the first for its area; else empty.
 
-    Empty if it wasn't, or if nothing was done in it.
+    It was if something was done on the area in this session, but in no other of `records`.
 
     Args:
         records: The sessions that the query of `first_session_query` finds.
@@ -55,15 +55,18 @@ def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: 
 
 
 def first_session_query(area: str) -> HistoryQuery:
-    """Return the query for the newest sessions on an area, which `advise_after_first` needs. area: its id."""
+    """Return the query for the newest sessions for an area, which `advise_after_first` needs.
+
+    area: its id.
+    """
     return HistoryQuery(area=area, limit=_LOOKED_AT)
 
 
 def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
-    """Return the two queries for the sessions that `DoseHistory` needs before a session on an area.
+    """Return the two queries for the sessions that `DoseHistory` needs before a session for an area.
 
-    The first finds all sessions since yesterday, on any area; the second the newest `_LOOKED_AT` on this
-    area.
+    The first finds all sessions since yesterday, for any area; the second the newest `_LOOKED_AT` for this
+    area. A session for another area in which only a step was on this one isn't among the second.
     """
     return (
         HistoryQuery(since=today - timedelta(days=1)),
@@ -180,7 +183,7 @@ class DoseHistory:
     def offers_short_first(self, plan: Plan) -> bool:
         """Return whether to offer a short first session instead of a plan.
 
-        That is if no session has worked on the plan's area yet, and the plan massages any area and side for
+        That is if none of `records` worked on the plan's area, and the plan massages any area and side for
         longer than `FIRST_MASSAGE_S`. False if the plan has no area.
         """
         if plan.area is NO_AREA or self.find_first_day(plan.area) is not None:

@@ -58,7 +58,7 @@ class ReportedSign:
 
 @dataclass(frozen=True, slots=True)
 class ReportedSigns:
-    """The warning signs that the person reported on one day and didn't take back, at most one a tier."""
+    """The warning signs that the person reported on one day and didn't take back, at most one per tier."""
 
     signs: tuple[ReportedSign, ...] = ()
 

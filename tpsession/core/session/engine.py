@@ -67,7 +67,7 @@ class Session:
     """Plays one plan and reports what happens as events.
 
     Every `now` is in seconds of the same clock and never less than the one before. An action reports what was
-    due before it, then its own events. An action that doesn't fit the `mode` changes nothing.
+    due before it, then its own events. An action that doesn't fit the `mode` only lets time pass.
     """
 
     def __init__(self, plan: Plan) -> None:

@@ -166,7 +166,7 @@ class SessionRunner:
 
         Raises:
             SerializationError: Its plan or its state can't be read, or they don't fit together.
-            HistoryError: It is missing or has ended, or another program has taken it over.
+            HistoryError: It is missing or has ended, or another program runs it.
 
         """
         plan = plan_from_text(interrupted.plan)._replace(gate_key=gate_key)
