@@ -18,7 +18,10 @@ class SettingsStore(Protocol):
     """
 
     def load_preferences(self) -> Preferences:
-        """Return the values of all settings; what is missing or wrong in the file has its default."""
+        """Return the values of all settings; what is missing or wrong in the file has its default.
+
+        All settings have their defaults if there is no file, or if it can't be read.
+        """
         ...
 
     def find_problems(self) -> list[str]:

@@ -81,7 +81,7 @@ class CuePlayer(Protocol):
         ...
 
     def state(self) -> SoundState:
-        """Return whether there is sound right now, and what is wrong if there isn't."""
+        """Return whether there is sound right now, and what is wrong if anything is."""
         ...
 
     def device(self) -> SoundDevice | None:
