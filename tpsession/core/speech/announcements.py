@@ -218,7 +218,8 @@ def _start_cue(plan: Plan, index: int) -> Cue:
         case PhaseKind.RELEASE:
             return utterance([sentence(phrases.release_phrase(entry.technique))])
         case PhaseKind.GATE:
-            return _with_shorter_variants(gate_sentences(plan, entry), side, time if entry.count else [])
+            count = [unless_mentioned(Topic.TIME, count) for count in count_sentences(entry)]
+            return _with_shorter_variants(gate_sentences(plan, entry), side, count)
         case PhaseKind.REST:
             return _with_shorter_variants([sentence(name) for name in step_names(plan, entry)], side, time)
     names = [unless_mentioned(Topic.NAME, sentence(name)) for name in step_names(plan, entry, phase.hold)]
