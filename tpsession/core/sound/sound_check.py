@@ -68,7 +68,7 @@ class SoundCheck:
 
     @property
     def state(self) -> SoundState:
-        """Whether there is sound right now."""
+        """Whether there is sound right now, and if not, why."""
         return self._player.state()
 
     @property
