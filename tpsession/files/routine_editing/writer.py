@@ -322,7 +322,7 @@ class FileRoutineWriter:
         return {file.id: file for file in list_deleted(self._folder)}
 
     def _next_deleted(self, identifier: str, ending: str) -> Path:
-        """Return a path among the deleted routines for a file of this id, with the next number and an ending.
+        """Return a path among the deleted routines for a file of this id, with the next number and `ending`.
 
         The folder is made if it is missing.
         """
