@@ -18,7 +18,7 @@ class FileChangedError(OSError):
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file as a whole or not at all, in place of an existing one; only the person may read it.
+    """Write a file as a whole or not at all, in place of any earlier one; only the person may read it.
 
     It has mode 0600. Text is written as UTF-8, and its line endings are not changed. If `path` is a symbolic
     link, the file that it points to is replaced. The folder must exist. Raises `OSError` if the file can't be

@@ -45,7 +45,7 @@ class Paths(NamedTuple):
 
     @property
     def speech(self) -> Path:
-        """The folder of the sounds of texts that the voice has spoken."""
+        """The folder of the sounds that the synthesised voice has made of texts."""
         return self.cache / "speech"
 
     def named(self) -> list[tuple[str, Path]]:

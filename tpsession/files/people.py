@@ -53,9 +53,9 @@ def find_person(settings: Path) -> str:
 
 
 def history_of(data: Path, person: str) -> Path:
-    """Return the path of a person's history file. data: the folder of the program's data.
+    """Return the path of the history file of a person, whose name may be in upper or lower case.
 
-    person: the name, whose case doesn't matter; empty for the history without a name.
+    data: the folder of the program's data. person: the name; empty for the history without a name.
     """
     folder = data / _FOLDER / person.casefold() if person else data
     return folder / "history.sqlite"

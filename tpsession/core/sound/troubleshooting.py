@@ -222,9 +222,9 @@ _RETRIES = "tpsession tries again every few seconds."
 
 
 def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return short texts on what the person can do about a failure, in the order in which to try them.
+    """Return short texts on what the person can do about a failure, in the order in which to read them.
 
-    A text may only say why, or that tpsession tries again. For a broken library, the texts are only the
+    Some only say why it is so, or that tpsession tries again. For a broken library, the texts are only the
     reasons. Empty if sound is only restarting.
 
     Args:
@@ -250,9 +250,9 @@ def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[st
 
 
 def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
-    """Return the text to show while there is no sound: why, the advice to follow the screen, and what to do.
+    """Return the text to show while there is no sound.
 
-    The last is the first two texts of `describe_fixes`, or as many as there are.
+    It says why, then to follow the screen, then the first two texts of `describe_fixes`, if there are any.
     """
     return " ".join((failure.value, FOLLOW_ON_SCREEN, *describe_fixes(failure, machine, reasons)[:2]))
 

@@ -101,9 +101,9 @@ class VolumeControl:
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
     def mark_saved(self, name: str, percent: int) -> None:
-        """Note that a volume was saved, after `apply_preferences` got the settings with it.
+        """Note that a volume was saved; call it after `apply_preferences` with the settings that have it.
 
-        If it was changed again meanwhile, it stays unsaved.
+        If the volume was changed again meanwhile, it stays unsaved.
 
         name: the name of its setting. percent: the value that was saved.
         """

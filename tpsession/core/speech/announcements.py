@@ -137,7 +137,7 @@ def list_announcements(
 
 
 def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
-    """Return the free texts that a plan speaks if played as planned, each once, in playing order.
+    """Return the free texts that may be spoken if a plan is played as planned, each once, in playing order.
 
     Some may be recorded already, as the built-in instructions are; `Voice.prepare` leaves these out.
     """

@@ -125,7 +125,7 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
 def _first_firm_phase(plan: Plan) -> int | None:
     """Return the index of the first phase of the first firm step; None if no step is firm.
 
-    On an area that is only touched lightly, no step is firm.
+    A step on an area that is only touched lightly isn't firm, whatever its technique.
     """
     firm = (
         number

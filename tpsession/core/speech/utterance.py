@@ -33,9 +33,9 @@ def mention(topic: Topic, base: Sentence) -> Sentence:
 
 
 def unless_mentioned(topic: Topic, base: Sentence) -> Sentence:
-    """Return a copy of a sentence, marked as mentioning a topic.
+    """Return a copy of a sentence, marked as mentioning a topic and as not to be said twice.
 
-    The player leaves it out if the topic was mentioned before for the same subject, as `TimedCue.subject`.
+    The player leaves the sentence out if the topic was mentioned before for the same `TimedCue.subject`.
     """
     return replace(base, topic=topic, unless_mentioned=True)
 

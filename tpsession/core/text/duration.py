@@ -16,9 +16,10 @@ _LONGEST_TEXT = 32
 
 
 def parse_duration_text(text: str) -> float | None:
-    """Return the seconds in a text such as ``90``, ``1.5h``, ``1m30s`` or ``1:30``; None if it is none.
+    """Return the seconds in a duration as people type it: ``90``, ``1.5h``, ``1m30s`` or ``1:30``.
 
-    ``1:30`` is a minute and a half. Whether the duration makes sense, the caller decides.
+    ``1:30`` is a minute and a half. None for any other text. Whether the duration makes sense, the caller
+    decides.
     """
     text = text.strip(" ")
     if not text or len(text) > _LONGEST_TEXT:

@@ -131,7 +131,7 @@ def describe_pain_change(before: int, after: int) -> str:
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:
-    """Return a sentence: of how many of the texts that the voice is to speak there is a sound by now."""
+    """Return a sentence that says how many of the wanted texts have a sound by now."""
     return f"Preparing the voice: {made} of {wanted}."
 
 

@@ -59,10 +59,9 @@ def write_pieces(target: Path, pieces: Iterable[str]) -> None:
 def read_json_file(path: Path) -> ImportedFile:
     """Return the content of an export, checked but for its sessions, which are checked as they are read.
 
-    If there are problems in the rest, the sessions are checked, too, and all problems are raised together. A
-    file that is laid out as this program writes it is read line by line: now, and again when its sessions are
-    read. Any other file is read whole. The errors below come from this function, and also from reading the
-    sessions.
+    Problems in the rest are raised at once, mostly together with those of the sessions. A file that is laid
+    out as this program writes it is read line by line: now, and again when its sessions are read. Any other
+    file is read whole. The errors below come from this function, and also from reading the sessions.
 
     Raises:
         ImportFileError: It has problems.

@@ -12,7 +12,7 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def compact_toml(content: bytes) -> str:
-    """Return a text that says the same as a routine file without mistakes, without comments and spaces.
+    """Return a text that says the same as a routine file without mistakes, but shorter: without its comments.
 
     Each item of a list of tables, such as a step, is on a line of its own, so that people can still read it.
     """
@@ -21,7 +21,7 @@ def compact_toml(content: bytes) -> str:
 
 
 def _format_value(value: object, separator: str = "") -> str:
-    """Return a value of a TOML file without spaces; a table is written inline, in braces.
+    """Return a value of a TOML file in a short form; a table is written inline, in braces.
 
     Dates and times, which no routine file has, can't be written.
 

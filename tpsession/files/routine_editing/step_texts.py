@@ -165,7 +165,7 @@ def _blank_at(text: str, index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading, and what its part is."""
+    """A heading in a routine file, and what its part of the file is."""
 
     line: int
     """From 0; where its part begins."""
@@ -218,5 +218,8 @@ def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 
 
 def _is_comment(line: str) -> bool:
-    """Return whether a line is surely a comment. One with long quotes may be the end of a text instead."""
+    """Return whether a line is surely a comment.
+
+    False for one with long quotes, which may be the end of a text instead.
+    """
     return line.lstrip().startswith("#") and not any(quotes in line for quotes in _LONG_QUOTES)

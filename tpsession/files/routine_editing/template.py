@@ -31,7 +31,7 @@ def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[N
 
     Args:
         name: The name of the routine; not empty.
-        area: Its area, or None for any.
+        area: Its area, or None for any. If it is `NO_AREA`, `sides` must be none and `steps` be given.
         sides: How it treats left and right.
         steps: Its steps, written as they are; if there are none, the usual ones, made safe for the area.
 

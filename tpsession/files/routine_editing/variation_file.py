@@ -44,7 +44,7 @@ _STEPS = FileKey.STEPS.value
 
 @dataclass(frozen=True, slots=True)
 class NewValue:
-    """What a key is to have."""
+    """The value that a key of the file is to have."""
 
     value: LineValue
     """None takes the key away."""

@@ -19,7 +19,7 @@ _DELETED = rf"({PATTERN})\.([1-9][0-9]{{0,8}})({re.escape(ENDING)}|{re.escape(HI
 
 
 class RoutinePath(NamedTuple):
-    """A routine file in one of the folders."""
+    """A routine file in one of the folders, or one that is given by its path."""
 
     path: Path
     source: str

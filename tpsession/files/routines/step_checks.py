@@ -333,9 +333,9 @@ def _count_instead(table: TomlTable) -> str:
 
 
 def _time_example(technique: Technique) -> str:
-    """Return which of duration, count and hold a technique can have, with usual values.
+    """Return which of duration, count and hold a step of a technique can have, with usual values.
 
-    The text is to be copied into a file: ``duration = "1m" or hold = "30s"``.
+    They are joined for a message, such as ``duration = "1m" or hold = "30s"``.
     """
     examples = {
         StepKey.DURATION: f'duration = "{format_duration(technique.duration_s)}"',
