@@ -32,7 +32,9 @@ def suggest_path(name: str, folders: Iterable[Path]) -> str:
     home = Path.home()
     # Other than `Path.is_dir`, this is false if a folder may not be looked into.
     exists = os.path.isdir
-    path = next((folder for folder in (*folders, home) if exists(folder)), Path.cwd()) / name
+    found = next((folder for folder in (*folders, home) if exists(folder)), None)
+    # Asked for only here: there is no current folder if it was deleted meanwhile.
+    path = (Path.cwd() if found is None else found) / name
     return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
 
