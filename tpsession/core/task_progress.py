@@ -44,11 +44,14 @@ class TaskProgress:
 
     @property
     def percent(self) -> int:
-        """The part of the present stage that is done, 0 to 100."""
+        """The part of the present stage that is done, 0 to 100, rounded down."""
         return int(100 * self.share)
 
     def describe(self) -> str:
-        """Return what is being done and, if something of it is done, how much in percent."""
+        """Return what is being done and, if something of it is done, how much in percent.
+
+        Before the first `begin`, it is called opening the history.
+        """
         text = self.text or "Opening your history"
         return f"{text}: {self.percent} %" if self.share else f"{text}…"
 
@@ -118,7 +121,7 @@ class ProgressPart(NamedTuple):
         return parts
 
     def watch(self, items: Iterable[T], count: int) -> Iterator[T]:
-        """Yield the items, and before each report how many are done.
+        """Yield the items, and before each report how many are done; nothing is reported after the last.
 
         Raises `TaskStoppedError` if the person has stopped the task. count: about how many items there are.
         """

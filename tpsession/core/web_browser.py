@@ -13,9 +13,9 @@ class WebBrowser(Protocol):
         ...
 
     def open(self, address: str) -> None:
-        """Have a browser show a page; this may take some seconds.
+        """Have a browser show a page; this may take some seconds, and doesn't tell whether it worked.
 
-        Raises `TpsessionError` if no browser can be started.
+        Raises `TpsessionError` if it can't even be tried.
 
         address: with ``https://``, or with ``file://`` for a page that the program has saved.
         """

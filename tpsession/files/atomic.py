@@ -18,11 +18,11 @@ class FileChangedError(OSError):
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Replace a file's content; only the person may read the new file (mode 0600).
+    """Write a file as a whole or not at all, in place of any earlier one; only the person may read it.
 
-    Text is written as UTF-8, and its line endings are not changed. If `path` is a symbolic link, the file
-    that it points to is replaced. The folder must exist. Raises `OSError` if the file can't be written; the
-    old content then stays, and no temporary file is left behind.
+    It has mode 0600. Text is written as UTF-8, and its line endings are not changed. If `path` is a symbolic
+    link, the file that it points to is replaced. The folder must exist. Raises `OSError` if the file can't be
+    written; the old content then stays, and no temporary file is left behind.
     """
     with replacing(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
@@ -81,14 +81,14 @@ def _exists_error(path: Path) -> FileExistsError:
 
 
 def _put_in_place(temporary: Path, target: Path) -> None:
-    """Give a new file the name of the one that it replaces."""
+    """Give a new file the name that it is to have; a file of that name is replaced."""
     temporary.replace(target)
 
 
 def require_regular(path: Path) -> None:
-    """Raise `OSError` if there is a pipe, a socket or a device at `path`.
+    """Raise `OSError` if there is a pipe, a socket or a device at `path`, or if that can't be found out.
 
-    They must be neither read nor replaced. A folder, or nothing at all, is left to whoever opens the path.
+    Those must be neither read nor replaced. A folder, or nothing at all, is left to whoever opens the path.
     """
     try:
         mode = path.stat().st_mode
@@ -102,13 +102,13 @@ def require_regular(path: Path) -> None:
 def replacing(
     path: Path, *, shared: bool = False, put: Callable[[Path, Path], None] = _put_in_place
 ) -> Iterator[BinaryIO]:
-    """Yield a new, empty file, open to write bytes; it replaces `path` when the block ends without an error.
+    """Yield a new, empty file, open to write bytes; it is put at `path` when the block ends without an error.
 
-    If the block fails, the new file is removed and `path` stays as it is. Otherwise it works as
+    If the block or `put` fails, the new file is removed and `path` stays as it is. Otherwise it works as
     `write_atomically`, for content that is too large for memory.
 
     Args:
-        path: The file to replace.
+        path: The file to replace; it may be missing.
         shared: Whether others may read it, as far as the system's umask allows; else it has mode 0600.
         put: Called at the end with the complete new file and the path to replace; gives the new file that
             name.
@@ -139,7 +139,7 @@ def replacing(
 def _umask() -> int:
     """Return the permissions that new files don't get.
 
-    A program can read them only by setting them, so they are others for a moment.
+    A program can read them only by setting them, so for a moment new files get none for others.
     """
     mask = os.umask(0o077)
     os.umask(mask)

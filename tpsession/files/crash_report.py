@@ -13,7 +13,7 @@ from tpsession.private_files import make_private_folder
 
 
 def write_crash_report(error: BaseException, path: Path) -> None:
-    """Write a report of an error to a file, which is replaced: versions, and where the error was raised.
+    """Write a report of an error into a file, in place of an earlier one: versions, and where it was raised.
 
     It has no values of variables, which may be private; the error's own message may name some. A missing
     folder is made.

@@ -14,7 +14,10 @@ from tpsession.files.writable import is_folder
 
 
 def expand(output: str) -> Path:
-    """Return the path that a person typed, expanded as a shell does: ``~name`` without such a user stays."""
+    """Return the path that a person typed; ``~`` or ``~name`` at its beginning becomes that home folder.
+
+    ``~name`` stays if there is no such user.
+    """
     return Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises then
 
 
@@ -23,13 +26,15 @@ def suggest_path(name: str, folders: Iterable[Path]) -> str:
 
     Nothing is made, and a file may be there already.
 
-    folders: where it fits best, the best first. The first that exists is taken, or else the home folder, or
-    else the current one.
+    folders: where it fits best, the best first. The first that exists is taken, or else the home folder if it
+    exists, or else the current one.
     """
     home = Path.home()
     # Other than `Path.is_dir`, this is false if a folder may not be looked into.
     exists = os.path.isdir
-    path = next((folder for folder in (*folders, home) if exists(folder)), Path.cwd()) / name
+    found = next((folder for folder in (*folders, home) if exists(folder)), None)
+    # Asked for only here: there is no current folder if it was deleted meanwhile.
+    path = (Path.cwd() if found is None else found) / name
     return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
 
@@ -63,7 +68,7 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
 def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Path:
     """Return the path that a person typed, expanded, if a file of these endings may be written there.
 
-    Nothing is written.
+    Nothing is written, and permission isn't checked.
 
     Args:
         output: The path that the person typed.
@@ -73,7 +78,7 @@ def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Pa
     Raises:
         UsageError: The name has another ending, it is the name of a folder, or its own folder is missing.
         ExistsError: The file exists and must not be replaced.
-        TpsessionError: The disk doesn't allow it.
+        TpsessionError: It is a pipe, a socket or a device, or the disk doesn't say what is there.
 
     """
     target = expand(output)

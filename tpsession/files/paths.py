@@ -45,7 +45,7 @@ class Paths(NamedTuple):
 
     @property
     def speech(self) -> Path:
-        """The folder of the sounds of texts that the voice has spoken."""
+        """The folder of the sounds that the synthesised voice has made of texts."""
         return self.cache / "speech"
 
     def named(self) -> list[tuple[str, Path]]:
@@ -59,8 +59,8 @@ def find_paths() -> Paths:
     All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it. The
     history is that of the person whom `find_person` finds.
 
-    Raises `NoHomeError` if that needs a home folder and the person has none, and `UsageError` for a name that
-    can't be a person's.
+    Raises `NoHomeError` if that needs a home folder and the person has none, and `UsageError` if the
+    environment gives a name that can't be a person's.
     """
     try:
         paths = _find_paths()
@@ -94,7 +94,7 @@ def _find_paths() -> Paths:
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
     """Return the paths that the program uses, in the folders for data, settings, cache and log.
 
-    Reads in the settings file whose history is used, unless the environment says that. Raises `UsageError`
+    Whose history is used is read in the settings file, unless the environment says it. Raises `UsageError`
     for a name in the environment that can't be a person's.
     """
     settings = config / "settings.toml"

@@ -53,7 +53,10 @@ def find_person(settings: Path) -> str:
 
 
 def history_of(data: Path, person: str) -> Path:
-    """Return the file of a person's history. data: the folder of the program's data."""
+    """Return the path of the history file of a person, whose name may be in upper or lower case.
+
+    data: the folder of the program's data. person: the name; empty for the history without a name.
+    """
     folder = data / _FOLDER / person.casefold() if person else data
     return folder / "history.sqlite"
 

@@ -24,6 +24,9 @@ def find_resources(package: Path = _PACKAGE) -> Resources:
 
 
 def _find_folder(package: Path, name: str) -> Path:
-    """Return the folder of this name inside the package if it is there, else the path beside the package."""
+    """Return the folder of this name inside the package if it is there, else the path beside the package.
+
+    That one may be missing.
+    """
     inside = package / name
     return inside if inside.is_dir() else package.parent / name

@@ -218,6 +218,12 @@ def test_how_many_times_is_said_in_place_of_a_time() -> None:
     assert spoken_in(plan, 3, entered_s=0.0)[0] == "text:Calf raises|custom,left-side"
 
 
+def test_a_gate_says_no_time_for_what_is_done_once() -> None:
+    plan = build(REST_60S, EIGHT_STROKES._replace(wait=True, count=1))
+
+    assert spoken_unless_mentioned(plan, 2) == ["strokes,side?left-side"]
+
+
 def test_each_hold_is_announced_and_read_out_in_its_own_words() -> None:
     plan = build(TWO_TURNS, speak=Speak.EVERYTHING)
 

@@ -18,6 +18,7 @@ from tpsession.core.text.past_time import parse_past_time
         (" 2026-01-30T18:30 ", datetime(2026, 1, 30, 18, 30, tzinfo=UTC)),
         ("2026-01-30T18:30+02:00", datetime(2026, 1, 30, 16, 30, tzinfo=UTC)),
         ("08:15", MORNING.replace(hour=8, minute=15)),
+        ("03:15-05:00", MORNING.replace(hour=8, minute=15)),
         ("Yesterday 18:30", datetime(2026, 1, 30, 18, 30, tzinfo=UTC)),
         ("yesterday", datetime(2026, 1, 30, 9, 0, tzinfo=UTC)),
     ],
@@ -36,6 +37,7 @@ def test_a_time_is_a_day_with_a_time_or_a_time_of_today(text: str, expected: dat
         ("2026-02-30 09:00", "isn't a time"),
         ("09:01", "future"),
         ("yesterday evening", "isn't a time"),
+        ("yesterday 2026-01-30 18:30", "isn't a time"),
     ],
 )
 def test_anything_else_is_refused(text: str, problem: str) -> None:

@@ -39,7 +39,7 @@ SAMPLE_CUES: dict[CueGroup, Cue] = {
 
 
 def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
-    """Return one sentence for each of these groups whose volume is 0, in the order of `CueGroup`.
+    """Return a sentence for each of these groups with volume 0 in the settings, in the order of `CueGroup`.
 
     If the overall volume is 0, there is only one sentence, that nothing can be heard.
     """
@@ -63,12 +63,12 @@ class SoundCheck:
 
     @property
     def groups(self) -> tuple[CueGroup, ...]:
-        """The groups of cues that can be played, in order."""
+        """All groups of cues, in the order of `CueGroup`; each has a sample."""
         return tuple(SAMPLE_CUES)
 
     @property
     def state(self) -> SoundState:
-        """Whether there is sound right now."""
+        """Whether there is sound right now, and if not, why."""
         return self._player.state()
 
     @property
@@ -79,8 +79,8 @@ class SoundCheck:
     def play(self, group: CueGroup) -> float:
         """Schedule the sample cue of a group in place of all scheduled cues, and return at once.
 
-        If there is sound, the group is added to `played`. Return how many seconds to wait before the next
-        cue.
+        If there is sound, the group is added to `played`. Return how many seconds to wait before playing
+        another sample: enough for a signal, but a spoken sample may take longer.
         """
         now = self._clock.now()
         start = now + LEAD_S
@@ -92,5 +92,5 @@ class SoundCheck:
         return LEAD_S + CUE_INTERVAL_S
 
     def stop(self) -> None:
-        """Drop all scheduled cues and fall silent at once."""
+        """Drop all scheduled cues and fall silent, also in the middle of a cue."""
         self._player.cancel()

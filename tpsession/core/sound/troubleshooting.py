@@ -56,7 +56,8 @@ class Machine:
     def has_sdl_wheel(self) -> bool:
         """Whether pip can install the SDL sound library ready-made here, so that no compiler is needed.
 
-        On other machines, such as with Alpine, pip installs only the Python package, without the library.
+        On other machines, such as those with Alpine Linux, pip gets only the Python package, without the
+        library.
         """
         if self.platform == "linux":
             return self.architecture in {"x86_64", "aarch64", "i686"} and "alpine" not in self.distributions
@@ -131,9 +132,10 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
-    """Return the Linux command that installs what is needed; empty if the distribution is unknown.
+    """Return the Linux command that installs the packages for a need; empty if no distribution is known.
 
-    If it derives from a known distribution, that one's command is returned.
+    The first of `machine.distributions` that is known decides: the machine's own, or else one that it derives
+    from.
     """
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
@@ -144,7 +146,7 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library: a single text with a command if one is ready-made.
+    """Return how to install a sound library: a single text with a command if miniaudio or SDL is ready-made.
 
     Otherwise the first text says that pip has to build it, and the second how to get the compiler and build
     miniaudio. On Linux a third text says how to build simpleaudio instead.
@@ -220,9 +222,10 @@ _RETRIES = "tpsession tries again every few seconds."
 
 
 def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what the person can do about a failure, one sentence each, the most helpful first.
+    """Return short texts on what the person can do about a failure, in the order in which to read them.
 
-    For a broken library, the sentences are the reasons, not fixes. Empty if sound is only restarting.
+    Some only say why it is so, or that tpsession tries again. For a broken library, the texts are only the
+    reasons. Empty if sound is only restarting.
 
     Args:
         failure: Why there is no sound.
@@ -247,7 +250,10 @@ def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[st
 
 
 def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
-    """Return the text for a screen without sound: the failure, the advice to watch, and up to two fixes."""
+    """Return the text to show while there is no sound.
+
+    It says why, then to follow the screen, then the first two texts of `describe_fixes`, if there are any.
+    """
     return " ".join((failure.value, FOLLOW_ON_SCREEN, *describe_fixes(failure, machine, reasons)[:2]))
 
 

@@ -26,7 +26,7 @@ class VolumeControl:
     # Reading
 
     def percent(self, name: str) -> int:
-        """Return a volume, 0 to 100, a change that isn't saved included. Mute doesn't change it.
+        """Return a volume, 0 to 100: the one set last, even if it isn't saved yet. Mute doesn't change it.
 
         name: the name of its setting.
         """
@@ -76,7 +76,7 @@ class VolumeControl:
         self._update_player()
 
     def unmute_after_session(self) -> None:
-        """End mute after a session; drop all scheduled cues first, so that these aren't heard.
+        """End mute after a session; drop all scheduled cues first, so that they aren't heard.
 
         Do nothing if the sound isn't muted.
         """
@@ -101,7 +101,9 @@ class VolumeControl:
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
     def mark_saved(self, name: str, percent: int) -> None:
-        """Note that the settings now hold this volume. If it was changed again meanwhile, it stays unsaved.
+        """Note that a volume was saved; call it after `apply_preferences` with the settings that have it.
+
+        If the volume was changed again meanwhile, it stays unsaved.
 
         name: the name of its setting. percent: the value that was saved.
         """

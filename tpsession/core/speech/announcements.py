@@ -100,8 +100,9 @@ def list_announcements(
 ) -> Iterator[Announcement]:
     """Yield what the voice says in a phase, in no particular order.
 
-    That is what is said as the phase begins, instructions, what is said within it, and the announcement of
-    the next phase. Without speech in the plan there is nothing. Speech for which no time is left is left out.
+    That is what is said as the phase begins, the instructions if they are spoken, what is said within it, and
+    the announcement of the next phase. If nothing is spoken in the plan, there is nothing. Speech for which
+    no time is left is left out.
 
     Args:
         plan: The plan of the session.
@@ -111,7 +112,7 @@ def list_announcements(
         entered_s: None if the phase was reached because the one before it ended, so that it was announced.
             Otherwise the seconds from its start at which the session goes on: 0 if the person skipped or went
             back to it, more if they resume an interrupted session in it.
-        middle_s: Seconds from the start of the phase at which its middle was signalled; None if it wasn't.
+        middle_s: Seconds from the start of the phase at which its middle was signalled; None if not yet.
 
     """
     if plan.speak is Speak.NONE:
@@ -136,7 +137,7 @@ def list_announcements(
 
 
 def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
-    """Return the free texts that a session of a plan can speak, each once, in the order of the plan.
+    """Return the free texts that may be spoken if a plan is played as planned, each once, in playing order.
 
     Some may be recorded already, as the built-in instructions are; `Voice.prepare` leaves these out.
     """
@@ -154,8 +155,9 @@ _Timed = tuple[Cue, float, float]
 def _speech_end_s(phase: Phase, length_s: float, entered_s: float, in_gate_s: float = GATE_SPEECH_S) -> float:
     """Return the moment by which speech in a phase must have ended, in seconds from the phase's start.
 
-    It is just before the countdown, or before the end if there is no countdown. In a gate it is also at most
-    `in_gate_s` after `entered_s`.
+    It is just before the countdown, or before the end if there is no countdown; not above 0 in a phase that
+    is too short for speech. In a gate it is also at most `in_gate_s` after `entered_s`, and only that if the
+    gate's length isn't known (0).
     """
     if not phase.is_gate:
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
@@ -169,7 +171,8 @@ def _speech_end_s(phase: Phase, length_s: float, entered_s: float, in_gate_s: fl
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
     """Yield what is said at the start of a phase, or at `entered_s`, if that is given.
 
-    A phase of getting ready has such speech only if it is the first phase of the session and long enough.
+    A phase of getting ready has such speech only if it is the first phase of the session and longer than
+    `ANNOUNCED_S`.
 
     entered_s: as in `list_announcements`.
     """
@@ -200,10 +203,10 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     """Return the speech with which a phase begins if the one before it ended, so that it was announced.
 
     A release only says its phrase. A gate says to find the spot, or else the step's name; other phases say
-    the step's name. Then come the number of the round if one begins, the place if it changes, and the time,
-    in a gate only how often. A hold with a phrase for what to do, such as to tense, says that phrase in place
-    of the time. The player leaves out the round, the place and the time if they were said already, and the
-    name too, but not in a gate or a rest.
+    the step's name. Then come the number of the round if one begins, the area and side if they change, and
+    the time, in a gate only how often. A hold with a phrase for what to do, such as to tense, says that
+    phrase in place of the time. The player leaves out the round, the area and side, and the time if they were
+    said already, and the name too, but not in a gate or a rest.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -218,7 +221,8 @@ def _start_cue(plan: Plan, index: int) -> Cue:
         case PhaseKind.RELEASE:
             return utterance([sentence(phrases.release_phrase(entry.technique))])
         case PhaseKind.GATE:
-            return _with_shorter_variants(gate_sentences(plan, entry), side, time if entry.count else [])
+            count = [unless_mentioned(Topic.TIME, count) for count in count_sentences(entry)]
+            return _with_shorter_variants(gate_sentences(plan, entry), side, count)
         case PhaseKind.REST:
             return _with_shorter_variants([sentence(name) for name in step_names(plan, entry)], side, time)
     names = [unless_mentioned(Topic.NAME, sentence(name)) for name in step_names(plan, entry, phase.hold)]
@@ -229,10 +233,11 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
     """Return the speech for a phase that the person reached by skipping, going back or resuming.
 
-    It says the name of the step, or that this is a release, then the side, then the time: the planned time,
-    or what remains if `entered_s` isn't 0. In place of the time, a hold with a phrase for what to do, such as
-    to tense, says that phrase, and a counted step says how often. A gate never says a time. Shorter variants
-    follow, for when there is too little time to say everything.
+    It says the name of the step, or that this is a release, then the area if the plan has several, and the
+    side, then the time: the planned time, or what remains if `entered_s` isn't 0. In place of the time, a
+    hold with a phrase for what to do, such as to tense, says that phrase, and a counted step that begins says
+    how often. A gate never says a time, but may say how often. Shorter variants follow, for when there is too
+    little time to say everything.
 
     Args:
         plan: The plan of the session.
@@ -262,34 +267,34 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     return _with_shorter_variants(names, side, [mention(Topic.TIME, sentence(*time))] if time else [])
 
 
-def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
+def _with_shorter_variants(names: list[Sentence], place: list[Sentence], time: list[Sentence]) -> Cue:
     """Return a spoken cue with shorter variants, for when time is short or a sound is missing.
 
-    For each name there are three variants in turn: with side and time, with the side, and alone. If there is
-    a side, the last variant of all is the side alone.
+    For each name there are three variants in turn: with place and time, with the place, and alone. If there
+    is a place, the last variant of all is the place alone.
 
     Args:
         names: Alternative sentences that name the step, the preferred one first.
-        side: A sentence for the side, or nothing.
-        time: A sentence for the time, or nothing.
+        place: Sentences for the round, and for the area and side; may be empty.
+        time: A sentence for the time or for how often, or nothing.
 
     """
-    variants = [variant for name in names for variant in ([name, *side, *time], [name, *side], [name])]
-    return utterance(*variants, *([side] if side else []))
+    variants = [variant for name in names for variant in ([name, *place, *time], [name, *place], [name])]
+    return utterance(*variants, *([place] if place else []))
 
 
-def _with_action(names: list[Sentence], side: list[Sentence], doing: list[Sentence]) -> Cue:
-    """Return a spoken cue of name, side and what to do at once, such as to tense.
+def _with_action(names: list[Sentence], place: list[Sentence], doing: list[Sentence]) -> Cue:
+    """Return a spoken cue of a name, the place, and what to do at once, such as to tense.
 
     The last variant, for when time is short, is only what to do.
 
     Args:
         names: Alternative sentences that name the step, the preferred one first.
-        side: A sentence for the side, or nothing.
+        place: Sentences for the round, and for the area and side; may be empty.
         doing: The sentence for what to do.
 
     """
-    return utterance(*([name, *side, *doing] for name in names), doing)
+    return utterance(*([name, *place, *doing] for name in names), doing)
 
 
 # During a phase
@@ -298,8 +303,8 @@ def _with_action(names: list[Sentence], side: list[Sentence], doing: list[Senten
 def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
     """Yield what is said within a phase: its middle, the remaining time and breaths; not sorted by time.
 
-    The remaining time is said in phases of at least `TIMED_PHASE_S`. Of a step paced by breath, the first
-    `SPOKEN_BREATHS` breaths are said.
+    The remaining time is said in phases of at least `TIMED_PHASE_S`, but not in one that leads in to a step.
+    Of a step paced by breath, the first `SPOKEN_BREATHS` breaths are said.
 
     middle_s: when the middle is said, in seconds from the phase's start. If it is None, the middle is said at
     half of `length_s`, but only in phases with a half-way cue.

@@ -37,13 +37,13 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
     There are none if the plan doesn't speak instructions, nor while getting ready or switching sides.
 
     A step's instruction is spoken in its first phase. If that is a gate, the voice also says what to press,
-    and the next phase has the instruction too, for what the gate was too short for. A later hold has its own
-    instruction, if there is one, or the sentence of `describe_again`. A step's first release has that of
-    `describe_release`.
+    if anything, and the next phase has the instruction too, for what the gate was too short for. A later hold
+    has the sentence of `describe_again`, or else its own instruction, if there is one. A step's first release
+    has that of `describe_release`.
 
-    How hard to press is explained once, before the first firm step: in the last timed phase before it, where
-    there is time to listen. Otherwise it is explained as that step begins: in a gate before the instruction,
-    elsewhere after it, because the hands have to know first what to do.
+    How hard to press is explained once: in the last timed phase before the first firm step, where there is
+    time to listen. If it couldn't be said there, it is explained as the firm step begins: in a gate before
+    the instruction, elsewhere after it, because the hands have to know first what to do.
     """
     phase = plan.phases[index]
     if not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -71,11 +71,11 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
 
 def explains_pressure(plan: Plan, index: int) -> bool:
-    """Return whether it can be explained in a phase how hard to press.
+    """Return whether the voice may explain in this phase how hard to press.
 
-    It can in the last timed phase before the first firm step, and at the beginning of that step. The voice
-    explains it at the beginning only if it didn't before. Always False if the plan doesn't speak
-    instructions, or if no step is firm.
+    It may in the last timed phase before the first firm step, in the first phase of that step, and in the one
+    after its gate, if it has one. The player says the explanation in the first of these with enough time.
+    Always False if the plan doesn't speak instructions, or if no step is firm.
     """
     phase, firm_start = plan.phases[index], _first_firm_phase(plan)
     if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -85,10 +85,10 @@ def explains_pressure(plan: Plan, index: int) -> bool:
 
 
 def find_pressure_explanation(plan: Plan) -> int | None:
-    """Return the index of the one phase in which to explain how hard to press; None if no step is firm.
+    """Return the index of the one phase in which to write how hard to press; None if no step is firm.
 
     It is the last timed phase before the first firm step. If there is no such phase, or if it is about oil,
-    it is the first phase of the firm step.
+    it is the first phase of the firm step. It doesn't matter what the plan speaks.
     """
     firm_start = _first_firm_phase(plan)
     if firm_start is None:
@@ -99,10 +99,12 @@ def find_pressure_explanation(plan: Plan) -> int | None:
 
 
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
-    """Return the instruction of the step whose first phase this is, or the phase after its gate.
+    """Return the instruction of a step, for the step's first phase or the phase after its gate.
 
     After the instruction comes what is never done in the step. If there is time for only one of the two, the
     latter is said. In a gate, what to press comes last. None if there is nothing to say.
+
+    index: of that phase; no other is asked for.
     """
     entry = plan.entries[plan.phases[index].entry]
     texts = [
@@ -123,7 +125,7 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
 def _first_firm_phase(plan: Plan) -> int | None:
     """Return the index of the first phase of the first firm step; None if no step is firm.
 
-    On an area that is only touched lightly, no step is firm.
+    A step on an area that is only touched lightly isn't firm, whatever its technique.
     """
     firm = (
         number

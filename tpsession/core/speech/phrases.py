@@ -112,7 +112,7 @@ MAX_SPOKEN_S = 69 * 60 + 59
 
 
 def technique_phrase(technique: Technique) -> Phrase:
-    """Return the phrase that names a technique."""
+    """Return the phrase that the voice says for a technique: the recording of `Technique.phrase`."""
     return _TECHNIQUES[technique.id]
 
 
@@ -153,7 +153,7 @@ def step_phrase(say: str, technique: Technique, area: Area) -> Phrase:
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
-    """Return the phrases for a duration, rounded to seconds: "one", "minute", "thirty", "seconds" for 90.
+    """Return the phrases for a duration, rounded to seconds: "One", "Minute", "Thirty", "Seconds" for 90.
 
     Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. A half is rounded as in `core.text.formatting`,
     so that the voice says what the screen shows.

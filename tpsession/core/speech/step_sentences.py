@@ -24,10 +24,10 @@ def subject_index(plan: Plan, index: int) -> int:
 
 
 def step_names(plan: Plan, entry: PlanEntry, hold: int = 1) -> list[Part]:
-    """Return the names of a step, the preferred one first: its own words, then the usual phrase.
+    """Return the alternative names of a step, the preferred one first: its own words, then a recorded phrase.
 
-    If its own words are those of a phrase, there is only that phrase. hold: the number of the hold, counted
-    from 1, if each hold has its own words.
+    The phrase is that of `step_phrase`. It is the only name if it says the same words. hold: the number of
+    the hold, from 1, because each hold may have its own words.
     """
     say = entry.say_of(hold)
     phrase = phrases.step_phrase(say, entry.technique, plan.area_of(entry))
@@ -70,7 +70,7 @@ def round_sentences(plan: Plan, index: int) -> list[Sentence]:
     """Return a sentence with the number of the round that begins with a phase, as a list of one; else empty.
 
     A round begins with the first phase of its first step. If that is a gate, the phase after it counts as
-    well. Steps without rounds begin none.
+    well. Steps that are played once begin none.
     """
     number = plan.phases[index].entry
     entry = plan.entries[number]
@@ -81,7 +81,10 @@ def round_sentences(plan: Plan, index: int) -> list[Sentence]:
 
 
 def is_same_round(one: PlanEntry, other: PlanEntry) -> bool:
-    """Return whether two entries of a plan, one after the other, are played in the same round."""
+    """Return whether two entries of a plan, one after the other, are played in the same round.
+
+    True also if neither is played in rounds.
+    """
     return (one.round, one.round_count) == (other.round, other.round_count)
 
 
@@ -114,10 +117,10 @@ def count_sentences(entry: PlanEntry) -> list[Sentence]:
 
 
 def time_sentences(plan: Plan, index: int) -> list[Sentence]:
-    """Return a sentence for how long a phase takes, as a list of one; empty if that can't be said.
+    """Return a sentence for how long a phase is planned to take, as a list of one; empty if none can be said.
 
-    A gate has the time of the next phase of its step, because it takes as long as the person likes. A counted
-    step has the number of times instead.
+    A gate, which takes as long as the person likes, has the time of the next phase of its step. A step that
+    is done a counted number of times, but not just once, has that number instead.
     """
     entry = plan.phases[index].entry
     if count := count_sentences(plan.entries[entry]):

@@ -23,7 +23,8 @@ def voiced_text(text: str) -> str:
     """Return a text as the voice speaks it, on one line; empty if it has no letter and no digit.
 
     Each run of spaces, line breaks and unsafe characters, as in `sanitize`, becomes one space. A text longer
-    than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole word.
+    than `MAX_TEXT_LENGTH` is cut after its last whole sentence within that length, or else after a whole
+    word.
     """
     line = " ".join(sanitize(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
     if not any(char.isalnum() for char in line):
@@ -38,7 +39,7 @@ def voiced_text(text: str) -> str:
 def voiced_stem(text: str) -> str:
     """Return the name of a text's sound file without its ending: 64 hexadecimal digits.
 
-    It is the same for texts that sound the same.
+    Texts that are spoken alike, because `voiced_text` is the same, have the same name.
     """
     import hashlib  # noqa: PLC0415 - it loads OpenSSL, 4 MB, which only sessions with a voice need
 
@@ -48,8 +49,8 @@ def voiced_stem(text: str) -> str:
 def recording_stem(text: str) -> str:
     """Return the name of a built-in text's recording without its ending.
 
-    It is made of the text's first words and a checksum of the whole text, such as
-    ``rest-let-your-hands-lie-still-0a1b2c3d``. Texts that sound the same have the same name.
+    It is made of the beginning of the text and a checksum of all that is spoken of it, such as
+    ``rest-let-your-hands-lie-still-0a1b2c3d``. Texts with the same `voiced_text` have the same name.
     """
     spoken = voiced_text(text)
     slug = re.sub(r"[^a-z0-9]+", "-", spoken.lower())[:RECORDING_SLUG_LENGTH].strip("-")

@@ -28,27 +28,33 @@ def sentence(*parts: Phrase | Part) -> Sentence:
 
 
 def mention(topic: Topic, base: Sentence) -> Sentence:
-    """Return the same sentence, marked as mentioning a topic."""
+    """Return a copy of a sentence, marked as mentioning a topic."""
     return replace(base, topic=topic)
 
 
 def unless_mentioned(topic: Topic, base: Sentence) -> Sentence:
-    """Return the same sentence, marked as mentioning a topic and as left out if that was mentioned before."""
+    """Return a copy of a sentence, marked as mentioning a topic and as not to be said twice.
+
+    The player leaves the sentence out if the topic was mentioned before for the same `TimedCue.subject`.
+    """
     return replace(base, topic=topic, unless_mentioned=True)
 
 
 def text_part(text: str) -> Part:
-    """Return a part that is a free text. It is heard only if there is a sound of it."""
+    """Return a part that is a free text. It needs a sound: recorded, or made by the synthesised voice by now.
+
+    Without one, a variant with this part isn't spoken at all.
+    """
     return (VoicedText(text),)
 
 
 def text_or_phrase(text: str, phrase: Phrase) -> Part:
-    """Return a part that is a free text, or a phrase if there is no sound of the text."""
+    """Return a part that is a free text, or a phrase as long as there is no sound of the text."""
     return (VoicedText(text), phrase.sound)
 
 
 def cue_part(cue: Cue) -> Part:
-    """Return a part that is the sound of a cue instead of words."""
+    """Return a part that is the sound of a signal instead of words."""
     return (cue.id,)
 
 

@@ -59,7 +59,7 @@ def describe_place(name: str, side: Side) -> str:
 
 
 def describe_area(area: Area | None) -> str:
-    """Return the name of a routine's area, as it stands in a list; None stands for any area."""
+    """Return the name of a routine's area, as it stands in a list; for None, that it works for any area."""
     return ANY_AREA_TEXT if area is None else area.name
 
 
@@ -95,7 +95,7 @@ def format_duration(seconds: float) -> str:
 
 
 def format_length(seconds: float) -> str:
-    """Return a length in short: ``45 s`` below a minute, or else in whole minutes, rounded: ``9 min``."""
+    """Return a length in short, rounded: ``45 s``, or in whole minutes, from 60 s on: ``9 min``."""
     return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
 
 
@@ -131,12 +131,12 @@ def describe_pain_change(before: int, after: int) -> str:
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:
-    """Return a sentence: how many of the wanted texts the voice has made so far."""
+    """Return a sentence that says how many of the wanted texts have a sound by now."""
     return f"Preparing the voice: {made} of {wanted}."
 
 
 def describe_render_progress(fraction: float, seconds: float) -> str:
-    """Return how much of a session has been written to a sound file, in percent.
+    """Return how much of a session has been written to a sound file, in percent, and how long the session is.
 
     Args:
         fraction: The part that is done, 0 to 1.

@@ -22,12 +22,13 @@ def parse_past_time(text: str, clock: Clock) -> datetime:
     now = clock.local_time()
     typed = text.strip()
     day, time = now.date(), typed
+    has_day = "-" in typed[:5]
     if typed.lower().startswith(YESTERDAY):
         day, time = day - timedelta(days=1), typed[len(YESTERDAY) :].strip() or f"{now:%H:%M}"
     # Digits alone may be meant as a day: 20260131 would be a time just before half past eight.
     of_day = f"{day.isoformat()}T{time}" if ":" in time else ""
     try:
-        written = datetime.fromisoformat(time if "-" in time else of_day)
+        written = datetime.fromisoformat(time if has_day else of_day)
         at = clock.in_local_time(written)
     except (ValueError, OverflowError, OSError):
         raise UsageError(f'"{typed}" isn\'t a time such as 2026-01-31 18:30, or 18:30 for today.') from None

@@ -22,7 +22,7 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_table(path: Path) -> ImportedFile:
-    """Return the sessions of a table of this program; each is checked only when it is read.
+    """Return a table of this program as a file to import; its sessions are checked only when they are read.
 
     This function and the reading of the sessions raise `ImportFileError` for problems in the file, and
     `TpsessionError` for a file that can't be read, is another program's, or is anonymous.

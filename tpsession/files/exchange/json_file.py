@@ -39,9 +39,10 @@ class ImportFileError(TpsessionError):
 
 
 def write_pieces(target: Path, pieces: Iterable[str]) -> None:
-    """Write a text file as a whole or not at all, piece by piece, for the person alone; it replaces `target`.
+    """Write a text file from its pieces, as a whole or not at all; only the person may read it.
 
-    Raises `TpsessionError` if it can't be written, and what `pieces` raises; then the file is as it was.
+    It replaces `target`. Raises `TpsessionError` if it can't be written, and what `pieces` raises; then the
+    earlier file stays as it was.
     """
     with explaining_errors(target), replacing(target) as file:
         waiting: list[str] = []
@@ -58,9 +59,9 @@ def write_pieces(target: Path, pieces: Iterable[str]) -> None:
 def read_json_file(path: Path) -> ImportedFile:
     """Return the content of an export, checked but for its sessions, which are checked as they are read.
 
-    A file that is laid out as this program writes it is read line by line: now, and again when its sessions
-    are read. Any other file is read whole. The errors below come from this function, and also from reading
-    the sessions.
+    Problems in the rest are raised at once, mostly together with those of the sessions. A file that is laid
+    out as this program writes it is read line by line: now, and again when its sessions are read. Any other
+    file is read whole. The errors below come from this function, and also from reading the sessions.
 
     Raises:
         ImportFileError: It has problems.
@@ -106,7 +107,7 @@ def _check_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]
     """Yield the sessions of a file, each read from its line.
 
     After a line that isn't one whole item, parse the whole file at once, and yield the other sessions from
-    that. Raises `ImportFileError` at the end if the file has problems.
+    that. Raises `ImportFileError` at the end if the file has problems, and as `_parse_whole` does.
     """
     done = 0
     try:
@@ -130,7 +131,7 @@ def finish_checking(
 def _parse_whole(path: Path) -> object:
     """Return the content of a JSON file, read whole.
 
-    Raises `ImportFileError` with line and column for broken JSON, and `TpsessionError` if it can't be read.
+    Raises `ImportFileError` for broken JSON, mostly with line and column, and as `read_text` does.
     """
     try:
         return parse_whole(read_text(path))

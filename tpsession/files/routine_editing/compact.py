@@ -12,20 +12,20 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def compact_toml(content: bytes) -> str:
-    """Return a text that says the same as a routine file without mistakes, in fewer bytes.
+    """Return a text that says the same as a routine file without mistakes, but shorter: without its comments.
 
-    Each step has a line of its own, so that people can still read it.
+    Each item of a list of tables, such as a step, is on a line of its own, so that people can still read it.
     """
     values = tomllib.loads(content.decode("utf-8-sig"))
     return "".join(f"{_key(key)}={_format_value(value, chr(10))}\n" for key, value in values.items())
 
 
 def _format_value(value: object, separator: str = "") -> str:
-    """Return a value of a TOML file in as few bytes as possible; a table is written inline, in braces.
+    """Return a value of a TOML file in a short form; a table is written inline, in braces.
 
     Dates and times, which no routine file has, can't be written.
 
-    separator: comes before each item of a list of tables.
+    separator: comes before each item if the value is a list of tables, but not in lists inside it.
     """
     match value:
         case bool():

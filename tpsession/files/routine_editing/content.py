@@ -21,8 +21,8 @@ _SCHEMA_MARK = "#:schema "
 def make_copy(content: bytes) -> bytes:
     """Return the content, in UTF-8, of a person's copy of a built-in routine.
 
-    The copy begins with a line that points text editors to the schema. The paragraph on how to make the
-    routine one's own is left out.
+    The copy begins with a line that points text editors to the schema, which is added if it is missing. The
+    paragraph on how to make the routine one's own is left out.
     """
     text = without_invitation(content.decode())
     bare = text.removeprefix(BOM)

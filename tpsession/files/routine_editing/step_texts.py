@@ -114,9 +114,11 @@ def join_parts(parts: Sequence[Part], steps: Sequence[str]) -> str:
 
 
 def insert_lines(text: str, added: Sequence[str]) -> str:
-    """Return a part of a file with lines added below its last line, but above comments at its end.
+    """Return a part of a file with lines added below its last line that is neither empty nor a comment.
 
-    text: has at least one line that is neither empty nor a comment.
+    Comments at the end stay below them.
+
+    text: has at least one such line.
     """
     lines = text.split("\n")
     last = max(index for index, line in enumerate(lines) if line.strip() and not _is_comment(line))
@@ -156,14 +158,14 @@ def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, boo
 
 
 def _blank_at(text: str, index: int) -> str:
-    """Return the commas, blanks and comments that begin at an index of a text."""
+    """Return all commas, blanks, line breaks and comments that stand together from an index of a text on."""
     match = _BETWEEN_ITEMS.match(text, index)
     return match.group() if match else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading, and what its part is."""
+    """A heading in a routine file, and what its part of the file is."""
 
     line: int
     """From 0; where its part begins."""
@@ -190,9 +192,12 @@ def _find_parts(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 
 
 def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
-    """Yield the headings of tables, then of steps, then of rounds, each with its line; text is valid TOML.
+    """Yield the headings of tables, then of steps, then of rounds, each with its line, counted from 0.
 
-    A step that is written in a list has no heading, so nothing is yielded for it.
+    A table or step that is written inline, or in a list, has no heading, so nothing is yielded for it. A step
+    of rounds has a heading of its own.
+
+    text: of a routine file without errors.
     """
     places, content = SourceMap(text), tomllib.loads(text)
 
@@ -213,5 +218,8 @@ def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 
 
 def _is_comment(line: str) -> bool:
-    """Return whether a line is surely a comment. One with long quotes may be the end of a text instead."""
+    """Return whether a line is surely a comment.
+
+    False for one with long quotes, which may be the end of a text instead.
+    """
     return line.lstrip().startswith("#") and not any(quotes in line for quotes in _LONG_QUOTES)

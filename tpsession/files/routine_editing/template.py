@@ -27,13 +27,13 @@ _Schema = Mapping[str, Any]
 
 
 def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()) -> str:
-    """Return the text of a routine file without mistakes.
+    """Return the text of a routine file without mistakes, with comments that say what else it may have.
 
     Args:
-        name: The name of the routine.
-        area: Its area, or None for any.
+        name: The name of the routine; not empty.
+        area: Its area, or None for any. If it is `NO_AREA`, `sides` must be none and `steps` be given.
         sides: How it treats left and right.
-        steps: Its steps, or none for the usual ones, as they are safe in the area.
+        steps: Its steps, written as they are; if there are none, the usual ones, made safe for the area.
 
     """
     schema = routine_schema()
@@ -74,7 +74,10 @@ def _usual_steps(area: Area | None) -> Iterator[NewStep]:
 
 
 def _make_usual_step(technique: Technique) -> NewStep:
-    """Return a step of a technique with its usual time; a technique of holds gets `_USUAL_HOLDS` of them."""
+    """Return a step of a technique with its usual time.
+
+    A technique of holds gets `_USUAL_HOLDS` of them, and one that can wait for the person gets no time.
+    """
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD:
         return NewStep(technique, hold=usual, repeat=_USUAL_HOLDS)
@@ -82,7 +85,10 @@ def _make_usual_step(technique: Technique) -> NewStep:
 
 
 def toml_string(text: str) -> str:
-    """Return a text as TOML writes it in quotes; each half of a surrogate pair becomes some U+FFFD."""
+    """Return a text as TOML writes it in quotes.
+
+    TOML can't hold halves of surrogate pairs, so each becomes one or more U+FFFD.
+    """
     import json  # noqa: PLC0415 - only needed here
 
     whole = text.encode(errors="surrogatepass").decode(errors="replace")

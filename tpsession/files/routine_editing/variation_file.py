@@ -44,7 +44,7 @@ _STEPS = FileKey.STEPS.value
 
 @dataclass(frozen=True, slots=True)
 class NewValue:
-    """What a key is to have."""
+    """The value that a key of the file is to have."""
 
     value: LineValue
     """None takes the key away."""
@@ -68,8 +68,10 @@ def read_variation(old: RoutineText) -> Variation:
 def apply_variation(old: RoutineText, variation: Variation) -> str:
     """Return the text of the routine file `old` with the changes of a variation of it; nothing is saved.
 
-    The text has been checked: it gives exactly the variation's routine. Raises `TpsessionError` if the
-    variation was made of another text, or the file can't be changed in this way.
+    The text has been checked: it gives exactly the variation's routine. Raises `TpsessionError` if the file
+    can't be changed in this way.
+
+    old: the text that the variation was read from.
     """
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - 25 ms, and most starts change no routine
 
@@ -117,8 +119,8 @@ def _plain_text(old: RoutineText) -> str:
 def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[int]]:
     """Return a file's routine with the steps that the file leaves out as comments, and their indices.
 
-    If there are none, or if the steps without them aren't those of `routine`, `routine` is returned as it is,
-    with no indices.
+    If there are none, or if the file with them has errors or isn't `routine` without them, `routine` is
+    returned as it is, with no indices.
 
     routine: what the file gives without these steps.
     """
@@ -290,6 +292,8 @@ def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: 
 
 def _file_value(new: NewValue, old: object) -> LineValue:
     """Return a value as it is written into the file: seconds as a number if they were one, else as ``1m30s``.
+
+    Any other number is written as a number, and one that is whole without decimals.
 
     old: the value that the key had; None if it had none.
     """

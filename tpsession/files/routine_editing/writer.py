@@ -68,7 +68,7 @@ class FileRoutineWriter:
     def read(self, name: str) -> RoutineText:
         """Return the file of a routine, given by its id or by the path of a file, as it is on the disk.
 
-        Raises `UsageError` if there is none, and `TpsessionError` if it can't be read.
+        Raises `UsageError` if there is none, and `TpsessionError` if it is too large or can't be read.
         """
         file = self._library.find(name)
         return RoutineText(routine_id(file.path.stem), file.source, str(file.path), read_content(file.path))
@@ -76,7 +76,9 @@ class FileRoutineWriter:
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
         """Check the content of a routine file; return its routine, None if it has errors, and its problems.
 
-        Reads no file. identifier: the id of the routine.
+        No routine file is read; the folder of the person's sounds is, for a step with a sound of theirs.
+
+        identifier: the id of the routine.
         """
         return read_routine_text(content, identifier)
 
@@ -87,7 +89,10 @@ class FileRoutineWriter:
         return routine_schema()
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids of all routines, and `ONLY_REST`: a new routine should have none of them."""
+        """Return the ids of all routines, hidden ones too, and `ONLY_REST`: a new routine needs another one.
+
+        Raises `TpsessionError` if the person's folder can't be read.
+        """
         return frozenset({ONLY_REST, *self._own_files(), *list_routine_files(self._built_in_folder)})
 
     def write_template(
@@ -103,7 +108,8 @@ class FileRoutineWriter:
         """Return the text of a routine's file with another name, and another area unless that is None.
 
         All else in it stays; only a built-in one loses the paragraph on how to make it one's own. Nothing is
-        saved. Raises `RoutineFileError` if the file has errors.
+        saved. Raises `RoutineFileError` if the file has errors, and another `TpsessionError` if it can't be
+        changed in this way.
         """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         changed = with_values(old, values)
@@ -162,7 +168,9 @@ class FileRoutineWriter:
     def make_own(self, name: str) -> RoutineText:
         """Return the file of the person's own routine; of a built-in routine, make a copy with the same id.
 
-        Raises as `read` and `create` do. name: the id of the routine, or the path of its file.
+        A file given by its path counts as the person's own. Raises as `read` and `create` do.
+
+        name: the id of the routine, or the path of its file.
         """
         found = self.read(name)
         return found if found.source == YOURS else self.create(found.id, make_copy(found.content))
@@ -182,8 +190,8 @@ class FileRoutineWriter:
     def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
         """Replace the text of a routine's file, and return the file; the new text may have mistakes.
 
-        Raises `RoutineChangedError` if the file was changed since it was read as `old`, and `TpsessionError`
-        if it can't be written.
+        Raises `RoutineChangedError` if the file was changed or removed since it was read as `old`, and
+        `TpsessionError` if it can't be written.
         """
         data = _to_bytes(content)
         path = Path(old.path)
@@ -217,7 +225,7 @@ class FileRoutineWriter:
         """Delete a routine of the person's own, or hide a built-in one; `restore` brings it back.
 
         Raises `UsageError` if there is none, if it is hidden already, or if `name` is a path instead of an
-        id, and `TpsessionError` if the file can't be moved.
+        id, and `TpsessionError` if it can't be moved or hidden.
         """
         if is_file_name(name):
             raise UsageError(
@@ -249,9 +257,10 @@ class FileRoutineWriter:
     def restore(self, identifier: str) -> RestoredRoutine:
         """Bring back the routine that was deleted last under this id, in upper or lower case.
 
-        If the person has a file of this id by now, that goes to the deleted ones in exchange. A built-in
-        routine is no longer hidden. Raises `UsageError` if none of this id was deleted, and `TpsessionError`
-        if a file can't be moved; then a file that was already moved goes back.
+        If what was done last is that a built-in routine was hidden, it is no longer hidden. Otherwise the
+        deleted file comes back; if the person has a file of this id by now, that goes to the deleted ones in
+        exchange. Raises `UsageError` if none of this id was deleted, and `TpsessionError` if a file can't be
+        moved; then a file that was already moved goes back.
         """
         wanted = routine_id(identifier)
         newest = self._newest_deleted()
@@ -297,7 +306,10 @@ class FileRoutineWriter:
         ]
 
     def _own_files(self) -> dict[str, Path]:
-        """Return the file of each of the person's own routines by id."""
+        """Return the file to use of each of the person's own routines, by id.
+
+        Raises `TpsessionError` if the folder can't be read.
+        """
         with _explaining(self._folder, "read"):
             return {identifier: first for identifier, (first, *_) in list_routine_files(self._folder).items()}
 
@@ -306,11 +318,11 @@ class FileRoutineWriter:
         return {file.id for file in list_deleted(self._folder) if file.is_built_in}
 
     def _newest_deleted(self) -> dict[str, DeletedFile]:
-        """Return the newest deleted file of each id."""
+        """Return the newest deleted file of each id; it may be the mark that hides a built-in routine."""
         return {file.id: file for file in list_deleted(self._folder)}
 
     def _next_deleted(self, identifier: str, ending: str) -> Path:
-        """Return a free path among the deleted routines for a file of this id, with this ending.
+        """Return a path among the deleted routines for a file of this id, with the next number and `ending`.
 
         The folder is made if it is missing.
         """
@@ -365,8 +377,8 @@ def _to_bytes(content: str | bytes) -> bytes:
 def _move(path: Path, target: Path) -> None:
     """Move a file to a path where nothing is. Raises `OSError`, also if something is there.
 
-    Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the file
-    that it points to stays.
+    Of a symbolic link to a file, the content is moved, since the link's path may lead nowhere from another
+    folder; the file that it points to stays.
     """
     if os.path.lexists(target):
         raise FileExistsError(f"{target.name} is in the way")

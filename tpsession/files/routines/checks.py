@@ -72,8 +72,8 @@ _CALM = [technique.id for technique in TECHNIQUES.values() if not technique.is_m
 def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     """Return the routine that a file describes; None if it has errors, including errors of its syntax.
 
-    Adds what it finds to the table's problems; syntax errors were found before and aren't added again. Of a
-    file in a newer format, it reports only that.
+    What it finds is added to the table's problems; syntax errors were found before and aren't added again. Of
+    a file in a newer format, only that is added.
 
     Args:
         table: The whole file.
@@ -152,7 +152,10 @@ def _warn_of_needless_choice(steps: Sequence[Step | None], problems: ProblemColl
 def _check_without_area(
     steps: Sequence[LocatedStep], sides: Sides | None, problems: ProblemCollector
 ) -> None:
-    """Report sides, and each step that is massage, in a routine of breathing and relaxation alone."""
+    """Report what a routine without an area, which is for breathing and relaxation alone, can't have.
+
+    That is sides, and each step that is massage.
+    """
     if sides not in {None, Sides.NONE}:
         problems.add_error((FileKey.SIDES.value,), f'{_NO_AREA_HAS} no sides; write sides = "none"')
     for path, step in ((each.path, each.step) for each in steps):

@@ -19,7 +19,7 @@ _DELETED = rf"({PATTERN})\.([1-9][0-9]{{0,8}})({re.escape(ENDING)}|{re.escape(HI
 
 
 class RoutinePath(NamedTuple):
-    """A routine file in one of the folders."""
+    """A routine file in one of the folders, or one that is given by its path."""
 
     path: Path
     source: str
@@ -56,10 +56,12 @@ def list_routine_files(folder: Path) -> dict[str, list[Path]]:
 
 
 def list_deleted(folder: Path) -> list[DeletedFile]:
-    """Return what was deleted from the person's folder of routines, by id, the newest of each id last.
+    """Return what was deleted from the person's folder of routines, sorted by id, the newest of each id last.
 
-    The marks that hide built-in routines are among it. Empty if the folder can't be read: then nothing is
-    hidden either.
+    Built-in routines that were hidden are among it, each as the file that hides it. Empty if nothing was
+    deleted, or if the place of deleted files can't be read: then nothing is hidden either.
+
+    folder: the person's folder of routines.
     """
     deleted = folder / DELETED_FOLDER
     try:
@@ -75,7 +77,10 @@ def list_deleted(folder: Path) -> list[DeletedFile]:
 
 
 def is_file_name(name: str) -> bool:
-    """Return whether a person means a file and not an id: a name with a slash, or one that ends in .toml."""
+    """Return whether a person means a file and not an id: a name with a slash, or one that ends in .toml.
+
+    On Windows, a backslash counts as a slash.
+    """
     separators = {"/", os.sep, os.altsep or "/"}
     return name.lower().endswith(ENDING) or any(separator in name for separator in separators)
 
@@ -83,6 +88,6 @@ def is_file_name(name: str) -> bool:
 def _is_routine_file(name: str) -> bool:
     """Return whether a file is a routine by its name: it ends in ``.toml`` and doesn't begin with a dot.
 
-    Hidden files are unfinished ones, or belong to an editor.
+    Files whose names begin with a dot are unfinished ones, or belong to an editor.
     """
     return name.lower().endswith(ENDING) and not name.startswith(".")

@@ -42,7 +42,7 @@ class ProgrammeKey(StrEnum):
 
 
 class RoundsKey(StrEnum):
-    """The keys of steps that are played in rounds, under ``[[steps]]``."""
+    """The keys of a table under ``[[steps]]`` that holds steps which are played in rounds."""
 
     ROUNDS = "rounds"
     REST = "rest"

@@ -37,13 +37,13 @@ class FileLibrary:
         self._unlisted = unlisted
 
     def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
-        """Return every routine, one entry for each id, sorted by id; all files are read.
+        """Return every routine that isn't deleted, one entry for each id, sorted by id; all files are read.
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
         The person's own file hides a built-in one of the same id. Never raises.
 
-        with_deleted: whether what the person deleted has entries, too: the newest file of an id that has no
-            other, and built-in ones that were hidden.
+        with_deleted: whether what the person deleted has entries, too: built-in routines that were hidden,
+        and, of an id that has no other file, the one that was deleted last.
         """
         files, unreadable = self._find_files()
         deleted = list_deleted(self._own_folder)
@@ -61,7 +61,7 @@ class FileLibrary:
     def fingerprint(self) -> str:
         """Return the name, time and size of every file in the person's folder as a text, to notice changes.
 
-        Empty if the folder can't be read.
+        Empty if the folder is empty or can't be read.
         """
         try:
             with os.scandir(self._own_folder) as files:
@@ -72,8 +72,9 @@ class FileLibrary:
     def resolve(self, words: str, *, with_deleted: bool = False) -> str:
         """Return the id or the path of the routine that a person's words mean, as `find` takes it.
 
-        The words may also be its name, in upper or lower case; an id or an existing file comes first. Words
-        that mean no routine are returned as they are, for `find` to explain.
+        The words may also be its name, in upper or lower case. An id comes first, that of a hidden built-in
+        routine too, and so does an existing file. Words that mean no routine are returned as they are, for
+        `find` to explain.
 
         Raises `UsageError` if several routines have that name.
 
@@ -100,7 +101,7 @@ class FileLibrary:
         """Read the file of an id, in upper or lower case, or of a path, and return its entry.
 
         A built-in routine that the person deleted can still be read by its id. Raises `UsageError` if there
-        is none.
+        is no such file; one with errors, or that can't be read, has an entry with its problems.
         """
         file = self.find(name)
         return _read_entry(routine_id(file.path.stem), file)
@@ -108,7 +109,8 @@ class FileLibrary:
     def find(self, name: str) -> RoutinePath:
         """Return the file of an id, in upper or lower case, or of a path; it isn't read.
 
-        `name` is a path if it contains a ``/`` or ends in ``.toml``. Raises `UsageError` if there is none.
+        `is_file_name` says whether `name` is a path. A built-in routine that the person deleted is still
+        found by its id. Raises `UsageError` if there is no such file.
         """
         if is_file_name(name):
             if not os.path.lexists(name):
@@ -159,9 +161,9 @@ class FileLibrary:
 
 
 def choose_named(words: str, names: list[tuple[str, str]]) -> str | None:
-    """Return the id of the routine with a name, in upper or lower case; None if there is none.
+    """Return the id of the routine with a name, as `find_named` finds it; None if there is none.
 
-    Raises `UsageError` if there are several.
+    Raises `UsageError` if several ids have the name.
 
     names: ids, each with a name.
     """
@@ -206,9 +208,9 @@ def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntr
 def _suggest(words: str, ids: list[str], names: list[tuple[str, str]]) -> str:
     """Return advice for words that mean no routine: the ids that may be meant, and how to see all of them.
 
-    The routine that may be meant is the one whose id or name is most similar to `words`. If none is similar,
-    they are those whose names contain all of the words. If these are none, or more than `_MOST_SUGGESTED`,
-    the advice names no ids.
+    They are those of the routines whose id or name is most similar to `words`; if none is similar, of those
+    whose names contain all of the words. If there are none, or more than `_MOST_SUGGESTED`, the advice names
+    no ids.
 
     names: ids, each with a name.
     """

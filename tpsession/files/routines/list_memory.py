@@ -27,7 +27,7 @@ class FileListMemory:
         """What the file holds, as far as it is known."""
 
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
-        """Return the remembered list, or None if there is none that can be read, or if it isn't up to date.
+        """Return the remembered list; None if there is none that can be read, or if it isn't up to date.
 
         made_from: what the list depends on, as a text. If it differs from that of `remember`, or if another
         version of the program wrote the file, the list isn't up to date.
@@ -39,11 +39,11 @@ class FileListMemory:
             version, remembered, rows = json.loads(self._kept)
             if version == __version__ and remembered == made_from:
                 listed = tuple(ListedRoutine(*row) for row in rows)
-                return listed if all(map(_is_sound, listed)) else None
+                return listed if all(map(_is_valid, listed)) else None
         return None
 
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
-        """Write the list into the file, unless the file holds it already. Never raises.
+        """Write the list into the file, unless this object knows that it is there already. Never raises.
 
         If that fails, the next start only takes longer. made_from: as for `recall`.
         """
@@ -56,7 +56,7 @@ class FileListMemory:
             self._kept = text
 
 
-def _is_sound(row: ListedRoutine) -> bool:
-    """Return whether all values read from the file are of the right kinds; anyone may have written it."""
+def _is_valid(row: ListedRoutine) -> bool:
+    """Return whether all values of a row are of the right kinds; anyone may have written the file."""
     *texts, length_s, problem_text = row
     return all(isinstance(text, str) for text in (*texts, problem_text)) and isinstance(length_s, float)

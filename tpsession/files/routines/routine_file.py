@@ -20,8 +20,8 @@ RoutineResult = tuple[Routine | None, tuple[Problem, ...]]
 def read_routine(path: Path, identifier: str | None = None) -> RoutineResult:
     """Read and check a routine file; return its routine and its problems. Never raises.
 
-    The routine is None if the file has an error, or a name that can't be an id. A file without errors may
-    still have warnings.
+    The routine is None if the file has an error or can't be read, or if its name can't be an id; the problems
+    say so. A file without errors may still have warnings.
 
     identifier: the routine's id, for a file that isn't named after it, such as a deleted one; the name of the
     file isn't checked then. None takes the id from the name.

@@ -40,8 +40,8 @@ Schema = dict[str, Any]
 def routine_schema() -> Schema:
     """Return the schema of a routine file, in JSON Schema draft 2020-12.
 
-    It has every key, word and range. What takes arithmetic, such as the length of the whole routine, only the
-    program checks.
+    It has every key, word and range of numbers. Some rules only the program checks, such as the length of the
+    whole routine, or the range of a duration that is a text.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -119,7 +119,10 @@ def _whole_number_schema(lowest: int, highest: int, description: str) -> Schema:
 def _duration_schema(
     description: str, lowest: float = MIN_DURATION_S, highest: float = MAX_DURATION_S
 ) -> Schema:
-    """Return the schema of a duration: a number of seconds in this range, or a text such as ``1m30s``."""
+    """Return the schema of a duration: a number of seconds in this range, or a text such as ``1m30s``.
+
+    The range of a text isn't checked.
+    """
     return {
         "anyOf": [
             {"type": "number", "minimum": lowest, "maximum": highest},
@@ -239,8 +242,8 @@ def _step_or_rounds_schema() -> Schema:
 def _technique_rule(technique: Technique) -> Schema:
     """Return the rule for steps of one technique: which keys they may have, and which go together.
 
-    A step needs exactly one time unless its technique can be a gate. A release, repeats, or words for each
-    hold need a hold.
+    A step needs exactly one of duration, hold and count; if its technique can be a gate, it may have none. A
+    release, repeats, or words for each hold need a hold.
     """
     then: Schema = {"propertyNames": {"enum": [key.value for key in StepKey if key in technique.step_keys]}}
     times = [key for key in TIME_KEYS if key in technique.step_keys]

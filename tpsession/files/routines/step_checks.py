@@ -69,9 +69,9 @@ class LocatedStep(NamedTuple):
 def read_steps(table: TomlTable) -> list[LocatedStep]:
     """Return the steps in their order, those in rounds once, and report their errors.
 
-    Empty if the steps are missing or aren't a list. If the routine would play more than `MAX_STEPS` steps,
-    that is reported, and the step or the rounds with which it would, and all after them, are left out. So are
-    items that aren't tables.
+    Empty if the steps are missing or aren't a list. If the routine would play more than `MAX_STEPS` steps on
+    one side, that is reported, and the step or the rounds with which it would, and all after them, are left
+    out. So are items that aren't tables.
 
     table: the whole file.
     """
@@ -92,7 +92,7 @@ def read_steps(table: TomlTable) -> list[LocatedStep]:
 
 
 def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
-    """Yield the tables of the list ``steps`` in a table; report anything else in it, and an empty list.
+    """Yield the tables of the list ``steps`` in a table; report other items in it, an empty list, or no list.
 
     Nothing if ``steps`` is missing, which is reported elsewhere, or couldn't be read.
 
@@ -225,13 +225,13 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
 def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
     """Return the text of a key, and its list, which has a text for each hold.
 
-    If the key has a list, the text is the first in it. If the key has a single text or is missing, the list
-    is empty. A list without holds or of another length is reported, and returned all the same.
+    If the key has a list, the text is the first in it. If the key has a single text, is missing or is wrong,
+    the list is empty. A list without holds or of another length is reported, and returned all the same.
 
     Args:
         table: The step.
         key: The key of the text or of the voice's words.
-        usual: The text if the key is missing or the list's first is empty.
+        usual: The text if the key is missing or wrong, or the list's first is empty.
         repeat: How many holds there are.
 
     """
@@ -253,7 +253,7 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
-    """Report a step with two of duration, hold and count, and a release or repeats without a hold.
+    """Report each of duration, hold and count after the first, and a release or repeats without a hold.
 
     Nothing is reported about a key that the technique can't have. A step without a valid technique (None) is
     checked as if it could have every key.
@@ -271,9 +271,10 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
 def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique | None) -> str:
     """Return advice, as a clause, on a release or repeats without the hold that they need.
 
-    It says to remove the key if the step has a count, and otherwise to add a hold, or, for repeats of a
-    technique that can have a count, a count instead. key: the key of the release or the repeats. technique:
-    that of the step; None if it has no valid one.
+    Mostly it says to add a hold. If the technique can have a count, it says to remove the key from a step
+    that has one, and for repeats in any other step also offers to write a count instead.
+
+    key: the key of the release or the repeats. technique: that of the step; None if it has no valid one.
     """
     example = _hold_example(technique or TECHNIQUES["pressure"])
     if technique is None or StepKey.COUNT not in technique.step_keys:
@@ -286,7 +287,8 @@ def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique |
 def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
     """Report each key of other steps that this technique can't have, and a missing time if it needs one.
 
-    Keys that no step has are reported elsewhere.
+    A step has a time if it has a duration, a hold or a count, even one that the technique can't have. Keys
+    that no step has are reported elsewhere.
     """
     for key in table.values:
         if key in STEP_KEYS and key not in technique.step_keys:
@@ -303,7 +305,7 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
 def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
     """Return advice, as a clause, on a key that a step of this technique can't have.
 
-    It says which key to write in its place, or which techniques can have it.
+    It says what to write in its place, or which techniques can have the key, or both.
     """
     if key == StepKey.DURATION:
         return f"write {_time_example(technique)}"
@@ -331,7 +333,10 @@ def _count_instead(table: TomlTable) -> str:
 
 
 def _time_example(technique: Technique) -> str:
-    """Return the times that a step of a technique can have, with usual values: ``duration = "1m" or ...``."""
+    """Return which of duration, count and hold a step of a technique can have, with usual values.
+
+    They are joined for a message, such as ``duration = "1m" or hold = "30s"``.
+    """
     examples = {
         StepKey.DURATION: f'duration = "{format_duration(technique.duration_s)}"',
         StepKey.COUNT: f"count = {_USUAL_COUNT}",
