@@ -206,9 +206,8 @@ def load_sounds(
         if found[cue.id] is None and cue.fallback:
             found[cue.id] = found[cue.fallback]
     for name in _own_start_sounds(listings[:-1]):
-        found[name] = next(
-            (reader.read(listing[name], own=True) for listing in listings[:-1] if name in listing), None
-        )
+        read = (reader.read(listing[name], own=True) for listing in listings[:-1] if name in listing)
+        found[name] = next((samples for samples in read if samples is not None), None)
     for stem in _own_phrases(listings[:-1]):
         found[stem] = find_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}
