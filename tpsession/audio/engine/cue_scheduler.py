@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
 
-from tpsession.audio.engine.mixer import LONGEST_S
 from tpsession.core.catalog.cues import PACE_HOLD, CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName, Topic, Variant
 from tpsession.core.speech.utterance import CLEAR_S, format_sentences
@@ -143,6 +142,8 @@ class _SpeechScheduler:
         late = [(signal, max(now - signal.at, 0.0)) for signal in signals]
         self._taken = sorted((signal.at + late_s, signal.ends + late_s) for signal, late_s in late)
         """Begin and end of everything that speech may not overlap, in order of time."""
+        self._longest_s = max((ends - begins for begins, ends in self._taken), default=0.0)
+        """The length of the longest of these."""
 
     def add(self, timed: TimedCue, seconds_of: SecondsOf) -> None:
         """Schedule speech in its first variant that fits, as near to its preferred moment as possible.
@@ -175,6 +176,7 @@ class _SpeechScheduler:
                 self.scheduled.insert(place, scheduled)
                 taken = (at, scheduled.ends)
                 self._taken.insert(bisect_left(self._taken, taken), taken)
+                self._longest_s = max(self._longest_s, length_s)
                 return
 
     def _find_free_moment(
@@ -188,7 +190,7 @@ class _SpeechScheduler:
         """
         if earliest > latest:
             return None
-        first = bisect_left(self._taken, (earliest - LONGEST_S - CLEAR_S, -inf))
+        first = bisect_left(self._taken, (earliest - self._longest_s - CLEAR_S, -inf))
         near = self._taken[first : bisect_right(self._taken, (latest + length_s + CLEAR_S, inf))]
         later = earlier = min(max(preferred, earliest), latest)
         for begins, ends in near:
