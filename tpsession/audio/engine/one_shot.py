@@ -324,6 +324,7 @@ class OneShotEngine:
         except NoDeviceError:
             with self._changed:
                 self._open.remove(sound)
+                self._history.remove(sound.due.timed)
             raise
         begun = self._now()
         with self._changed:
