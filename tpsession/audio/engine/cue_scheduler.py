@@ -65,7 +65,7 @@ def is_pacing(timed: TimedCue) -> bool:
 
 
 def is_signal(timed: TimedCue) -> bool:
-    """Return whether a cue is neither speech nor pacing, so that it is always heard."""
+    """Return whether a cue is neither speech nor pacing, so that `schedule_cues` never leaves it out."""
     return not (timed.is_speech or is_pacing(timed))
 
 
@@ -86,10 +86,10 @@ def schedule_cues(
     Args:
         cues: What is requested, in any order.
         seconds_of: The length of each sound.
-        now: No speech begins before this moment. Speech keeps clear of signals that were due earlier as if
-            they began now.
-        speaking_until: Speech that has begun already sounds until this moment. Other speech and pacing,
-            except the tones of holds, begin after it.
+        now: No speech begins before this moment. Speech keeps clear of signals, and of tones of holds, that
+            were due earlier as if they began now.
+        speaking_until: Speech that has begun already sounds until this moment. Other speech begins after it.
+            Pacing before it is left out, except the tones of holds.
         mentioned: The topics that earlier speech has mentioned. It isn't changed.
 
     """
@@ -148,11 +148,11 @@ class _SpeechScheduler:
     def add(self, timed: TimedCue, seconds_of: SecondsOf) -> None:
         """Schedule speech in its first variant that fits, as near to its preferred moment as possible.
 
-        It begins no earlier than `timed.earliest` (`timed.at` if that is None) and ends by `timed.until`. If
-        no variant fits, it is dropped. Sentences that are wanted only `unless_mentioned` are left out if
-        their topic was mentioned for the same subject. A variant doesn't fit if nothing is left of it, if a
-        part of it has no existing sound, or if there is no free time for it. The topics of the scheduled
-        sentences count as mentioned from then on.
+        It begins no earlier than `timed.earliest` (`timed.at` if that is None) and ends by `timed.until`.
+        Sentences that are wanted only `unless_mentioned` are left out if their topic was mentioned for the
+        same subject. A variant doesn't fit if nothing is left of it, if a part of it has no existing sound,
+        or if there is no free time for it. If no variant fits, the speech is dropped. The topics of the
+        scheduled sentences count as mentioned from then on.
         """
         earliest = max(timed.at if timed.earliest is None else timed.earliest, self._now)
         until = inf if timed.until is None else timed.until
@@ -185,8 +185,8 @@ class _SpeechScheduler:
         """Return the moment nearest to `preferred` at which speech of `length_s` seconds can begin.
 
         It lies between `earliest` and `latest`, both included, and the speech stays `CLEAR_S` away from
-        everything else. Moments are in seconds of the clock of `TimedCue.at`. None if there is no such
-        moment.
+        signals, the tones of holds, and other scheduled speech. Moments are in seconds of the clock of
+        `TimedCue.at`. None if there is no such moment.
         """
         if earliest > latest:
             return None
@@ -212,9 +212,8 @@ def _without_overlaps(
     """Yield the pacing sounds that aren't in the way of other sounds.
 
     A pacing sound is left out if it begins within `NEAR_S` of the beginning of a signal, or between a
-    signal's beginning and end. It is left out if it overlaps speech. It is left out if it begins more than
-    `OVERLAP_S` before the end of the last pacing sound that was yielded. Otherwise it is yielded, even if a
-    signal begins while it is still heard.
+    signal's beginning and end; if it overlaps speech; or if it begins more than `OVERLAP_S` before the end of
+    the last pacing sound that was yielded. It stays even if a signal begins while it is heard.
 
     Args:
         pacing: In order of time, like `signals` and `speech`.
