@@ -16,7 +16,7 @@ class NoDeviceError(Exception):
 
 
 class Output(Protocol):
-    """The scheduled cues of one library, and what sounds of them. Safe to call from several threads."""
+    """The scheduled cues of one library, and those that are sounding. Safe to call from several threads."""
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.

@@ -146,7 +146,7 @@ class ProcessPlayer:
     def wait_ready(self, seconds: float) -> SoundState:
         """Wait until it is known whether there is sound, for at most `seconds`, and return the state.
 
-        Once that was known, this doesn't wait again. Not for use during a session.
+        Once it has been known, this doesn't wait again. Not for use during a session.
         """
         return self._report.wait_ready(seconds)
 

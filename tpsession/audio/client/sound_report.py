@@ -31,7 +31,7 @@ class SoundReport:
     def wait_ready(self, seconds: float) -> SoundState:
         """Wait until it is known whether there is sound, for at most `seconds`, and return the state.
 
-        Once that was known, this doesn't wait again. Before it is known, the state says that there is sound.
+        Once it has been known, this doesn't wait again. Before that, the state says that there is sound.
         """
         self._is_known.wait(seconds)
         return self.state

@@ -79,9 +79,9 @@ def schedule_cues(
 ) -> list[ScheduledCue]:
     """Return the cues that will be heard, in the order in which they begin.
 
-    All signals are returned. Pacing that is in the way of other sounds is left out, and so is speech that
-    finds no free time or has no sounds. Signals and pacing keep their requested moments. A signal or pacing
-    without a sound has a length of 0.
+    All signals are returned. Pacing that is in the way of other sounds is left out. Speech is left out if it
+    finds no free time, or if each of its variants lacks a sound. Signals and pacing keep their requested
+    moments. A signal or pacing without a sound has a length of 0.
 
     Args:
         cues: What is requested, in any order.

@@ -87,7 +87,7 @@ class _ErrorKeepingFile:
         return self._keep_error(lambda: self._file.write(data))
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes of the file, all of the rest for -1; none after an error."""
+        """Return up to `size` bytes of the file, all of the rest for -1; none if reading fails."""
         found = b""
 
         def read() -> int:
