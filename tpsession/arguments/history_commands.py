@@ -112,7 +112,7 @@ def add_edit_command(commands: Commands) -> None:
 
 
 def add_delete_command(commands: Commands) -> None:
-    """Add ``delete``, which deletes a session, either for good or so that it can come back for 30 days."""
+    """Add ``delete``, which deletes a session: for good, or with 30 days in which ``undo`` brings it back."""
     delete = commands.add_parser("delete", help="delete a session; undo brings it back for 30 days")
     add_session_argument(delete)
     delete.add_argument("--purge", action="store_true", help="delete it for good, at once")
