@@ -7,7 +7,7 @@ from tpsession.commands import argument_types
 
 
 def add_export_command(commands: Commands) -> None:
-    """Add ``export``, which writes the history into a file."""
+    """Add ``export``, which writes the history, or the sessions that filters choose, into a file."""
     export = commands.add_parser("export", help="write your history into a file")
     export.add_argument(
         "-o",
@@ -27,7 +27,7 @@ def add_export_command(commands: Commands) -> None:
 
 
 def add_import_command(commands: Commands) -> None:
-    """Add ``import``, which merges a file into the history."""
+    """Add ``import``, which adds what an export or another pain diary contains to the history."""
     import_ = commands.add_parser("import", help="add what is in a file to your history")
     import_.add_argument(
         "file", metavar="FILE", help="a .json or .csv file of tpsession export, or another pain diary's .csv"

@@ -17,7 +17,7 @@ from tpsession.commands import argument_types
 
 
 def add_history_command(commands: Commands) -> None:
-    """Add ``history``, which lists the saved sessions."""
+    """Add ``history``, which lists the saved sessions, or those that filters choose."""
     history = commands.add_parser("history", help="list your sessions")
     history.add_argument("--json", action="store_true", help="print JSON")
     add_sentences_option(history, "session")
@@ -39,7 +39,7 @@ def add_history_command(commands: Commands) -> None:
 
 
 def add_progress_command(commands: Commands) -> None:
-    """Add ``progress``, which says what the ratings show."""
+    """Add ``progress``, which says what the pain ratings show over time."""
     progress = commands.add_parser("progress", help="see what your pain ratings show over the weeks")
     progress.add_argument("--json", action="store_true", help="print JSON")
     add_series_filters(progress)
@@ -69,7 +69,7 @@ def add_log_command(commands: Commands) -> None:
 
 
 def add_edit_command(commands: Commands) -> None:
-    """Add ``edit``, which corrects a session, or shows what was corrected in it."""
+    """Add ``edit``, which corrects a session; without options, it shows what was corrected before."""
     edit = commands.add_parser(
         "edit", help="correct a session; without options, show what was corrected in it"
     )
@@ -112,7 +112,7 @@ def add_edit_command(commands: Commands) -> None:
 
 
 def add_delete_command(commands: Commands) -> None:
-    """Add ``delete``, which deletes a session."""
+    """Add ``delete``, which deletes a session: for good, or with 30 days in which ``undo`` brings it back."""
     delete = commands.add_parser("delete", help="delete a session; undo brings it back for 30 days")
     add_session_argument(delete)
     delete.add_argument("--purge", action="store_true", help="delete it for good, at once")
@@ -127,7 +127,7 @@ def add_delete_command(commands: Commands) -> None:
 
 
 def add_undo_command(commands: Commands) -> None:
-    """Add ``undo``, which takes back a correction, deletion or import."""
+    """Add ``undo``, which takes back the latest correction, deletion or import, or one session's latest."""
     undo = commands.add_parser(
         "undo",
         help="take back your latest correction, deletion or import in the history; again for the one before",
@@ -142,7 +142,7 @@ def add_undo_command(commands: Commands) -> None:
 
 
 def add_backup_command(commands: Commands) -> None:
-    """Add ``backup``, which copies the whole history."""
+    """Add ``backup``, which copies the whole history into a backup file."""
     backup = commands.add_parser("backup", help="make a backup of your history, and print where it is")
     backup.add_argument(
         "folder", metavar="DIR", nargs="?", help="a folder for it; where backups usually go if omitted"
@@ -151,7 +151,7 @@ def add_backup_command(commands: Commands) -> None:
 
 
 def add_restore_command(commands: Commands) -> None:
-    """Add ``restore``, which goes back to a backup."""
+    """Add ``restore``, which replaces the history by a backup."""
     restore = commands.add_parser("restore", help="go back to a backup; shows first what that changes")
     restore.add_argument("file", metavar="FILE", help="the backup")
     restore.add_argument("--yes", action="store_true", help="don't ask")
@@ -159,7 +159,7 @@ def add_restore_command(commands: Commands) -> None:
 
 
 def add_report_command(commands: Commands) -> None:
-    """Add ``report``, which writes the page for an appointment."""
+    """Add ``report``, which writes a page about the person's pain, to take to an appointment."""
     report = commands.add_parser("report", help="save a page about your pain for an appointment")
     report.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="an .html file, to open or print"

@@ -24,7 +24,7 @@ class _HelpFormatter(argparse.HelpFormatter):
 
 
 def _find_columns() -> int:
-    """Return the columns of the terminal that help is printed on, and 100 without one.
+    """Return how many columns the terminal at standard output has; 100 if there is none or it doesn't say.
 
     argparse would import `shutil` for this at every start.
     """
@@ -42,7 +42,7 @@ class CommandParser(argparse.ArgumentParser):
         super().__init__(*arguments, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong and where to read more, and exit with status 2."""
+        """Print on standard error what is wrong and how to get help, and exit with status 2."""
         from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - 1 ms, only for errors
 
         self.exit(2, f"{self.prog}: {sanitize(message)}\nTry '{self.prog} --help'.\n")
@@ -66,9 +66,9 @@ def add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None: 
 
 
 def add_sentences_option(command: argparse.ArgumentParser, what: str) -> None:
-    """Add ``--plain`` to a command that lists, which makes sentences of its columns.
+    """Add ``--plain`` to a command that prints a list: with it, each line is a sentence instead of columns.
 
-    what: what each sentence is about, for the help.
+    what: what a line of the list is about, for the help, such as "session".
     """
     # No default: it would undo a --plain before the command.
     command.add_argument(
@@ -80,7 +80,7 @@ def add_sentences_option(command: argparse.ArgumentParser, what: str) -> None:
 
 
 def add_area_and_side_options(command: CommandParser) -> None:
-    """Add ``--area`` and ``--side``, which a routine may leave open."""
+    """Add ``--area`` and ``--side``, which say what a routine leaves open."""
     command.add_argument(
         "--area", metavar="A", type=argument_types.area, help="the body area, if the routine is for any area"
     )
@@ -88,7 +88,7 @@ def add_area_and_side_options(command: CommandParser) -> None:
 
 
 def add_rating_options(command: CommandParser, *, before_required: bool = False) -> None:
-    """Add the options for the pain before and after, 0 to 10, and for a painkiller and heat.
+    """Add the options for the pain before and after, 0 to 10, and for a painkiller and heat used before.
 
     before_required: whether the rating before must be given.
     """
@@ -111,9 +111,9 @@ def add_rating_options(command: CommandParser, *, before_required: bool = False)
 
 
 def add_history_filters(command: CommandParser) -> None:
-    """Add the options that say which sessions to list or export.
+    """Add the options that choose the sessions to list or export.
 
-    They filter by place, area, side, routine, status, words and days, and limit the number of sessions.
+    They choose by place, area, side, routine, status, words and days, and limit how many sessions there are.
     """
     command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     command.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
@@ -145,7 +145,7 @@ def add_history_filters(command: CommandParser) -> None:
 
 
 def add_series_filters(command: CommandParser) -> None:
-    """Add the options that say which sessions to sum up: by place, by side, and from a day on."""
+    """Add the options that choose the ratings to sum up: by place, by side, and from a day on."""
     command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     command.add_argument(
         "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
@@ -159,13 +159,13 @@ def add_series_filters(command: CommandParser) -> None:
 
 
 def add_text_options(command: CommandParser) -> None:
-    """Add ``--spot`` and ``--note``, what a person writes about a session."""
+    """Add ``--spot`` and ``--note``, what a person writes about a session or a pain score."""
     command.add_argument("--spot", metavar="T", help="where exactly it hurts, in a few words")
     command.add_argument("--note", metavar="T", help="a note; - reads it from standard input")
 
 
 def add_session_argument(command: CommandParser) -> None:
-    """Add the argument that names the session that a command is about."""
+    """Add the argument ``ID``, which says which session the command is about."""
     command.add_argument(
         "id", metavar="ID", help="'last', an id, or the start of one as history --ids shows it"
     )

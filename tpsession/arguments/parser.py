@@ -28,9 +28,9 @@ def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.A
     """Return the parser of the command line.
 
     Args:
-        defaults: What the parsed arguments hold if no command is given.
-        command: The first argument. If it is a command, the parser knows only that one: making all takes
-            5 ms.
+        defaults: What the parsed arguments hold where neither the command line nor a command says otherwise.
+        command: The first argument of the command line. If it is a command, the parser knows only that one,
+            because making all takes 5 ms; otherwise it knows all.
 
     """
     parser = CommandParser(prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
@@ -54,7 +54,7 @@ def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.A
 
 
 def add_doctor_command(commands: Commands) -> None:
-    """Add ``doctor``, which checks what works on this machine."""
+    """Add ``doctor``, which checks what works on this machine and says how to fix the rest."""
     doctor = commands.add_parser(
         "doctor", help="check what works on this machine, and how to fix what doesn't"
     )
@@ -64,15 +64,15 @@ def add_doctor_command(commands: Commands) -> None:
 
 
 def add_paths_command(commands: Commands) -> None:
-    """Add ``paths``, which prints where files are."""
+    """Add ``paths``, which prints where the person's files are."""
     paths = commands.add_parser("paths", help="show where your files are, one name<TAB>path a line")
     paths.set_defaults(module="system.paths", function="show")
 
 
 def add_completion_command(commands: Commands) -> None:
-    """Add ``completion``, which prints a script for a shell. It needs the parser of all commands.
+    """Add ``completion``, which prints the script with which a shell completes commands.
 
-    So the parsed arguments hold `make_parser`.
+    The script is made from the parser of all commands, so the parsed arguments hold `make_parser`.
     """
     completion = commands.add_parser(
         "completion",

@@ -43,7 +43,7 @@ def add_play_command(commands: Commands) -> None:
 
 
 def add_where_command(commands: Commands) -> None:
-    """Add ``where``, which leads from the place where it hurts to routines."""
+    """Add ``where``, which prints what may be behind pain at a place, and the routines for it."""
     where = commands.add_parser("where", help="show which spots may be behind pain at a place, and routines")
     where.add_argument(
         "place", metavar="PLACE", type=argument_types.place, help="where it hurts, such as knee or low-back"
@@ -52,20 +52,20 @@ def add_where_command(commands: Commands) -> None:
 
 
 def add_due_command(commands: Commands) -> None:
-    """Add ``due``, which prints what is planned."""
+    """Add ``due``, which prints what is planned: programmes, and the later ratings that are due."""
     due = commands.add_parser("due", help="show what is planned: programmes and later ratings")
     due.add_argument("--json", action="store_true", help="print JSON")
     due.set_defaults(module="programme.due", function="show")
 
 
 def add_week_command(commands: Commands) -> None:
-    """Add ``week``, which sums up a week."""
+    """Add ``week``, which sums up this week; on a Monday, last week."""
     week = commands.add_parser("week", help="sum up this week in five lines; on a Monday, last week")
     week.set_defaults(module="programme.week", function="show")
 
 
 def add_programme_command(commands: Commands) -> None:
-    """Add ``programme``, which starts, shows, pauses, resumes, ends a programme, and saves its calendar."""
+    """Add ``programme``, which starts, shows, pauses, resumes or ends a programme, or saves its calendar."""
     programme = commands.add_parser(
         "programme", help="plan a number of sessions of a routine, and save a calendar of them"
     )
@@ -113,7 +113,7 @@ def add_programme_command(commands: Commands) -> None:
 
 
 def add_compare_command(commands: Commands) -> None:
-    """Add ``compare``, a fair comparison of two or three things."""
+    """Add ``compare``, which starts, shows, plays or ends a fair comparison of two or three things."""
     compare = commands.add_parser("compare", help="find out fairly which of two or three things helps more")
     compare.add_argument(
         "things",
@@ -148,7 +148,7 @@ def add_compare_command(commands: Commands) -> None:
 
 
 def add_render_command(commands: Commands) -> None:
-    """Add ``render``, which writes a session to a sound file."""
+    """Add ``render``, which saves a whole session as a sound file."""
     render = commands.add_parser("render", help="save a whole guided session as a sound file")
     render.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
     render.add_argument(

@@ -14,7 +14,7 @@ from tpsession.commands import argument_types
 
 
 def add_routines_command(commands: Commands) -> None:
-    """Add ``routines``, which lists routines, and its actions."""
+    """Add ``routines``, which lists the routines, with actions of its own, such as ``routines show``."""
     routines = commands.add_parser("routines", help="list, show, make and change routines")
     routines.add_argument("--json", action="store_true", help="print JSON")
     add_sentences_option(routines, "routine")
@@ -53,7 +53,7 @@ def _add_routine_argument(command: CommandParser) -> None:
 
 
 def _add_show_action(actions: Commands) -> None:
-    """Add ``show``, which shows a routine in several forms."""
+    """Add ``show``, which prints a routine with its times or as a text, or saves it as a page."""
     show = actions.add_parser("show", help="show a routine step by step, with times")
     _add_routine_argument(show)
     add_area_and_side_options(show)
@@ -70,7 +70,7 @@ def _add_show_action(actions: Commands) -> None:
 
 
 def _add_new_action(actions: Commands) -> None:
-    """Add ``new``, which makes a routine."""
+    """Add ``new``, which makes a routine of the person's own."""
     new = actions.add_parser("new", help="make a routine of your own, and print the path of its file")
     new.add_argument("name", metavar="NAME", nargs="?", help="what it is called; may be left out with --ask")
     new.add_argument(
@@ -91,7 +91,7 @@ def _add_new_action(actions: Commands) -> None:
 
 
 def _add_sharing_actions(actions: Commands) -> None:
-    """Add ``print`` and ``add``, which carry routines out of the program and into it."""
+    """Add ``print``, which prints a routine's file, and ``add``, which takes a file into the routines."""
     print_text = actions.add_parser("print", help="print the file of a routine")
     _add_routine_argument(print_text)
     print_text.set_defaults(module="routines.sharing", function="print_text")

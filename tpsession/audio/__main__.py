@@ -83,9 +83,9 @@ class Player:
     def run(self) -> None:
         """Wait for the command `open`, load the sounds, open a device, and play until `close` comes.
 
-        The usable libraries are tried in turn until one opens a device. If none does, they are tried again
-        after `RETRY_S` seconds. When the open device is lost, the libraries are tried again at once. If no
-        library can be used, `run` returns without loading the sounds.
+        The usable libraries are tried in turn until one opens a device. If none does, all are tried again
+        after `RETRY_S` seconds. When the open device is lost, they are tried again at once. If no library can
+        be used, `run` returns without loading the sounds.
         """
         command = self._open_commands.get()
         # miniaudio imports numpy if it is installed, only to accept its arrays, which are never used here.
@@ -134,8 +134,8 @@ class Player:
     def _make_time_check(self) -> Callable[[Path], bool]:
         """Return the function that `load_sounds` calls before it reads one of the person's own sound files.
 
-        For `OWN_SOUNDS_S` seconds from now it returns True, and after that False: there is no time to read
-        the file. Each call also sends the file's path to the program.
+        In the first `OWN_SOUNDS_S` seconds from now the function returns True. After that it returns False:
+        there is no time to read the file. Each call also sends the file's path to the program.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
@@ -149,8 +149,8 @@ class Player:
     def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
         """Return factories of the wanted libraries that can be used; if none can, of all others that can.
 
-        Empty if no library at all can be used. The program is told so, or that other libraries replace the
-        wanted ones.
+        If others replace the wanted ones, the program is told so. If no library at all can be used, the
+        result is empty, and the program is told that.
         """
         from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415 - as in `run`
 
@@ -178,12 +178,12 @@ class Player:
             self._early_commands.clear()
 
     def _watch_device(self, library: SoundLibrary, device: Device, sounds: Samples) -> None:
-        """Report that a device plays, and watch it until `close` comes or its `loss_reason` isn't empty.
+        """Report that a device plays, and watch it until `close` comes or the device has to be opened again.
 
-        Every `HEARTBEAT_S` seconds, send a heartbeat, report the speech that was said, and read the sounds of
-        coming speech in advance. The heartbeat also says for how long the device has stalled. The program
-        then decides whether to end this process. After `close`, wait until the last cues have been played,
-        see `_finish`. The caller closes the device.
+        Every `HEARTBEAT_S` seconds, send a heartbeat, report the speech that was heard to its end, and read
+        the sounds of coming speech in advance. The heartbeat says for how long the device has stalled; the
+        program then decides whether to end this process. After `close`, wait until the last cues have been
+        played, see `_finish`. The caller closes the device.
 
         sounds: the samples of every loaded sound.
         """
@@ -238,9 +238,9 @@ class Player:
         pause.wait(0.1)
 
     def _report_speech(self, output: Output, now: float) -> None:
-        """Report the speech that an output has said to its end to the other outputs and to the program.
+        """Tell the other outputs and the program which speech an output has said to its end lately.
 
-        Do nothing if it is the same as in the last report.
+        Do nothing if that is the same as in the last report.
         """
         speech = output.finished_speech(now)
         if speech != self._reported_speech:
@@ -253,9 +253,9 @@ class Player:
     def _handle_command(self, message: Message) -> None:
         """Carry out a command of the program.
 
-        `open` is passed to `run`. `leave` ends the process at once. `close` does so if no device is open;
-        otherwise `run` ends when the last cues have been played. The other commands go to the outputs, or are
-        kept until the sounds are loaded. A malformed command may raise an error.
+        `open` is passed to `run`. `leave` ends the process at once. `close` does so, too, if no device is
+        open; otherwise `run` ends when the last cues have been played. Any other command goes to the outputs;
+        while there are none, it is kept for them. A malformed command may raise an error.
         """
         with self._lock:
             if message.get("do") == "open":
@@ -345,7 +345,7 @@ def _send(message: Message) -> None:
 def main() -> None:
     """Run the player process until `close` or `leave` comes, or standard input closes. Never returns.
 
-    It also exits if no sound library can be used, or if a command fails.
+    The process also ends if no sound library can be used, and on any error.
     """
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -222,6 +222,13 @@ def test_nothing_overlaps_speech_that_has_already_begun() -> None:
     assert scheduled(*cues, speaking_until=12.0) == [(12.1, "Release"), (13.0, "pace-up")]
 
 
+def test_nothing_overlaps_speech_that_is_longer_than_any_one_sound() -> None:
+    instruction = speech(0.0, utterance([text_only("Press"), text_only("Breathe")]), key="instruction")
+    lengths: dict[SoundName, float] = {**LENGTHS, VoicedText("Press"): 20.0, VoicedText("Breathe"): 20.0}
+    first, second = schedule_cues([instruction, speech(35.0, SAY_RELEASE)], lengths.get)
+    assert second.at >= first.ends + CLEAR_S - ROUNDING_S
+
+
 def test_no_speech_begins_in_the_past() -> None:
     request = speech(10.0, SAY_RELEASE, 5.0, 15.0)
 

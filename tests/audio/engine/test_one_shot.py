@@ -313,6 +313,16 @@ def test_a_device_that_does_not_open_ends_the_run_and_later_cues_are_kept() -> N
     assert library.heard() == pytest.approx([now + 0.4], abs=EXACT_S)
 
 
+def test_speech_whose_sound_could_not_be_opened_does_not_count_as_said() -> None:
+    engine = OneShotEngine(SAMPLES, LATENCY_S, CLOCK.now)
+    now = CLOCK.now()
+    engine.schedule([speech(now, utterance([OIL]), key="oil")], now, now)
+    with pytest.raises(NoDeviceError):
+        engine.run(FakeLibrary(is_absent=True).play)
+    engine.restart(CLOCK.now())
+    assert engine.finished_speech(now + 60.0) == []
+
+
 def test_a_buffer_that_is_held_after_its_end_shows_that_the_device_is_stuck(
     engine: OneShotEngine, library: FakeLibrary
 ) -> None:

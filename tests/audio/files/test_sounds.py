@@ -61,6 +61,16 @@ def test_other_files_of_the_persons_own_can_start_a_step_under_their_whole_names
     assert len(sounds.problems) == 1
 
 
+def test_a_start_sound_that_is_broken_in_one_folder_is_taken_from_the_next(tmp_path: Path) -> None:
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "first" / "bell.wav").write_text("no sound at all")
+    write_wav(tmp_path / "second" / "bell.wav", tone(1000, 0.3))
+    sounds = load_sounds([tmp_path / "first", tmp_path / "second", SOUNDS])
+    assert loudest(sounds.samples["bell.wav"]) == 1000
+    assert len(sounds.problems) == 1
+
+
 def test_a_broken_file_is_reported_and_the_built_in_one_is_used(tmp_path: Path) -> None:
     (tmp_path / "start.wav").write_text("no sound at all")
     (tmp_path / "end.mp3").write_bytes(b"")

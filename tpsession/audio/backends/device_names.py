@@ -11,8 +11,8 @@ SEARCH_INTERVAL = 8
 def find_name(wanted: str, names: Sequence[str]) -> int | None:
     """Return the index of the name that is equal to the wanted one, or else of the first that contains it.
 
-    None if there is no such name. Capitals make no difference, nor do spaces around the wanted name. An empty
-    wanted name is contained in every name.
+    None if there is no such name. Upper and lower case count as the same, and spaces around the wanted name
+    don't count. An empty wanted name is contained in every name.
     """
     folded = [name.casefold() for name in names]
     sought = wanted.strip().casefold()

@@ -51,8 +51,8 @@ class _UnusableError(Exception):
 def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
     """Return factories of the wanted libraries that can be used, in this order, and why the rest can't.
 
-    The reasons are by the library's name. Each library is imported, so this may take a while; its errors
-    become reasons. Raises `KeyError` for a name that no library has.
+    The reasons are by the library's name. Installed libraries are imported, which may take a while; an error
+    of an import becomes a reason. Raises `KeyError` for a name that no library has.
     """
     usable: list[LibraryFactory] = []
     unusable: dict[str, UnusableLibrary] = {}
@@ -82,7 +82,7 @@ def _importing(package: str) -> Iterator[None]:
 
 
 def find_decoder() -> Decoder | None:
-    """Return miniaudio's function that reads FLAC, OGG and MP3 files; None if miniaudio can't be imported."""
+    """Return the function that reads FLAC, OGG, MP3 and WAV files; None if miniaudio can't be imported."""
     try:
         from tpsession.audio.backends.miniaudio_backend import decode  # noqa: PLC0415 - 20 ms; may be absent
     except Exception:

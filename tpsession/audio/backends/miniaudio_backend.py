@@ -79,7 +79,7 @@ class Stream:
     def loss_reason(self) -> str:
         """Return why the device has to be opened again; empty if it needn't be.
 
-        The only reason is that the device that was asked for was missing at the opening and can be found now.
+        The only reason is that the device that was asked for wasn't there at the opening, and is there now.
         It is looked for in every `SEARCH_INTERVAL`th call. A device that disappears isn't noticed here; the
         watchdog notices that its callbacks have stopped.
         """
@@ -96,8 +96,8 @@ class Stream:
 def open_stream(wanted: str, block: Block) -> Stream:
     """Open the wanted device, start to play on it, and return its stream.
 
-    If it isn't found or can't be opened, or `wanted` is empty, the system's default device is opened. May
-    hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
+    If it isn't found or can't be opened, or if `wanted` is empty, the default device of the first sound
+    system that opens one is used. May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
 
     wanted: the device's name or a part of it. block: makes the next samples, see `Block`.
     """

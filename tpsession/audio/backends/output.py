@@ -16,14 +16,14 @@ class NoDeviceError(Exception):
 
 
 class Output(Protocol):
-    """The scheduled cues of one library, and what sounds of them. Safe to call from several threads."""
+    """The scheduled cues of one library, and those that are sounding. Safe to call from several threads."""
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.
 
-        Those of `cues` that are overdue or were already started are ignored, and so is speech that was said
-        to its end or is being said. Of cues that would sound at the same time, `schedule_cues` decides which
-        are heard.
+        Those of `cues` that are overdue, see `drop_overdue`, or were already started are ignored. So is
+        speech that was said to its end or is being said. Of cues that would sound at the same time,
+        `schedule_cues` decides which are heard.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
@@ -70,7 +70,7 @@ class Output(Protocol):
     def restart(self, now: float) -> None:
         """Prepare for a device that is about to be opened.
 
-        Waiting cues stay, unless they are too late by then. Speech that an earlier device didn't play to its
+        Waiting cues stay, except those that are too late. Speech that an earlier device didn't play to its
         end may be said again.
         """
         ...
@@ -121,12 +121,13 @@ class Device(Protocol):
         """Return why the device has to be opened again; empty if it needn't be.
 
         The reason is that the device is gone or has failed, or that it was used in place of the device that
-        the settings ask for, which can be found now.
+        the settings ask for, which can be found now. Some libraries don't notice that a device is gone: then
+        `Output.unresponsive_s` shows it.
         """
         ...
 
     def close(self) -> None:
-        """Free the device."""
+        """Stop using the device. What the library already holds may still be heard."""
         ...
 
 

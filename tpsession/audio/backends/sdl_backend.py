@@ -113,8 +113,8 @@ class SdlStream:
     def loss_reason(self) -> str:
         """Return why the device has to be opened again; empty if it needn't be.
 
-        The reason is that the open device is gone, or that the device that was asked for was missing at the
-        opening and can be found now. The missing one is looked for in every `SEARCH_INTERVAL`th call.
+        The reason is that the open device is gone, or that the device that was asked for wasn't there at the
+        opening, and is there now. That one is looked for in every `SEARCH_INTERVAL`th call.
         """
         # For a device that is gone, SDL goes on with the callbacks, so the watchdog can't notice it.
         if self._sdl.SDL_GetAudioDeviceStatus(self._device) == _STOPPED:
@@ -133,8 +133,8 @@ class SdlStream:
 def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
     """Open the wanted device, start to play on it, and return its stream.
 
-    If it isn't found or can't be opened, or `wanted` is empty, the system's default device is opened. May
-    hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
+    If it isn't found or can't be opened, or if `wanted` is empty, the default device of the first driver that
+    opens one is used. May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
 
     sdl: the library. wanted: the device's name or a part of it. block: makes the next samples, see `Block`.
     """
@@ -159,10 +159,10 @@ def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
 
 
 def _start_driver(sdl: ctypes.CDLL, driver: str) -> None:
-    """Initialise a driver, and end the one that was initialised before, if any.
+    """Initialise a driver, and first end the one that was initialised before, if any.
 
-    Raises `SdlError` if that fails. PipeWire's driver also fails if it has no device, because opening one
-    would wait until there is one.
+    Raises `SdlError` if the driver can't be initialised, and for PipeWire's driver also if it has no device,
+    because opening one would wait until there is one.
     """
     sdl.SDL_AudioQuit()
     # A driver that gives no reason would seem to give that of the one before.
@@ -177,15 +177,15 @@ def _start_driver(sdl: ctypes.CDLL, driver: str) -> None:
 
 
 def _list_devices(sdl: ctypes.CDLL) -> list[bytes]:
-    """Return the names of the driver's devices, as SDL has them."""
+    """Return the names of the playback devices of the initialised driver, as SDL has them."""
     count = sdl.SDL_GetNumAudioDevices(_PLAYBACK)
     return [sdl.SDL_GetAudioDeviceName(index, _PLAYBACK) or b"" for index in range(count)]
 
 
 def _find_device(sdl: ctypes.CDLL, wanted: str) -> bytes | None:
-    """Return the name, as SDL has it, of the driver's device that `find_name` finds; None if it finds none.
+    """Return the name, as SDL has it, of the device of the initialised driver that `find_name` finds.
 
-    wanted: the name or a part of it.
+    None if it finds none. wanted: the name or a part of it.
     """
     names = _list_devices(sdl)
     index = find_name(wanted, [_decode_text(name) for name in names])
@@ -193,7 +193,7 @@ def _find_device(sdl: ctypes.CDLL, wanted: str) -> bytes | None:
 
 
 def _last_error(sdl: ctypes.CDLL) -> SdlError:
-    """Return an `SdlError` with SDL's reason for the latest failure in this thread."""
+    """Return an `SdlError` for the latest failure in this thread, with the reason if SDL gives one."""
     return SdlError(_decode_text(sdl.SDL_GetError()) or "not available")
 
 

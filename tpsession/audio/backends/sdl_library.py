@@ -37,10 +37,10 @@ class AudioSpec(Structure):
 
 
 def find_library(name: str = "SDL2") -> Path | None:
-    """Return the path of a library in the package pysdl2-dll; None if the package isn't installed.
+    """Return the path of a library in the package pysdl2-dll; None if it isn't there.
 
-    None as well if the package lacks the library: pip installs the package empty where there is none for the
-    machine. The package itself isn't imported. name: the library's name.
+    That is so if the package isn't installed, or if it is empty: pip installs it without libraries where
+    there are none for the machine. The package itself isn't imported. name: the library's name.
     """
     spec = find_spec(MODULE)
     if spec is None:

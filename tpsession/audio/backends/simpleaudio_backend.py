@@ -37,7 +37,9 @@ Guard = Callable[[], AbstractContextManager[None]]
 def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]) -> str:
     """Return why simpleaudio can't be used with this Python, as a clause; empty if it can.
 
-    The original and the patched package contain the same module. Only their metadata differs.
+    The reason is that neither the original nor the patched package is installed, or that the original one is,
+    and crashes this Python. Their modules have the same name, so only their metadata tells which is
+    installed.
 
     python: the version, such as (3, 12). is_installed: says whether the package of a name is installed.
     """
@@ -88,11 +90,11 @@ class OneShotDevice:
 
     @property
     def latency_s(self) -> float:
-        """How many seconds opening the device usually takes. Once it is open, sound is heard at once."""
+        """How many seconds opening the device usually takes; once it is open, sound is heard at once."""
         return self._engine.opening_s
 
     def loss_reason(self) -> str:
-        """Return why the device has to be opened again; empty while it plays."""
+        """Return why the device has to be opened again; empty unless playing has failed."""
         return self._loss_reason
 
     def close(self) -> None:

@@ -26,7 +26,8 @@ def open_player(
 ) -> CuePlayer:
     """Open the player for the sound library in the settings, and return it at once. Never raises.
 
-    If no sound is wanted, or if the program can't start a player process, it is a `SilentPlayer`.
+    It is a `SilentPlayer` if no sound is wanted, or if there is no Python to run or no thread can be started.
+    Any other failure shows later, in the player's state.
 
     Args:
         backend: One of `core.settings.backends`, as in the settings.

@@ -14,7 +14,7 @@ OWN_SOUNDS_LEFT_OUT = "Your own sound files couldn't be read and are ignored."
 
 
 class OwnSounds:
-    """The folders and files of sounds for the next player process. What was left out once stays so."""
+    """Which folders and files of sounds the next player process may read. What was left out once stays so."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         """Begin with all files. folders: the person's own folders, and the built-in one as the last."""
@@ -28,7 +28,7 @@ class OwnSounds:
     def folders(self) -> tuple[Path, ...]:
         """The folders that the next process may read.
 
-        After too many failures it is only the built-in one, see `note_failure`.
+        If all own files are left out, see `note_failure`, that is only the built-in folder.
         """
         return self._folders[-1:] if self._are_left_out else self._folders
 
@@ -45,19 +45,23 @@ class OwnSounds:
         return tuple(f"The sound file {path} can't be read and is ignored." for path in self._left_out_files)
 
     def note_reading(self, path: str) -> None:
-        """Note which file a process is about to read."""
+        """Remember which of the person's own files a process is about to read, for `note_failure`."""
         self._file_being_read = path
 
     def note_opening(self) -> None:
-        """Note that a process has read all sounds and opens its device. Earlier failures no longer count."""
+        """Note that a process has read all sounds and opens its device: it hasn't failed early.
+
+        The count of early failures begins again. What is left out already stays so.
+        """
         self._early_failures = 0
 
     def note_failure(self, *, is_reading: bool) -> None:
         """Note that a process failed before it opened a device, and leave out files that may be the cause.
 
-        If it was reading the person's own files, the file being read is left out. If that file isn't known,
-        or if `MAX_LEFT_OUT_FILES` files are left out already, all own files are left out. If it was reading
-        none, all own files are left out once `MAX_EARLY_FAILURES` processes in a row have failed so early.
+        If it had begun to read the person's own files, the one that it began last is left out. If that file
+        isn't known, or if `MAX_LEFT_OUT_FILES` files are left out already, all own files are left out. If it
+        hadn't begun to read any, all own files are left out once `MAX_EARLY_FAILURES` processes in a row have
+        failed so early.
 
         is_reading: whether the process had begun to read the person's own files.
         """

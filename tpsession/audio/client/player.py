@@ -133,7 +133,10 @@ class ProcessPlayer:
             self._standby.send(self._volume)
 
     def state(self) -> SoundState:
-        """Return how the sound is doing at the moment."""
+        """Return whether there is sound at the moment, and what the person should know about it.
+
+        Until that is known, the state says that there is sound.
+        """
         return self._report.state
 
     def device(self) -> SoundDevice | None:
@@ -143,7 +146,7 @@ class ProcessPlayer:
     def wait_ready(self, seconds: float) -> SoundState:
         """Wait until it is known whether there is sound, for at most `seconds`, and return the state.
 
-        Not for use during a session.
+        Once it has been known, this doesn't wait again. Not for use during a session.
         """
         return self._report.wait_ready(seconds)
 
@@ -176,8 +179,8 @@ class ProcessPlayer:
         """Run one player process after the other until the player is closed or no library can be used.
 
         If one fails, wait before the next is started: the more have failed in a row, the longer, see
-        `restart_pauses_s`. If the failed one ran for longer than `solid_s`, the next is started at once. Runs
-        in a thread.
+        `restart_pauses_s`. If one fails that ran for longer than `solid_s`, the next is started at once, and
+        the counts of failures and crashes begin again. Runs in a thread.
         """
         failures = 0
         pauses_s = self._times.restart_pauses_s
@@ -229,8 +232,9 @@ class ProcessPlayer:
     def _initialise(self, process: ChildProcess) -> None:
         """Send a new process the libraries, the volume, what was said, and the cues. Needs the lock.
 
-        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten. If
-        some of the person's own sounds are left out, the report gets a sentence that says so.
+        After every `MAX_CRASHES` crashes, as `_handle_failure` counts them, another library comes first. Cues
+        that are past are forgotten. If some of the person's own sounds are left out, the report gets a
+        sentence that says so.
         """
         first = self._crashes // MAX_CRASHES % len(self._libraries)
         self._send_opening(process, self._libraries[first:] + self._libraries[:first])
@@ -254,7 +258,7 @@ class ProcessPlayer:
             process.send(self._volume)
 
     def _send_speech_log(self, process: ChildProcess) -> None:
-        """Send a process what earlier ones have said, if they have said anything."""
+        """Send a process what earlier ones have said lately, if they have said anything."""
         if self._speech_log.speech:
             process.send(spoken_message(self._speech_log.speech))
 
@@ -262,8 +266,8 @@ class ProcessPlayer:
         """Handle the messages of all processes until the playing one fails, and return how the watch ended.
 
         The watch also ends when the player is closed or no library can be used. When `cancel` lets another
-        process take over, that is the playing one from then on. Failures are reported to the person. While
-        sound plays, a standby process is kept ready if the library needs one.
+        process take over, that is the playing one from then on. Failures go to the report, for the person.
+        While a device is open, a standby process is kept ready if the library needs one.
 
         process: the playing process at the beginning.
         """
@@ -305,7 +309,7 @@ class ProcessPlayer:
         """Clean up after the replaced processes that have ended, or that should have ended by `now`.
 
         One that should have ended is killed. If the message is a replaced process's last report on its
-        speech, log the speech and pass it on to the playing process.
+        speech, the speech is logged and passed on to the playing process.
 
         sender: the process that the message came from. message: None if the sender has ended.
         """
@@ -363,9 +367,10 @@ class ProcessPlayer:
     def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
         """Take note of what a process's message says, and return the phase that the process is in now.
 
-        News of the sound goes to the report, what was said to the speech log, and the path of an own sound
-        file that is being read to `_own_sounds`. Any other message changes nothing. phase: the process's
-        phase so far.
+        News of the sound goes to the report. What was said goes to the speech log. `_own_sounds` is told
+        which own file is being read, and when all sounds have been read. Any other message changes nothing.
+
+        phase: the process's phase so far.
         """
         match message.get("is"):
             case "reading":

@@ -33,9 +33,9 @@ def player_command() -> list[str]:
 def process_options(platform: str) -> dict[str, Any]:
     """Return options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process.
 
-    On Windows they also raise its priority. Elsewhere the player process does that itself. On macOS and the
-    BSDs the process stays in the session of the program: a stopped process that loses its parent is then
-    ended by the system, by the rules of POSIX for orphaned process groups. platform: as in `sys.platform`.
+    On Windows they also raise its priority; elsewhere the player process does that itself. On macOS and the
+    BSDs the process stays in the session of the program: if it is stopped and loses its parent, the system
+    ends it, by the rules of POSIX for orphaned process groups. platform: as in `sys.platform`.
     """
     if platform == "win32":
         return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | _ABOVE_NORMAL_PRIORITY}
@@ -45,9 +45,9 @@ def process_options(platform: str) -> dict[str, Any]:
 def child_environment(inherited: dict[str, str]) -> dict[str, str]:
     """Return the environment variables with which the process imports the same package that runs here.
 
-    For an installed package, these are the inherited ones. A package that runs from its source folder
-    wouldn't be found under `-P`, so that folder is put first into `PYTHONPATH`. inherited: the program's own
-    variables.
+    For a package in Python's own package folders, these are the inherited ones. A package that runs from its
+    source folder wouldn't be found under `-P`, so that folder is put first into `PYTHONPATH`. inherited: the
+    program's own variables.
     """
     root = Path(tpsession.__file__).resolve().parent.parent
     # `site` is loaded already, while `sysconfig` would take half a megabyte.
@@ -103,7 +103,7 @@ class ChildProcess:
         return self._popen.pid
 
     def send(self, line: bytes) -> bool:
-        """Queue a line for the process and return True.
+        """Queue a line for the process and return True, even if the process may end before it reads the line.
 
         Return False, and drop the line, if `MAX_WAITING_LINES` lines are waiting: the process doesn't seem to
         read.

@@ -85,7 +85,7 @@ def open_message(
 
 
 def spoken_message(speech: Sequence[object]) -> bytes:
-    """Return the command that tells which speech was heard already, as a player process reported it."""
+    """Return the command that says which speech was heard already, as a player process reported it."""
     return encode({"do": "spoken", "speech": list(speech)})
 
 
@@ -102,7 +102,8 @@ def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
 def cue_to_json(timed: TimedCue) -> dict[str, object]:
     """Return a cue as a JSON object: its moment, its id, and the name of the person's own sound, if any.
 
-    For speech, also its limits, key, subject and variants. Moments are rounded to 0.01 ms.
+    For speech, also its limits `earliest` and `until`, its key, subject and variants. Moments are rounded to
+    0.01 ms.
     """
     shape: dict[str, object] = {"at": round(timed.at, 5), "cue": timed.cue.id}
     if timed.cue.own:

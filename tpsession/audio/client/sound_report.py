@@ -29,7 +29,10 @@ class SoundReport:
         self._is_known = threading.Event()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait until it is known whether there is sound, for at most `seconds`, and return the state."""
+        """Wait until it is known whether there is sound, for at most `seconds`, and return the state.
+
+        Once it has been known, this doesn't wait again. Before that, the state says that there is sound.
+        """
         self._is_known.wait(seconds)
         return self.state
 
@@ -40,14 +43,15 @@ class SoundReport:
     def add_problem(self, sentence: str) -> None:
         """Add a sentence about something that is wrong although there may be sound.
 
-        The next call of `set_ready` puts it into the state.
+        The next call of `set_ready` puts it into the state, see `_format_problems`.
         """
         self._problems.append(sentence)
 
     def set_ready(self, message: Message, wanted_device: str) -> None:
-        """Set the device and the state from a process's `ready` message; the state shows the added problems.
+        """Set the device and the state from a process's `ready` message.
 
-        If the process plays on another device than the wanted one, that is one more problem.
+        The state's message tells of the added problems, and of one more if the process plays on another
+        device than the wanted one, see `_format_problems`.
         """
         library, is_wanted = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
@@ -81,7 +85,7 @@ class SoundReport:
         self._set_state(silent_state(failure, reasons))
 
     def clear_device(self) -> None:
-        """Note that nothing can be heard now, whether or not a process runs. The state stays as it is."""
+        """Note that no device is open. The state stays as it is, even if it says that there is sound."""
         self.device = None
 
     def _format_problems(self) -> str:

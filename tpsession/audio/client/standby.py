@@ -28,11 +28,14 @@ class StandbyProcess:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the standby process could play at once."""
+        """Whether there is a standby process whose device is open, so that it could play at once."""
         return self._process is not None and self._phase is PlayerPhase.PLAYING
 
     def is_needed(self, library: str, now: float) -> bool:
-        """Return whether a standby process should be started now, for a player that uses this library."""
+        """Return whether a standby process should be started now, for a player that uses this library.
+
+        That is so if the library needs one, there is none, and the pause after the last failure is over.
+        """
         return library in NEEDS_STANDBY and self._process is None and now >= self._retry_at
 
     def set_process(self, process: ChildProcess, now: float) -> None:
@@ -72,7 +75,7 @@ class StandbyProcess:
         self._last_message = now
 
     def has_failed(self, now: float) -> bool:
-        """Return whether there is a process that has ended or hangs."""
+        """Return whether there is a standby process that has ended or hangs, or whose device has stalled."""
         limit_s = self._times.silence_limit_s(self._phase)
         return self._process is not None and now - self._last_message > limit_s
 

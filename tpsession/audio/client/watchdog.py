@@ -77,8 +77,8 @@ class WatchdogTimes:
     def reports_stalled_device(self, message: Message) -> bool:
         """Return whether a message is a heartbeat that shows that the device has stalled.
 
-        It has if it hasn't asked for sound, or hasn't let go of a sound that has ended, for more than
-        `device_stall_s`. Before its first `FIRST_CALLBACKS` requests are over, the limit is
+        The device has stalled if it hasn't asked for sound, or hasn't let go of a sound that has ended, for
+        more than `device_stall_s`. Before its first `FIRST_CALLBACKS` requests are over, the limit is
         `first_device_stall_s`. False for any other message.
         """
         silent_s, callbacks = message.get("device_silent"), message.get("callbacks")

@@ -69,8 +69,8 @@ class ClockSync:
     def observe(self, now: float, frame: int) -> None:
         """Update the estimate: at the clock's `now`, the device asked for the frames from `frame` on.
 
-        A callback that is later than usual doesn't change the estimate. After a callback that is more than
-        `STALL_S` late, or after `STEP_COUNT` late callbacks in a row, the estimate starts anew. Late
+        A callback that is clearly later than usual doesn't change the estimate. After a callback that is more
+        than `STALL_S` late, or after `STEP_COUNT` late callbacks in a row, the estimate starts anew. Late
         callbacks of one burst count as one.
         """
         seen = _Callback(frame, now - frame / self._rate)
@@ -119,8 +119,9 @@ class ClockSync:
     def _remember(self, seen: _Callback) -> None:
         """Keep a callback if it is the earliest of its second so far; update the jitter and the line.
 
-        The line is drawn through the earliest of all kept callbacks, and its point of reference is this
-        callback's frame. If this is the first callback of a new second, `_measure` is called before.
+        The line is drawn through the earliest of all kept callbacks. Its reference is this callback's frame,
+        whether the callback is kept or not. If the callback is the first of a new second, `_measure` is
+        called before.
         """
         if seen.frame // self._rate != self._second:
             self._second = seen.frame // self._rate

@@ -26,7 +26,10 @@ def cues_from_json(listed: Iterable[dict[str, Any]]) -> Iterator[TimedCue]:
 
 
 def speech_to_json(spoken: ScheduledCue) -> dict[str, object]:
-    """Return speech that is finished as JSON for a `spoken` message, without its sounds and text."""
+    """Return speech that was said to its end as JSON for a `spoken` message.
+
+    It contains the cue as it was requested, but not the fields `sounds` and `text`.
+    """
     return {
         "cue": cue_to_json(spoken.timed),
         "at": spoken.at,
@@ -38,7 +41,8 @@ def speech_to_json(spoken: ScheduledCue) -> dict[str, object]:
 def speech_from_json(shape: dict[str, Any]) -> ScheduledCue:
     """Return one utterance of a `spoken` message, which an earlier player process sent.
 
-    Its sounds and its text are empty, because the message doesn't contain them.
+    The fields `sounds` and `text` are empty, because the message doesn't contain them. Raises errors as
+    `_cue_from_json` does.
     """
     topics = frozenset(Topic(topic) for topic in shape["topics"])
     return ScheduledCue(shape["at"], shape["ends"], (), _cue_from_json(shape["cue"]), topics=topics)

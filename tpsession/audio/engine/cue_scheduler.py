@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
 
-from tpsession.audio.engine.mixer import LONGEST_S
 from tpsession.core.catalog.cues import PACE_HOLD, CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName, Topic, Variant
 from tpsession.core.speech.utterance import CLEAR_S, format_sentences
@@ -66,7 +65,7 @@ def is_pacing(timed: TimedCue) -> bool:
 
 
 def is_signal(timed: TimedCue) -> bool:
-    """Return whether a cue is neither speech nor pacing, so that it is always heard."""
+    """Return whether a cue is neither speech nor pacing, so that `schedule_cues` never leaves it out."""
     return not (timed.is_speech or is_pacing(timed))
 
 
@@ -80,17 +79,17 @@ def schedule_cues(
 ) -> list[ScheduledCue]:
     """Return the cues that will be heard, in the order in which they begin.
 
-    All signals are returned. Pacing that is in the way of other sounds is left out, and so is speech that
-    finds no free time or has no sounds. Signals and pacing keep their requested moments. A signal or pacing
-    without a sound has a length of 0.
+    All signals are returned. Pacing that is in the way of other sounds is left out. Speech is left out if it
+    finds no free time, or if each of its variants lacks a sound. Signals and pacing keep their requested
+    moments. A signal or pacing without a sound has a length of 0.
 
     Args:
         cues: What is requested, in any order.
         seconds_of: The length of each sound.
-        now: No speech begins before this moment. Speech keeps clear of signals that were due earlier as if
-            they began now.
-        speaking_until: Speech that has begun already sounds until this moment. Other speech and pacing,
-            except the tones of holds, begin after it.
+        now: No speech begins before this moment. Speech keeps clear of signals, and of tones of holds, that
+            were due earlier as if they began now.
+        speaking_until: Speech that has begun already sounds until this moment. Other speech begins after it.
+            Pacing before it is left out, except the tones of holds.
         mentioned: The topics that earlier speech has mentioned. It isn't changed.
 
     """
@@ -143,15 +142,17 @@ class _SpeechScheduler:
         late = [(signal, max(now - signal.at, 0.0)) for signal in signals]
         self._taken = sorted((signal.at + late_s, signal.ends + late_s) for signal, late_s in late)
         """Begin and end of everything that speech may not overlap, in order of time."""
+        self._longest_s = max((ends - begins for begins, ends in self._taken), default=0.0)
+        """The length of the longest of these."""
 
     def add(self, timed: TimedCue, seconds_of: SecondsOf) -> None:
         """Schedule speech in its first variant that fits, as near to its preferred moment as possible.
 
-        It begins no earlier than `timed.earliest` (`timed.at` if that is None) and ends by `timed.until`. If
-        no variant fits, it is dropped. Sentences that are wanted only `unless_mentioned` are left out if
-        their topic was mentioned for the same subject. A variant doesn't fit if nothing is left of it, if a
-        part of it has no existing sound, or if there is no free time for it. The topics of the scheduled
-        sentences count as mentioned from then on.
+        It begins no earlier than `timed.earliest` (`timed.at` if that is None) and ends by `timed.until`.
+        Sentences that are wanted only `unless_mentioned` are left out if their topic was mentioned for the
+        same subject. A variant doesn't fit if nothing is left of it, if a part of it has no existing sound,
+        or if there is no free time for it. If no variant fits, the speech is dropped. The topics of the
+        scheduled sentences count as mentioned from then on.
         """
         earliest = max(timed.at if timed.earliest is None else timed.earliest, self._now)
         until = inf if timed.until is None else timed.until
@@ -175,6 +176,7 @@ class _SpeechScheduler:
                 self.scheduled.insert(place, scheduled)
                 taken = (at, scheduled.ends)
                 self._taken.insert(bisect_left(self._taken, taken), taken)
+                self._longest_s = max(self._longest_s, length_s)
                 return
 
     def _find_free_moment(
@@ -183,12 +185,12 @@ class _SpeechScheduler:
         """Return the moment nearest to `preferred` at which speech of `length_s` seconds can begin.
 
         It lies between `earliest` and `latest`, both included, and the speech stays `CLEAR_S` away from
-        everything else. Moments are in seconds of the clock of `TimedCue.at`. None if there is no such
-        moment.
+        signals, the tones of holds, and other scheduled speech. Moments are in seconds of the clock of
+        `TimedCue.at`. None if there is no such moment.
         """
         if earliest > latest:
             return None
-        first = bisect_left(self._taken, (earliest - LONGEST_S - CLEAR_S, -inf))
+        first = bisect_left(self._taken, (earliest - self._longest_s - CLEAR_S, -inf))
         near = self._taken[first : bisect_right(self._taken, (latest + length_s + CLEAR_S, inf))]
         later = earlier = min(max(preferred, earliest), latest)
         for begins, ends in near:
@@ -210,9 +212,8 @@ def _without_overlaps(
     """Yield the pacing sounds that aren't in the way of other sounds.
 
     A pacing sound is left out if it begins within `NEAR_S` of the beginning of a signal, or between a
-    signal's beginning and end. It is left out if it overlaps speech. It is left out if it begins more than
-    `OVERLAP_S` before the end of the last pacing sound that was yielded. Otherwise it is yielded, even if a
-    signal begins while it is still heard.
+    signal's beginning and end; if it overlaps speech; or if it begins more than `OVERLAP_S` before the end of
+    the last pacing sound that was yielded. It stays even if a signal begins while it is heard.
 
     Args:
         pacing: In order of time, like `signals` and `speech`.

@@ -71,10 +71,10 @@ class Engine:
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.
 
-        Those of `cues` that are overdue or that the device was given already are ignored, and so is speech
-        that was said to its end or is being said. Of cues that would sound at the same time, `schedule_cues`
-        decides which are heard. Sounds that begin within `SOON_S` are read from their files, which takes a
-        while; the device doesn't wait for it.
+        Those of `cues` that are overdue, see `drop_overdue`, or that the device was given already are
+        ignored. So is speech that was said to its end or is being said. Of cues that would sound at the same
+        time, `schedule_cues` decides which are heard. The sounds of cues that begin within `SOON_S` are read
+        from their files, which takes a while; the device doesn't wait for it.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
@@ -118,7 +118,7 @@ class Engine:
             self._mixer.set_volume(levels, overall)
 
     def finish(self, now: float) -> None:
-        """Drop the cues whose requested moment is later than `now`. What sounds is played to its end."""
+        """Drop the cues whose requested moment is later than `now`. What has begun is played to its end."""
         with self._lock:
             self._due = [scheduled for scheduled in self._due if scheduled.timed.at <= now]
 
@@ -219,7 +219,10 @@ class Engine:
             self._started.append(scheduled.timed)
 
     def _exclude_started(self, cues: Sequence[TimedCue]) -> list[TimedCue]:
-        """Return the cues that the device hasn't been given yet, speech first."""
+        """Return the cues without those that were started, speech first.
+
+        Speech that another output has said to its end counts as started, too.
+        """
         speech = [timed for timed in cues if timed.is_speech and not self._history.contains(timed)]
         return [*speech, *exclude_known((timed for timed in cues if not timed.is_speech), self._started)]
 

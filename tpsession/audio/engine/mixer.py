@@ -34,8 +34,8 @@ _BITS = 15
 def gain(level: int, overall: int) -> float:
     """Return the factor for a group's samples, from its volume and the overall volume, 0 to 100 each.
 
-    A volume below 0 counts as 0, and one above 100 as 100. At full volume the factor is `HEADROOM`. It falls
-    with the square of the volume, so that half the volume sounds about half as loud (-12 dB).
+    A volume below 0 counts as 0, and one above 100 as 100. With both at 100 the factor is `HEADROOM`. It
+    falls with the square of each volume, so that half the volume sounds about half as loud (-12 dB).
     """
     share = max(0, min(level, 100)) * max(0, min(overall, 100)) / 10_000
     return HEADROOM * share * share
@@ -45,7 +45,7 @@ def group_of(sound: SoundName) -> CueGroup:
     """Return the group whose volume applies to a sound: for a cue's sound, the cue's group.
 
     A file of the person's own with which a step starts belongs to `CueGroup.CUES`, like the usual start
-    sounds. Every other sound is speech.
+    sounds. Every other sound is speech, and belongs to `CueGroup.VOICE`.
     """
     if not isinstance(sound, str):
         return CueGroup.VOICE
@@ -79,7 +79,8 @@ class Gain:
     def apply(self, samples: array[int], frame: int) -> array[int]:
         """Return the samples multiplied by the gain, which changes along them while it glides to a new value.
 
-        frame: the position of the first sample in the stream, in frames.
+        frame: the position of the first sample, counted as `since` is, and not before it if the value
+        changes.
         """
         changing = self.since + FADE_FRAMES - frame
         if changing <= 0 or self.before == self.after:
@@ -90,9 +91,10 @@ class Gain:
         return array("h", head + [sample * self.after >> _BITS for sample in samples[changing:]])
 
     def _value_at(self, frame: int) -> int:
-        """Return the value at a frame of the stream, in units of 1 / 2**`_BITS`.
+        """Return the value at a frame, in units of 1 / 2**`_BITS`.
 
-        At the frame where the change begins, it is still the old value.
+        At the frame `since`, where the change begins, it is still the old value. An earlier frame isn't
+        possible.
         """
         done = min(frame - self.since, FADE_FRAMES)
         return self.before + (self.after - self.before) * done // FADE_FRAMES
@@ -135,11 +137,14 @@ class Mixer:
 
     @property
     def end(self) -> int:
-        """The frame after the last sound that isn't silenced; 0 if there is none."""
+        """The frame after the latest end of the sounds that are waiting or sounding; 0 if there are none.
+
+        Sounds that are fading out don't count.
+        """
         return max((sound.end for sound in self._sounds), default=0)
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100, from the next block on.
+        """Set the volume of each group and the overall volume, 0 to 100, from the next block on.
 
         A group that isn't in `levels` gets 100. The volume of a group that sounds at the moment glides to its
         new value.
@@ -224,6 +229,6 @@ class Mixer:
 
 
 def fade_out(samples: array[int]) -> array[int]:
-    """Return only the first `FADE_FRAMES` of the samples, falling to zero."""
+    """Return the first `FADE_FRAMES` of the samples, or all if there are fewer, falling to zero."""
     head = samples[:FADE_FRAMES]
     return array("h", [int(sample * (1 - index / len(head))) for index, sample in enumerate(head)])

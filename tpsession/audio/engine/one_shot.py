@@ -94,9 +94,10 @@ class OneShotEngine:
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace the waiting cues due at or after `since`, and all speech that hasn't begun, by `cues`.
 
-        Those of `cues` that are overdue or were opened already are ignored, and so is speech that was said to
-        its end or is being said. A sound that was opened in advance for a replaced cue is overwritten with
-        silence. Of cues that would sound at the same time, `schedule_cues` decides which are heard.
+        Those of `cues` that are overdue, see `drop_overdue`, or were opened already are ignored. So is speech
+        that was said to its end or is being said. A sound that was opened in advance for a replaced cue is
+        overwritten with silence. Of cues that would sound at the same time, `schedule_cues` decides which are
+        heard.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
@@ -246,7 +247,10 @@ class OneShotEngine:
 
     @property
     def opening_s(self) -> float:
-        """How long an opening usually takes, in seconds."""
+        """How long an opening usually takes, in seconds: the median of the latest ones since `restart`.
+
+        `OPENING_S` until there was one.
+        """
         return median(self._openings) if self._openings else OPENING_S
 
     def run(self, play: Play) -> None:
@@ -315,8 +319,8 @@ class OneShotEngine:
     def _start(self, sound: OpenSound, play: Play) -> None:
         """Open a prepared sound, measure how long that takes, and write the sound if `_prepare` didn't.
 
-        If a sound that is written now would be heard more than `LATEST_S` late, it is silenced instead.
-        Raises `NoDeviceError` if it can't be opened.
+        If a sound that is written now would be heard more than `LATEST_S` late, it is silenced instead. If it
+        can't be opened, `NoDeviceError` is raised, and speech counts as not said.
         """
         asked = self._now()
         try:
@@ -324,6 +328,7 @@ class OneShotEngine:
         except NoDeviceError:
             with self._changed:
                 self._open.remove(sound)
+                self._history.remove(sound.due.timed)
             raise
         begun = self._now()
         with self._changed:

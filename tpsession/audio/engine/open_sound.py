@@ -57,7 +57,7 @@ class OpenSound:
     def create(
         cls, due: DueSound, samples: array[int], lead_frames: int, latency_s: float, begins: float, gain: Gain
     ) -> OpenSound:
-        """Return a sound in a buffer that is silent for now and has room for it after `lead_frames` frames.
+        """Return a sound in a buffer that is silent for now, with room for it after `lead_frames` frames.
 
         The other arguments are what the fields of the same names say.
         """
@@ -70,9 +70,10 @@ class OpenSound:
         return self.begins + len(self.buffer) / RATE + self.latency_s
 
     def place(self, frame: int) -> None:
-        """Write the sound into the buffer, from this frame of the buffer on, or earlier if it doesn't fit.
+        """Write the sound into the buffer, from this frame of the buffer on.
 
-        A sound that was silenced stays silent.
+        If it wouldn't fit there, it is written earlier, at the buffer's end. A sound that was silenced stays
+        silent.
         """
         self.first = min(frame, len(self.buffer) - len(self.samples))
         self._write()

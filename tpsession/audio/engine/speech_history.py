@@ -87,9 +87,9 @@ class SpeechHistory:
         return _identity(timed) in self._begun
 
     def finished(self, until: float) -> list[ScheduledCue]:
-        """Return the last utterances that had ended by a moment, `HANDED_ON` at most.
+        """Return the last utterances that had ended by a moment, in the order in which they began.
 
-        until: the moment, in seconds of the clock.
+        At most `HANDED_ON` of them. until: the moment, in seconds of the clock.
         """
         return [spoken for spoken in self._begun.values() if spoken.ends <= until][-HANDED_ON:]
 

@@ -31,7 +31,7 @@ def instruction_path(sounds: Path, text: str) -> Path:
 def ogg_seconds(path: Path) -> float | None:
     """Return the length of an Ogg Vorbis file without decoding it, at most `LONGEST_S`.
 
-    None if it can't be read, or is no such file.
+    None if it can't be read, is no such file, or has no sound.
     """
     try:
         content = path.read_bytes()

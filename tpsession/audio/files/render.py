@@ -28,7 +28,7 @@ class PlacedCue:
 
 
 def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
-    """Return the cues that will be heard, in order, with the frames at which each of their sounds begins.
+    """Return the cues that will be heard, in order of time, and at which frame each of their sounds begins.
 
     Moment 0 is frame 0. `schedule_cues` decides which cues are heard. A cue without any existing sound is
     left out; from the other cues, sounds that don't exist are left out. The text of speech becomes the words

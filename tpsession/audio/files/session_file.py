@@ -73,9 +73,9 @@ class SessionFile:
                     report(done / self.rendering.frames)
 
     def _format_list(self, steps: list[cue_sheet.StepMark]) -> str:
-        """Return every step and cue with its time, as JSON.
+        """Return every step, and every cue that is heard, with its time, as JSON.
 
-        A CUE sheet can't have this: it has no cues, and nothing finer than 1/75 s.
+        A CUE sheet can't have this: it lists only the steps, and nothing finer than 1/75 s.
         """
         shape = {
             "file": self.target.name,

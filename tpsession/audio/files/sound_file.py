@@ -43,8 +43,8 @@ def _open_wav(file: BinaryIO) -> Iterator[Write]:
 def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
     """Return a function that starts writing a sound file with the package soundfile.
 
-    That function raises `NoEncoderError` without soundfile, and `OSError` if the file can't be written.
-    format_name, subtype: soundfile's names for the kind of file.
+    That function raises `NoEncoderError` if soundfile can't be imported, and `OSError` if the file can't be
+    written. format_name, subtype: soundfile's names for the kind of file.
     """
 
     @contextmanager
@@ -87,7 +87,7 @@ class _ErrorKeepingFile:
         return self._keep_error(lambda: self._file.write(data))
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes of the file, all of the rest for -1; none after an error."""
+        """Return up to `size` bytes of the file, all of the rest for -1; none if reading fails."""
         found = b""
 
         def read() -> int:

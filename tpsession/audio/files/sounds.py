@@ -65,7 +65,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
         }
 
     def __getitem__(self, name: SoundName) -> array[int]:
-        """Return the samples of a sound; an empty array if its file can no longer be read.
+        """Return the samples of a sound; an empty array if its file can't be read.
 
         Raises `KeyError` if there is no such sound. May read a file.
         """
@@ -97,9 +97,9 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return samples
 
     def __contains__(self, name: object) -> bool:
-        """Return whether a sound can be asked for; its file may still turn out to be unusable.
+        """Return whether there is such a sound; its file may still turn out to be unusable.
 
-        Finds the file of a voiced text first, as `__getitem__` does.
+        Looks for the file of a voiced text first, as `__getitem__` does.
         """
         if isinstance(name, VoicedText):
             self._find_voiced_text(name)
@@ -114,7 +114,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
     def seconds(self, name: SoundName) -> float | None:
         """Return the length of a sound, from its samples or its file's header.
 
-        None if there is no readable file of it.
+        None if no file of it is found, or if its header can't be read.
         """
         if name in self._ready:
             return len(self._ready[name]) / RATE
@@ -124,7 +124,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
     def _find_voiced_text(self, name: SoundName) -> None:
         """Add a voiced text to the sounds if there is a recording, or if the voice has made its file by now.
 
-        Other sounds are ignored.
+        A recording is preferred, and counts only if there is a decoder. Other sounds are ignored.
         """
         if name in self._waiting or not isinstance(name, VoicedText):
             return
@@ -143,7 +143,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
     def preload(self, names: Iterable[SoundName]) -> None:
         """Read sounds into memory, so that playing them takes no time.
 
-        A sound whose file hasn't been found is skipped.
+        A sound for which there is no file, or whose file hasn't been looked for yet, is skipped.
         """
         for name in names:
             if name in self._waiting:
@@ -156,7 +156,7 @@ class Sounds:
 
     samples: Samples
     problems: tuple[str, ...]
-    """One sentence for each file that can't be used."""
+    """One sentence for each file that can't be used, and one if there was no time to read all."""
 
 
 def load_sounds(
@@ -169,13 +169,14 @@ def load_sounds(
 ) -> Sounds:
     """Load each sound from the first folder that has a usable file for it. Never raises for a file.
 
-    A cue without a usable file gets the sound of its fallback. Of the built-in phrases only the lengths are
-    read. The problems of the result name the files that can't be used.
+    A cue without a usable file gets the sound of its fallback, if that has one. Of built-in phrases that no
+    cue uses, only the lengths are read. The problems of the result name the files that can't be used, and say
+    if the time was over before all were read.
 
     Args:
         folders: The person's own folders, then the built-in one.
-        decode: Reads files that aren't plain WAV files, such as the recordings of the built-in instructions;
-            None if there is no decoder.
+        decode: Reads large WAV files and all that isn't plain WAV, such as the recordings of the built-in
+            instructions; None if there is no decoder.
         voice_folder: The folder of the texts that a voice makes.
         left_out: Files that aren't read. The problems don't name them.
         may_read: Called before each of the person's own files. Once it returns false, no more of them are
@@ -206,9 +207,8 @@ def load_sounds(
         if found[cue.id] is None and cue.fallback:
             found[cue.id] = found[cue.fallback]
     for name in _own_start_sounds(listings[:-1]):
-        found[name] = next(
-            (reader.read(listing[name], own=True) for listing in listings[:-1] if name in listing), None
-        )
+        read = (reader.read(listing[name], own=True) for listing in listings[:-1] if name in listing)
+        found[name] = next((samples for samples in read if samples is not None), None)
     for stem in _own_phrases(listings[:-1]):
         found[stem] = find_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}
@@ -233,7 +233,7 @@ class _FileReader:
     def read(self, path: Path, *, own: bool) -> array[int] | None:
         """Return the samples of a file, read at most once; None if it can't be used.
 
-        own: whether it is the person's own file. Such a file is left out if there is no more time.
+        own: whether it is the person's own file. Such a file is left out, with None, if the time is over.
         """
         if path not in self._results:
             self._results[path] = self._read_or_report(path) if not own or self._has_time_for(path) else None
@@ -242,8 +242,8 @@ class _FileReader:
     def _has_time_for(self, path: Path) -> bool:
         """Return whether there is time to read one of the person's own files.
 
-        This is asked of `may_read`. Once `may_read` has returned false, it isn't asked again and the answer
-        stays no; a problem that says so is added.
+        `may_read` says so. Once it has returned false, a problem is added, `may_read` isn't asked again, and
+        the answer stays no.
         """
         if not self._is_out_of_time and not self._may_read(path):
             self._is_out_of_time = True
@@ -280,7 +280,7 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
     """Return the names, with endings, of the sound files with which steps may start.
 
-    These are all sound files but the phrases and those that replace a built-in sound.
+    These are all sound files but the phrases and those that have the name of a cue or of a cue's sound.
 
     listings: as for `_own_phrases`.
     """
@@ -298,8 +298,8 @@ def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
     """Return the first `LONGEST_S` of a sound file as mono samples at `RATE`; never empty.
 
-    Raises `SoundFileError` if it can't be read, is too large, or has no samples. decode: reads large WAV
-    files and all that isn't plain WAV; None if there is no decoder.
+    Raises `SoundFileError` if it can't be read, isn't a regular file, is too large, or has no samples.
+    decode: reads large WAV files and all that isn't plain WAV; None if there is no decoder.
     """
     try:
         state = path.stat()
@@ -330,8 +330,8 @@ def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
 def _list_files(folder: Path, left_out: Collection[Path]) -> dict[str, Path]:
     """Return the paths in a folder that aren't left out, by their names in lower case.
 
-    Folders in it are among them. If names differ only in case, the last one in order counts. Empty if the
-    folder can't be read.
+    Folders in it are among them. If names differ only in case, the one that `sorted` puts last counts. Empty
+    if the folder can't be read.
     """
     try:
         return {path.name.lower(): path for path in sorted(folder.iterdir()) if path not in left_out}
