@@ -47,10 +47,11 @@ class MachineOwnData:
         return DataLocations(history, routines, settings, backups, last, find_program())
 
     def back_up(self, progress: TaskProgress) -> list[str]:
-        """Make a backup where the settings say; return in sentences where it is, and what is wrong with it.
+        """Make a backup; return in sentences where it is, and what is wrong with it.
 
-        Raises `HistoryError` if there is no history or the backup fails, and `TaskStoppedError` if it is
-        stopped by way of `progress`.
+        It is made where the settings say, or beside the history if that folder is missing, which the
+        sentences then say. Raises `HistoryError` if there is no history or the backup fails, and
+        `TaskStoppedError` if it is stopped by way of `progress`.
         """
         if not history_exists(self._paths.history):
             raise HistoryError(NO_HISTORY)

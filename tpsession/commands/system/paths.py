@@ -10,7 +10,7 @@ from tpsession.files.paths import find_paths
 
 
 def show(_arguments: argparse.Namespace) -> int:
-    """Print the name and the path of each file and folder, one a line, with a tab between them; return 0."""
+    """Print the name of each path of `Paths.named`, a tab and the path, one a line; return 0."""
     for name, path in find_paths().named():
         sys.stdout.write(f"{name}\t{sanitize(str(path))}\n")
     return 0

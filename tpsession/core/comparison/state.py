@@ -163,10 +163,10 @@ def follow_comparison(
 ) -> ComparisonState:
     """Return how a comparison stands on a day: what was done, and which thing is due or why none is.
 
-    The things are due in an order that is drawn from the seed. On each local day, the first session for the
-    place and side counts. If it is of the thing that is due, and has the ratings that the outcome needs, that
-    thing is done, and the next thing is due on the next day. Otherwise the same thing stays due. The module's
-    text has all the rules.
+    The things are due in an order that is drawn from the seed. On each local day one session for the place
+    and side counts: the first that isn't running and isn't an attempt (`_is_attempt`). If it is of the thing
+    that is due, and has the ratings that the outcome needs, that thing is done, and the next thing is due
+    from the next day on. Otherwise the same thing stays due. The module's text has all the rules.
 
     Args:
         comparison: The comparison.
@@ -249,7 +249,7 @@ def load_states(
 
 
 def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
-    """Return the comparison that is running, or None without one. There is at most one at a time."""
+    """Return the first of these comparisons that is running, or None if none is."""
     return next((state for state in states if state.status is ComparisonStatus.RUNNING), None)
 
 
