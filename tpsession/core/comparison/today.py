@@ -68,9 +68,9 @@ def load_all_states(history: History, library: RoutineLibrary, today: date) -> l
         # Without reading the routines.
         return []
     areas = {
-        entry.id: entry.routine.area.id
+        entry.id: [area.id for area in entry.routine.areas if area is not None]
         for entry in library.list_entries(with_deleted=True)
-        if entry.routine is not None and entry.routine.area is not None
+        if entry.routine is not None
     }
     return load_states(history, today, areas)
 
