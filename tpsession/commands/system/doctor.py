@@ -162,9 +162,9 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     """Open the history and read its newest session; return whether that works, and the damage met there.
 
-    The rows of other sessions aren't checked. If the history can be read, the results also say how its
-    backups are, and whether the disk does what saving needs, which is tried with a file made for that. If
-    nothing may be written there, which the check of the folders finds, this isn't tried.
+    The rows of other sessions aren't checked. Without damage, a disk that doesn't do what saving needs is a
+    failure. This is tried with a file made for that, unless nothing may be written there, which the check of
+    the folders finds. If the history can be read, its backups are checked, too.
     """
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""

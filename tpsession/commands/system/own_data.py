@@ -69,7 +69,7 @@ def find_program() -> str:
     """Return what to type in a terminal to start the program: its name, if that is found there.
 
     Else it is the full path of the program beside this Python, as in an environment that isn't activated, or
-    this Python with ``-m``. A path is quoted where needed.
+    this Python with ``-m``. Quotes are added where a path may need them.
     """
     if shutil.which(_NAME) is not None:
         return _NAME

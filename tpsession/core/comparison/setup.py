@@ -227,7 +227,7 @@ def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
 
 
 def _list_series(routines: Iterable[Routine]) -> list[Series]:
-    """Return every place and side for which one of these routines can be played.
+    """Return every place and side for which one of these routines can be compared.
 
     They are in the order of `PLACES`, and for each place in the order of `_SIDES`. A routine for any area
     gives every area.
@@ -242,7 +242,7 @@ def _list_series(routines: Iterable[Routine]) -> list[Series]:
 
 
 def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
-    """Return the routines that can be played for a place and side.
+    """Return the routines that can be compared for a place and side.
 
     Those for that area come first, then those for any area.
     """
@@ -255,9 +255,9 @@ def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
 
 
 def _is_rated_at(routine: Routine, place: str) -> bool:
-    """Return whether a session of a routine can be rated at a place. place: its id.
+    """Return whether a place is the one that a session of a routine is rated at by default.
 
-    A routine for any area can be rated at every place that is an area.
+    A routine for any area fits every place that is an area. place: its id.
     """
     return place in AREAS if routine.area is None else place_of_area(routine.area) == place
 

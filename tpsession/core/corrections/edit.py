@@ -187,8 +187,7 @@ def encode_later_with(record: SessionRecord, at: datetime, value: int) -> str:
 
     If the session has later ratings of the same minute, only the first of them stays: it gets the new value
     and keeps its time, flags and soreness. Otherwise a rating without flags is added. The record isn't
-    changed. Whether the time and the value are possible isn't checked, but a `Rating` raises `ValueError` for
-    a value that isn't from 0 to 10.
+    changed. Raises `ValueError` if the value isn't from 0 to 10. Whether the time is possible isn't checked.
     """
     others = [rating for rating in record.later if _minute(rating.at) != _minute(at)]
     replaced = next((rating for rating in record.later if _minute(rating.at) == _minute(at)), None)
