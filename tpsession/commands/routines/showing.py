@@ -75,8 +75,8 @@ def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
 def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse.Namespace) -> int:
     """Save a routine's card as a page, and say where it is; return 0.
 
-    Raises `UsageError` if the file exists and ``--force`` isn't given, and `TpsessionError` if it can't be
-    saved.
+    Raises `UsageError` if the file exists and ``--force`` isn't given, or if its path can't be that of a
+    page; and `TpsessionError` if it can't be saved.
 
     content: of the routine's file.
     """

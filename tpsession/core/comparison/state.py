@@ -147,7 +147,7 @@ class ComparisonState:
 
 
 def comparison_sessions(comparison: Comparison) -> HistoryQuery:
-    """Return the query for all sessions for a comparison's place and side, of whatever routine.
+    """Return the query for all sessions and pain scores of a comparison's place and side, of any routine.
 
     It begins on the comparison's first day and ends on the day of its early end; without such an end, it has
     no last day.
