@@ -24,7 +24,10 @@ class Clock(Protocol):
         ...
 
     def slept_since_last_call(self) -> float:
-        """Return how many seconds the machine slept since the last call; 0.0 if the system can't tell."""
+        """Return how many seconds the machine slept since the last call; 0.0 if the system can't tell.
+
+        The first call counts from when this clock was made.
+        """
         ...
 
     def local_time(self) -> datetime:
@@ -34,7 +37,7 @@ class Clock(Protocol):
     def in_local_time(self, at: datetime) -> datetime:
         """Return a moment in local time; a moment without a UTC offset is taken as local time already.
 
-        If the clocks showed its hour twice, the first is meant. Raises `ValueError`, `OverflowError` or
-        `OSError` for a moment that the machine can't convert.
+        If such a moment came twice, because the clocks were put back, the first is meant. Raises
+        `ValueError`, `OverflowError` or `OSError` for a moment that the machine can't convert.
         """
         ...

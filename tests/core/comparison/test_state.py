@@ -331,9 +331,9 @@ def test_a_stop_rests_the_areas_of_all_things() -> None:
     history = MemoryHistory()
     history.save_comparison(COMPARISON)
     history.add_session(stopped(0, StopReason.SHARP, place="head", area="neck"), [])
-    (state,) = load_states(history, day(0), {"foot": "foot"})
+    (state,) = load_states(history, day(0), {"foot": ["foot"]})
     assert state.due == ORDER[0]
-    (state,) = load_states(history, day(0), {"foot": "neck"})
+    (state,) = load_states(history, day(0), {"foot": ["foot", "neck"]})
     assert state.not_due is NotDue.RESTING
     history.add_session(stopped(0, StopReason.SHARP, place="ankle", area="foot", hour=19.0), [])
     (state,) = load_states(history, day(0))

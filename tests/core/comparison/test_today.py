@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.comparison.samples import COMPARISON, FIRST_DAY, OF_THREE, as_drawn, day, drawn
+from tests.core.comparison.samples import COMPARISON, FIRST_DAY, OF_THREE, as_drawn, day, drawn, session
 from tests.core.comparison.test_things import FOOT_ROLL, LONGER
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeLibrary
-from tpsession.core.catalog.area import FOOT
+from tpsession.core.catalog.area import CALF, FOOT
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.changes import end_comparison, start_comparison
@@ -68,6 +68,20 @@ def test_a_stop_on_an_area_of_its_own_routine_makes_it_rest() -> None:
     thing = load_todays_thing(history, LIBRARY, FIRST_DAY)
     assert thing is not None
     assert thing.due is None
+
+
+def test_a_stop_on_an_area_of_one_of_its_steps_makes_it_rest() -> None:
+    calf_step = FOOT_ROLL.steps[0]._replace(area=CALF)
+    library = FakeLibrary(FOOT_ROLL._replace(steps=(*FOOT_ROLL.steps, calf_step)))
+    history = history_of(COMPARISON, 0)
+    history.add_session(session(0, "calf", place="calf", area="calf", stop_reason=StopReason.NUMB), [])
+    thing = load_todays_thing(history, library, FIRST_DAY)
+    assert thing is not None
+    assert thing.due is None
+    assert thing.text.endswith("An area has to rest today, so nothing is due.")
+    thing = load_todays_thing(history, LIBRARY, FIRST_DAY)
+    assert thing is not None
+    assert thing.due is not None
 
 
 def test_a_finished_comparison_is_named_for_a_while() -> None:

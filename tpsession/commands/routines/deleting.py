@@ -18,9 +18,10 @@ from tpsession.files.routines.library import choose_named
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a routine, or hide a built-in one, and say how it comes back; return 0.
+    """Delete a routine of the person's own, or hide a built-in one, and say how to bring it back; return 0.
 
-    Raises `UsageError` if there is no such routine, and `TpsessionError` if its file can't be moved.
+    Raises `UsageError` if there is no such routine, if several have the name, if it is hidden already, or if
+    a path is given; and `TpsessionError` if it can't be deleted.
     """
     deleted = _make_writer().delete(resolve_routine(arguments.routine))
     say(f"{describe_deleted(deleted)} To undo: tpsession routines restore {deleted.id}")
@@ -30,8 +31,9 @@ def delete(arguments: argparse.Namespace) -> int:
 def restore(arguments: argparse.Namespace) -> int:
     """Restore the deleted routine with this id or name, and say so; without one, list the deleted routines.
 
-    If several with this id were deleted, the last one is restored. Returns 0. Raises `UsageError` if no such
-    routine was deleted, or several have the name; and `TpsessionError` if it can't be restored.
+    If several with this id were deleted, the last one is restored. A file that the person has under this id
+    by now is deleted in exchange. Returns 0. Raises `UsageError` if no such routine was deleted, or several
+    deleted ones have the name; and `TpsessionError` if it can't be restored.
     """
     writer = _make_writer()
     if arguments.deleted is not None:

@@ -33,9 +33,11 @@ _AT_ONCE_S = 2.0
 def edit(arguments: argparse.Namespace) -> int:
     """Open a routine, or a copy of a built-in one, in the editor until it has no errors or the person stops.
 
-    Returns 3 if it still has errors, else 0. A copy that nobody changed is removed again, whatever happens.
-    If nobody can answer, the editor is opened only once. Raises `TpsessionError` if there is no such routine
-    or no editor, or if the editor fails.
+    Returns 3 if it still has errors, else 0. A copy that is still the same as the built-in routine is removed
+    again, also if the editor fails. If nobody can answer, the editor is opened only once.
+
+    Raises `TpsessionError` if there is no such routine or no editor, if the editor fails, or if it needs a
+    terminal and there is none.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)
@@ -117,7 +119,10 @@ def _print_problems(entry: RoutineEntry) -> None:
 
 
 def _offer(editor: ExternalEditor, problem: Problem) -> str:
-    """Return the question whether to open the editor again, at the line of a problem if it can do that."""
+    """Return the question whether to open the editor again, which names the line of a problem.
+
+    It promises to open the editor at this line only if the editor can do that.
+    """
     if editor.takes_line:
         return f"Go back to the editor, at line {problem.line}?"
     return f"Go back to the editor? The first mistake is in line {problem.line}."

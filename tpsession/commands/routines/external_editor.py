@@ -40,19 +40,20 @@ class ExternalEditor:
 
     @property
     def takes_line(self) -> bool:
-        """Whether it can open a file at a line."""
+        """Whether it is one of the editors that are known to open a file at a line."""
         # A name such as "editor" or "vi" is a link to the program itself: vim.basic, nvim, nano.
         names = {self.command[0], os.path.realpath(self.command[0])}
         return any(Path(name).name.lower().split(".")[0] in _TAKES_LINE for name in names)
 
     def open(self, path: str, line: int | None = None) -> None:
-        """Open a file, and return when the person closes the editor. Ctrl-C is left to the editor.
+        """Open a file, and return when the editor's process ends; an editor with a window may end it at once.
 
-        Raises `TpsessionError` if the editor can't be started, or reports an error.
+        In the meantime only the editor reacts to Ctrl-C. Raises `TpsessionError` if the editor can't be
+        started, or ends with an error code.
 
         Args:
             path: The absolute path of the file.
-            line: Where to begin, counted from 1, if the editor can; None for the beginning.
+            line: Where to begin, counted from 1, if the editor `takes_line`; None for the beginning.
 
         """
         place = [f"+{line}"] if line is not None and self.takes_line else []
@@ -68,9 +69,10 @@ class ExternalEditor:
 
 
 def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform == "win32") -> ExternalEditor:
-    """Return the editor that ``VISUAL`` or ``EDITOR`` names; without them, the first usual one installed.
+    """Return the editor that ``VISUAL`` or else ``EDITOR`` names; without both, the first usual one found.
 
-    Raises `UsageError` if the variable can't be read, and `TpsessionError` if there is no such program.
+    An empty variable counts as missing. Raises `UsageError` if the variable has a quote that isn't closed,
+    and `TpsessionError` if the program that it names isn't installed, or none of the usual ones is.
 
     environment: the environment variables. windows: whether this is Windows.
     """
@@ -84,10 +86,10 @@ def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform 
 
 
 def split_command(text: str, *, windows: bool) -> list[str]:
-    """Return the words of a command as a shell takes them.
+    """Return the words of a command, split at blanks and with quotes as in a shell.
 
-    A text that is the path of a file is one word, even with blanks in it. Raises `ValueError` if a quote
-    isn't closed.
+    A text that is the path of an existing file is one word, even with blanks in it. Raises `ValueError` if a
+    quote isn't closed.
 
     windows: whether to take backslashes as they are, as on Windows.
     """
@@ -122,7 +124,7 @@ def _find_command(variable: str, text: str, *, windows: bool) -> tuple[str, ...]
 def _leaving_ctrl_c_alone() -> Iterator[None]:
     """Ignore Ctrl-C in this process during the block; the editor, which gets it too, decides what it means.
 
-    In another thread than the main one nothing changes: Ctrl-C never comes there.
+    Outside the main thread nothing changes: Python handles Ctrl-C in the main thread only.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

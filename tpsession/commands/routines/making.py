@@ -32,9 +32,12 @@ _OWN_WORDS = "Anything else, in your own words"
 def new(arguments: argparse.Namespace) -> int:
     """Make a routine from a template, another routine or answers, and print the path of its file; return 0.
 
-    Raises `UsageError` for options that don't go together, if there is neither a name nor ``--ask``, or if
-    the other routine doesn't exist; and `TpsessionError` if an answer is missing, the id is taken, or the
-    file can't be saved.
+    Raises:
+        UsageError: For options that don't go together, if there is neither a name nor ``--ask``, if the name
+            is blank, if there is no such other routine, or if several have its name.
+        TpsessionError: If an answer is missing, if the id is taken and nobody agrees to another one, if the
+            other routine has errors, or if a file can't be read or saved.
+
     """
     if arguments.ask and arguments.base:
         raise UsageError("--ask makes a routine of your answers, and --from of another one.", "Use only one.")
@@ -66,9 +69,10 @@ def copy(arguments: argparse.Namespace) -> int:
 def choose_id(name: str, writer: RoutineWriter) -> str:
     """Return the id for a new routine, made from its name.
 
-    If another routine has that id, the person is asked whether to add a number. If no part of the name can be
-    in an id, the id is "routine", with a number if that is taken, and nothing is asked. Raises `ExistsError`
-    if the id is taken and nobody can answer, and `TpsessionError` if the person says no.
+    If the id is taken, which `ONLY_REST` always is, the person is asked whether to add a number. If no part
+    of the name can be in an id, the id is "routine", with a number if that is taken, and nothing is asked.
+    Raises `ExistsError` if the id is taken and nobody can answer, and `TpsessionError` if the person doesn't
+    say yes.
     """
     taken = writer.find_taken_ids()
     identifier = make_routine_id(name)
@@ -98,7 +102,10 @@ def _check_name(name: str) -> str:
 
 
 def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
-    """Save the text of a new routine, print its path, and how to change and play it; return 0."""
+    """Save the text of a new routine, print its path, and how to change and play it; return 0.
+
+    Raises `ExistsError` if the person has a routine with this id, and `TpsessionError` if it can't be saved.
+    """
     made = writer.create(identifier, text)
     sys.stdout.write(f"{made.path}\n")
     sys.stdout.flush()
@@ -172,7 +179,8 @@ def _ask_times(technique: Technique) -> NewStep:
     """Ask for the times of a step of a technique, and return the step, without a text of its own.
 
     For a technique with holds, these are the length of a hold, the number of holds, and, if there is one, the
-    length of the release between or after them; for any other technique, its duration.
+    length of the release between or after them. For any other technique it is the duration; if the technique
+    can wait for the person, enter alone means that, and the duration is empty. Raises as `ask` does.
     """
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
@@ -199,7 +207,7 @@ def _ask_words(question: str) -> str:
 def _ask_duration(question: str, usual: str) -> str:
     """Ask until the answer is a duration that a step may have; return it as a routine file has it.
 
-    usual: returned for enter alone.
+    Raises as `ask` does. usual: returned for enter alone.
     """
     while answer := ask(question):
         try:
@@ -214,7 +222,10 @@ def _ask_duration(question: str, usual: str) -> str:
 
 
 def _ask_repeat() -> int:
-    """Ask how many holds a step has until it is 1 to `MAX_REPEATS`; enter alone gives `_USUAL_HOLDS`."""
+    """Ask how many holds a step has until it is 1 to `MAX_REPEATS`; enter alone gives `_USUAL_HOLDS`.
+
+    Raises as `ask` does.
+    """
     while answer := ask(f"How many holds? Enter for {_USUAL_HOLDS}:"):
         if (repeat := parse_number(answer, MAX_REPEATS)) is not None:
             return repeat

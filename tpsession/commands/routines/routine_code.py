@@ -11,9 +11,12 @@ from tpsession.report.qr_code import make_qr_code
 
 
 def make_routine_code(writer: RoutineWriter, name: str) -> QrCode | None:
-    """Return the QR code of a routine, given by its id; None if it is too long for one. Waits for the disk.
+    """Return the QR code of a routine's file without its comments; None if that is too long for one.
 
-    Raises `RoutineFileError` if its file has errors, and `TpsessionError` if it can't be read.
+    Waits for the disk. Raises `UsageError` if there is no such routine, `RoutineFileError` if its file has
+    errors, and `TpsessionError` if it can't be read.
+
+    name: the id of the routine, or the path of its file.
     """
     found = writer.read(name)
     routine, problems = writer.check(found.content, found.id)

@@ -21,9 +21,10 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine, one a line, or all as JSON; return 0.
+    """Print every routine that isn't deleted, one a line, or all as JSON; return 0.
 
-    A file with errors is listed in its place, with its errors below. JSON has warnings, too.
+    With ``--plain`` each line is a sentence. A file with errors is listed in its place, with its errors
+    below. JSON has warnings, too.
     """
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
@@ -45,7 +46,10 @@ def list_all(arguments: argparse.Namespace) -> int:
 
 
 def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
-    """Return a routine as one line of the list."""
+    """Return a routine as one line of the list: its id, name, areas, length and source.
+
+    For a file with errors, return the words that come before its errors.
+    """
     if entry.routine is None:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
@@ -72,10 +76,10 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the files, or of all known routines if no file is named.
+    """Print every problem of the routines or files that are named, or of all listed routines if none is.
 
     Returns 3 if there are errors; warnings alone give 0. Raises `UsageError` if there is no such routine or
-    file.
+    file, or if several routines have the name.
     """
     library = FileLibrary(find_paths(), find_resources())
     entries = (

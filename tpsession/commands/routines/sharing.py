@@ -28,9 +28,10 @@ _SHOWN_INPUT = "standard input"
 
 
 def print_text(arguments: argparse.Namespace) -> int:
-    """Print the file of a routine byte by byte; at a terminal, without control characters. Returns 0.
+    """Print the file of a routine unchanged; at a terminal, without control characters. Returns 0.
 
-    Raises `UsageError` if there is no such routine, and `TpsessionError` if its file can't be read.
+    Raises `UsageError` if there is no such routine, or several have the name, and `TpsessionError` if its
+    file can't be read.
     """
     writer: RoutineWriter = FileRoutineWriter(find_paths(), find_resources())
     content = writer.read(resolve_routine(arguments.routine)).content
@@ -47,12 +48,12 @@ def add(arguments: argparse.Namespace) -> int:
     """Add a routine from a file or from standard input to the person's own, if it has no errors; return 0.
 
     It replaces the routine with the same id, which comes from the file's name, or from the routine's name if
-    it is read from standard input. A routine that would be replaced is shown, and the person is asked, unless
-    there is ``--replace``. If the person has the very same file already, nothing is done.
+    it is read from standard input. The person sees what would be replaced, and is asked whether to do so,
+    unless there is ``--replace``. If the person has the very same file already, nothing is done.
 
     Raises `RoutineFileError` if the routine has errors, `UsageError` if there is nothing to read,
     `ExistsError` if it would replace another one and nobody can be asked, and `TpsessionError` if the person
-    says no, or if the file can't be read or the routine not saved.
+    doesn't say yes, or if the file can't be read or the routine not saved.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)
@@ -101,9 +102,9 @@ def _choose_id(words: str, writer: RoutineWriter) -> str:
 
 
 def _ask_to_replace() -> None:
-    """Ask whether to replace a routine, and return if the person wants that.
+    """Ask whether to replace a routine, and return if the person says yes.
 
-    Raises `ExistsError` if nobody can answer, and `TpsessionError` if the person doesn't want it.
+    Raises `ExistsError` if nobody can answer, and `TpsessionError` for any other answer or none.
     """
     if not is_attended():
         raise ExistsError("Nothing was added yet.", "Add --replace if you mean it.")

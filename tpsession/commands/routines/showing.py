@@ -27,8 +27,9 @@ from tpsession.files.settings import FileSettings
 def show(arguments: argparse.Namespace) -> int:
     """Print a routine's plan or its card, or save the card as a page; return 0.
 
-    If a clinician said that only light massage is all right, only the routine's light steps are shown. Raises
-    `TpsessionError` if the routine can't be played, or the page can't be saved, and `HistoryError`.
+    If a clinician said that only light massage is all right, the routine is shown with light steps only.
+    Raises `TpsessionError` if there is no such routine, if it can't be played, or if the page can't be saved;
+    and `HistoryError` if the history can't be read.
     """
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()
@@ -54,8 +55,8 @@ def show(arguments: argparse.Namespace) -> int:
 def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
     """Return a plan as lines, of which some may be empty.
 
-    They say its name, areas, length and summary, what to prepare, when each phase starts, its page and its
-    sources.
+    They say its name, areas, length and summary, what to prepare, when each phase starts, the address of its
+    web page, and its sources.
     """
     return [
         f"{plan.name}: {describe_areas(plan)}, {format_duration(plan.planned_s)}",
@@ -74,7 +75,10 @@ def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
 def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse.Namespace) -> int:
     """Save a routine's card as a page, and say where it is; return 0.
 
-    Raises `UsageError` if the file exists without ``--force``. content: of the routine's file.
+    Raises `UsageError` if the file exists and ``--force`` isn't given, or if its path can't be that of a
+    page; and `TpsessionError` if it can't be saved.
+
+    content: of the routine's file.
     """
     from tpsession.commands.routines import card_page  # noqa: PLC0415 - 60 ms, with Jinja and the body
 

@@ -45,9 +45,10 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
 def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
     """Tell shtab what an argument may be: its `choices`, or `complete`, which is shtab's own attribute.
 
-    The program's parser has none of these: it would have to load all areas and routines at every start.
+    An argument of which nothing is known stays as it is. The program's own parser isn't told: it would have
+    to load all areas and routines at every start.
 
-    ids: those of all routines.
+    ids: those of all routines without errors.
     """
     if action.dest == "routine" and action.option_strings:
         action.choices = ids

@@ -49,10 +49,10 @@ _LABELS = {CheckStatus.OK: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.FAI
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Check everything, print the results, and return 1 if a check failed, else 0.
+    """Check everything, print the results, and return 1 if a check failed, else 0. ``--json`` prints JSON.
 
     With ``--sound``, a sound of each group is played if there is sound. Waits up to `SOUND_TIMEOUT_S` for a
-    sound device.
+    sound device, and some seconds to try whether the computer can be kept awake.
     """
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
@@ -110,7 +110,7 @@ class MachineDoctor:
 def _check_without_sound(
     paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock
 ) -> list[CheckResult]:
-    """Check Python, the terminal, folders, history, settings and routines, and return the results."""
+    """Check Python, the terminal, folders, history, backups, settings and routines; return the results."""
     return [
         checks.check_python(platform.python_version()),
         checks.check_terminal(_find_terminal()),
@@ -162,9 +162,9 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     """Open the history and read its newest session; return whether that works, and the damage met there.
 
-    The rows of other sessions aren't checked. If the history opens, the backups are checked, too, and so is,
-    with a file made for that, whether the disk does what saving needs. The latter is left out if nothing may
-    be written there, which the check of the folders finds.
+    The rows of other sessions aren't checked. Without damage, a disk that doesn't do what saving needs is a
+    failure. This is tried with a file made for that, unless nothing may be written there, which the check of
+    the folders finds. If the history can be read, its backups are checked, too.
     """
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""
@@ -181,7 +181,8 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
 def _check_backups(paths: Paths, clock: SystemClock, *, expects_one: bool) -> list[CheckResult]:
     """Return when the last good backup was made, and whether the folder for the next one can be used.
 
-    expects_one: whether there is anything to back up; if not, and there is no backup, the result is empty.
+    expects_one: whether there is anything to back up; if not, and there is no good backup, the result is
+    empty.
     """
     backups = find_backups(paths, clock)
     newest = next((backup for backup in backups.list_all() if backup.is_good), None)

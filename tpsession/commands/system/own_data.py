@@ -47,10 +47,11 @@ class MachineOwnData:
         return DataLocations(history, routines, settings, backups, last, find_program())
 
     def back_up(self, progress: TaskProgress) -> list[str]:
-        """Make a backup where the settings say; return in sentences where it is, and what is wrong with it.
+        """Make a backup; return in sentences where it is, and what is wrong with it.
 
-        Raises `HistoryError` if there is no history or the backup fails, and `TaskStoppedError` if it is
-        stopped by way of `progress`.
+        It is made where the settings say, or beside the history if that folder is missing, which the
+        sentences then say. Raises `HistoryError` if there is no history or the backup fails, and
+        `TaskStoppedError` if it is stopped by way of `progress`.
         """
         if not history_exists(self._paths.history):
             raise HistoryError(NO_HISTORY)
@@ -68,7 +69,7 @@ def find_program() -> str:
     """Return what to type in a terminal to start the program: its name, if that is found there.
 
     Else it is the full path of the program beside this Python, as in an environment that isn't activated, or
-    this Python with ``-m``. A path is quoted where needed.
+    this Python with ``-m``. Quotes are added where a path may need them.
     """
     if shutil.which(_NAME) is not None:
         return _NAME

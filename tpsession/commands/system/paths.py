@@ -10,7 +10,10 @@ from tpsession.files.paths import find_paths
 
 
 def show(_arguments: argparse.Namespace) -> int:
-    """Print the name and the path of each file and folder, one a line, with a tab between them; return 0."""
+    """Print where the data, routines, sounds, settings, history, cache and log are; return 0.
+
+    Each has a line of its own: its name, a tab and its path.
+    """
     for name, path in find_paths().named():
         sys.stdout.write(f"{name}\t{sanitize(str(path))}\n")
     return 0

@@ -53,7 +53,10 @@ class Speak(StrEnum):
 
     @property
     def has_instructions(self) -> bool:
-        """Whether the instructions of the steps are spoken."""
+        """Whether the steps' instructions are spoken.
+
+        True for `LEARN` too, with which they are spoken in the first sessions of a routine only.
+        """
         return self in {Speak.LEARN, Speak.EVERYTHING}
 
 
@@ -81,7 +84,8 @@ class Cue(NamedTuple):
     def stems(self) -> tuple[str, ...]:
         """Stems of the sound files that can hold this cue: its own, then that of the cue it is a variant of.
 
-        The sound of its `fallback` isn't among them.
+        Its own stem is `sound`, or else its id. Neither the sound of its `fallback` nor the file `own` is
+        meant here.
         """
         own = self.sound or self.id
         return (own, self.variant_of) if self.variant_of else (own,)

@@ -20,12 +20,18 @@ class RoutineLibrary(Protocol):
     def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
         """Return an entry for every routine, sorted by id; a file with errors has one too, without a routine.
 
-        with_deleted: whether routines that the person deleted are listed too, to name them in the history.
+        A folder that can't be read has an entry that says so.
+
+        with_deleted: whether routines that the person deleted, built-in ones included, are listed too, to
+        name them in the history.
         """
         ...
 
     def fingerprint(self) -> str:
-        """Return a text that changes whenever a file in the person's folder is added, changed or removed."""
+        """Return a text to notice changes by: the name, time and size of every file in the person's folder.
+
+        Empty if the folder can't be read.
+        """
         ...
 
     def load_routine(self, name: str) -> Routine:

@@ -35,12 +35,13 @@ class ListMemory(Protocol):
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
         """Return the list that was remembered last, or None if it was remembered with another `made_from`.
 
-        Also None if nothing was remembered or it can't be read.
+        Also None if nothing was remembered, if it can't be read, or if another version of the program
+        remembered it.
         """
         ...
 
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
-        """Remember a list in place of the earlier one.
+        """Remember a list in place of the earlier one. Never raises: if it fails, nothing is remembered.
 
         made_from: a text that describes everything that the list depends on. `recall` returns the list only
         for the same text.

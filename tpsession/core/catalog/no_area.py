@@ -23,7 +23,7 @@ def find_area(identifier: str) -> Area | None:
 
 
 def has_area(areas: Iterable[Area]) -> bool:
-    """Return whether anything but `NO_AREA` is among the areas, that is whether something is massaged."""
+    """Return whether any of the areas is a part of the body, that is not `NO_AREA`; False without areas."""
     return any(area is not NO_AREA for area in areas)
 
 

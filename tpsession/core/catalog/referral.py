@@ -23,8 +23,8 @@ class AreaSpots:
 def find_referring_spots(place: str) -> tuple[AreaSpots, ...]:
     """Return the spots from which pain may be felt at a place, grouped by the area they are in.
 
-    The place's own area comes first, if it has such a spot, then the areas with the most such spots. Empty if
-    there are none.
+    The place's own area comes first, if it has such a spot. The others are sorted by the number of such
+    spots, the most first. Empty if there are none.
 
     place: its id.
     """

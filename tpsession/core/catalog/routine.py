@@ -172,7 +172,7 @@ class Step(NamedTuple):
 
     @property
     def total_s(self) -> float:
-        """Seconds that the step takes on one side, with its releases; a gate counts 0."""
+        """Seconds that the step takes on one side in one round, with its releases; a gate counts 0."""
         if self.hold_s is not None:
             return self.repeat * self.hold_s + self.releases * self.release_s
         return self.work_s or 0.0
@@ -232,9 +232,9 @@ class Routine(NamedTuple):
         return tuple(dict.fromkeys((self.area, *named)))
 
     def from_step(self, number: int) -> Routine:
-        """Return the routine with only the steps from one on.
+        """Return the routine without the steps before a given one.
 
-        number: the number of the first step that stays, counted from 0.
+        number: the index of the first step that stays, counted from 0.
         """
         return self._replace(steps=self.steps[number:])
 

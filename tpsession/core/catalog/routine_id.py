@@ -19,7 +19,10 @@ _SPELLED_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ":
 
 
 def routine_id(stem: str) -> str:
-    """Return a file name without its ending in lower case, as a routine's id, valid or not."""
+    """Return a text in lower case, as the id of a routine, valid or not.
+
+    stem: the name of the routine's file without its ending, or an id as a person typed it.
+    """
     return stem.lower()
 
 
@@ -29,7 +32,7 @@ def is_reserved_name(name: str) -> bool:
 
 
 def is_routine_id(identifier: str) -> bool:
-    """Return whether a text can be the id of a routine."""
+    """Return whether a text can be a routine's id: it matches `PATTERN` and is no device name of Windows."""
     return _ID.fullmatch(identifier) is not None and not is_reserved_name(identifier)
 
 

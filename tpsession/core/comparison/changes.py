@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def start_comparison(comparison: Comparison, history: History, library: RoutineLibrary, today: date) -> None:
-    """Save a new comparison in the history, unless another comparison is running today.
+    """Save a new comparison in the history, or raise an error if another one is running.
 
     Raises:
-        UsageError: Another one is running, for whatever place. Nothing is saved.
+        UsageError: Another one is running today, for whatever place. Nothing is saved.
         HistoryError: The history can't be read or written.
 
     """

@@ -14,7 +14,7 @@ _64_BITS = 2**64 - 1
 
 
 def splitmix64(seed: int) -> Iterator[int]:
-    """Yield random whole numbers of 64 bits, without end and always the same ones for a seed."""
+    """Yield random whole numbers from 0 to 2**64 - 1, without end and always the same ones for a seed."""
     state = seed
     while True:
         state = (state + 0x9E3779B97F4A7C15) & _64_BITS

@@ -106,11 +106,11 @@ class ComparisonSetup:
         return f"{days} days with a session, one a day: until {last} at the earliest."
 
     def choose(self, field: SetupField, value: str) -> ComparisonSetup:
-        """Return the set-up with another value for one field; other fields change only where they have to.
+        """Return the set-up with another value for one field; other fields change only as follows.
 
-        With another place or side, routines that can't be played there are dropped, and replaced by others if
-        needed. With another place, the side changes if the place doesn't have it. With a third thing, the
-        number of blocks rises to the fewest for three.
+        With another place or side, routines that can't be played there are dropped, other things are added if
+        fewer than two are left, and only rest comes last. With another place, the side changes if the place
+        doesn't have it. With a third thing, the number of blocks rises to the fewest for three.
 
         value: one of the field's options.
         """
@@ -177,7 +177,7 @@ class ComparisonSetup:
         """Return the set-up for another place or side.
 
         Routines that can't be played there are dropped; other things take their places if fewer than two are
-        left.
+        left. Only rest becomes the last of the things.
         """
         fitting = [routine.id for routine in _fitting(self.routines, series)]
         kept = [thing for thing in self.things if thing in fitting or thing == ONLY_REST]
@@ -191,10 +191,11 @@ def make_setup(
     """Return the set-up to propose first; None if no routine can be played.
 
     Args:
-        entries: All routine files; broken ones are passed over.
-        series: Where it may hurt, the likeliest first. The first one for which the routine can be played is
-            proposed; if it can't for any, another place and side.
-        preferred: The id of the routine to compare. If it is None or can't be played, any routine is taken.
+        entries: All routine files; those with errors are passed over.
+        series: Where it may hurt, the likeliest first. The first one for which the preferred routine can be
+            played is proposed; if it can't for any, another place and side. Without one, any routine counts.
+        preferred: The id of the routine to compare. If it is None or of no routine without errors, one is
+            chosen that can be played at the proposed place.
         today: The local day.
 
     """
@@ -226,7 +227,7 @@ def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
 
 
 def _list_series(routines: Iterable[Routine]) -> list[Series]:
-    """Return every place and side for which one of these routines can be played.
+    """Return every place and side for which one of these routines can be compared.
 
     They are in the order of `PLACES`, and for each place in the order of `_SIDES`. A routine for any area
     gives every area.
@@ -241,9 +242,9 @@ def _list_series(routines: Iterable[Routine]) -> list[Series]:
 
 
 def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
-    """Return the routines that can be played for a place and side.
+    """Return the routines that can be compared for a place and side.
 
-    Those for that area alone come first, then those for any area.
+    Those for that area come first, then those for any area.
     """
     fitting = [
         routine
@@ -254,9 +255,9 @@ def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
 
 
 def _is_rated_at(routine: Routine, place: str) -> bool:
-    """Return whether a session of a routine can be rated at a place. place: its id.
+    """Return whether a place is the one that a session of a routine is rated at by default.
 
-    A routine for any area can be rated at every place that is an area.
+    A routine for any area fits every place that is an area. place: its id.
     """
     return place in AREAS if routine.area is None else place_of_area(routine.area) == place
 

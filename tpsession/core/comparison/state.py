@@ -17,7 +17,7 @@ All of it follows from the sessions in the history. The rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -147,7 +147,7 @@ class ComparisonState:
 
 
 def comparison_sessions(comparison: Comparison) -> HistoryQuery:
-    """Return the query for all sessions for a comparison's place and side, of whatever routine.
+    """Return the query for all sessions and pain scores of a comparison's place and side, of any routine.
 
     It begins on the comparison's first day and ends on the day of its early end; without such an end, it has
     no last day.
@@ -163,10 +163,10 @@ def follow_comparison(
 ) -> ComparisonState:
     """Return how a comparison stands on a day: what was done, and which thing is due or why none is.
 
-    The things are due in an order that is drawn from the seed. On each local day, the first session for the
-    place and side counts. If it is of the thing that is due, and has the ratings that the outcome needs, that
-    thing is done, and the next thing is due on the next day. Otherwise the same thing stays due. The module's
-    text has all the rules.
+    The things are due in an order that is drawn from the seed. On each local day one session for the place
+    and side counts: the first that isn't running and isn't an attempt (`_is_attempt`). If it is of the thing
+    that is due, and has the ratings that the outcome needs, that thing is done, and the next thing is due
+    from the next day on. Otherwise the same thing stays due. The module's text has all the rules.
 
     Args:
         comparison: The comparison.
@@ -223,14 +223,14 @@ def follow_comparison(
 
 
 def load_states(
-    history: History, today: date, routine_areas: Mapping[str, str] | None = None
+    history: History, today: date, routine_areas: Mapping[str, Collection[str]] | None = None
 ) -> list[ComparisonState]:
     """Return how each comparison stands, ended ones too, in the order in which they were started.
 
     Raises `HistoryError`.
 
-    routine_areas: for each routine that is for a single area, by its id, the id of this area. Other routines
-    work on the comparison's area. If one of these areas has to rest today, nothing is due.
+    routine_areas: for each routine, by its id, the ids of the areas that it or one of its steps names. Other
+    routines work on the comparison's area alone. If one of all these areas has to rest today, nothing is due.
     """
     # An older one that was imported was saved later.
     comparisons = sorted(history.find_comparisons(), key=lambda comparison: comparison.started_on)
@@ -249,15 +249,22 @@ def load_states(
 
 
 def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
-    """Return the comparison that is running, or None without one. There is at most one at a time."""
+    """Return the first of these comparisons that is running, or None if none is."""
     return next((state for state in states if state.status is ComparisonStatus.RUNNING), None)
 
 
 def _is_resting(
-    comparison: Comparison, recent: Sequence[SessionRecord], today: date, routine_areas: Mapping[str, str]
+    comparison: Comparison,
+    recent: Sequence[SessionRecord],
+    today: date,
+    routine_areas: Mapping[str, Collection[str]],
 ) -> bool:
-    """Return whether an area that any of the things works on has to rest today, on either side."""
-    areas = {comparison.area, *(routine_areas.get(thing, comparison.area) for thing in comparison.things)}
+    """Return whether an area that any of the things works on has to rest today, on either side.
+
+    recent: the sessions since yesterday. routine_areas: as for `load_states`.
+    """
+    named = (area for thing in comparison.things for area in routine_areas.get(thing, ()))
+    areas = {comparison.area, *named}
     return find_resting_stop(recent, gather_spots((area, Side.BOTH) for area in areas), today) is not None
 
 

@@ -139,7 +139,7 @@ def make_comparison(
 def find_sides(routine: Routine) -> tuple[Side, ...]:
     """Return the sides for which a routine can be played, its default side first.
 
-    For a routine without sides, that is `Side.NONE` alone.
+    For a routine for one side, that is this side alone; for a routine without sides, `Side.NONE` alone.
     """
     if routine.sides in {Sides.EACH, Sides.BOTH}:
         return (Side.BOTH, Side.LEFT, Side.RIGHT)

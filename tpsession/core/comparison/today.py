@@ -68,9 +68,9 @@ def load_all_states(history: History, library: RoutineLibrary, today: date) -> l
         # Without reading the routines.
         return []
     areas = {
-        entry.id: entry.routine.area.id
+        entry.id: [area.id for area in entry.routine.areas if area is not None]
         for entry in library.list_entries(with_deleted=True)
-        if entry.routine is not None and entry.routine.area is not None
+        if entry.routine is not None
     }
     return load_states(history, today, areas)
 
@@ -93,9 +93,9 @@ def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, s
 def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
     """Return the comparison to show on the home screen today, with the routine that is due in it.
 
-    It is the comparison that is running, or else the newest that finished at most `SHOWN_AFTER_END` ago; None
-    without either. If the routine that is due can't be read, `due` is None and `text` says why. Raises
-    `HistoryError`.
+    It is the comparison that is running. Without one, it is the one that started last among those that
+    finished at most `SHOWN_AFTER_END` ago; None if there is none. If the routine that is due can't be read,
+    `due` is None and `text` says why. Raises `HistoryError`.
     """
     states = load_all_states(history, library, today)
     state = find_running(states) or next((each for each in reversed(states) if each.is_shown), None)
@@ -125,8 +125,8 @@ def load_overviews(history: History, library: RoutineLibrary, today: date) -> li
 def _make_overview(state: ComparisonState, library: RoutineLibrary) -> ComparisonOverview:
     """Return a comparison with the names of its routines and what is due.
 
-    If the routine that is due can't be loaded, `due` is None and `error` says why. `due` is None too if the
-    program doesn't know the comparison's area.
+    `due` is None if nothing is due today, or if the program doesn't know the comparison's area. It is None,
+    too, if the routine that is due can't be loaded, and then `error` says why.
     """
     comparison = state.comparison
     # A day that was changed had another routine.

@@ -87,7 +87,9 @@ def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Return how far a comparison is, and if it is running what is due, for one line on the home screen.
+    """Return how far a comparison is, for one line on the home screen.
+
+    If it is running, the line also says what is due today, or why nothing is.
 
     names: the names of routines by id.
     """
@@ -177,8 +179,9 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
 
     If the comparison is finished, the first lines are the differences and how sure they are, and the last
     ones say what may make it unfair. Otherwise a line says why there is no answer. A line always says how
-    many days are done, and one says on how many days the person had used a painkiller or heat, if any. names:
-    the names of routines by id.
+    many days are done, and one says on how many of these the person had used a painkiller or heat, if any.
+
+    names: the names of routines by id.
     """
     comparison = state.comparison
     lines = []

@@ -84,12 +84,12 @@ class CorrectableValue:
     def read(self, typed: str, record: SessionRecord, clock: Clock) -> str:
         """Return the new stored text of the field for what a person typed; nothing is saved.
 
-        If the line was left as it was, that is the field's present text. For a later rating it is the text of
-        all later ratings of the session. If only ``yesterday`` is typed for the time of a session, the time
-        of day stays.
+        If the line was left as it was, that is the field's present text, except for a rating to add. For a
+        later rating it is the text of all later ratings of the session. If only ``yesterday`` is typed for
+        the time of a session, the time of day stays.
 
         Only for values that are typed, not for those with `choices`. Raises `UsageError` if a number or a
-        time isn't possible.
+        time isn't possible; no other text is checked.
         """
         line = typed.strip()
         if self.is_forgotten:

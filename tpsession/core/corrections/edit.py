@@ -133,7 +133,7 @@ _NAMES = {
 
 
 def _check_field(record: SessionRecord, correction: Correction) -> None:
-    """Raise `UsageError` if the session can't have the field of a correction, or the field not its new text.
+    """Raise `UsageError` if the session can't have the field of a correction, or the new text isn't possible.
 
     The texts of times, later ratings, sides and flags aren't checked here, and a reason only for being empty:
     `with_field` checks these.
@@ -165,9 +165,10 @@ def _check_field(record: SessionRecord, correction: Correction) -> None:
 
 
 def _check_times(corrected: SessionRecord, now: datetime) -> None:
-    """Raise `UsageError` if a corrected session or one of its later ratings is in the future.
+    """Raise `UsageError` if a corrected session ends in the future, or has a later rating in the future.
 
-    Also raise it if a later rating is from before the start of the session.
+    A session without an end counts by its start. Also raise it if a later rating is from before the start of
+    the session.
     """
     if (corrected.ended_or_started_at) > now:
         raise UsageError("That time is in the future.", "Nothing was changed.")
@@ -184,9 +185,9 @@ def _check_times(corrected: SessionRecord, now: datetime) -> None:
 def encode_later_with(record: SessionRecord, at: datetime, value: int) -> str:
     """Return the stored text of all later ratings of a session, with one rating added or changed.
 
-    If the session has a later rating of the same minute, that gets the new value and keeps its time, flags
-    and soreness. Otherwise a rating without flags is added. The record isn't changed. Whether the time and
-    the value are possible isn't checked.
+    If the session has later ratings of the same minute, only the first of them stays: it gets the new value
+    and keeps its time, flags and soreness. Otherwise a rating without flags is added. The record isn't
+    changed. Raises `ValueError` if the value isn't from 0 to 10. Whether the time is possible isn't checked.
     """
     others = [rating for rating in record.later if _minute(rating.at) != _minute(at)]
     replaced = next((rating for rating in record.later if _minute(rating.at) == _minute(at)), None)

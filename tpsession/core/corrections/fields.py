@@ -37,9 +37,11 @@ def read_field(record: SessionRecord, field: CorrectedField) -> str:
 
 
 def with_field(record: SessionRecord, field: CorrectedField, text: str) -> SessionRecord:
-    """Return the session with another text of a field. Raises `ValueError` if the text isn't possible there.
+    """Return the session with another text of a field.
 
-    With another start time the session keeps its length, and its later ratings keep their times.
+    With another start time the session keeps its length, and its later ratings keep their times. Raises
+    `ValueError` if the text can't be read as a value of the field. Whether there is such a place or area, and
+    whether the rating before or after is from 0 to 10, isn't checked.
     """
     return _FIELDS[field].write(record, text)
 
@@ -58,7 +60,7 @@ def encode_later(ratings: Iterable[Rating]) -> str:
 def decode_later(text: str) -> tuple[Rating, ...]:
     """Return the later ratings in a text from `encode_later`, in its order; none for an empty text.
 
-    Raises `ValueError` for any other text.
+    Raises `ValueError` if a line isn't in this form.
     """
     ratings = []
     for line in text.splitlines():

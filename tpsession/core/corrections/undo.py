@@ -84,7 +84,8 @@ def undo_with_progress(history: History, change: Change, at: datetime, progress:
         progress: Is told how far the undoing of an import is, and may stop it.
 
     Raises:
-        HistoryError: The change was undone already, its sessions were changed since, or it can't be saved.
+        HistoryError: The change was undone already, it isn't an import and a session was changed since, or it
+            can't be saved.
         TaskStoppedError: The person stopped it; nothing is changed.
 
     """

@@ -99,8 +99,8 @@ def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
 def describe_undone(change: Change, record: SessionRecord | None) -> str:
     """Return a sentence that a change was undone.
 
-    record: the session that the change concerned. If None, only the number of sessions is said; for an import
-    that is always so.
+    record: the session that the change concerned. If it is None, and for any import, the sentence has the
+    number of sessions instead.
     """
     if change.kind is ChangeKind.IMPORT:
         sessions = _count_imported_sessions(change)

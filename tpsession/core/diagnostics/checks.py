@@ -214,7 +214,7 @@ def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[Ch
 
 
 def _end_sentence(problem: str) -> str:
-    """Return a problem with a full stop at its end, or unchanged if it ends with a question mark."""
+    """Return a problem with a full stop added, or unchanged if it ends with a question mark."""
     return problem if problem.endswith("?") else f"{problem}."
 
 

@@ -45,10 +45,11 @@ class OwnData(Protocol):
         ...
 
     def back_up(self, progress: TaskProgress) -> list[str]:
-        """Make a backup of the history in the folder that the settings name; waits for the disk.
+        """Make a backup of the history; waits for the disk.
 
-        Return sentences: where the backup is and, if so, that its folder was missing or that a part is
-        damaged. Raises `HistoryError` if there is no history or no backup can be made.
+        It is made in the folder that the settings name, or beside the history if they name none or it is
+        missing. Return sentences: where the backup is and, if so, that its folder was missing or that a part
+        is damaged. Raises `HistoryError` if there is no history or no backup can be made.
 
         progress: is told how far it is, and may stop it by raising `TaskStoppedError`; then there is no
         backup.

@@ -17,10 +17,11 @@ def last_rating_query(series: Series) -> HistoryQuery:
 
 
 def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
-    """Return a sentence on the newest rating before a session; empty if there is none.
+    """Return a sentence on the latest pain that was rated before a session; empty if there is none.
 
-    It is shown only after the new rating is given, and never beside the rating after a session: a person who
-    sees a number tends to give a similar one.
+    Ratings after sessions and later ratings don't count. The sentence is shown only after the new rating is
+    given, and never beside the rating after a session: a person who sees a number tends to give a similar
+    one.
 
     newest_first: the sessions that `last_rating_query` selects.
     """

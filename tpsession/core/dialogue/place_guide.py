@@ -57,10 +57,11 @@ class PlaceGuide:
 
 
 def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
-    """Return which areas may be massaged for pain at a place, each with the routines that are for it.
+    """Return which areas may be massaged for pain at a place, each with its routines and those for any area.
 
-    Nothing is suggested for a place at which pain may be an emergency. place: its id. entries: all routine
-    files; those with errors are passed over.
+    Nothing is suggested for a place at which pain may be an emergency.
+
+    place: its id. entries: all routine files; those with errors are passed over.
     """
     if is_emergency_place(place):
         return PlaceGuide(place, (), ())
@@ -72,7 +73,7 @@ def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
 
 
 def _suggest(found: AreaSpots, routines: Sequence[Routine]) -> Suggestion:
-    """Return a suggestion: an area with its spots, the routines for it alone, and then those for any area."""
+    """Return a suggestion: an area with its spots, the routines for it, and then those for any area."""
     own = [routine for routine in routines if routine.area is found.area]
     anywhere = [routine for routine in routines if routine.area is None]
     return Suggestion(found.area, found.spots, (*own, *anywhere))
@@ -89,17 +90,17 @@ class SuggestedRoutine:
 
     @property
     def area(self) -> Area:
-        """The area that it massages."""
+        """The area for which it is suggested."""
         return self.suggestion.area
 
     @property
     def is_own(self) -> bool:
-        """Whether the routine is for this area alone."""
+        """Whether the routine itself is for this area. False if it is for any area."""
         return self.routine.area is self.area
 
     @property
     def text(self) -> str:
-        """The name of the routine with its area, and its length in minutes, as a list shows them."""
+        """`name` and `length`, as a list shows them."""
         return f"{self.name}, {self.length}"
 
     @property
@@ -109,7 +110,11 @@ class SuggestedRoutine:
 
     @property
     def name(self) -> str:
-        """The routine's name together with its area's, unless the routine's name says the area already."""
+        """The routine's name together with its area's, unless it begins with the area's already.
+
+        Examples are ``Neck: evening``, or ``Quick: neck`` for a routine for any area. If the routine's name
+        is the area's, it is ``Neck: the routine for it``.
+        """
         name, area = self.routine.name, self.area.name
         if not self.is_own:
             return f"{name.removesuffix(f', {ANY_AREA_TEXT}')}: {area.lower()}"
@@ -119,7 +124,10 @@ class SuggestedRoutine:
 
 
 def list_suggested_routines(guide: PlaceGuide, pain_side: Side) -> list[SuggestedRoutine]:
-    """Return every routine of a guide that can be played for pain on a side, in the guide's order."""
+    """Return every routine of a guide that can be played for pain on a side, in the guide's order.
+
+    A routine for any area is there once for each area that is suggested.
+    """
     return [
         SuggestedRoutine(suggestion, routine, _find_length(routine, suggestion.area, pain_side))
         for suggestion in guide.suggestions
@@ -138,7 +146,7 @@ def _find_length(routine: Routine, area: Area, pain_side: Side) -> float:
 
 
 def describe_start(choices: Sequence[SuggestedRoutine]) -> str:
-    """Return a sentence that recommends the first choice; empty unless that is made for its area alone."""
+    """Return a sentence that recommends the first choice; empty without one, or if that is for any area."""
     return START_WITH_FIRST if choices and choices[0].is_own else ""
 
 
@@ -249,8 +257,8 @@ def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, 
 def plan_each_side(routine: Routine, plan_options: PlanOptions, pain_side: Side | None) -> list[Plan]:
     """Return the plan for each side that may be massaged for pain on a side, the default first.
 
-    If `plan_options` has a side, there is only the plan for that side. Raises `UsageError` if no plan is
-    possible.
+    If `plan_options` has a side, there is only the plan for that side. Raises `UsageError` if the routine is
+    only for the other side, or if its plan isn't possible.
     """
     settled = plan_options.side
     sides = list_massage_sides(routine, pain_side) if settled is None else (settled,)
@@ -261,8 +269,8 @@ def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
     """Return the side to massage, or None if the routine's default or the person decides.
 
     It is the side of the options. If they have none but say where it hurts, it is the side that the routine
-    massages for that pain, if there is only one. Raises `UsageError` if the routine is only for the other
-    side.
+    massages for that pain, if there is only one; then `UsageError` is raised if the pain is on one side and
+    the routine is only for the other.
     """
     if options.place is None or options.side is not None:
         return options.side
@@ -343,7 +351,10 @@ def describe_exact_spot(noted: str, last: str = "") -> str:
 
 
 def choose_rated(options: SessionOptions, plan: Plan) -> Series:
-    """Return the place and side to rate: where it hurts if the options say so, or else what is massaged."""
+    """Return the place and side to rate: where it hurts if the options say so, or else what is massaged.
+
+    If they name a place without a side, the side is the one that is massaged.
+    """
     if options.place is None:
         return rated_by_default(plan)
     return Series(options.place, options.pain_side or plan.side)
@@ -352,7 +363,7 @@ def choose_rated(options: SessionOptions, plan: Plan) -> Series:
 def describe_reason(options: SessionOptions, plan: Plan) -> str:
     """Return a line on the pain for which a session is; empty if it is for pain in what it massages.
 
-    If only one side hurts and the routine works on both sides at once, the line says so.
+    If the routine works on both sides at once and the pain isn't on both, the line says so.
     """
     rated = choose_rated(options, plan)
     if rated == rated_by_default(plan):

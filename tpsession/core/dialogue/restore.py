@@ -58,6 +58,9 @@ def describe_restore(difference: HistoryDifference) -> list[str]:
 
 
 def _count(sessions: int, ratings: int) -> str:
-    """Return the numbers in words: ``2 sessions and 1 rating``. A number that is 0 is left out."""
+    """Return the numbers in words: ``2 sessions and 1 rating``. A number that is 0 is left out.
+
+    Empty if both are 0.
+    """
     counts = ((sessions, "session"), (ratings, "rating"))
     return " and ".join(f"{count} {noun}{'s' if count != 1 else ''}" for count, noun in counts if count)

@@ -32,7 +32,10 @@ def options_again(record: SessionRecord, routine: Routine) -> SessionOptions:
 
 
 def _massaged_side(record: SessionRecord) -> Side | None:
-    """Return the side that a session massaged: left, right or both; None if no step has a side."""
+    """Return the side of a session's steps: left, right, or both if it had steps on each of them.
+
+    None if it had neither. Steps on both sides at once, or without a side, don't count.
+    """
     sides = {step.side for step in record.steps} & {Side.LEFT, Side.RIGHT}
     if not sides:
         return None

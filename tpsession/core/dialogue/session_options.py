@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SessionOptions(NamedTuple):
-    """Options for a session from the command line. None means that the option was not given."""
+    """Options for a session, from the command line or from earlier answers. None: the option isn't given."""
 
     area: Area | None = None
     side: Side | None = None
@@ -42,5 +42,5 @@ class SessionOptions(NamedTuple):
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether the session is a rehearsal: nothing is asked and nothing is saved."""
+        """Whether the session is a rehearsal: without safety questions and ratings, and nothing is saved."""
         return self.speed is not None

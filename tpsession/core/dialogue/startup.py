@@ -110,8 +110,8 @@ class StartupPrompts:
 
         If the person resumes a session, that is the last prompt. If they answer a note's prompt with False,
         it is the last one, too. If nobody is there to answer, interrupted sessions are only closed, and
-        nothing is asked. A missing rating is asked for only if the newest session lacks it, and the person
-        neither declined it nor was asked for it with the interrupted sessions. Raises `HistoryError`.
+        nothing is asked. The missing rating is the one that `find_missing_rating` finds. It isn't asked for
+        if the person declined it, or was asked for it with the interrupted sessions. Raises `HistoryError`.
         """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
