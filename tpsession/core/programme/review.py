@@ -51,7 +51,8 @@ def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool
     if shown is not None and shown >= monday:
         return ()
     last_monday = find_week(monday)
-    if not history.find_sessions(week_sessions(last_monday)):
+    records = history.find_sessions(week_sessions(last_monday))
+    if not summarise_week(records, last_monday, now.date()).sessions:
         return ()
     return load_week(history, last_monday, now, asks_follow_ups=asks_follow_ups)
 
