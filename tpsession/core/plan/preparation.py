@@ -13,7 +13,7 @@ _ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 def describe_positions(areas: tuple[Area, ...]) -> str:
-    """Return how to sit or stand; for several areas, each with its name."""
+    """Return how to sit or stand for some areas; with several, the text of each follows its name."""
     if len(areas) == 1:
         return areas[0].position
     return " ".join(f"{area.name}: {area.position}" for area in areas)

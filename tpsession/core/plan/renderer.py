@@ -77,13 +77,13 @@ class Renderer(Protocol):
     ) -> RenderedFile:
         """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
 
-        The three files replace older ones only when all are complete, so each is always whole: old or new.
+        The three files appear, or replace older ones, only when all are complete.
 
         Args:
             plan: The session.
             output: Path of the sound file; its suffix names the format, and it may begin with ``~``.
-            report: Called again and again with the progress. If it raises, rendering is cancelled and nothing
-                is left behind.
+            report: Called again and again with the progress. If it raises, rendering is cancelled, no new
+                file is left behind, and its exception is passed on.
             overwrite: Whether existing files may be replaced.
 
         Raises:

@@ -113,9 +113,9 @@ def _has_own_words(step: Step) -> bool:
 
 
 def _without_usual_words(step: Step, area: Area) -> Step:
-    """Return a step without an instruction or spoken text that is its technique's or the area's.
+    """Return a step without an instruction or spoken text that is the usual one of its technique or area.
 
-    Words of its own stay.
+    All other words stay, also those for each hold.
     """
     technique = step.technique
     own_text = "" if step.text in {technique.text, area.text_for(technique)} else step.text

@@ -56,7 +56,7 @@ def _is_pressing(step: Step) -> bool:
 
 
 def _with_one_hold(step: Step) -> Step:
-    """Return a step with a single hold of at most `FIRST_HOLD_S`, without words for each hold."""
+    """Return a step with one hold of at most `FIRST_HOLD_S`, and without a release or words for each hold."""
     hold_s = min(step.one_hold_s or 0.0, FIRST_HOLD_S)
     return step._replace(hold_s=hold_s, duration_s=None, release_s=0.0, repeat=1, hold_texts=(), hold_says=())
 

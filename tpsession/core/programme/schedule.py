@@ -70,7 +70,7 @@ class Schedule:
 
     @property
     def days_to_come(self) -> tuple[date, ...]:
-        """The days of the sessions that aren't done yet, if the person keeps to every day.
+        """The days of the sessions that aren't done yet, if each is done on its day; the first is `next_day`.
 
         Empty if no day is planned.
         """
@@ -173,7 +173,7 @@ def load_schedule(history: History, programme: Programme, today: date) -> Schedu
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
     """Return the schedule of a routine's programme that is running or paused, else one that finished lately.
 
-    Of several, it is the one that comes first in the list. None if there is none.
+    If there are several, it is the one that comes first in the list; None if there is none.
 
     Args:
         schedules: As `load_schedules` returns them.
@@ -185,7 +185,7 @@ def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | Non
 
 
 def _recent_sessions(today: date) -> HistoryQuery:
-    """Return the query for all sessions that may have been stopped today: those since yesterday."""
+    """Return the query for the sessions that began yesterday or later, which may have been stopped today."""
     return HistoryQuery(since=today - A_DAY)
 
 

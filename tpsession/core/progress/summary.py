@@ -58,7 +58,7 @@ class ChangeFigures:
 
     @property
     def share_worse(self) -> float | None:
-        """The share of sessions that ended with more pain, 0 to 1; None below `MIN_CHANGES`."""
+        """The share of the rated sessions that ended with more pain, 0 to 1; None if they are too few."""
         return None if self.missing else self.higher / self.rated
 
 
@@ -94,7 +94,7 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days after the last day the next rating is needed, so that the days span `MIN_TREND_SPAN`.
+        """How many days after the last day the next rating must be, so that the days span `MIN_TREND_SPAN`.
 
         0 if they span it already. Without any rating it is the whole span.
         """
@@ -106,8 +106,8 @@ class TrendFigures:
     def fitted(self) -> tuple[float, float] | None:
         """The ratings on the first and on the last day as the trend has them; None without a trend.
 
-        As many real ratings lie above the line between the two as below it. It may leave the scale of 0 to
-        10.
+        At most half of the real ratings lie above the line between the two, and at most half below. It may
+        leave the scale of 0 to 10.
         """
         if self.per_week is None:
             return None
@@ -318,8 +318,8 @@ def _summarize_window(
 ) -> LaterFigures:
     """Return the figures on the first later rating of each session in a window after its end.
 
-    A change is that rating minus the before-rating; a session that lacks either is left out. There is no
-    median of fewer than `MIN_CHANGES` changes.
+    A session without a known end counts from its start. A change is that rating minus the before-rating; a
+    session that lacks either is left out. There is no median of fewer than `MIN_CHANGES` changes.
 
     Args:
         sessions: The sessions.
