@@ -27,9 +27,9 @@ class QuarterProgress:
         self._said = ("", 0)
 
     def describe(self, progress: RenderProgress) -> str:
-        """Return the work and how much of it is done, in steps of 25 percent: ``Saving: 50 percent.``.
+        """Return the work and how much of it is done, rounded down to 25 percent: ``Saving: 50 percent.``.
 
-        Empty if the last text said the same, and before the first quarter is done.
+        Empty if nothing else was returned last, and before the first quarter is done.
         """
         work = progress.text.split(":")[0]
         newest = (work, int(4 * progress.fraction))
@@ -66,9 +66,7 @@ class Renderer(Protocol):
     def suggest_path(self, routine: str) -> str:
         """Return a path for the sound file of a routine, in the form that `render` takes.
 
-        Args:
-            routine: The routine's id.
-
+        A file may be there already. routine: the routine's id.
         """
         ...
 
