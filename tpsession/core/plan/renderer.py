@@ -29,7 +29,8 @@ class QuarterProgress:
     def describe(self, progress: RenderProgress) -> str:
         """Return the work and how much of it is done, rounded down to 25 percent: ``Saving: 50 percent.``.
 
-        Empty if nothing else was returned last, and before the first quarter is done.
+        Empty before the first quarter is done, and if the text would be the one that was returned last, apart
+        from empty ones.
         """
         work = progress.text.split(":")[0]
         newest = (work, int(4 * progress.fraction))

@@ -21,10 +21,10 @@ _LEAST_S = 10.0
 def make_short(routine: Routine, area: Area) -> Routine:
     """Return a routine shortened for a first session; steps that aren't massage are as long as before.
 
-    Of the massage by holds, only the first such step on each area stays, with one hold of at most
+    Of the massage by timed holds, only the first such step on each area stays, with one hold of at most
     `FIRST_HOLD_S`. Together with it, the other massage of the area takes at most `FIRST_MASSAGE_S` seconds on
-    each side: later steps are shortened, or left out if too little time is left for them. Rounds are dropped:
-    each step is played as if it weren't in rounds.
+    each side: steps that go past this are shortened, or left out if too little time is left for them. Rounds
+    are dropped: each step is played as if it weren't in rounds.
 
     area: where steps work that name no area.
     """
@@ -64,9 +64,9 @@ def _with_one_hold(step: Step) -> Step:
 def _shorten(step: Step, left_s: float) -> Step | None:
     """Return a step without holds, shortened to at most `left_s` seconds of massage.
 
-    A step that has no more massage than that is returned as it is, so each step that isn't massage. Otherwise
-    it gets a shorter duration, or a smaller count if it has a count; None if less than `_LEAST_S`, or not
-    enough for one repetition, is left for it.
+    A step that has no more massage than that is returned as it is, and so is each step that isn't massage.
+    Any other gets a shorter duration, or a smaller count if it has a count; None if less than `_LEAST_S`, or
+    not enough for one repetition, is left for it.
 
     step: a step that isn't massage with holds.
     """

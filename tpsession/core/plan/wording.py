@@ -17,8 +17,8 @@ _LET_GO = "Let go, and keep breathing."
 def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
-    It is named by what the voice says in it, or by its technique if that is only the technique's own phrase.
-    In a plan with several areas, the area that the step works on comes first, unless the name has it:
+    It is named by what the voice says in it, or by its technique if the voice says only the technique's own
+    phrase. In a plan with several areas, the area that the step works on comes first, unless the name has it:
     ``Thigh: Slow strokes, left side``.
 
     Args:
@@ -240,9 +240,9 @@ def describe_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_release(plan: Plan, index: int) -> str:
-    """Return what to do in a release, in one sentence; empty if no such sentence fits the step's instruction.
+    """Return what to do in a release, in one sentence; empty if there is none for the step.
 
-    index: of the release in the plan.
+    There is none for a step with an instruction of its own. index: of the release in the plan.
     """
     entry = plan.entries[plan.phases[index].entry]
     return plan.area_of(entry).release_text_for(entry.technique, entry.text)
@@ -277,7 +277,10 @@ def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
 
 
 def describe_limit(plan: Plan, index: int) -> str:
-    """Return what is never done in a phase, one sentence; empty without a limit, and in a release."""
+    """Return what is never done in a phase or in the step that it leads in to, in one sentence.
+
+    Empty without such a limit, and in a release.
+    """
     phase = plan.phases[index]
     return "" if phase.kind is PhaseKind.RELEASE else plan.entries[phase.entry].limit
 

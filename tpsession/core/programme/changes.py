@@ -63,7 +63,7 @@ def find_programme_to_change(
         side: The side; None for any.
 
     Raises:
-        UsageError: There is none. Or several go on, or if none does, several finished lately.
+        UsageError: There is none, or several go on, or none goes on and several finished lately.
 
     """
     shown = [

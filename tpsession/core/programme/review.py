@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def load_week(history: History, first_day: date, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-    """Return the lines about a week, `MAX_LINES` at most; if it had no session that counts, they say so.
+    """Return the lines about a week, `MAX_LINES` at most; if it had no session, they say so.
 
-    The last lines say when the next session of a programme is planned, and how many later ratings are due
-    now, if there are any. Raises `HistoryError`.
+    `summarise_week` says which sessions count. The last lines say when the next session of a programme is
+    planned, and how many later ratings are due now, if there are any. Raises `HistoryError`.
 
     Args:
         history: The history.
@@ -41,8 +41,8 @@ def load_week(history: History, first_day: date, now: datetime, *, asks_follow_u
 def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
     """Return the lines about last week for the first start of this week; empty for a later one.
 
-    That is, empty if `save_summary_shown` was called this week already. Also empty if last week had no
-    session that counts. The caller saves that it was shown. Raises `HistoryError`.
+    A later one is one after `save_summary_shown` was called this week, which is up to the caller. Also empty
+    if last week had no session that counts for `summarise_week`. Raises `HistoryError`.
 
     now: the current local time. asks_follow_ups: as for `load_week`.
     """

@@ -91,9 +91,9 @@ def make_schedule(
     it, and it was completed, or stopped after some active time. Sessions during a pause count, those before
     the programme's first day don't. At most as many days as are planned count, the earliest.
 
-    The next day isn't before today, while the area rests or in a pause. It is at least `every_days` after the
-    last done day. There is none if the programme ended, if all days are done, or if it would be in a pause
-    without a last day.
+    The next day is `every_days` after the last done day, or the programme's first day if none is done. It is
+    later if that is before today, while the area rests, or in a pause. There is none if the person ended the
+    programme, if all days are done, or if it would be in a pause without a last day.
 
     Args:
         programme: The programme.
@@ -182,7 +182,7 @@ def load_schedule(history: History, programme: Programme, today: date) -> Schedu
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
     """Return the schedule of a routine's programme that is running or paused, else one that finished lately.
 
-    If there are several, it is the one that comes first in the list; None if there is none.
+    If several fit equally, it is the one that comes first in the list; None if there is none.
 
     Args:
         schedules: As `load_schedules` returns them.

@@ -34,8 +34,8 @@ def describe_days_done(schedule: Schedule) -> str:
 def describe_schedule(schedule: Schedule) -> str:
     """Return how many days are done, and when the next session is due, in sentences.
 
-    If no day is planned, the programme is said to be finished, ended or paused instead. If one is, these
-    sentences also say that the programme is paused, or that the area rests today.
+    If no day is planned, the programme is said to be finished, ended or paused instead. If a day is planned,
+    they also say if the programme is paused today, or else if the area rests today.
     """
     sentences = [describe_days_done(schedule) + "."]
     if schedule.status is ProgrammeStatus.FINISHED:
@@ -71,9 +71,10 @@ def describe_interval(every_days: int) -> str:
 
 
 def describe_next(schedules: Sequence[Schedule]) -> str:
-    """Return the day of the next session, the earliest of all programmes, and the places planned for it.
+    """Return the day of the next session, the earliest of all programmes, and the places of that day.
 
-    Empty if no programme has a next day. schedules: as `load_schedules` returns them.
+    These are the places of all programmes that have a session planned for that day. Empty if no programme has
+    a next day. schedules: as `load_schedules` returns them.
     """
     planned = [schedule for schedule in schedules if schedule.next_day is not None]
     if not planned:

@@ -51,7 +51,7 @@ class RatedPoint:
     """Whether something else may have changed the ratings: a painkiller or heat."""
     has_note: bool = False
     starts_routine: bool = False
-    """Whether its routine differs from that of the session before."""
+    """Whether its routine isn't the one that was played last before it; false if none was."""
     ended_at: datetime | None = None
     """When it ended, with the UTC offset; None if that isn't known, and for a score."""
 

@@ -45,9 +45,10 @@ class Overview:
 
 
 def load_overview(history: History) -> Overview:
-    """Return the overview of a history: of all series with a rating that counts, the `MOST_PLACES` newest.
+    """Return the overview of a history: `MOST_PLACES` rated series at most, those with the newest records.
 
-    It also has the number of all series, those without ratings too. Raises `HistoryError`.
+    A series is rated if a record that counts in it has a rating before or after; a score's own rating is one.
+    The overview also has the number of all series, rated or not. Raises `HistoryError`.
     """
     every = history.list_series()
     shown: list[SeriesOverview] = []

@@ -288,7 +288,7 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
     """Return a text for each step, such as ``Broad circles 1:00``; a step without a planned time has no time.
 
     Steps on one side that are followed at once by the same steps on another side are listed once, each with
-    ``(each side)``. Otherwise a text doesn't name the side.
+    ``(each side)``. Apart from that, no text names a side.
     """
     runs = [
         (side, [_describe_step(step) for step in run])

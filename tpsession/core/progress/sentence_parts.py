@@ -27,7 +27,7 @@ def describe_usual(estimate: Estimate) -> str:
 
 
 def join_fitting(statement: str, fitting: str) -> str:
-    """Return a statement, followed by what `describe_fitting` returned unless that is empty."""
+    """Return a statement, followed by `fitting` unless that is empty. fitting: from `describe_fitting`."""
     return f"{statement}; {fitting}" if fitting else statement
 
 

@@ -58,28 +58,28 @@ class ChangeFigures:
 
     @property
     def share_worse(self) -> float | None:
-        """The share of the rated sessions that ended with more pain, 0 to 1; None if they are too few."""
+        """The share of the rated sessions that ended with more pain, 0 to 1; None below `MIN_CHANGES`."""
         return None if self.missing else self.higher / self.rated
 
 
 @dataclass(frozen=True, slots=True)
 class TrendFigures:
-    """The trend of the before-ratings over the weeks: of the first on each local day in `TREND_LOOK_BACK`."""
+    """The trend of the first before-rating of each local day over the weeks, in `TREND_LOOK_BACK`."""
 
     ratings: tuple[tuple[date, int], ...]
-    """The days with a before-rating, in order, and the first one of each."""
+    """The days with a before-rating, oldest first, each with its first one."""
     per_week: Estimate | None
     """Points a week, below 0 for less pain: the Theil-Sen slope and its interval after Sen. None if there are
     fewer than `MIN_TREND_DAYS`, or if they span less than `MIN_TREND_SPAN`."""
 
     @property
     def days(self) -> int:
-        """How many days have a before-rating."""
+        """How many days within `TREND_LOOK_BACK` have a before-rating."""
         return len(self.ratings)
 
     @property
     def first_on(self) -> date | None:
-        """The first day with a before-rating; None without any."""
+        """The first day with a before-rating within `TREND_LOOK_BACK`; None without any."""
         return self.ratings[0][0] if self.ratings else None
 
     @property
@@ -94,7 +94,7 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days after the last day the next rating must be, so that the days span `MIN_TREND_SPAN`.
+        """At least how many days after the last day a next rating is needed, so that they span `MIN_TREND_SPAN`.
 
         0 if they span it already. Without any rating it is the whole span.
         """

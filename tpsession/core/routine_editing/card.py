@@ -41,10 +41,10 @@ class CardStep:
 
 @dataclass(frozen=True, slots=True)
 class CardSection:
-    """Steps that are played through on a side, then on the next."""
+    """Steps that follow each other and are played on the same sides, in the same rounds if in any."""
 
     heading: str
-    """On which sides, in which order; empty if it makes no difference."""
+    """In how many rounds, and on which sides, in which order; empty if neither is to be said."""
     steps: tuple[CardStep, ...]
 
 

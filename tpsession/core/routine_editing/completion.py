@@ -68,9 +68,9 @@ class Completion:
 def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -> Completion:
     """Return what may be typed at a column of a row, to replace the part of the line there.
 
-    Only what fits the typed characters is returned, as `_filtered` says. Nothing is returned in a comment, in
-    a row where a value from above goes on, and, if the row has any text, at a place before the equals sign
-    that isn't in or right after a word.
+    Within a heading these are headings, behind the equals sign of a key they are its values, and in an empty
+    row, or where a key stands, they are keys. Anywhere else nothing is returned, such as in a comment or in a
+    row where a value from above goes on. What was typed already narrows them down, as `_filtered` says.
 
     Args:
         lines: All lines of the file.

@@ -222,7 +222,7 @@ class WordsKind(ValueKind):
 
 
 def _parse_number(text: str) -> float | None:
-    """Return the number that a text writes in at most 15 digits, maybe with a decimal point after the first.
+    """Return the number that a text writes in 1 to 15 digits, maybe with a decimal point behind a digit.
 
     None for any other text, such as one with a sign.
     """

@@ -134,7 +134,7 @@ def _text_kind(step: Step, area: Area | None) -> ValueKind:
 
 
 def usual_phrase(technique: Technique, area: Area | None) -> str:
-    """Return what the voice says in a step that has no words of its own.
+    """Return what the voice says in a step that has no spoken text of its own.
 
     area: where the step works; None if it isn't known, which gives the technique's own phrase.
     """

@@ -127,7 +127,8 @@ class RoutineWriter(Protocol):
         """Return the text of a routine file with another name, and another area if given. Nothing is saved.
 
         All else stays, comments too; but the text of a built-in routine loses the paragraph that tells how to
-        make it one's own. Raises `RoutineFileError` if the file has errors.
+        make it one's own. Raises `RoutineFileError` if the file has errors, and `TpsessionError` if it can
+        only be changed by hand.
 
         Args:
             old: The file.
@@ -148,10 +149,11 @@ class RoutineWriter(Protocol):
         ...
 
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
-        """Return the text of a routine file with the changes of a variation; all else in it stays.
+        """Return the text of a routine file with the changes of a variation; nothing is saved.
 
-        The text of a built-in routine loses the paragraph that tells how to make it one's own. Nothing is
-        saved. Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
+        All else in it stays, but for a built-in routine it is the text for a copy of the person's own:
+        without the paragraph that tells how to make it one's own, and with a line that points editors to the
+        schema. Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
         """
         ...
 

@@ -107,9 +107,9 @@ def describe_id(routine: str) -> str:
 
 
 def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> str:
-    """Return that a variation was saved as a routine, and how to bring back the one that it replaced, if any.
+    """Return that a variation was saved, and, if it replaced a routine, how to bring the earlier one back.
 
-    It replaced one if that was the person's own. old: the file before. new: the saved file.
+    It replaced a routine if `old` was the person's own. old: the file before. new: the saved file.
     """
     saved = f'Saved as your own routine "{sanitize(variation.name)}".'
     if old.source != YOURS:
