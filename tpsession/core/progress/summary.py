@@ -94,9 +94,9 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """At least how many days after the last day a next rating is needed, so that they span `MIN_TREND_SPAN`.
+        """How many days after the last day a rating is needed, at least, for a span of `MIN_TREND_SPAN`.
 
-        0 if they span it already. Without any rating it is the whole span.
+        0 if the days span it already. Without any rating it is the whole span.
         """
         if self.first_on is None or self.last_on is None:
             return MIN_TREND_SPAN.days

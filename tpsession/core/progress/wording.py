@@ -296,8 +296,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
     """Yield how many sessions are marked by a painkiller or heat, and the figures without these sessions.
 
     Later ratings are also left out if they are marked themselves, so that a window may have a figure without
-    them even if no session is marked. Nothing if nothing is marked. A figure that even all sessions are too
-    few for is left out; if only the unmarked ones are too few, it is said how many more are needed.
+    them even if no session is marked; a window that loses no rating isn't repeated. Nothing if nothing is
+    marked. A figure that even all sessions are too few for is left out; if only the unmarked ones are too
+    few, it is said how many more are needed.
     """
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:
