@@ -65,7 +65,7 @@ class ReportRoutine:
 
 @dataclass(frozen=True, slots=True)
 class ReportEvent:
-    """Something that happened on a day: a stop, or a marked rating."""
+    """A stop or a note of a session, with its day."""
 
     on: date
     text: str

@@ -157,7 +157,7 @@ class SeriesFigures:
 class SeriesSummary:
     """What is known about a series.
 
-    Sessions that are still running aren't in it, nor those in which nothing was done, nor scores.
+    Of scores, and of sessions that are still running or in which nothing was done, it has only the number.
     """
 
     series: Series
