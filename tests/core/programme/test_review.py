@@ -9,6 +9,7 @@ import pytest
 
 from tests.core.programme.samples import MONDAY, PROGRAMME, day, session
 from tests.fakes.history import MemoryHistory
+from tpsession.core.history.records import RecordKind
 from tpsession.core.programme.review import load_first_summary, load_week
 
 TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -51,3 +52,9 @@ def test_last_week_is_shown_on_the_first_start_of_a_week(history: MemoryHistory)
 
 def test_a_week_without_sessions_is_not_shown_unasked(history: MemoryHistory) -> None:
     assert load_first_summary(history, TUESDAY + timedelta(days=14), asks_follow_ups=False) == ()
+
+
+def test_a_week_with_nothing_but_scores_is_not_shown_unasked() -> None:
+    history = MemoryHistory()
+    history.add_session(session(6, before=4, kind=RecordKind.SCORE), [])
+    assert load_first_summary(history, TUESDAY, asks_follow_ups=False) == ()

@@ -37,7 +37,7 @@ def order_sides(sides: Sides, first: Side = Side.LEFT) -> tuple[Side, ...]:
 
 
 def other_side(side: Side) -> Side:
-    """Return right for left, and left for right."""
+    """Return left for right, and right for any other side."""
     return Side.LEFT if side is Side.RIGHT else Side.RIGHT
 
 
@@ -48,8 +48,10 @@ def list_played_steps(
 
     Consecutive sided steps are all played on the first of `played_sides`, then all on the next. With
     `Switch.STEP`, each sided step is played on all sides before the next step. A step that isn't sided is
-    played once, with `Side.NONE`. Steps in rounds are played in this order once in each round, with their
-    rest, if any, between two rounds.
+    played once, with `Side.NONE`.
+
+    Steps in the same rounds are played by themselves in this order, once in each round. Between two rounds
+    comes their rest, if they have one, as a step with the number 0.
     """
     for rounds, group in groupby(enumerate(steps, start=1), key=lambda item: item[1].rounds):
         numbered = list(group)
@@ -63,7 +65,7 @@ def list_played_steps(
 def _list_round(
     numbered: Sequence[tuple[int, Step]], played_sides: Sequence[Side], switch: Switch
 ) -> Iterator[PlayedStep]:
-    """Yield the playings of steps in one round, in the order of `list_played_steps`.
+    """Yield the playings of some steps for a single round, ordered as `list_played_steps` says.
 
     numbered: each step with its number in the routine.
     """
@@ -78,7 +80,8 @@ def _list_round(
 def find_side_switches(played: Iterable[PlayedStep]) -> Iterator[bool]:
     """Yield for each played step whether the person changes sides before it.
 
-    They do where a sided step has another side than the sided step before it.
+    They do where a step has another side than the last step before it that has one. A step without a side
+    needs no change, nor does the first one with a side.
     """
     last_side = Side.NONE
     for each in played:

@@ -13,7 +13,7 @@ _ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 def describe_positions(areas: tuple[Area, ...]) -> str:
-    """Return how to sit or stand; for several areas, each with its name."""
+    """Return how to sit or stand for some areas; with several, the text of each follows its name."""
     if len(areas) == 1:
         return areas[0].position
     return " ".join(f"{area.name}: {area.position}" for area in areas)
@@ -22,10 +22,11 @@ def describe_positions(areas: tuple[Area, ...]) -> str:
 def list_tools(
     routine: Routine, areas: tuple[Area, ...], played: Sequence[PlayedStep], left_out: frozenset[str]
 ) -> tuple[str, ...]:
-    """Return each tool that a session needs once, as it was named first; "ball" and "a ball" are the same.
+    """Return what a session needs within reach, each tool once; "ball" and "a ball" are the same.
 
     First come the tools for the positions of the areas, as the techniques played there need them; none of
-    these if the routine has a position of its own. Then come the routine's tools.
+    these if the routine has a position of its own. Then come the routine's tools, but for those left out. A
+    tool that is named twice keeps its first name.
 
     Args:
         routine: The routine.
@@ -47,7 +48,7 @@ def list_tools(
 
 
 def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedStep]) -> frozenset[str]:
-    """Return the tools of the techniques that are in `played`, but in no step of `fitted`.
+    """Return the tools of each technique that is in `played`, but in no step of `fitted`.
 
     Their names have no article, as in `Technique.tools`. fitted: the steps of `played` that are left.
     """

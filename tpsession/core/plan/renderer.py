@@ -27,9 +27,10 @@ class QuarterProgress:
         self._said = ("", 0)
 
     def describe(self, progress: RenderProgress) -> str:
-        """Return the work and how much of it is done, in steps of 25 percent: ``Saving: 50 percent.``.
+        """Return the work and how much of it is done, rounded down to 25 percent: ``Saving: 50 percent.``.
 
-        Empty if the last text said the same, and before the first quarter is done.
+        Empty before the first quarter is done, and if the text would be the one that was returned last, apart
+        from empty ones.
         """
         work = progress.text.split(":")[0]
         newest = (work, int(4 * progress.fraction))
@@ -66,9 +67,7 @@ class Renderer(Protocol):
     def suggest_path(self, routine: str) -> str:
         """Return a path for the sound file of a routine, in the form that `render` takes.
 
-        Args:
-            routine: The routine's id.
-
+        A file may be there already. routine: the routine's id.
         """
         ...
 
@@ -77,13 +76,13 @@ class Renderer(Protocol):
     ) -> RenderedFile:
         """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
 
-        The three files replace older ones only when all are complete, so each is always whole: old or new.
+        The three files appear, or replace older ones, only when all are complete.
 
         Args:
             plan: The session.
             output: Path of the sound file; its suffix names the format, and it may begin with ``~``.
-            report: Called again and again with the progress. If it raises, rendering is cancelled and nothing
-                is left behind.
+            report: Called again and again with the progress. If it raises, rendering is cancelled, no new
+                file is left behind, and its exception is passed on.
             overwrite: Whether existing files may be replaced.
 
         Raises:

@@ -42,9 +42,11 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
     """Return a step as it is played in an area, with what the area changes and limits in it.
 
     If the area replaces the step's technique, the new technique has its default tempo, and the step's own
-    words are left out. Otherwise the step keeps its own words, and the area's limit for the technique, if
-    there is one, is said beside them. A step without own words has the area's. A hold that is massage is
-    shortened to the area's longest hold.
+    words are left out. If it doesn't and the step has own words, they stay, and with them comes the area's
+    limit for the technique, if there is one. The usual words of the technique or the area aren't own words.
+
+    If the step has no instruction of its own, it has the area's; the same goes for what the voice says. If
+    the step is massage, holds that are longer than the area's longest hold are shortened to it.
 
     number: the number of the step in the routine, counted from 1.
     """
@@ -90,7 +92,7 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
 
 
 def list_area_limits(steps: Sequence[Step | None], area: Area | None) -> Iterator[tuple[int, AreaLimit]]:
-    """Yield each limit that its area puts on a step, with the index of the step from 0.
+    """Yield what the areas change and limit in the steps, each time with the index of the step, from 0.
 
     A step that names no area is in the routine's.
 
@@ -108,14 +110,14 @@ def list_area_limits(steps: Sequence[Step | None], area: Area | None) -> Iterato
 
 
 def _has_own_words(step: Step) -> bool:
-    """Return whether a step has any words, read or spoken. step: without its usual words."""
+    """Return whether a step has own words, to read or to hear. step: as `_without_usual_words` returns it."""
     return bool(step.text or step.say or step.hold_texts or step.hold_says)
 
 
 def _without_usual_words(step: Step, area: Area) -> Step:
-    """Return a step without an instruction or spoken text that is its technique's or the area's.
+    """Return a step without an instruction or spoken text that is the usual one of its technique or area.
 
-    Words of its own stay.
+    All other words stay, also those for each hold.
     """
     technique = step.technique
     own_text = "" if step.text in {technique.text, area.text_for(technique)} else step.text

@@ -19,12 +19,12 @@ _LEAST_S = 10.0
 
 
 def make_short(routine: Routine, area: Area) -> Routine:
-    """Return a routine shortened for a first session; what isn't massage stays as it is.
+    """Return a routine shortened for a first session; steps that aren't massage are as long as before.
 
-    On each area only the first step of massage by holds stays, with one hold of at most `FIRST_HOLD_S`.
-    Together with it, the other massage of the area takes at most `FIRST_MASSAGE_S` seconds on each side, so
-    that steps are shortened, or left out if too little time is left for them. Rounds are dropped: each step
-    is played as if it weren't in rounds.
+    Of the massage by timed holds, only the first such step on each area stays, with one hold of at most
+    `FIRST_HOLD_S`. Together with it, the other massage of the area takes at most `FIRST_MASSAGE_S` seconds on
+    each side: steps that go past this are shortened, or left out if too little time is left for them. Rounds
+    are dropped: each step is played as if it weren't in rounds.
 
     area: where steps work that name no area.
     """
@@ -51,12 +51,12 @@ def make_short(routine: Routine, area: Area) -> Routine:
 
 
 def _is_pressing(step: Step) -> bool:
-    """Return whether a step is massage with holds, such as pressure."""
+    """Return whether a step is massage that is done as one or more timed holds, such as pressure."""
     return step.technique.is_massage and step.one_hold_s is not None
 
 
 def _with_one_hold(step: Step) -> Step:
-    """Return a step with a single hold of at most `FIRST_HOLD_S`, without words for each hold."""
+    """Return a step with one hold of at most `FIRST_HOLD_S`, and without a release or words for each hold."""
     hold_s = min(step.one_hold_s or 0.0, FIRST_HOLD_S)
     return step._replace(hold_s=hold_s, duration_s=None, release_s=0.0, repeat=1, hold_texts=(), hold_says=())
 
@@ -64,8 +64,11 @@ def _with_one_hold(step: Step) -> Step:
 def _shorten(step: Step, left_s: float) -> Step | None:
     """Return a step without holds, shortened to at most `left_s` seconds of massage.
 
-    A step that isn't massage, takes no time, or is short enough is returned as it is. A step with a count
-    gets a smaller count. None if less than `_LEAST_S` or than one repetition is left for it.
+    A step that has no more massage than that is returned as it is, and so is each step that isn't massage.
+    Any other gets a shorter duration, or a smaller count if it has a count; None if less than `_LEAST_S`, or
+    not enough for one repetition, is left for it.
+
+    step: a step that isn't massage with holds.
     """
     if step.massage_s <= left_s:
         return step

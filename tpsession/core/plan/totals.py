@@ -38,7 +38,7 @@ def played_s(
     """Return the seconds that a routine takes from start to end; gates take none. 0 without good steps.
 
     The time to get ready comes at the start. Each change of sides takes `SWITCH_SIDES_S` and the time to get
-    ready once more. A routine for each side is counted on both.
+    ready once more. A routine for each side is counted on both. Rounds are counted, with their rests.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
@@ -57,7 +57,7 @@ def played_s(
 
 
 def describe_too_long(total_s: float) -> str:
-    """Return that a routine of so many seconds is longer than `MAX_ROUTINE_S`; empty if it isn't."""
+    """Return that a routine of `total_s` seconds is longer than `MAX_ROUTINE_S`; empty if it isn't."""
     if total_s <= MAX_ROUTINE_S:
         return ""
     return (
@@ -67,7 +67,9 @@ def describe_too_long(total_s: float) -> str:
 
 
 def list_time_warnings(steps: Sequence[Step | None], sides: Sides | None) -> list[TimeWarning]:
-    """Return a warning for each long hold, then a warning for each limit of massage that is exceeded.
+    """Return warnings of long holds, at most one a step, then warnings of too much massage.
+
+    Of the latter there is at most one for each spot, and one for the whole session.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
@@ -101,8 +103,8 @@ def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Ite
 
     There is at most one warning for each spot, and one for the session. The sided steps on an area work on
     one spot, of which one side is counted, and the other steps on another spot. With `Sides.NONE`, all steps
-    on an area work on the same spot. In the time of the session, sided steps count twice with `Sides.EACH`.
-    Rounds are counted.
+    on an area work on the same spot. In the time of the session, sided steps count twice with `Sides.EACH`. A
+    step in rounds counts once for each round.
     """
     spot_s: defaultdict[tuple[Area | None, bool], float] = defaultdict(float)
     session_s = 0.0

@@ -17,8 +17,9 @@ _LET_GO = "Let go, and keep breathing."
 def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
-    It is named by its own spoken text if it has one, else by its technique. If the plan has several areas,
-    its area comes first, unless the name has it: ``Thigh: Slow strokes, left side``.
+    It is named by what the voice says in it, or by its technique if the voice says only the technique's own
+    phrase. In a plan with several areas, the area that the step works on comes first, unless the name has it:
+    ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.
@@ -32,7 +33,9 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
 
 
 def own_name(entry: PlanEntry, hold: int = 1) -> str:
-    """Return a step's own spoken text as its name, ``Picture a place``; empty if it is its technique's.
+    """Return what the voice says in a step as its name, ``Picture a place``, without a full stop at its end.
+
+    It is the routine's or the area's text. Empty if the voice says only the technique's own phrase.
 
     hold: the number of the hold, counted from 1, if each has words of its own.
     """
@@ -41,20 +44,20 @@ def own_name(entry: PlanEntry, hold: int = 1) -> str:
 
 
 def describe_areas(plan: Plan) -> str:
-    """Return the name of the area that is massaged, or of every one: ``Neck; calf``."""
+    """Return the name of the plan's area, or the names of all its areas: ``Neck; calf``."""
     return describe_area_list(plan.areas)
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
-    """Return what plain mode says when a phase begins, on one line: what the phase is and how long it takes.
+    """Return what plain mode says when a phase begins, on one line: what the phase is, and mostly its length.
 
-    More follows in these cases:
+    More follows in these cases, if there is such a text:
 
-    - the first phase of a step, after its lead-ins: the step's instruction
+    - the first phase of a step, after its lead-ins: the step's instruction, and what is never done in it
     - a gate: which key to press
     - the first release of a step: what to do in a release
     - a hold after the first: what to do in it
-    - a release before a hold with words of its own: these words
+    - a release before a hold with words of its own: these words, and what is never done in the step
     - the last phase of a step: which step comes next, or that it was the last
     """
     phase = plan.phases[index]
@@ -74,7 +77,10 @@ def describe_phase_start(plan: Plan, index: int) -> str:
 
 
 def _describe_next_step(plan: Plan, index: int) -> str:
-    """Return which step begins after a phase, or that there is none; empty if the same step goes on."""
+    """Return which step begins after a phase, or that there is none; empty if the same step goes on.
+
+    The other side of a step is another step here.
+    """
     here = plan.phases[index]
     following = plan.phases[index + 1 : index + 2]
     if not following:
@@ -98,11 +104,11 @@ def _next_round(plan: Plan, index: int) -> str:
 
 
 def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
-    """Return the first sentence about a phase: what it is, and how long it takes.
+    """Return what a phase is, and how long it takes.
 
-    A phase to get ready also names the step that it leads in to. A gate, and switching sides, have no time.
-    Work, rests, holds and gates begin with the number of the step and its round; the rest between rounds has
-    neither.
+    A phase to get ready also names the step that it leads in to. For a gate and for switching sides no length
+    is given. Work, rests, holds and gates begin with the number of the step, and with its round if it is
+    played in rounds; the rest between rounds has neither.
 
     Args:
         plan: The plan.
@@ -130,7 +136,11 @@ def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
 
 
 def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
-    """Return the title of a hold: ``Sustained pressure, hold 2 of 3``, or ``Fists, tense 1 of 2``."""
+    """Return the title of a hold: ``Sustained pressure, hold 2 of 3``, or ``Fists, tense 1 of 2``.
+
+    A single hold isn't called a hold, so that the title is that of its step, unless its technique has a word
+    for it.
+    """
     title, hold_phrase = describe_step(entry, phase.hold), entry.technique.hold_phrase.lower()
     return f"{title}, {_name_hold(phase, entry)}" if entry.holds > 1 or hold_phrase else title
 
@@ -150,7 +160,7 @@ def _describe_work(entry: PlanEntry) -> str:
 
 
 def describe_round(entry: PlanEntry) -> str:
-    """Return in which round a step is played, with a comma before it; empty if it is played once."""
+    """Return in which round a step is played, with a comma before it; empty if it isn't in rounds."""
     return f", round {entry.round} of {entry.round_count}" if entry.round_count > 1 else ""
 
 
@@ -162,9 +172,10 @@ def describe_count(entry: PlanEntry) -> str:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the step's instruction and limit in its first phase after the lead-ins; empty in other phases.
+    """Return the step's instruction and what is never done in it, in its first phase after the lead-ins.
 
-    A later hold with an instruction of its own is described in the release before it.
+    Empty in any other phase: a later hold with an instruction of its own is described in the release before
+    it.
     """
     phase = plan.phases[index]
     is_first = not phase.kind.is_lead_in and index == plan.entry_start(phase.entry)
@@ -213,7 +224,7 @@ def describe_next_phase(plan: Plan, index: int) -> str:
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
-    """Return what to do in a phase: the instruction of its hold, or of its step if it has no holds.
+    """Return what to do in a phase: the instruction of its hold, or of its step if the holds have none.
 
     In a phase that leads in to a step, the step's name comes first, then the instruction of its first hold.
     In a release it is how to let go, then the words of the next hold if it has words of its own.
@@ -229,18 +240,19 @@ def describe_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_release(plan: Plan, index: int) -> str:
-    """Return what to do in a release, in one sentence; empty if the release's title is enough.
+    """Return what to do in a release, in one sentence; empty if there is none for the step.
 
-    index: of the release in the plan.
+    There is none for a step with an instruction of its own. index: of the release in the plan.
     """
     entry = plan.entries[plan.phases[index].entry]
     return plan.area_of(entry).release_text_for(entry.technique, entry.text)
 
 
 def describe_again(plan: Plan, index: int) -> str:
-    """Return what to do in a hold after the first, in one sentence; empty if the hold's title is enough.
+    """Return what to do in a hold after the first, in one sentence, such as "Do the stretch again".
 
-    Empty in any other phase. index: of the phase in the plan.
+    Empty if the technique has no such sentence, if the step has an instruction of its own, and in any other
+    phase. index: of the phase in the plan.
     """
     phase = plan.phases[index]
     if phase.kind is not PhaseKind.HOLD or phase.hold == 1:
@@ -265,7 +277,10 @@ def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
 
 
 def describe_limit(plan: Plan, index: int) -> str:
-    """Return what is never done in a phase, one sentence; empty without a limit, and in a release."""
+    """Return what is never done in a phase or in the step that it leads in to, in one sentence.
+
+    Empty without such a limit, and in a release.
+    """
     phase = plan.phases[index]
     return "" if phase.kind is PhaseKind.RELEASE else plan.entries[phase.entry].limit
 

@@ -52,7 +52,7 @@ def make_programme(
 def find_programme_to_change(
     schedules: Sequence[Schedule], routine: str, place: str | None, side: Side | None
 ) -> Programme:
-    """Return the one programme of a routine that goes on, running or paused.
+    """Return the one programme with this routine, place and side that goes on, running or paused.
 
     If none goes on, it is the one that finished lately and is still shown, since the person may prolong it.
 
@@ -63,7 +63,7 @@ def find_programme_to_change(
         side: The side; None for any.
 
     Raises:
-        UsageError: There is none, or there are several with this place and side.
+        UsageError: There is none, or several go on, or none goes on and several finished lately.
 
     """
     shown = [
@@ -90,13 +90,13 @@ def pause_programme(programme: Programme, today: date, last_day: date | None) ->
     """Return a programme that is paused from today on, instead of any earlier pause; it isn't saved.
 
     last_day: the last day of the pause, today or later; None to pause until the person resumes. Raises
-    `ValueError` if the pause is too long or ends before today.
+    `ValueError` if the pause ends before today or has more than `MAX_PAUSE_DAYS` days.
     """
     return replace(programme, pause=Pause(today, last_day))
 
 
 def resume_programme(programme: Programme, today: date) -> Programme:
-    """Return a programme without its pause; nothing is saved.
+    """Return a programme without its pause; it isn't saved.
 
     Raises `UsageError` if it isn't paused today.
     """
@@ -108,5 +108,5 @@ def resume_programme(programme: Programme, today: date) -> Programme:
 
 
 def end_programme(programme: Programme, today: date) -> Programme:
-    """Return a programme that the person ended today; it isn't saved."""
+    """Return a programme that is marked as ended by the person today; it isn't saved."""
     return replace(programme, ended_on=today)

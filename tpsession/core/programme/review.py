@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def load_week(history: History, first_day: date, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
     """Return the lines about a week, `MAX_LINES` at most; if it had no session, they say so.
 
-    The last lines say when the next session of a programme is due, and how many later ratings are due now, if
-    there are any. Raises `HistoryError`.
+    `summarise_week` says which sessions count. The last lines say when the next session of a programme is
+    planned, and how many later ratings are due now, if there are any. Raises `HistoryError`.
 
     Args:
         history: The history.
@@ -41,8 +41,8 @@ def load_week(history: History, first_day: date, now: datetime, *, asks_follow_u
 def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
     """Return the lines about last week for the first start of this week; empty for a later one.
 
-    That is, empty if a summary was shown this week already, and if last week had no sessions. The caller
-    saves that it was shown. Raises `HistoryError`.
+    A later one is one after `save_summary_shown` was called this week, which is up to the caller. Also empty
+    if last week had no session that counts for `summarise_week`. Raises `HistoryError`.
 
     now: the current local time. asks_follow_ups: as for `load_week`.
     """
@@ -51,13 +51,17 @@ def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool
     if shown is not None and shown >= monday:
         return ()
     last_monday = find_week(monday)
-    if not history.find_sessions(week_sessions(last_monday)):
+    records = history.find_sessions(week_sessions(last_monday))
+    if not summarise_week(records, last_monday, now.date()).sessions:
         return ()
     return load_week(history, last_monday, now, asks_follow_ups=asks_follow_ups)
 
 
 def save_summary_shown(history: History, today: date) -> None:
-    """Save that a week's summary was shown in the week of today. Raises `HistoryError`."""
+    """Save that a week's summary was shown in the week of a day. Raises `HistoryError`.
+
+    today: the local day.
+    """
     history.save_week_shown(find_monday(today))
 
 

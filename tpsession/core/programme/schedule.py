@@ -70,7 +70,7 @@ class Schedule:
 
     @property
     def days_to_come(self) -> tuple[date, ...]:
-        """The days of the sessions that aren't done yet, if the person keeps to every day.
+        """The days of the sessions that aren't done yet, if each is done on its day; the first is `next_day`.
 
         Empty if no day is planned.
         """
@@ -87,9 +87,13 @@ def make_schedule(
 ) -> Schedule:
     """Return how a programme stands today: which days are done, and when the next session is due.
 
-    A day is done if a session of the programme's routine, place and side began on this local day, and was
-    completed, or stopped after some work. Sessions during a pause count, those before the programme's first
-    day don't. The next session isn't due while the area rests or the programme is paused.
+    A day is done if a session of the programme's routine, place and side began on it, something was done in
+    it, and it was completed, or stopped after some active time. Sessions during a pause count, those before
+    the programme's first day don't. At most as many days as are planned count, the earliest.
+
+    The next day is `every_days` after the last done day, or the programme's first day if none is done. It is
+    later if that is before today, while the area rests, or in a pause. There is none if the person ended the
+    programme, if all days are done, or if it would be in a pause without a last day.
 
     Args:
         programme: The programme.
@@ -132,9 +136,11 @@ def programme_sessions(programme: Programme) -> HistoryQuery:
 
 
 def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) -> date | None:
-    """Return today if an area, on either side, has to rest after a stop; None if it needn't.
+    """Return the last day on which an area has to rest because of a stop: today, or None if it needn't rest.
 
-    A rest ends at midnight, so that no later day is its last.
+    A stop makes areas rest only on the day of the stop. `find_resting_stop` says which stops do; after
+    dizziness this may be one in a session on another area. If either side of the area has to rest, the area
+    has to.
 
     Args:
         recent: The sessions since yesterday, on all areas.
@@ -154,7 +160,7 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
 def load_schedules(history: History, today: date) -> list[Schedule]:
     """Return how each programme stands, without those that the person ended, the next one due first.
 
-    Those without a next day come last: finished ones, and ones paused without a last day. Raises
+    Those without a next day come last: all finished ones, and ones paused without a last day. Raises
     `HistoryError`.
     """
     programmes = [programme for programme in history.find_programmes() if programme.ended_on is None]
@@ -166,14 +172,17 @@ def load_schedules(history: History, today: date) -> list[Schedule]:
 
 
 def load_schedule(history: History, programme: Programme, today: date) -> Schedule:
-    """Return how one programme stands. Raises `HistoryError`."""
+    """Return how one programme stands today. Raises `HistoryError`.
+
+    today: the local day.
+    """
     return _load_schedule(history, programme, history.find_sessions(_recent_sessions(today)), today)
 
 
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
     """Return the schedule of a routine's programme that is running or paused, else one that finished lately.
 
-    Of several, it is the one that comes first in the list. None if there is none.
+    If several fit equally, it is the one that comes first in the list; None if there is none.
 
     Args:
         schedules: As `load_schedules` returns them.
@@ -185,7 +194,7 @@ def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | Non
 
 
 def _recent_sessions(today: date) -> HistoryQuery:
-    """Return the query for all sessions that may have been stopped today: those since yesterday."""
+    """Return the query for the sessions that began yesterday or later, which may have been stopped today."""
     return HistoryQuery(since=today - A_DAY)
 
 
@@ -201,11 +210,11 @@ def _load_schedule(
 
 
 def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
-    """Return whether the day on which a session began is a done day of the programme because of it.
+    """Return whether a session makes the day on which it began a done day of the programme.
 
     The session has the programme's routine, place and side, and began on the programme's first day or later.
-    Something was done in it, and it was completed, or stopped after some work. An unfinished session doesn't
-    count.
+    Something was done in it, and it was completed, or stopped after some active time. A session that is
+    running or was interrupted doesn't count.
     """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False
@@ -220,8 +229,8 @@ def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
 def _order(schedule: Schedule) -> tuple[bool, date, date, str]:
     """Return the sort key of a schedule.
 
-    Schedules with a next day come first, by that day. The others follow. Equal ones are sorted by the first
-    day of the programme.
+    Schedules with a next day come first, by that day, and for the same day by the first day of the programme.
+    The others follow, by the first day of the programme.
     """
     programme = schedule.programme
     next_day = schedule.next_day

@@ -36,7 +36,7 @@ class PlaceWeek:
 
     @property
     def not_rated(self) -> int:
-        """Number of sessions that lack a rating before or after."""
+        """Number of sessions that lack a rating before, after, or both."""
         return self.sessions - self.lower - self.higher - self.same
 
 
@@ -60,7 +60,7 @@ class WeekSummary:
 
 
 def find_week(today: date) -> date:
-    """Return the Monday of the week to sum up: this week, or last week if today is a Monday."""
+    """Return the Monday of the week to sum up, which is this week, or last week if today is a Monday."""
     monday = find_monday(today)
     return monday - _WEEK if monday == today else monday
 
@@ -71,7 +71,7 @@ def find_monday(today: date) -> date:
 
 
 def week_sessions(first_day: date) -> HistoryQuery:
-    """Return the query for the sessions of the week whose first day is given."""
+    """Return the query for the sessions and scores that began in a week. first_day: its Monday."""
     return HistoryQuery(since=first_day, until=first_day + _WEEK - timedelta(days=1))
 
 
@@ -159,8 +159,8 @@ def _describe_total(summary: WeekSummary) -> str:
 def _describe_place_week(week: PlaceWeek) -> str:
     """Return a week of a place in a sentence: its sessions, the median pain before, and how pain changed.
 
-    It has the number of sessions in which pain ended lower, higher or the same, and of those without both
-    ratings; a number that is 0 is left out.
+    It has the number of sessions in which pain ended lower, higher or the same, and of those that lack a
+    rating; a number that is 0 is left out, as is the median if no session was rated before.
     """
     name = describe_place(place_name(week.place), week.side)
     usually = "usually " if week.sessions > 1 else ""

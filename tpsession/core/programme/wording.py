@@ -17,7 +17,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def describe_day(day: date, today: date) -> str:
     """Return how to name a day in a sentence: ``today``, ``tomorrow``, ``on Thursday``, or ``on 2026-03-12``.
 
-    A weekday's name is used for the 2nd to the 6th day from today; a past day is a date.
+    A day that is 2 to 6 days after today has its weekday's name; a later or a past day is a date.
     """
     days = (day - today).days
     if days in {0, 1}:
@@ -34,7 +34,8 @@ def describe_days_done(schedule: Schedule) -> str:
 def describe_schedule(schedule: Schedule) -> str:
     """Return how many days are done, and when the next session is due, in sentences.
 
-    If no day is planned, the programme is said to be finished, ended or paused instead.
+    If no day is planned, the programme is said to be finished, ended or paused instead. If a day is planned,
+    they also say if the programme is paused today, or else if the area rests today.
     """
     sentences = [describe_days_done(schedule) + "."]
     if schedule.status is ProgrammeStatus.FINISHED:
@@ -70,9 +71,10 @@ def describe_interval(every_days: int) -> str:
 
 
 def describe_next(schedules: Sequence[Schedule]) -> str:
-    """Return on which day the next session of all programmes is planned, and for which places on that day.
+    """Return the day of the next session, the earliest of all programmes, and the places of that day.
 
-    Empty if none is planned. schedules: as `load_schedules` returns them.
+    These are the places of all programmes that have a session planned for that day. Empty if no programme has
+    a next day. schedules: as `load_schedules` returns them.
     """
     planned = [schedule for schedule in schedules if schedule.next_day is not None]
     if not planned:

@@ -51,13 +51,13 @@ class RatedPoint:
     """Whether something else may have changed the ratings: a painkiller or heat."""
     has_note: bool = False
     starts_routine: bool = False
-    """Whether its routine differs from that of the session before."""
+    """Whether its routine isn't the one that was played last before it; false if none was."""
     ended_at: datetime | None = None
     """When it ended, with the UTC offset; None if that isn't known, and for a score."""
 
     @property
     def local_time(self) -> datetime:
-        """The date and time that the person's clock showed, without an offset."""
+        """The date and time that the person's clock showed when it started, without an offset."""
         return self.at.replace(tzinfo=None)
 
     @property
@@ -102,7 +102,7 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
 
     A record in which nothing was done gives no point. A point starts a routine if its routine isn't the one
     that was played last before it. A score, or a session logged by hand, has no routine and starts none;
-    neither does the first session.
+    neither does the first session that has a routine.
 
     records: in any order.
     """

@@ -26,7 +26,7 @@ class ChartTable:
 def timeline_table(points: Sequence[RatedPoint]) -> ChartTable:
     """Return a row for each session and score, in the order of `points`.
 
-    A follow-up rating has the time since the session's end; since its start if no end is known.
+    Each follow-up rating stands with the time since the session's end, or since its start if no end is known.
     """
     return ChartTable(
         ("Date and time", "Before", "After", "Change", "Later", "Remarks"),

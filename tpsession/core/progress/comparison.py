@@ -41,8 +41,9 @@ class RoutineComparison:
 def compare_routines(series: Series, records: Iterable[SessionRecord]) -> RoutineComparison:
     """Compare the routines of a series by their rated sessions.
 
-    A routine is compared if it has enough of them, but none is if fewer than two routines have. A session
-    counts if it has ended, something was done in it, and it was rated before and after; scores don't count.
+    A rated session was rated before and after; it has ended, and something was done in it. Scores aren't
+    sessions. A routine with `MIN_CHANGES` rated sessions or more is compared, but only if there are at least
+    two such routines. The sessions logged by hand count as one routine, whose id is empty.
 
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """

@@ -55,8 +55,9 @@ def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str])
 def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) -> SeriesDescription:
     """Return the sentences of a comparison of routines, divided into the parts of a `SeriesDescription`.
 
-    Results say how the ratings of each compared routine changed; details have its estimate; certainty says
-    that this is no experiment; missing names each routine that isn't compared.
+    Results say how the ratings of each compared routine changed, and details what its estimate is. Certainty
+    says that this is no experiment, if any routines are compared. Missing names each routine that isn't
+    compared, and says what is needed if none is.
 
     names: the names of routines by id; one that isn't there is named by its id.
     """

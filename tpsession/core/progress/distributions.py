@@ -22,7 +22,7 @@ _Z = {1: 1.959963984540054, 3: 2.3939797998185104}
 
 @lru_cache(maxsize=256)
 def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
-    """Return k for the Wilcoxon interval: the k-th smallest and largest Walsh average are its limits.
+    """Return k for the Wilcoxon interval, from the k-th smallest to the k-th largest Walsh average.
 
     It is the largest k for which the signed-rank statistic is below k with a probability of at most 2.5 %,
     divided by `intervals`, if changes are independent and as often up as down. It is exact up to
@@ -49,7 +49,7 @@ def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
 
 @lru_cache(maxsize=256)
 def kendall_limit(values: int) -> int:
-    """Return k for Sen's interval: the k-th smallest and largest slope of two values are its limits.
+    """Return k for Sen's interval, from the k-th smallest to the k-th largest slope between two values.
 
     It is the largest k for which Kendall's number of inversions is below k in at most 2.5 % of all orders. It
     is exact up to `EXACT_UP_TO` values, and above by the normal approximation. 0 for fewer than 5 values:
@@ -76,7 +76,7 @@ def _exact_limit(counts: list[int], intervals: int = 1) -> int:
 
     Args:
         counts: In how many cases the statistic has each value, from the value 0 on.
-        intervals: How many intervals share these 2.5 %.
+        intervals: How many intervals share these 2.5 %: each has an equal part.
 
     """
     allowed = sum(counts)
@@ -89,7 +89,7 @@ def _exact_limit(counts: list[int], intervals: int = 1) -> int:
 
 
 def _normal_limit(mean: float, variance: float, intervals: int = 1) -> int:
-    """Return what `_exact_limit` returns, for a statistic with this mean and variance.
+    """Return about what `_exact_limit` returns, for a statistic with this mean and variance.
 
     It takes the statistic as normally distributed, with a continuity correction.
     """

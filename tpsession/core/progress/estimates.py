@@ -82,7 +82,7 @@ def estimate_slope(
     """Return the Theil-Sen slope of values on days, with an interval after Sen.
 
     The slope is the median of the slopes between any two values. None for fewer than 5 values, for which no
-    95 % interval exists. The interval assumes that the values are independent. It always contains the slope.
+    95 % interval exists. The interval assumes that the values are independent, and always contains the slope.
 
     Of rounded values, two that are equal may have risen or fallen by up to half a step. So for the interval
     each pair of values counts as two slopes: one with half a step more, one with half a step less.
@@ -118,9 +118,10 @@ def estimate_slope(
 
 
 def _values_at(counts: Mapping[float, int], *ranks: int) -> list[float]:
-    """Return the values at some ranks, counted from 1, in the ascending order of all values.
+    """Return the value at each of these ranks, in the order of `ranks`.
 
-    counts: how often each value occurs.
+    Rank 1 is the smallest of all values, where one that occurs several times has as many ranks. counts: how
+    often each value occurs.
     """
     values = sorted(counts)
     up_to = list(accumulate(counts[value] for value in values))

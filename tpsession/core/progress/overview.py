@@ -45,9 +45,10 @@ class Overview:
 
 
 def load_overview(history: History) -> Overview:
-    """Return the overview of a history: the `MOST_PLACES` series that have ratings and the newest records.
+    """Return the overview of a history: `MOST_PLACES` rated series at most, those with the newest records.
 
-    It also has the number of all series, those without ratings too. Raises `HistoryError`.
+    A series is rated if a record that counts in it has a rating before or after; a score's own rating is one.
+    The overview also has the number of all series, rated or not. Raises `HistoryError`.
     """
     every = history.list_series()
     shown: list[SeriesOverview] = []
@@ -75,11 +76,11 @@ def describe_ratings(ratings: Sequence[int]) -> str:
 
 
 def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOverview:
-    """Return the overview of a series, given all its records in any order."""
+    """Return the overview of a series. records: all records of the series, in any order."""
     ratings = [
         record.before
         for record in sort_records(series, records)
-        if not record.is_score and record.before is not None and _has_counted(record)
+        if not record.is_score and record.before is not None and _counts(record)
     ]
     summary = summarize_series(series, records)
     return SeriesOverview(
@@ -88,10 +89,10 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
 
 
 def _is_rated(record: SessionRecord) -> bool:
-    """Return whether anything was rated in a record that counts."""
-    return _has_counted(record) and (record.before is not None or record.after is not None)
+    """Return whether a record counts and has a rating before or after; that of a score is its before."""
+    return _counts(record) and (record.before is not None or record.after is not None)
 
 
-def _has_counted(record: SessionRecord) -> bool:
-    """Return whether a record has ended and something was done in it; a score counts."""
+def _counts(record: SessionRecord) -> bool:
+    """Return whether a record has ended and something was done in it; true for a score."""
     return record.status is not Status.RUNNING and record.was_done

@@ -22,7 +22,7 @@ SEE_SOMEBODY = "That is twice in a row. Please ask a doctor or physiotherapist b
 
 
 def recent_records(series: Series) -> HistoryQuery:
-    """Return the query for the newest records of a series, which `find_rated_sessions` needs."""
+    """Return the query for the newest records of a series, among which `find_rated_sessions` looks."""
     return HistoryQuery(place=series.place, side=series.side, limit=_READ_SESSIONS)
 
 
@@ -33,7 +33,7 @@ def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) 
     ratings is left out, even the one with the id. Empty if no record has the id.
 
     Args:
-        newest_first: The records of one place and side.
+        newest_first: The records of one place and side, newest first.
         session_id: The id of the session; newer ones are ignored.
 
     """
@@ -46,9 +46,10 @@ def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) 
 
 
 def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
-    """Return a sentence with the ratings of the last sessions, the newest last; empty for fewer than two.
+    """Return a sentence with the ratings of some sessions, in which the last one is called "this one".
 
-    rated: the pairs before and after, as `find_rated_sessions` returns them, the newest session included.
+    Empty for fewer than two sessions. rated: the pairs before and after, as `find_rated_sessions` returns
+    them, the session itself included.
     """
     if len(rated) < 2:
         return ""
@@ -57,11 +58,11 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
 
 
 def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) -> str:
-    """Return that the newest session ended with more pain, with advice if there is any; empty if it didn't.
+    """Return that this session ended with more pain, with advice if there is any; empty if it didn't.
 
     Args:
         rated: The pairs before and after of one place and side, as `find_rated_sessions` returns them,
-            oldest first; empty gives an empty text.
+            oldest first. The last is this session's. Empty gives an empty text.
         is_massage: Whether an area was massaged; if not, no area is told to rest.
 
     """
@@ -75,15 +76,15 @@ def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) 
 def describe_earlier_rise(rated: Sequence[tuple[int, int]]) -> str:
     """Return, for the start of the next session, that the last one ended with more pain, and advice.
 
-    Empty if it didn't, or if there is no advice for that. rated: as for `describe_rise`; an area was
-    massaged.
+    Empty if it didn't, or if there is no advice for that. The advice is the one for sessions that massage an
+    area. rated: the pairs before and after, oldest first, as for `describe_rise`.
     """
     advice = _advise(*_last_rises(rated), is_massage=True)
     return f"{EARLIER_MORE_PAIN} {advice}" if advice else ""
 
 
 def _last_rises(rated: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return by how many points the pain rose in the newest session, and in the one before it.
+    """Return by how many points the pain rose in the last session of `rated`, and in the one before it.
 
     0 for a session in which it didn't rise, or that doesn't exist.
     """
@@ -92,10 +93,10 @@ def _last_rises(rated: Sequence[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _advise(newest: int, earlier: int, *, is_massage: bool) -> str:
-    """Return advice after the rises of the last two sessions; empty if there is none.
+    """Return advice after the rises of the last two rated sessions; empty if there is none.
 
-    After two rises of `LARGE_RISE` or more it is to see somebody. After massage, it is to rest the area if
-    the newest rise is as large, or both sessions had a rise.
+    After two rises of `LARGE_RISE` or more it is to see somebody. Otherwise, if an area was massaged, it is
+    to rest it after one newest rise of `LARGE_RISE` or more, or after two rises of any size.
 
     Args:
         newest: The rise in the newest session, in points; 0 for none.

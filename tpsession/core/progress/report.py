@@ -65,7 +65,7 @@ class ReportRoutine:
 
 @dataclass(frozen=True, slots=True)
 class ReportEvent:
-    """Something that happened on a day: a stop, or a marked rating."""
+    """A stop or a note of a session, with its day."""
 
     on: date
     text: str
@@ -120,9 +120,9 @@ def build_series_report(
 ) -> SeriesReport:
     """Return what the page for an appointment says about a series; no file is written.
 
-    At most `MAX_LISTED` routines and stops are listed, with the number of those not listed, and at most
-    `MAX_COMPARED` routines are compared. Raises `ValueError` without a record, or for a record of another
-    place or side.
+    At most `MAX_LISTED` routines are listed, and as many stops, each with the number of those not listed. At
+    most `MAX_COMPARED` routines are compared. Raises `ValueError` without a record, or for a record of
+    another place or side.
 
     Args:
         series: The place and side.
@@ -257,9 +257,9 @@ def _range(found: RatingRange | None) -> str:
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
     """Return the routines of some records, those with most sessions first.
 
-    Each has the steps of its newest session. Pain scores and sessions in which nothing was done aren't
-    counted. All sessions that were logged by hand are together one entry. A routine without a name in `names`
-    is shown by its id.
+    Each has the steps of its newest session, at most `MAX_STEPS` of them. Pain scores and sessions in which
+    nothing was done aren't counted. All sessions that were logged by hand are together one entry. A routine
+    without a name in `names` is shown by its id.
 
     ordered: the records, oldest first.
     """
@@ -287,8 +287,8 @@ def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
     """Return a text for each step, such as ``Broad circles 1:00``; a step without a planned time has no time.
 
-    Steps on one side that are followed by the same steps on another side are listed once, each with ``(each
-    side)``.
+    Steps on one side that are followed at once by the same steps on another side are listed once, each with
+    ``(each side)``. Apart from that, no text names a side.
     """
     runs = [
         (side, [_describe_step(step) for step in run])

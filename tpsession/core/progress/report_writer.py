@@ -11,7 +11,7 @@ from tpsession.core.text.sanitize import sanitize
 
 
 class ReportWriter(Protocol):
-    """Saves pages for an appointment on this computer. Every method may block.
+    """Saves pages for a medical appointment as files. Every method may block.
 
     Suggest a path, let the person change it, then save the page::
 

@@ -19,7 +19,7 @@ def describe_counts(changes: ChangeFigures) -> str:
 def describe_usual(estimate: Estimate) -> str:
     """Return the usual change, and its interval: ``usually about 1 point lower; your ratings fit ...``.
 
-    The interval is left out if its ends look equal.
+    The interval is left out if both of its ends look equal once they are rounded.
     """
     change = format_change(estimate.value)
     usual = f"usually about {change}" if estimate.value else "usually no change"
@@ -27,7 +27,7 @@ def describe_usual(estimate: Estimate) -> str:
 
 
 def join_fitting(statement: str, fitting: str) -> str:
-    """Return a statement, followed by what `describe_fitting` returned unless that is empty."""
+    """Return a statement, followed by `fitting` unless that is empty. fitting: from `describe_fitting`."""
     return f"{statement}; {fitting}" if fitting else statement
 
 
@@ -48,7 +48,7 @@ def describe_estimate(estimate: Estimate) -> str:
 
 
 def format_change(value: float) -> str:
-    """Return a change such as ``1.5 points lower``; a change of 0 is ``no change``."""
+    """Return a change such as ``1.5 points lower``; a change of exactly 0 is ``no change``."""
     return f"{format_points(value)} {'lower' if value < 0 else 'higher'}" if value else "no change"
 
 
@@ -72,7 +72,7 @@ def format_interval(interval: Interval, unit: str = "") -> str:
 def describe_period(first_on: date | None, last_on: date | None) -> str:
     """Return the time from one day to another, both included: ``in 12 days``, ``in 2 weeks`` from 14 days on.
 
-    ``on one day`` if it is the same day or one of them is None.
+    Weeks are rounded. ``on one day`` if it is the same day or one of them is None.
     """
     days = 1 if first_on is None or last_on is None else (last_on - first_on).days + 1
     if days == 1:
@@ -99,7 +99,7 @@ def format_points(value: float) -> str:
 def _size(value: float) -> str:
     """Return the size of a change without its sign, rounded to a tenth; if smaller than that, to a hundredth.
 
-    The smallest is half a point in a year, which is 0.01 points a week.
+    The smallest size above 0 is half a point in a year, which is 0.01 points a week.
     """
     size = abs(value)
     return (f"{size:.1f}" if size >= 0.095 else f"{size:.2f}").removesuffix(".0")
@@ -112,5 +112,5 @@ def describe_needed(number: int, noun: str = "") -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a sentence with a small first letter, to follow a colon or a comma."""
+    """Return a sentence with a small first letter, to follow other words of a sentence."""
     return text[:1].lower() + text[1:]

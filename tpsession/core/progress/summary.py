@@ -58,28 +58,28 @@ class ChangeFigures:
 
     @property
     def share_worse(self) -> float | None:
-        """The share of sessions that ended with more pain, 0 to 1; None below `MIN_CHANGES`."""
+        """The share of the rated sessions that ended with more pain, 0 to 1; None below `MIN_CHANGES`."""
         return None if self.missing else self.higher / self.rated
 
 
 @dataclass(frozen=True, slots=True)
 class TrendFigures:
-    """The trend of the before-ratings over the weeks: of the first on each local day in `TREND_LOOK_BACK`."""
+    """The trend of the first before-rating of each local day over the weeks, in `TREND_LOOK_BACK`."""
 
     ratings: tuple[tuple[date, int], ...]
-    """The days with a before-rating, in order, and the first one of each."""
+    """The days with a before-rating, oldest first, each with its first one."""
     per_week: Estimate | None
     """Points a week, below 0 for less pain: the Theil-Sen slope and its interval after Sen. None if there are
     fewer than `MIN_TREND_DAYS`, or if they span less than `MIN_TREND_SPAN`."""
 
     @property
     def days(self) -> int:
-        """How many days have a before-rating."""
+        """How many days within `TREND_LOOK_BACK` have a before-rating."""
         return len(self.ratings)
 
     @property
     def first_on(self) -> date | None:
-        """The first day with a before-rating; None without any."""
+        """The first day with a before-rating within `TREND_LOOK_BACK`; None without any."""
         return self.ratings[0][0] if self.ratings else None
 
     @property
@@ -94,9 +94,9 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days after the last day the next rating is needed, so that the days span `MIN_TREND_SPAN`.
+        """How many days after the last day a rating is needed, at least, for a span of `MIN_TREND_SPAN`.
 
-        0 if they span it already. Without any rating it is the whole span.
+        0 if the days span it already. Without any rating it is the whole span.
         """
         if self.first_on is None or self.last_on is None:
             return MIN_TREND_SPAN.days
@@ -106,8 +106,8 @@ class TrendFigures:
     def fitted(self) -> tuple[float, float] | None:
         """The ratings on the first and on the last day as the trend has them; None without a trend.
 
-        As many real ratings lie above the line between the two as below it. It may leave the scale of 0 to
-        10.
+        At most half of the real ratings lie above the line between the two, and at most half below. It may
+        leave the scale of 0 to 10.
         """
         if self.per_week is None:
             return None
@@ -157,7 +157,7 @@ class SeriesFigures:
 class SeriesSummary:
     """What is known about a series.
 
-    Sessions that are still running aren't in it, nor those in which nothing was done, nor scores.
+    Of scores, and of sessions that are still running or in which nothing was done, it has only the number.
     """
 
     series: Series
@@ -318,8 +318,8 @@ def _summarize_window(
 ) -> LaterFigures:
     """Return the figures on the first later rating of each session in a window after its end.
 
-    A change is that rating minus the before-rating; a session that lacks either is left out. There is no
-    median of fewer than `MIN_CHANGES` changes.
+    A session without a known end counts from its start. A change is that rating minus the before-rating; a
+    session that lacks either is left out. There is no median of fewer than `MIN_CHANGES` changes.
 
     Args:
         sessions: The sessions.

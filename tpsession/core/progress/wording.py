@@ -69,7 +69,7 @@ class SeriesDescription:
 
 
 def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
-    """Return all that is said about a series, sorted by subject."""
+    """Return all that is said about a series, divided by subject."""
     trend, changes = summary.figures.trend, summary.figures.changes
     later = summary.figures.later if summary.sessions else ()
     return SeriesDescription(
@@ -122,7 +122,8 @@ def describe_series_briefly(summary: SeriesSummary) -> str:
     """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once.
 
     It says how many sessions there are, in which time, how pain changed in them, and the trend. With too few
-    rated sessions, it says how many more are needed instead of changes and trend.
+    rated sessions, it says how many more are needed instead of changes and trend. If no session has ended, it
+    says so, and how many pain scores there are.
     """
     if not summary.sessions:
         scores = f"; {format_count(summary.scores, 'pain score')}" if summary.scores else ""
@@ -166,7 +167,10 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
-    """Yield how a session usually changes the rating, and which changes fit; nothing if too few are rated."""
+    """Yield how a session usually changes the rating, or that this isn't clear yet, and which changes fit.
+
+    Yield nothing if too few sessions are rated.
+    """
     if changes.estimate is None:
         return
     interval = changes.estimate.interval
@@ -206,7 +210,7 @@ def _describe_trend(
 def _describe_figures(figures: SeriesFigures) -> Iterator[str]:
     """Yield the figures of the trend and those of the usual change, each if it exists, in a sentence.
 
-    They have their names in statistics.
+    The sentences use the names that these figures have in statistics.
     """
     trend, changes = figures.trend, figures.changes
     if trend.per_week is not None:
@@ -220,7 +224,7 @@ def _describe_figures(figures: SeriesFigures) -> Iterator[str]:
 
 
 def _describe_missing_trend(trend: TrendFigures) -> str:
-    """Return how many more days with a rating a trend needs, and over what time, in a sentence.
+    """Return how many more days with a rating a trend needs, and over what time unless they span it already.
 
     If there are enough days, it is over how many more days the ratings must reach.
     """
@@ -240,7 +244,7 @@ def _describe_missing_change(changes: ChangeFigures) -> str:
 
 
 def _describe_missing_later(windows: Sequence[LaterFigures]) -> Iterator[str]:
-    """Yield one sentence on how many more later ratings are needed in all these windows, if there is one.
+    """Yield one sentence on how many more later ratings each window needs; nothing without a window.
 
     windows: those with too few later ratings.
     """
@@ -262,7 +266,10 @@ def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
 
 
 def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions lack a rating after, lack one before, and ended early; 0 isn't said."""
+    """Yield how many sessions lack a rating after, how many lack one before, and how many ended early.
+
+    A sentence for each; a number of 0 isn't said.
+    """
     of = f"of {format_count(summary.sessions, 'session')}"
     if summary.missing_after:
         yield f"Without a rating after: {summary.missing_after:,} {of}."
@@ -289,8 +296,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
     """Yield how many sessions are marked by a painkiller or heat, and the figures without these sessions.
 
     Later ratings are also left out if they are marked themselves, so that a window may have a figure without
-    them even if no session is marked. Nothing if nothing is marked. A figure for which all sessions are too
-    few is left out.
+    them even if no session is marked; a window that loses no rating isn't repeated. Nothing if nothing is
+    marked. A figure that even all sessions are too few for is left out; if only the unmarked ones are too
+    few, it is said how many more are needed.
     """
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:
@@ -332,7 +340,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _format_days(summary: SeriesSummary) -> str:
-    """Return the first and the last day of the sessions in ISO format; a single date if they are equal."""
+    """Return the first and the last day of the sessions in ISO format; a single date if both are the same."""
     if summary.first_on == summary.last_on:
         return str(summary.first_on)
     return f"{summary.first_on} to {summary.last_on}"

@@ -41,10 +41,10 @@ class CardStep:
 
 @dataclass(frozen=True, slots=True)
 class CardSection:
-    """Steps that are played through on a side, then on the next."""
+    """Steps that follow each other and are played on the same sides, in the same rounds if in any."""
 
     heading: str
-    """On which sides, in which order; empty if it makes no difference."""
+    """In how many rounds, and on which sides, in which order; empty if neither is to be said."""
     steps: tuple[CardStep, ...]
 
 
@@ -79,7 +79,7 @@ class RoutineCard:
 def make_card(routine: Routine, plan: Plan) -> RoutineCard:
     """Return the card of a routine as its plan plays it. Each step is on it once for all sides and rounds.
 
-    plan: of this routine.
+    plan: of this routine, with the same steps.
     """
     sides: dict[int, list[Side]] = {}
     first: dict[int, int] = {}
@@ -155,9 +155,10 @@ def _describe_rounds(rounds: Rounds, order: str) -> str:
 
 
 def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
-    """Return on which sides steps are played, such as ``First on the left, then on the right``.
+    """Return on which sides steps are played: ``First on the left side, then on the right side``.
 
-    Empty without sides. sides: those of one step, in order.
+    With one side it is ``On the left side``, or ``Both sides`` for both at once. Empty without sides. sides:
+    those of one step, in order.
     """
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
@@ -167,7 +168,7 @@ def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
 
 
 def _make_card_step(plan: Plan, index: int) -> CardStep:
-    """Return a step as the card shows it: number, name, how long or how often, and what to do.
+    """Return a step as the card shows it: number, name, how long or how often, its pace, and what to do.
 
     index: of the step's entry in the plan.
     """
@@ -194,7 +195,8 @@ def _name_of(entry: PlanEntry) -> str:
 def _describe_time(phases: Sequence[Phase], technique: Technique) -> str:
     """Return how long a step takes, in words: ``3 times 30 seconds with 15 seconds between``.
 
-    `AT_YOUR_PACE` if it has no timed phase. If a gate comes first, the text also says what it waits for.
+    `AT_YOUR_PACE` if it has no timed phase. If it has one and also a gate, the text says what the gate waits
+    for.
 
     Args:
         phases: Those of the step itself, without its lead-ins.

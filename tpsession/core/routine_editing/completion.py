@@ -68,8 +68,9 @@ class Completion:
 def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -> Completion:
     """Return what may be typed at a column of a row, to replace the part of the line there.
 
-    Only what fits the typed characters is returned, as `_filtered` says. Nothing is returned in a comment, or
-    in a row where a value from above goes on.
+    Within a heading these are headings, behind the equals sign of a key they are its values, and in an empty
+    row, or where a key stands, they are keys. Anywhere else nothing is returned, such as in a comment or in a
+    row where a value from above goes on. What was typed already narrows them down, as `_filtered` says.
 
     Args:
         lines: All lines of the file.
@@ -110,7 +111,8 @@ def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[
     Args:
         line: The line.
         part: The part to replace.
-        column: The cursor's, from 0; only what is before it counts as typed.
+        column: The cursor's, from 0. What is before it in the part counts as typed; the whole part if the
+            cursor is at its beginning.
         candidates: All that may be here.
 
     """
@@ -127,7 +129,7 @@ def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[
 
 
 def _plain(text: str) -> str:
-    """Return a word as it is compared: in lower case, without quotes and without a final equals sign."""
+    """Return a word as it is compared: in lower case, without quotes at its ends or `` = `` after it."""
     return text.removesuffix(" = ").strip("\"'").casefold()
 
 
@@ -140,7 +142,7 @@ def _value_start(line: TomlLine) -> int:
 def _complete_value(
     line: TomlLine, part: TomlPart | None, column: int, key: str, value: Schema
 ) -> Completion:
-    """Return which values may be typed at a column, for the key of a line, with a hint what the value is.
+    """Return which values may be typed at a column, for the key of a line, and a hint that describes the key.
 
     Args:
         line: The line.
@@ -185,10 +187,10 @@ def _headings(schema: Schema) -> Iterator[Candidate]:
 
 
 def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candidate]:
-    """Yield the keys that may be added to the table of a row.
+    """Yield the keys that may stand in a row.
 
-    These are keys that the table may have, and that none of its other rows has. Keys that are written as
-    headings aren't among them.
+    These are keys that the table of the row may have, and that none of its other rows has. Keys that are
+    written as headings aren't among them.
     """
     rows = [number for number in table_rows(lines, row) if number != row]
     present = {key_of(lines[number]) for number in rows}
@@ -211,11 +213,11 @@ def _is_table(value: Schema) -> bool:
 def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema) -> frozenset[str]:
     """Return every key that a table may have.
 
-    Which these are depends on its other keys: on the technique of a step, or on keys of rounds.
+    Which these are depends on the keys that it has already: on the technique of a step, or on keys of rounds.
 
     Args:
         lines: All lines of the file.
-        rows: The rows of the table.
+        rows: The rows of the table whose keys it has already.
         table: The schema of the table.
 
     """
@@ -232,7 +234,7 @@ def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema)
 def _plain_value(line: TomlLine) -> str:
     """Return the value in a line without its quotes.
 
-    Empty if there is no value, or if it has several parts, as a list has.
+    Empty if there is no value, or if there are several, as in a list.
     """
     values = [part for part in line.parts if part.kind in {PartKind.TEXT, PartKind.VALUE}]
     return line.text[values[0].start : values[0].end].strip("\"'") if len(values) == 1 else ""

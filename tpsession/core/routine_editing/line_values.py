@@ -36,7 +36,8 @@ class ValueKind(Protocol):
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the next value (`by` is 1) or the one before (-1).
 
-        Where there is none, it is the value itself, but a choice goes round to the other end.
+        Where there is none, it is the value itself, but a choice goes round to the other end. Before the
+        lowest number comes None, if the number may be missing.
         """
         ...
 
@@ -85,10 +86,11 @@ class NumberKind(ValueKind):
         return f"Type {what}{ending}."
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the next (`by` is 1) or the previous (-1) multiple of `tick`, within the range.
+        """Return the next (`by` is 1) or the previous (-1) multiple of `tick`.
 
-        Down from `lowest_turned` or less, it is None if there may be no number, and else the value itself. Up
-        from None, which is no number, it is `usual`; down from None it is None.
+        It goes up no further than `highest`, and down no further than `lowest_turned`. Down from
+        `lowest_turned` or less, it is None if there may be no number, and else the value itself. Up from
+        None, which is no number, it is `usual`; down from None it is None.
         """
         if not isinstance(value, (int, float)):
             return self._number(self.usual) if by > 0 else None
@@ -102,7 +104,7 @@ class NumberKind(ValueKind):
         return None if self.without else value
 
     def describe(self, value: LineValue) -> str:
-        """Return a number with its unit, or for None the words for no number."""
+        """Return a number with its unit, or for None what no number means, in words."""
         if not isinstance(value, (int, float)):
             return self.without
         if self.unit == "s":
@@ -148,7 +150,10 @@ class ChoiceKind(ValueKind):
         return f"Type {', '.join(others)} or {last}."
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the next value (`by` is 1) or the one before (-1); the first one follows the last."""
+        """Return the next value (`by` is 1) or the one before (-1).
+
+        The first one follows the last, and the last one is before the first.
+        """
         values = [choice for choice, _ in self.choices]
         return values[(values.index(value) + by) % len(values)]
 
@@ -163,7 +168,7 @@ class ChoiceKind(ValueKind):
     def read(self, typed: str) -> LineValue:
         """Return the one value whose words begin with the typed text, in upper or lower case.
 
-        Raises `UsageError` if there is no such value, or more than one.
+        Raises `UsageError` if there is no such value, if there are several, and for an empty text.
         """
         wanted = typed.strip().casefold()
         found = [choice for choice, text in self.choices if wanted and text.casefold().startswith(wanted)]
@@ -195,15 +200,15 @@ class WordsKind(ValueKind):
         return value
 
     def describe(self, value: LineValue) -> str:
-        """Return the person's text, else the usual text, else ``none``."""
+        """Return the person's text, or the usual text if they have none, or ``none`` if there is neither."""
         return self.write(value) or "none"
 
     def write(self, value: LineValue) -> str:
-        """Return the person's text, else the usual text, ready to be changed; empty if there is neither."""
+        """Return the person's text, or the usual text if they have none; empty if there is neither."""
         return str(value or "") or self.usual
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed text; empty if it is the usual text, so that the usual text stays in use.
+        """Return the typed text, stripped; empty if it is the usual text, so that this stays in use.
 
         Unless there must be a text, `NO_VALUE` gives an empty text as well. Raises `UsageError` for an empty
         text if there must be one.
@@ -217,7 +222,10 @@ class WordsKind(ValueKind):
 
 
 def _parse_number(text: str) -> float | None:
-    """Return the number that a text writes in digits, maybe with a decimal point; None for any other text."""
+    """Return the number that a text writes in 1 to 15 digits, maybe with a decimal point behind a digit.
+
+    None for any other text, such as one with a sign.
+    """
     whole, _, fraction = text.partition(".")
     digits = whole + fraction
     is_number = digits.isascii() and digits.isdigit() and whole and len(digits) < 16

@@ -134,9 +134,9 @@ def _text_kind(step: Step, area: Area | None) -> ValueKind:
 
 
 def usual_phrase(technique: Technique, area: Area | None) -> str:
-    """Return what the voice says in a step without words of its own.
+    """Return what the voice says in a step that has no spoken text of its own.
 
-    area: where the step works; None if it isn't known.
+    area: where the step works; None if it isn't known, which gives the technique's own phrase.
     """
     return technique.phrase if area is None else area.phrase_for(technique)
 
@@ -154,7 +154,7 @@ def _is_counted(step: Step) -> bool:
 
 
 def _has_alike_holds(step: Step) -> bool:
-    """Return whether a step has holds whose number can be changed.
+    """Return whether a step has timed holds whose number can be changed.
 
     It can't if each hold has words of its own: then there is one hold for each text.
     """

@@ -108,7 +108,7 @@ class RoutineWriter(Protocol):
         ...
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids that a new routine must not have: those of all routines, and `ONLY_REST`."""
+        """Return the ids that a new routine shouldn't have: those of all routines, and `ONLY_REST`."""
         ...
 
     def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
@@ -126,8 +126,9 @@ class RoutineWriter(Protocol):
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
         """Return the text of a routine file with another name, and another area if given. Nothing is saved.
 
-        Comments stay; the copy of a built-in routine has no paragraph that tells how to make it one's own.
-        Raises `RoutineFileError` if the file has errors.
+        All else stays, comments too; but the text of a built-in routine loses the paragraph that tells how to
+        make it one's own. Raises `RoutineFileError` if the file has errors, and `TpsessionError` if it can
+        only be changed by hand.
 
         Args:
             old: The file.
@@ -140,18 +141,19 @@ class RoutineWriter(Protocol):
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
         """Return the file of a routine, and a variation of it in which nothing is changed yet.
 
-        For a built-in routine the variation has a new name, which it proposes. Raises `UsageError` if there
-        is no such routine, and `RoutineFileError` if it has errors.
+        The variation of a built-in routine proposes a new name for it. Raises `UsageError` if there is no
+        such routine, `RoutineFileError` if it has errors, and `TpsessionError` if it can't be read.
 
         name: the id of the routine, or the path of its file.
         """
         ...
 
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
-        """Return the text of a routine file with the changes of a variation; all else in it stays.
+        """Return the text of a routine file with the changes of a variation; nothing is saved.
 
-        Nothing is saved. Raises `TpsessionError` if the file is so unusual that it can only be changed by
-        hand.
+        All else in it stays, but for a built-in routine it is the text for a copy of the person's own:
+        without the paragraph that tells how to make it one's own, and with a line that points editors to the
+        schema. Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
         """
         ...
 
@@ -175,7 +177,7 @@ class RoutineWriter(Protocol):
     def discard_copy(self, copy: RoutineText) -> bool:
         """Remove the file that `make_own` has saved, unless it was changed since.
 
-        Returns whether the file is gone.
+        Returns whether the file is gone. Raises `TpsessionError` if it can't be removed.
         """
         ...
 
@@ -190,9 +192,10 @@ class RoutineWriter(Protocol):
         ...
 
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a routine of the person's own, delete an earlier one with this id, and return the new file.
+        """Save a routine of the person's own, delete their earlier one with this id, and return the new file.
 
-        `restore` brings the earlier one back. Raises `TpsessionError` if it can't be saved.
+        `restore` brings the earlier one back. If there is none, this does the same as `create`. Raises
+        `TpsessionError` if it can't be saved, or if another program changes the earlier one meanwhile.
         """
         ...
 
@@ -206,7 +209,7 @@ class RoutineWriter(Protocol):
         ...
 
     def restore(self, identifier: str) -> RestoredRoutine:
-        """Bring back the routine that was deleted last under this id, or show a hidden built-in one again.
+        """Bring back the routine that was deleted last under this id; if it is a built-in one, show it again.
 
         A deleted file of the person takes the place of one that they have under this id by now, which is
         deleted in exchange. Raises `UsageError` if no routine with this id was deleted.
@@ -214,7 +217,7 @@ class RoutineWriter(Protocol):
         ...
 
     def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
-        """Return the routine that was deleted last under each id, which `restore` brings back.
+        """Return the routine that was deleted last under each id, which `restore` brings back, sorted by id.
 
         A hidden built-in routine counts as deleted. An id under which the person has a file by now is left
         out.

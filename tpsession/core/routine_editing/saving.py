@@ -21,7 +21,7 @@ _REPLACED = "Saving replaces this routine; it can be brought back as it was."
 def propose_name(name: str, taken: frozenset[str]) -> str:
     """Return a name for a variation of a built-in routine, such as ``Neck, mine``.
 
-    taken: the ids of all routines. The id that belongs to the proposed name is none of them.
+    The id that `make_routine_id` gives it is free. taken: the ids of all routines.
     """
     number, proposed = 1, f"{name}, mine"
     while make_routine_id(proposed) in taken:
@@ -31,10 +31,10 @@ def propose_name(name: str, taken: frozenset[str]) -> str:
 
 
 def check_name(typed: str, names: Iterable[str]) -> str:
-    """Return a routine's name without spaces around it, as the person typed it.
+    """Return a name that the person typed for a routine, without spaces around it.
 
-    Raises `UsageError` if it is empty, or one of these names, in upper or lower case: nobody could tell two
-    routines of the same name apart by ear.
+    Raises `UsageError` if it is empty, or equal to one of `names`, in upper or lower case: nobody could tell
+    two routines of the same name apart by ear.
     """
     name = typed.strip()
     if not name:
@@ -45,9 +45,9 @@ def check_name(typed: str, names: Iterable[str]) -> str:
 
 
 def list_names(entries: Iterable[RoutineEntry], replaced: RoutineText | None = None) -> tuple[str, ...]:
-    """Return the names that a routine can't get: those of all whose files can be read.
+    """Return the names that a routine can't get: those of all routines whose files have no errors.
 
-    replaced: the file that the routine is to be saved over, if any; the name of a file of the person's own is
+    replaced: the file that the routine is to be saved over, if any. If it is the person's own, its name is
     left out, because it is free then. A built-in one stays beside the new one.
     """
     old = replaced.id if replaced is not None and replaced.source == YOURS else None
@@ -63,7 +63,7 @@ def describe_saving(old: RoutineText) -> str:
 
 
 def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation) -> RoutineText:
-    """Save a variation as a routine of the person's own, and return its file. It may block.
+    """Save a variation as a routine of the person's own, and return its file. This may block.
 
     A variation of the person's own routine replaces that routine, which can be brought back. A variation of a
     built-in routine is saved as a new routine, under a free id made of its name.
@@ -85,7 +85,7 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
 def create_routine(
     writer: RoutineWriter, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
 ) -> RoutineText:
-    """Save a new routine of the person's own, and return its file. It may block.
+    """Save a new routine of the person's own, and return its file. This may block.
 
     Its id is made of its name, and is free. Raises `TpsessionError` if it can't be saved.
 
@@ -107,9 +107,9 @@ def describe_id(routine: str) -> str:
 
 
 def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> str:
-    """Return what was saved, and how to bring the earlier routine back if it was the person's own.
+    """Return that a variation was saved, and, if it replaced a routine, how to bring the earlier one back.
 
-    old: the file before. new: the saved file.
+    It replaced a routine if `old` was the person's own. old: the file before. new: the saved file.
     """
     saved = f'Saved as your own routine "{sanitize(variation.name)}".'
     if old.source != YOURS:

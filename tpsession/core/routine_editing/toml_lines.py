@@ -90,7 +90,7 @@ _INNER_HEADING = re.compile(rf"\[\[{_STEPS}\.{_STEPS}\]\]")
 
 
 def read_lines(lines: Sequence[str]) -> list[TomlLine]:
-    """Return each line with its parts. A text or list that a line leaves open goes on in the next line.
+    """Return each line with its parts. A list or a text in three quotes may go on in the next line.
 
     Never raises, however broken the text is. lines: without line ends.
     """
@@ -175,12 +175,18 @@ def _end_long_text(
 
 
 def part_at(line: TomlLine, column: int) -> TomlPart | None:
-    """Return the part in which a column lies, or just behind which it is; None if there is none."""
+    """Return the part in which a column lies, or right after which it is; None if there is none.
+
+    Between two parts that touch, it is the one that begins at the column.
+    """
     return next((part for part in reversed(line.parts) if part.start <= column <= part.end), None)
 
 
 def find_heading(lines: Sequence[TomlLine], row: int) -> int | None:
-    """Return the row of the heading of the table that a row belongs to; None at the top of the file."""
+    """Return the row of the heading of the table that a row belongs to; None above the first heading.
+
+    A heading belongs to its own table.
+    """
     return next((number for number in range(row, -1, -1) if heading_of(lines[number])), None)
 
 
@@ -190,7 +196,10 @@ def heading_of(line: TomlLine) -> str:
 
 
 def table_rows(lines: Sequence[TomlLine], row: int) -> Iterator[int]:
-    """Yield the rows of the table that a row belongs to, without its heading."""
+    """Yield the rows of the table that a row belongs to, without its heading.
+
+    Above the first heading these are all rows there.
+    """
     heading = find_heading(lines, row)
     for number in range(0 if heading is None else heading + 1, len(lines)):
         if heading_of(lines[number]):
