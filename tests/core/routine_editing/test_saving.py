@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.routine_editing.test_variation import NECK_ROUTINE, PRESS
 from tests.fakes.routine_writer import FakeRoutineWriter
 from tpsession.core.catalog.routine import BUILT_IN, YOURS, RoutineEntry
+from tpsession.core.catalog.routine_id import make_routine_id
 from tpsession.core.catalog.technique import StepKey
 from tpsession.core.errors import UsageError
 from tpsession.core.routine_editing.lines import LineId, RoutineLine
@@ -28,12 +31,21 @@ def test_a_new_name_is_proposed_that_makes_a_new_id() -> None:
     assert propose_name("Neck", frozenset({"neck", "neck-mine", "neck-mine-2"})) == "Neck, mine 3"
 
 
+@given(st.text(min_size=1, max_size=200), st.integers(1, 12))
+def test_a_name_of_any_length_gets_a_free_one_proposed_again_and_again(name: str, times: int) -> None:
+    taken: frozenset[str] = frozenset()
+    for _ in range(times):
+        identifier = make_routine_id(propose_name(name, taken))
+        assert identifier not in taken
+        taken |= {identifier}
+
+
 def test_a_name_that_is_empty_or_taken_is_refused() -> None:
     assert check_name(" Evening ", ("Neck",)) == "Evening"
     with pytest.raises(UsageError, match="needs a name"):
         check_name("  ", ())
-    with pytest.raises(UsageError, match='called "Neck" already'):
-        check_name("neck ", ("Calf", "Neck"))
+    with pytest.raises(UsageError, match='called "My neck" already'):
+        check_name("my  neck ", ("Calf", "My neck"))
 
 
 def test_a_routine_that_is_replaced_may_keep_its_name() -> None:

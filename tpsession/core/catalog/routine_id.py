@@ -52,11 +52,15 @@ def make_routine_id(name: str) -> str:
 def find_named(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
     """Return the ids of the routines that have a name, each id once; none if the name is empty.
 
-    words: the name. Case, and the number of blanks between two words, don't matter. names: ids, each with a
-    routine's name.
+    words: the name, compared as in `is_same_name`. names: ids, each with a routine's name.
     """
     wanted = _plain(words)
     return list(dict.fromkeys(identifier for identifier, name in names if wanted and _plain(name) == wanted))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two names of routines are the same; case, and the number of blanks, don't matter."""
+    return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:

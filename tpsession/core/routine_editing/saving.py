@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import YOURS, RoutineEntry, Sides
-from tpsession.core.catalog.routine_id import make_free_id, make_routine_id, next_free_id
+from tpsession.core.catalog.routine_id import is_same_name, make_free_id, make_routine_id, next_free_id
 from tpsession.core.errors import UsageError
 from tpsession.core.routine_editing.port import NewStep, RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.variation import Variation
@@ -21,13 +21,19 @@ _REPLACED = "Saving replaces this routine; it can be brought back as it was."
 def propose_name(name: str, taken: frozenset[str]) -> str:
     """Return a name for a variation of a built-in routine, such as ``Neck, mine``.
 
-    The id that `make_routine_id` gives it is free. taken: the ids of all routines.
+    The id that `make_routine_id` gives it is free. A long name is cut so that the ending has room in the id.
+
+    taken: the ids of all routines.
     """
-    number, proposed = 1, f"{name}, mine"
-    while make_routine_id(proposed) in taken:
+    number = 0
+    while True:
         number += 1
-        proposed = f"{name}, mine {number}"
-    return proposed
+        ending = ", mine" if number == 1 else f", mine {number}"
+        start = name
+        while start and not make_routine_id(f"{start}{ending}").endswith(make_routine_id(ending)):
+            start = start[:-1].rstrip()
+        if make_routine_id(f"{start}{ending}") not in taken:
+            return f"{start}{ending}"
 
 
 def check_name(typed: str, names: Iterable[str]) -> str:
@@ -39,7 +45,7 @@ def check_name(typed: str, names: Iterable[str]) -> str:
     name = typed.strip()
     if not name:
         raise UsageError("A routine needs a name.", "A few words are enough.")
-    if taken := next((each for each in names if each.casefold() == name.casefold()), ""):
+    if taken := next((each for each in names if is_same_name(each, name)), ""):
         raise UsageError(f'There is a routine called "{sanitize(taken)}" already.', "Type another name.")
     return name
 
