@@ -55,7 +55,9 @@ def export(arguments: argparse.Namespace) -> int:
 
         def write(items: Iterable[Item]) -> None:
             """Write what the history yields into the file, in its format, and count it."""
-            counted = counter.count(items)
+            # A table holds sessions alone: a programme without one leaves nothing to write.
+            written = (item for item in items if not is_table or isinstance(item, ExchangedSession))
+            counted = counter.count(written)
             if arguments.anonymous:
                 weeks = 1 + int.from_bytes(os.urandom(4)) % MOST_WEEKS
                 counted = Anonymizer(weeks, _ascending_ids().__next__).anonymize(counted)
