@@ -46,10 +46,12 @@ class VoiceFiles:
         path = self.path(stem)
         try:
             is_undamaged = _is_undamaged(path.read_bytes())
-            if is_undamaged:
-                os.utime(path)
         except OSError:
             return False
+        if is_undamaged:
+            # On a disk that can't be written it can be played all the same.
+            with contextlib.suppress(OSError):
+                os.utime(path)
         return is_undamaged
 
     def size(self, stem: str) -> int:
