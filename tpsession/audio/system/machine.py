@@ -17,7 +17,7 @@ def this_machine() -> Machine:
 
     try:
         release = platform.freedesktop_os_release() if sys.platform.startswith("linux") else {}
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         release = {}
     ids = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
     return Machine(
