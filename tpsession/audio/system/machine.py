@@ -11,7 +11,7 @@ from tpsession.core.sound.troubleshooting import Machine
 def this_machine() -> Machine:
     """Return this machine's system, processor, Python and installer, on which advice about sound depends.
 
-    Reads a small file; never raises.
+    On Linux this reads a small file, which names the distribution; none is named if that fails. Never raises.
     """
     import platform  # noqa: PLC0415 - 5 ms, needed only when there is no sound
 

@@ -55,17 +55,17 @@ class VoiceFiles:
         return is_undamaged
 
     def size(self, stem: str) -> int:
-        """Return the size of a sound in bytes; 0 if it doesn't exist. Never raises."""
+        """Return the size of a sound in bytes; 0 if it doesn't exist or can't be reached. Never raises."""
         try:
             return self.path(stem).stat().st_size
         except OSError:
             return 0
 
     def save(self, stem: str, samples: array[int]) -> None:
-        """Save a sound under its stem in one step, so that no reader sees a part of it. Raises `OSError`.
+        """Save a sound under its stem, instead of an older one, and make the folder if it is missing.
 
-        The folder is made if it is missing. The sound isn't forced to the disk: one that a power cut damages
-        fails its checksum and is made again.
+        It appears in one step, so that no reader sees a part of it. It isn't forced to the disk: one that a
+        power cut damages fails its checksum and is made again. Raises `OSError` if it can't be saved.
         """
         # Only this person may read it, like everything about them. mkstemp creates files with mode 0600.
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,11 +81,11 @@ class VoiceFiles:
             raise
 
     def tidy(self, wanted: Collection[str]) -> None:
-        """Remove abandoned temporary files, and so many sounds that the rest fits into `MAX_BYTES`.
+        """Remove abandoned temporary files, and unwanted sounds until all the others fit into `MAX_BYTES`.
 
-        The least recently used sounds are removed first. Never raises.
+        Of these sounds, the least recently used are removed first. What can't be removed stays. Never raises.
 
-        wanted: stems of sounds that are kept even if they don't fit.
+        wanted: stems of sounds that are never removed, even if they alone don't fit.
         """
         sounds: list[tuple[float, int, Path]] = []
         temporaries: list[tuple[float, Path]] = []

@@ -31,14 +31,16 @@ _STEP = 100
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write the sessions that match the filters into a file, and say where; return 0.
+    """Write the sessions that match the filters into a file, and print where it is; return 0.
 
     Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions.
-    Nothing half-written is left, whatever happens. Damaged sessions are left out and reported on standard
-    error. Ctrl-C stops it.
+    Left out are sessions that are being played now, and damaged ones, which are reported on standard error.
+    No half-written file is left, whatever happens. Ctrl-C raises `KeyboardInterrupt`; an older file then
+    stays.
 
     Raises `HistoryError` if there is nothing to export or the history can't be read, `UsageError` if the file
-    exists without ``--force`` or its name doesn't fit, and `TpsessionError` if it can't be written.
+    exists without ``--force``, its name doesn't fit, or several routines have the name in the filter, and
+    `TpsessionError` if it can't be written.
     """
     try:
         target = check_target(arguments.output, SUFFIXES, overwrite=arguments.force)
@@ -89,9 +91,9 @@ class _Counter:
         self._interrupt = interrupt
 
     def count(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items and count them.
+        """Yield the items and count them; sessions are counted once more, by themselves.
 
-        Show the number now and then, and raise `KeyboardInterrupt` after ctrl-c.
+        At every hundredth session, raise `KeyboardInterrupt` if Ctrl-C was pressed, and show the number.
         """
         for item in items:
             self.items += 1
