@@ -116,10 +116,10 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
 
 
 def _prepare_streams() -> None:
-    """Make sure that standard output and standard error can be written to, with any character.
+    """Make standard output and standard error ready to be written to.
 
-    A stream that was closed when the process started is replaced by the null device. From now on a character
-    that the stream's encoding lacks is written as a question mark.
+    One that was closed when the process started is replaced by the null device. From now on a character that
+    a stream's encoding lacks is written as a question mark.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:

@@ -277,7 +277,8 @@ def day(text: str) -> date:
 def past_time(text: str) -> datetime:
     """Return the past time that a text means, in local time, as `parse_past_time` reads it.
 
-    Raises `ArgumentTypeError` for a time in the future, and for a text that isn't a time.
+    Raises `ArgumentTypeError` for a time in the future, for one that the clocks skipped, and for any other
+    text.
     """
     from tpsession.clock import SystemClock
     from tpsession.core.errors import UsageError

@@ -73,8 +73,8 @@ def wav_seconds(path: Path) -> float | None:
 def read_wav(path: Path) -> array[int]:
     """Return the first `LONGEST_S` seconds of a WAV file as mono samples at `RATE`.
 
-    The end of a longer file is cut off, with a fade. Raises `SoundFileError` if the file can't be read,
-    doesn't have integer samples, or has none.
+    The end of a longer file is cut off, with a fade. Raises `SoundFileError` if the file can't be read, if it
+    isn't a WAV file with integer samples, or if it has no samples.
     """
     try:
         with path.open("rb") as file:
@@ -116,7 +116,9 @@ def _read_header(file: BinaryIO) -> _WavFormat:
 
 
 def _parse_format(form: bytes, size: int) -> _WavFormat:
-    """Return the format that a format chunk describes. Raises `SoundFileError` for one that isn't supported.
+    """Return the format that a format chunk describes, with the number of frames.
+
+    Raises `SoundFileError` for a format whose samples `read_wav` can't convert.
 
     form: the chunk, empty if the file has none. size: of all samples in the file, in bytes.
     """

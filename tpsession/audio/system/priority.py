@@ -14,10 +14,10 @@ NICENESS = -11
 def raise_priority() -> None:
     """Raise the priority of this process, if the system allows that; else do nothing.
 
-    On Linux each thread has its own priority: those that Python knows of are raised, and a thread that is
-    started later inherits it. Many systems allow it to an audio group. Call it when everything is loaded,
-    because loading needs no priority. On Windows this does nothing: there the process is started with a
-    raised priority.
+    Many systems allow it only to members of an audio group. On Linux each thread has its own priority: those
+    that Python knows of are raised, and a thread that one of these starts later inherits it. Call it when
+    everything is loaded, because loading needs no priority. On Windows this does nothing: there the process
+    is started with a raised priority.
     """
     if sys.platform == "win32":
         return

@@ -103,7 +103,7 @@ def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message])
 
 
 def _send(message: Message) -> None:
-    """Send a message to the program; do nothing if it no longer reads."""
+    """Send a message to the program; drop it if the program no longer reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 

@@ -68,7 +68,7 @@ def is_installed() -> bool:
 
 
 class ProcessVoice:
-    """A `Voice` whose synthesiser lives in a process of its own, while there is something to make."""
+    """A `Voice` whose synthesiser runs in a process of its own, only while there are sounds to make."""
 
     def __init__(
         self, folder: Path, times: SpeakerTimes = DEFAULT_TIMES, *, built_in_sounds: Path | None = None
@@ -96,9 +96,9 @@ class ProcessVoice:
     def prepare(self, texts: Sequence[str]) -> None:
         """Start to make the sounds of these texts, in this order, instead of those still to be made.
 
-        Sounds that were made earlier are used. Texts that are spoken alike count as one. A text with nothing
-        to speak is left out, and so is one that comes recorded with the program. If no text is left, the work
-        stops. After `close`, nothing happens.
+        Sounds that were made earlier are used. Texts that are spoken alike count as one. A text is left out
+        if it has nothing to speak, or if the player can read a recording of it that comes with the program.
+        If no text is left, the work stops. After `close`, nothing happens.
         """
         spoken = dict.fromkeys(filter(None, map(voiced_text, texts)))
         wanted = tuple(text for text in spoken if not self._is_recorded(text))
@@ -121,9 +121,10 @@ class ProcessVoice:
         return self._built_in_sounds is not None and instruction_path(self._built_in_sounds, text).is_file()
 
     def state(self) -> VoiceState:
-        """Return how many of the texts that `prepare` asked for last have a sound by now, and what is wrong.
+        """Return how many of the texts that `prepare` asked for last are finished, and what is wrong.
 
-        Texts that `prepare` leaves out, such as recorded ones, count neither as asked for nor as finished.
+        A text is finished when its sound was made, or found because it was made earlier. Texts that `prepare`
+        leaves out, such as recorded ones, count neither as asked for nor as finished.
         """
         with self._lock:
             return self._state

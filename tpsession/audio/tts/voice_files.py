@@ -28,7 +28,7 @@ _TEMPORARY = ".tmp"
 
 
 class VoiceFiles:
-    """WAV files, mono, 16 bits, at `RATE`, each with a checksum in a chunk of its own at the end."""
+    """The sounds in the folder: mono 16-bit WAV files at `RATE`, each with a checksum in its last chunk."""
 
     def __init__(self, folder: Path) -> None:
         """Use this folder, which is created when the first sound is saved."""
@@ -39,7 +39,7 @@ class VoiceFiles:
         return self.folder / f"{stem}.wav"
 
     def has(self, stem: str) -> bool:
-        """Return whether a sound exists and is undamaged; if so, mark its file as used just now.
+        """Return whether a sound exists and is undamaged; if so, try to mark its file as used just now.
 
         Never raises.
         """
@@ -83,7 +83,8 @@ class VoiceFiles:
     def tidy(self, wanted: Collection[str]) -> None:
         """Remove abandoned temporary files, and unwanted sounds until all the others fit into `MAX_BYTES`.
 
-        Of these sounds, the least recently used are removed first. What can't be removed stays. Never raises.
+        `ABANDONED_S` says which temporary files are abandoned. Of the unwanted sounds, the least recently
+        used are removed first. What can't be removed stays. Never raises.
 
         wanted: stems of sounds that are never removed, even if they alone don't fit.
         """
@@ -118,7 +119,7 @@ def _try_remove(path: Path) -> None:
 
 
 def _wav_with_checksum(samples: array[int]) -> bytes:
-    """Return a WAV file whose last chunk is the checksum of everything before it."""
+    """Return the content of a WAV file whose last chunk is the checksum of everything before that chunk."""
     body = wav_bytes(samples, RATE, trailing_bytes=_TAIL.size)
     return body + _checksum_chunk(body)
 

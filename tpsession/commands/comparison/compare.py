@@ -45,12 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Start or end a comparison, print how it stands, or play what it has for today; return the exit code.
 
     Without things and without an action, the running comparison is printed, or else the one started last;
-    with ``--json``, all comparisons. With things, what comparing them would take is printed. Nothing is saved
-    unless ``--start`` is given, too; what is due today is then printed as well. After ``--end``, how it
-    stands then is printed. Damaged rows are reported on standard error, but not by ``--play``.
+    with ``--json``, all comparisons. With things, what comparing them would take is printed; ``--start`` also
+    saves the comparison and prints what is due today. ``--end`` ends the running one and prints how it stands
+    then. Damaged rows are reported on standard error, but not by ``--play``.
 
     Raises `UsageError` for arguments that don't go together, for a start while a comparison is running, and
-    if there is none to print or end, or nothing to play today; `TpsessionError` if the things can't be
+    if there is none to print, end or play, or nothing to play today; `TpsessionError` if the things can't be
     compared; and `HistoryError`. ``--play`` raises what `play_routine` does, too.
     """
     _check(arguments)
@@ -193,7 +193,7 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
 
 
 def _find_running(history: History, library: RoutineLibrary, today: date) -> ComparisonState:
-    """Return the comparison that is running. Raises `UsageError` if none is."""
+    """Return the comparison that is running. Raises `UsageError` if none is, and `HistoryError`."""
     running = find_running(load_all_states(history, library, today))
     if running is None:
         raise UsageError(

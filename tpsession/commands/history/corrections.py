@@ -49,11 +49,10 @@ def edit(arguments: argparse.Namespace) -> int:
     """Correct fields of a session and print that; without any field, print what was corrected in it earlier.
 
     If the session has all these values already, nothing is saved. With ``--slip``, the reason for which it
-    was stopped is taken back instead, as by `_take_back_reason`.
+    was stopped is taken back instead, and results and errors are those of `_take_back_reason`.
 
-    Returns 0; 1 if the person doesn't confirm that a serious reason was a mistake. Raises `UsageError` or
-    `HistoryError`, with nothing saved, if `find_session` doesn't find the session or `make_edit` refuses the
-    correction, and `HistoryError` if it can't be saved.
+    Returns 0. Raises `UsageError` or `HistoryError`, with nothing saved, if `find_session` doesn't find the
+    session or `make_edit` refuses the correction, and `HistoryError` if it can't be saved.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -110,8 +109,8 @@ def delete(arguments: argparse.Namespace) -> int:
     Without ``--purge`` nothing is asked. With it, ``--yes`` leaves out the question whether to delete the
     session, and ``--backups`` the one about backups. Returns 0; 1 if the person is asked whether to delete
     the session and doesn't say yes. Raises `UsageError` as `find_session` does, for a session that is running
-    or because of which an area has to rest today, and if nobody can be asked whether to delete the session;
-    and `HistoryError`.
+    or because of which an area has to rest today, and if nobody can be asked whether to delete the session.
+    Raises `HistoryError`, too: if that is about backups, the session is deleted already.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -316,7 +315,10 @@ def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | N
 
 
 def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
-    """Print the corrections of a session that hold, the latest first, or that there are none."""
+    """Print what was corrected in a session, the latest first, or that nothing was.
+
+    Corrections that were undone are left out.
+    """
     lines = describe_earlier_values(history.find_changes(record.id))
     which = describe_session(record)
     heading = f"Corrections of {which}:" if lines else f"There are no corrections of {which}."

@@ -33,10 +33,10 @@ _STEP = 100
 def export(arguments: argparse.Namespace) -> int:
     """Write the sessions that match the filters into a file, and print where it is; return 0.
 
-    Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions.
-    Left out are sessions that are being played now, and damaged ones, which are reported on standard error.
-    No half-written file is left, whatever happens. Ctrl-C raises `KeyboardInterrupt`; an older file then
-    stays.
+    Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions; a
+    table never has these. Left out are sessions that are being played now, and damaged ones, which are
+    reported on standard error. No half-written file is left, whatever happens. Ctrl-C raises
+    `KeyboardInterrupt`; an older file then stays.
 
     Raises `HistoryError` if there is nothing to export or the history can't be read, `UsageError` if the file
     exists without ``--force``, its name doesn't fit, or several routines have the name in the filter, and
@@ -82,7 +82,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 class _Counter:
-    """Counts what is exported, shows how far it is, and ends it at ctrl-c."""
+    """Counts what is exported, shows the number, and stops the export after Ctrl-C."""
 
     def __init__(self, progress_line: ProgressLine, interrupt: DelayedInterrupt) -> None:
         self.items = 0
@@ -91,9 +91,9 @@ class _Counter:
         self._interrupt = interrupt
 
     def count(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items and count them; sessions are counted once more, by themselves.
+        """Yield the items; count them, and the sessions among them.
 
-        At every hundredth session, raise `KeyboardInterrupt` if Ctrl-C was pressed, and show the number.
+        At every hundredth session, raise `KeyboardInterrupt` if Ctrl-C was pressed, or else show the number.
         """
         for item in items:
             self.items += 1

@@ -58,9 +58,9 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def make_query(arguments: argparse.Namespace) -> HistoryQuery:
-    """Return the query of the filters that `add_history_filters` adds to a command, with the newest first.
+    """Return the query of the filters that `add_history_filters` adds to a command.
 
-    Raises `UsageError` if several routines have the name in the filter.
+    Its order is newest first. Raises `UsageError` if several routines have the name in the filter.
     """
     return HistoryQuery(
         place=arguments.place,
@@ -102,7 +102,7 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
 def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
     """Return a function that describes a session in sentences, with the name of its routine.
 
-    A routine that can't be loaded is named by its id. with_steps: whether the steps are described, too.
+    A routine that is gone or has errors is named by its id. with_steps: whether the steps are described, too.
     """
     from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415 - most lists need no names
     from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415 - nor sentences

@@ -26,9 +26,9 @@ class FileReportWriter:
     def suggest_path(self, series: Series) -> str:
         """Return a path at which nothing is yet, such as ``~/Documents/neck-left-2026-01-31.html``.
 
-        The file is named after the series and today. It is in the person's documents folder, or in the home
-        folder if there is none. If the name is taken, ``-2``, ``-3`` and so on is added to it. Nothing is
-        made.
+        The file is named after the series and today; if there is something of that name, with ``-2``, ``-3``
+        or so on after the date. It is in the person's documents folder, or in the home folder if there is
+        none. Nothing is made.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 

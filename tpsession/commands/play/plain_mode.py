@@ -49,7 +49,7 @@ class Terminated(SystemExit):
 def _raising_on_end_signals() -> Iterator[None]:
     """Raise `Terminated` on SIGTERM and SIGHUP in the block, so that the session is saved on the way out.
 
-    Its exit code is 128 and the number of the signal.
+    The exit code of `Terminated` is 128 plus the number of the signal.
     """
 
     def end(number: int, _frame: FrameType | None) -> None:
@@ -183,8 +183,8 @@ def _open_history(
 ) -> Iterator[SqliteHistory | None]:
     """Open the history for the block, and yield it; close it after the block.
 
-    If nothing is to be saved, in a rehearsal, too, it is opened for reading; if that fails, the error is
-    printed on standard error, and None is yielded. Otherwise it is opened as by `_open_or_ask`, and
+    If the options say that nothing is saved, or in a rehearsal, it is opened for reading; if that fails, the
+    error is printed on standard error, and None is yielded. Otherwise it is opened as by `_open_or_ask`, and
     `HistoryError` is raised if that can't be done or something couldn't be saved.
     """
     if options.save and not options.is_rehearsal:
@@ -204,8 +204,8 @@ def _open_history(
 def _open_or_ask(paths: Paths, clock: SystemClock, console: Console) -> SqliteHistory:
     """Open the history and return it; the caller closes it.
 
-    If that fails, a person at the console is asked what to go on with, such as a backup, and the history is
-    opened with that. Raises `HistoryError` if the person leaves, if nobody can answer, or if there is nothing
+    Whenever that fails, a person at the console is asked what to do, such as going back to a backup, and it
+    is tried again. Raises `HistoryError` if the person leaves, if nobody can answer, or if there is nothing
     to choose.
     """
     choices: tuple[OpeningChoice, ...] = ()
