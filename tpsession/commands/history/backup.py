@@ -50,15 +50,13 @@ def make(arguments: argparse.Namespace) -> int:
             path, missing = backups.make_in(_find_folder(arguments.folder)), None
     sys.stdout.write(f"{sanitize(str(path))}\n")
     if missing is not None:
-        _tell(describe_missing_folder(str(missing)))
+        _say(describe_missing_folder(str(missing)))
     backup = parse_name(paths.history, path)
     if backup is not None and backup.label == INCOMPLETE:
-        _tell(DAMAGED)
+        _say(DAMAGED)
     if sys.stdout.isatty():
         # A script that makes a backup every night needn't read it.
-        _tell(
-            "It holds your history. Your routines and settings are files of their own: see tpsession paths."
-        )
+        _say("It holds your history. Your routines and settings are files of their own: see tpsession paths.")
     return 0
 
 
@@ -100,7 +98,7 @@ def restore(arguments: argparse.Namespace) -> int:
             # Brings it to the format of today, and repairs it if it is damaged.
             open_own_history(paths, clock).close()
         except HistoryDamagedError as error:
-            _tell(error.message)
+            _say(error.message)
     line = ProgressLine()
     progress = TaskProgress(lambda now: line.show(f"{now.describe()}, ctrl-c stops"))
     with line, preparing_restore(file, paths.history, clock, progress) as prepared:
@@ -111,13 +109,13 @@ def restore(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
         if prepared.difference.changes_nothing:
             the_same = "For the rest, your" if differences else "Your"
-            _tell(f"{the_same} history is the same as this backup. {_NOTHING_CHANGED}")
+            _say(f"{the_same} history is the same as this backup. {_NOTHING_CHANGED}")
             return 0
         if not (arguments.yes or _ask_to_restore()):
-            _tell(_NOTHING_CHANGED)
+            _say(_NOTHING_CHANGED)
             return 0
         kept = prepared.finish(find_backups(paths, clock), progress)
-    _tell("Restored." if kept is None else f"Restored. Your history of before is kept in {kept}.")
+    _say("Restored." if kept is None else f"Restored. Your history of before is kept in {kept}.")
     return 0
 
 
@@ -133,6 +131,6 @@ def _ask_to_restore() -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def _tell(sentence: str) -> None:
+def _say(sentence: str) -> None:
     """Print a sentence on standard error."""
     sys.stderr.write(f"{sanitize(sentence)}\n")
