@@ -64,9 +64,9 @@ def save_card_page(
 
 
 def describe_saved_card(saved: SavedCard) -> tuple[str, ...]:
-    """Return where a card was saved and what to do with it, a sentence in each line.
+    """Return where a card was saved and what to do with it, each as a text for one line.
 
-    If it has no code, the last line says that, and why.
+    If the card has no code, the last text says that, and why.
     """
     lines = describe_saved_page(saved.path)
     if saved.has_code:
