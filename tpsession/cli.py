@@ -30,11 +30,13 @@ NO_ARGUMENTS: Mapping[str, object] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code. Errors for the person are printed on standard error.
+    """Run the command that the arguments name, and return its exit code.
 
-    A `TpsessionError` gives its own code, and Ctrl-C 130. Standard output that can't be written gives 1, and
-    so does a fault of the program, whose details are written into the log. `SystemExit` is raised after
-    ``--help`` and ``--version``, for wrong usage, and if the system or a closed terminal ends plain mode.
+    Errors are printed on standard error: a `TpsessionError`, whose code is returned; a fault of the program,
+    which gives 1, with its details in the log; and standard output that can't be written, which gives 1,
+    without a message if its reader is gone. Ctrl-C gives 130. `SystemExit` is raised after ``--help`` and
+    ``--version``, for arguments that the parser refuses, and if the system or a closed terminal ends plain
+    mode.
 
     Args:
         arguments: The command line without the program's name; `sys.argv` if None.
@@ -72,7 +74,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     """Parse the arguments, run the command that they name, and return its exit code.
 
     If they name a person, that name goes into the environment, where the command finds it. Raises
-    `SystemExit` for ``--help``, ``--version`` and arguments that can't be understood.
+    `SystemExit` for ``--help``, ``--version`` and arguments that the parser refuses, and whatever the command
+    raises.
 
     arguments: None for those of the process.
     """
@@ -91,7 +94,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """In the block, don't search for garbage: while modules are imported, that takes a tenth of the start."""
+    """In the block, don't search for garbage: during the imports that would take a tenth of the start."""
     gc.disable()
     try:
         yield
@@ -100,7 +103,10 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has its own arguments
-    """Return the parsed arguments; `module` and `function` name the command."""
+    """Return the parsed arguments; `module` (in `tpsession.commands`) and `function` in it name the command.
+
+    Raises `SystemExit` for ``--help``, ``--version`` and arguments that the parser refuses.
+    """
     if not arguments:
         # Opening the program needs no parser: that saves 4 ms before the first paint.
         return SimpleNamespace(**NO_ARGUMENTS)
@@ -110,10 +116,10 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
 
 
 def _prepare_streams() -> None:
-    """Make standard output and standard error writable.
+    """Make standard output and standard error ready to be written to.
 
-    A stream that is closed is replaced by the null device. From now on a character that can't be encoded
-    becomes a question mark.
+    One that was closed when the process started is replaced by the null device. From now on a character that
+    a stream's encoding lacks is written as a question mark.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -128,9 +134,10 @@ def _discard_output() -> None:
 
 
 def _report_fault(error: Exception) -> int:
-    """Write the details of a fault into the log, print where they are, and return the exit code.
+    """Write the details of a fault into the log, print where the log is, and return the exit code.
 
-    If the log can't be written, the error itself is printed instead. All is printed to standard error.
+    If the log can't be written, the error itself is printed instead, with the reason. All is printed to
+    standard error.
     """
     from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.crash_report import write_crash_report  # noqa: PLC0415 - hardly ever needed
@@ -149,8 +156,8 @@ def _report_fault(error: Exception) -> int:
 def _print_error(error: TpsessionError) -> None:
     """Print an error to standard error, in a line that begins with ``tpsession:``.
 
-    Each problem of a routine file gets a line of its own, which begins with the file's path instead. Control
-    characters are replaced, because an error may quote arguments and paths.
+    For a routine file with errors, each of its problems is printed in a line that begins with the file's path
+    instead. Control characters are replaced, because an error may quote arguments and paths.
     """
     from tpsession.core.errors import RoutineFileError  # noqa: PLC0415 - loaded by now
     from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - only for errors

@@ -37,7 +37,10 @@ class SystemClock:
         self._slept_before = self._total_sleep()
 
     def now(self) -> float:
-        """Return seconds of `perf_counter`, which all processes share on Linux, macOS and Windows."""
+        """Return the time of `perf_counter` in seconds, whose zero may be any moment.
+
+        On Linux, macOS and Windows all processes share it.
+        """
         return time.perf_counter()
 
     def slept_since_last_call(self) -> float:
@@ -55,11 +58,17 @@ class SystemClock:
         return datetime.now().astimezone()
 
     def in_local_time(self, at: datetime) -> datetime:
-        """Return a moment in local time; one without an offset is read as local time."""
+        """Return a moment in local time; one without an offset is read as local time.
+
+        Raises `ValueError`, `OverflowError` or `OSError` if the system can't convert it.
+        """
         return at.astimezone()
 
     @staticmethod
     def _total_sleep() -> float:
-        """Return the seconds of sleep since some fixed time in the past; always 0 without such a clock."""
+        """Return a number of seconds that grows by each second that the machine sleeps.
+
+        Only its growth means something. Without a clock that runs during sleep it is always 0.
+        """
         with_sleep = _time_with_sleep()
         return 0.0 if with_sleep is None else with_sleep - time.perf_counter()

@@ -27,7 +27,7 @@ STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "bruise", "interrupted")
 
 
 def area(text: str) -> Area:
-    """Return the area with this id, in upper or lower case. Raises `ArgumentTypeError` for any other text."""
+    """Return the area with this id, in any case of letters. Raises `ArgumentTypeError` for any other text."""
     from tpsession.core.catalog.area import AREAS
 
     found = AREAS.get(text.lower())
@@ -39,16 +39,16 @@ def area(text: str) -> Area:
 
 
 def area_or_any(text: str) -> Area | None:
-    """Return the area with this id, in upper or lower case; None for "any". Raises as `area` does."""
+    """Return the area with this id, or None for "any", in any case of letters. Raises as `area` does."""
     from tpsession.core.catalog.area import ANY_AREA_ID
 
     return None if text.lower() == ANY_AREA_ID else area(text)
 
 
 def place(text: str) -> str:
-    """Return the id of the place with this id, name or other everyday word, as `find_place` finds it.
+    """Return the id of the place that `find_place` finds: for an id, a name or a word such as "knees".
 
-    Raises `ArgumentTypeError` for any other text.
+    Raises `ArgumentTypeError` if it finds none.
     """
     from tpsession.core.catalog.place import PLACES, find_place
 
@@ -61,9 +61,9 @@ def place(text: str) -> str:
 
 
 def spot(text: str) -> str:
-    """Return a few words about a spot, without spaces around them.
+    """Return a few words about a spot, without spaces around them; they may be empty.
 
-    Raises `ArgumentTypeError` for more than `MAX_SPOT` characters, spaces included.
+    Raises `ArgumentTypeError` for more than `MAX_SPOT` characters, spaces around them included.
     """
     from tpsession.core.corrections.edit import MAX_SPOT
 
@@ -87,7 +87,7 @@ def person(text: str) -> str:
 
 
 def side(text: str) -> Side:
-    """Return the side with this name, in upper or lower case; ``each``, as in routine files, means both.
+    """Return the side with this name, in any case of letters; ``each``, as in routine files, means both.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -101,7 +101,7 @@ def side(text: str) -> Side:
 
 
 def status(text: str) -> Status:
-    """Return the status with this name, in upper or lower case; ``unfinished`` means partial.
+    """Return the status with this name, in any case of letters; ``unfinished`` is another name of partial.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -117,7 +117,7 @@ def status(text: str) -> Status:
 
 
 def order(text: str) -> HistoryOrder:
-    """Return the order in which to list sessions; its name may be in upper or lower case.
+    """Return the order with this name in which to list sessions; the case of letters doesn't matter.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -155,10 +155,10 @@ def later_rating(text: str) -> tuple[datetime, int]:
 
 
 def diary_column(text: str) -> tuple[str, str]:
-    """Return the field and the column of a text ``FIELD=COLUMN``.
+    """Return the field, in lower case, and the column, without spaces around it, of a text ``FIELD=COLUMN``.
 
-    The field is in lower case, the column has no spaces around it. Raises `ArgumentTypeError` for an unknown
-    field, and without a ``=``.
+    The first ``=`` separates them. Raises `ArgumentTypeError` if there is none, or for a field that isn't in
+    `DIARY_FIELDS`.
     """
     field, equals, column = text.partition("=")
     if not equals or field.lower() not in DIARY_FIELDS:
@@ -167,9 +167,10 @@ def diary_column(text: str) -> tuple[str, str]:
 
 
 def diary_name(text: str) -> tuple[str, str]:
-    """Return the name in a diary, and the id of the place or side that it means, of a text ``NAME=ID``.
+    """Return a name used in a diary, and the id of the place or side that it means, of a text ``NAME=ID``.
 
-    Both are in lower case. Raises `ArgumentTypeError` for an unknown id, and without a name.
+    The last ``=`` separates them, and both are returned in lower case. Raises `ArgumentTypeError` for an
+    unknown id, and without a name.
     """
     from tpsession.core.catalog.place import PLACES
 
@@ -195,7 +196,7 @@ def speed(text: str) -> float:
 
 
 def limit(text: str) -> int:
-    """Return a number of sessions, a whole number of 1 or more.
+    """Return the most sessions to list: a whole number of 1 or more, with nine digits at most.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -215,7 +216,7 @@ def sessions(text: str) -> int:
 
 
 def every_days(text: str) -> int:
-    """Return the days from one session of a programme to the next.
+    """Return how many days there are from one session of a programme to the next; 1 for every day.
 
     Raises `ArgumentTypeError` for anything but a whole number from `MIN_EVERY_DAYS` to `MAX_EVERY_DAYS`.
     """
@@ -225,11 +226,10 @@ def every_days(text: str) -> int:
 
 
 def blocks(text: str) -> int:
-    """Return how many blocks a comparison is to have.
+    """Return how many blocks a comparison is to have: how many times each thing is done.
 
-    Raises `ArgumentTypeError` for anything but a whole number up to `MAX_BLOCKS`, and at least the fewest
-    blocks that a comparison of two things needs. Three things need more: that is checked when the comparison
-    is made.
+    Raises `ArgumentTypeError` for anything but a whole number from the fewest blocks of a comparison of two
+    things to `MAX_BLOCKS`. A comparison of three things needs more; that is checked when it is made.
     """
     from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS
 
@@ -244,7 +244,10 @@ def _whole_number(text: str, lowest: int, highest: int) -> int:
 
 
 def time_of_day(text: str) -> time:
-    """Return the time of ``HH:MM``, without a time zone. Raises `ArgumentTypeError` for any other text."""
+    """Return the time of a text such as ``18:30``, without a time zone; ``8:05`` is possible, too.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     from datetime import datetime
 
     try:
@@ -254,9 +257,9 @@ def time_of_day(text: str) -> time:
 
 
 def day(text: str) -> date:
-    """Return the day of ``YYYY-MM-DD``, or of ``30d``: 30 days before today in local time.
+    """Return the day of an ISO date such as ``2026-01-31``, or of ``30d``: 30 days ago in local time.
 
-    A day may be in the future. Raises `ArgumentTypeError` for any other text.
+    A date may be in the future. Raises `ArgumentTypeError` for any other text.
     """
     from datetime import date, timedelta
 
@@ -272,9 +275,10 @@ def day(text: str) -> date:
 
 
 def past_time(text: str) -> datetime:
-    """Return a local time in the past, as `parse_past_time` reads it.
+    """Return the past time that a text means, in local time, as `parse_past_time` reads it.
 
-    Raises `ArgumentTypeError` for a time in the future, and for any other text.
+    Raises `ArgumentTypeError` for a time in the future, for one that the clocks skipped, and for any other
+    text.
     """
     from tpsession.clock import SystemClock
     from tpsession.core.errors import UsageError

@@ -24,7 +24,7 @@ def round_seconds(value: float) -> float:
 
 
 def session_to_json(record: SessionRecord) -> dict[str, Any]:
-    """Return a session as ``history --json`` prints it; times are ISO 8601 with the offset from UTC."""
+    """Return a session or pain score as ``history --json`` prints it; times are ISO 8601 with UTC offset."""
     return {
         "id": record.id,
         "started_at": record.started_at.isoformat(),
@@ -148,7 +148,7 @@ def _changes_to_json(changes: ChangeFigures) -> dict[str, Any]:
 
 
 def _estimate_to_json(estimate: Estimate | None) -> tuple[float | None, list[float] | None]:
-    """Return an estimate and its interval, to four decimals; None twice where there are too few ratings."""
+    """Return an estimate and its interval, to four decimals, or None for both if there is no estimate."""
     if estimate is None:
         return None, None
     low, high = estimate.interval.low, estimate.interval.high
@@ -163,7 +163,7 @@ def _range_to_json(found: RatingRange | None) -> dict[str, int] | None:
 
 
 def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any]:
-    """Return a routine as ``routines --json`` prints it.
+    """Return a routine, and the problems of its file, as ``routines --json`` prints it.
 
     Args:
         entry: The routine, or the file that has errors.
@@ -192,7 +192,7 @@ def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any
 
 
 def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
-    """Return a programme as ``due --json`` prints it; days are ``YYYY-MM-DD``, local."""
+    """Return a programme, and how it stands, as ``due --json`` prints it; days are ``YYYY-MM-DD``, local."""
     programme = schedule.programme
     return {
         "id": programme.id,
@@ -212,9 +212,9 @@ def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
 
 
 def comparison_to_json(state: ComparisonState, pairs: Iterable[PairResult]) -> dict[str, Any]:
-    """Return a comparison as ``compare --json`` prints it; days are ``YYYY-MM-DD``, local.
+    """Return a comparison, and how it stands, as ``compare --json`` prints it; days are local ``YYYY-MM-DD``.
 
-    pairs: how each two of its things differ; none before its last block is done.
+    pairs: how each two of its things differ; none unless it is finished.
     """
     comparison = state.comparison
     return {

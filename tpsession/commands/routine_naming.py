@@ -8,11 +8,11 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def resolve_routine(words: str, *, with_deleted: bool = False) -> str:
-    """Return the id or the file of the routine that these words mean; if there is none, the words unchanged.
+    """Return the id or the path of the routine that these words mean; if there is none, the words unchanged.
 
-    The words are an id, a name or a file, as for `FileLibrary.resolve`. Raises `UsageError` if several
-    routines have the name.
+    An id, in any case of letters, and the path of an existing file are returned as they are; a name gives the
+    routine's id. Raises `UsageError` if several routines have the name.
 
-    with_deleted: whether a deleted routine is found by its name, too.
+    with_deleted: whether a deleted routine is found by its name, if no other has that.
     """
     return FileLibrary(find_paths(), find_resources()).resolve(words, with_deleted=with_deleted)

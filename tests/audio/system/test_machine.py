@@ -24,9 +24,12 @@ def test_a_distribution_is_followed_by_those_that_it_resembles(monkeypatch: pyte
     assert this_machine().distributions == ("mint", "ubuntu", "debian")
 
 
-def test_a_system_without_a_description_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OSError(), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid")])
+def test_a_system_without_a_readable_description_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def missing() -> dict[str, str]:
-        raise OSError
+        raise error
 
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(platform, "freedesktop_os_release", missing)

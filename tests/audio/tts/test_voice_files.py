@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from array import array
@@ -49,6 +50,18 @@ def test_only_the_person_may_read_the_sounds(files: VoiceFiles) -> None:
 
     assert stat.S_IMODE(files.path("a").stat().st_mode) == 0o600
     assert stat.S_IMODE(files.folder.stat().st_mode) == 0o700
+
+
+def test_a_sound_that_cannot_be_marked_as_used_is_there_all_the_same(
+    files: VoiceFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    files.save("a", TONE)
+    monkeypatch.setattr(os, "utime", refuse)
+
+    assert files.has("a")
 
 
 def test_every_cut_and_every_changed_byte_is_noticed(files: VoiceFiles) -> None:

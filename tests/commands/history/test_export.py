@@ -125,6 +125,16 @@ def test_exports_overwrite_nothing_and_leave_nothing_half_written(run: RunComman
         assert target.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_table_needs_a_session_and_not_only_a_programme(run: RunCommand, tmp_path: Path) -> None:
+    run("programme", "neck", "--start")
+
+    refused = run("export", "-o", str(tmp_path / "x.csv"))
+
+    assert (refused.code, "no sessions to export" in refused.err) == (4, True)
+    assert list(tmp_path.glob("*x.csv*")) == []
+    assert run("export", "-o", str(tmp_path / "x.json")).code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

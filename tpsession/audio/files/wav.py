@@ -44,9 +44,10 @@ class _WavFormat:
 
 
 def wav_bytes(samples: array[int], rate: int, *, trailing_bytes: int = 0) -> bytes:
-    """Return the content of a WAV file with 16-bit mono samples.
+    """Return the content of a WAV file with these 16-bit mono samples.
 
-    trailing_bytes: the size of chunks that the caller will append.
+    rate: samples a second. trailing_bytes: size of the chunks that the caller will append, in bytes; the
+    header counts them.
     """
     data = _swap_to_little_endian(samples).tobytes()
     size = _HEAD.size - 8 + len(data) + trailing_bytes
@@ -57,7 +58,10 @@ def wav_bytes(samples: array[int], rate: int, *, trailing_bytes: int = 0) -> byt
 
 
 def wav_seconds(path: Path) -> float | None:
-    """Return the length of a file according to its header, at most `LONGEST_S`; None if it can't be read."""
+    """Return how many seconds of sound a WAV file has, at most `LONGEST_S`; None if it can't be read.
+
+    Only the header is read. The length is 0 for a file without samples, which `read_wav` refuses.
+    """
     try:
         with path.open("rb") as file:
             wav_format = _read_header(file)
@@ -67,9 +71,10 @@ def wav_seconds(path: Path) -> float | None:
 
 
 def read_wav(path: Path) -> array[int]:
-    """Return the first `LONGEST_S` of a file, of any rate and number of channels, as mono samples at `RATE`.
+    """Return the first `LONGEST_S` seconds of a WAV file as mono samples at `RATE`.
 
-    Raises `SoundFileError`, also for a file without samples.
+    The end of a longer file is cut off, with a fade. Raises `SoundFileError` if the file can't be read, if it
+    isn't a WAV file with integer samples, or if it has no samples.
     """
     try:
         with path.open("rb") as file:
@@ -85,14 +90,15 @@ def read_wav(path: Path) -> array[int]:
 
 
 def with_soft_end(samples: array[int]) -> array[int]:
-    """Return the samples with a fade at their end, for a sound that is cut off, so that it doesn't click."""
+    """Return the samples with a fade over their last `FADE_FRAMES`: a sound that is cut off would click."""
     return samples[:-FADE_FRAMES] + fade_out(samples[-FADE_FRAMES:])
 
 
 def _read_header(file: BinaryIO) -> _WavFormat:
-    """Read a file up to its first sample, and return the format of its samples.
+    """Read a file up to its first sample, and return the format and number of its samples.
 
-    Raises `SoundFileError` if it isn't a WAV file that can be read.
+    Raises `SoundFileError` if it isn't a WAV file, or one whose samples `read_wav` can't convert; `OSError`
+    if reading fails.
     """
     kind, _, content = struct.unpack("<4sI4s", _read_exactly(file, 12))
     if (kind, content) != (b"RIFF", b"WAVE"):
@@ -110,9 +116,11 @@ def _read_header(file: BinaryIO) -> _WavFormat:
 
 
 def _parse_format(form: bytes, size: int) -> _WavFormat:
-    """Return the format that a format chunk describes. Raises `SoundFileError` for one that can't be read.
+    """Return the format that a format chunk describes, with the number of frames.
 
-    size: of the samples in the file, in bytes.
+    Raises `SoundFileError` for a format whose samples `read_wav` can't convert.
+
+    form: the chunk, empty if the file has none. size: of all samples in the file, in bytes.
     """
     if len(form) < 16:
         raise SoundFileError("it doesn't say what its samples are")
@@ -136,9 +144,9 @@ def _read_exactly(file: BinaryIO, size: int) -> bytes:
 
 
 def _remaining_bytes(file: BinaryIO) -> int:
-    """Return how many bytes there are from here to the end of the file.
+    """Return how many bytes there are from the present position to the end of the file; the position stays.
 
-    The header of a file that was written while it was recorded may promise more.
+    Needed because a header may promise more: that of a file that was written while it was recorded.
     """
     here = file.tell()
     end = file.seek(0, 2)
@@ -147,9 +155,10 @@ def _remaining_bytes(file: BinaryIO) -> int:
 
 
 def _to_16_bit(data: bytes, width: int) -> array[int]:
-    """Return samples of another width as 16-bit samples: their upper 16 bits, or 8 bits scaled up.
+    """Return samples of any width as 16-bit samples: the upper 16 bits of wider ones, 8 bits scaled up.
 
-    An unfinished last sample is dropped. data: the samples, little-endian. width: bytes per sample.
+    An unfinished last sample is dropped. data: the samples, little-endian; 8-bit ones are unsigned, as in
+    every WAV file. width: bytes per sample.
     """
     data = data[: len(data) - len(data) % width]
     if width == 1:
@@ -162,9 +171,9 @@ def _to_16_bit(data: bytes, width: int) -> array[int]:
 
 
 def _to_mono(samples: array[int], channels: int) -> array[int]:
-    """Return samples of several channels, one after the other in each frame, as their average.
+    """Return the average of the channels in each frame; the samples themselves if there is one channel.
 
-    An unfinished last frame is dropped.
+    An unfinished last frame is dropped. samples: frame by frame, with one sample of each channel in a frame.
     """
     if channels == 1:
         return samples
@@ -176,8 +185,9 @@ def _to_mono(samples: array[int], channels: int) -> array[int]:
 def _resample(samples: array[int], rate: int) -> array[int]:
     """Return samples at `RATE`, by linear interpolation, which is good enough for a short signal.
 
-    The position of the new samples between the old ones repeats after a while. All samples with the same
-    position are computed at once. rate: how many of the old samples make a second.
+    A single sample is returned as it is. The position of the new samples between the old ones repeats after a
+    while. All samples with the same position are computed at once. rate: how many of the old samples make a
+    second.
     """
     if rate == RATE or len(samples) < 2:
         return samples
@@ -194,9 +204,9 @@ def _resample(samples: array[int], rate: int) -> array[int]:
 
 
 def _swap_to_little_endian(samples: array[int]) -> array[int]:
-    """Convert samples from the machine's byte order to a file's, or back.
+    """Convert samples from the machine's byte order to little-endian, or back.
 
-    Returns the array itself if the two are the same.
+    Returns the array itself, not a copy, if the machine is little-endian.
     """
     if sys.byteorder == "little":
         return samples

@@ -18,7 +18,10 @@ MANAGED_FILE = "EXTERNALLY-MANAGED"
 
 
 def find_installer() -> Installer:
-    """Return the commands that add, reinstall and remove packages of the running installation."""
+    """Return the commands to type to add, reinstall or remove a package where this program is installed.
+
+    They are those of pipx, uv or pip, whichever works in this environment.
+    """
     prefix = Path(sys.prefix)
     if (prefix / PIPX_FILE).is_file():
         name = prefix.name
@@ -51,7 +54,10 @@ def find_installer() -> Installer:
 
 
 def _is_managed_by_system() -> bool:
-    """Return whether pip must not change this Python, because its packages are the system's."""
+    """Return whether pip must not change the base Python, because its packages are the system's.
+
+    It says so in a virtual environment, too, in which pip works.
+    """
     import sysconfig  # noqa: PLC0415 - half a megabyte, which most installations don't need
 
     return Path(sysconfig.get_path("stdlib"), MANAGED_FILE).is_file()

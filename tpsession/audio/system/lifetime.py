@@ -14,10 +14,10 @@ _PR_SET_PDEATHSIG = 1
 def die_with_parent() -> None:
     """On Linux, let the system kill this process when the thread that started it ends.
 
-    So that thread must live as long as this process is needed. Without this, a child process ends when its
-    standard input closes, but one that is stopped can't notice that. On macOS and the BSDs the system ends a
-    stopped process that loses its parent because `process_options` puts it into a process group of its own.
-    Windows has no stop signal.
+    So that thread must live as long as this process is needed. The program's child processes end when their
+    standard input closes, but one that is stopped can't notice that. On other systems this does nothing: on
+    macOS and the BSDs the system ends a stopped process that loses its parent, because `process_options` puts
+    it into a process group of its own, and Windows has no stop signal.
     """
     if sys.platform != "linux":
         return

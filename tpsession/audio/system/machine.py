@@ -11,13 +11,13 @@ from tpsession.core.sound.troubleshooting import Machine
 def this_machine() -> Machine:
     """Return this machine's system, processor, Python and installer, on which advice about sound depends.
 
-    Reads a small file; never raises.
+    On Linux this reads a small file, which names the distribution; none is named if that fails. Never raises.
     """
     import platform  # noqa: PLC0415 - 5 ms, needed only when there is no sound
 
     try:
         release = platform.freedesktop_os_release() if sys.platform.startswith("linux") else {}
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         release = {}
     ids = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
     return Machine(

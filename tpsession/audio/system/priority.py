@@ -12,10 +12,12 @@ NICENESS = -11
 
 
 def raise_priority() -> None:
-    """Raise the priority of this process and its threads, if the system allows that.
+    """Raise the priority of this process, if the system allows that; else do nothing.
 
-    Many systems allow it to an audio group. Call it when everything is loaded, because loading needs no
-    priority. On Windows the process is started with a raised priority instead.
+    Many systems allow it only to members of an audio group. On Linux each thread has its own priority: those
+    that Python knows of are raised, and a thread that one of these starts later inherits it. Call it when
+    everything is loaded, because loading needs no priority. On Windows this does nothing: there the process
+    is started with a raised priority.
     """
     if sys.platform == "win32":
         return
@@ -25,9 +27,9 @@ def raise_priority() -> None:
 
 
 def _thread_ids() -> list[int]:
-    """Return the ids of the threads on Linux, where each has its own priority.
+    """Return the ids of the running threads that Python knows of, on Linux, where each has its own priority.
 
-    Elsewhere return 0, which stands for the whole process.
+    Elsewhere return a single 0, which stands for the whole process.
     """
     if sys.platform != "linux":
         return [0]

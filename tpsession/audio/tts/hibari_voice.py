@@ -22,7 +22,7 @@ SEED = 0
 
 
 def load() -> Callable[[str], array[int]]:
-    """Load the synthesiser. Returns a function that makes the sound of a text, see `speaker.Synthesise`."""
+    """Load the synthesiser, and return a function that makes the sound of a text: a `speaker.Synthesise`."""
     # One thread is still 30 times as fast as speech, and the session needs the processor more.
     voice = Hibari(voice=VOICE, threads=1)
 

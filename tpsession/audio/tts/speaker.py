@@ -38,9 +38,10 @@ NICENESS = 10
 
 
 def serve(load: Callable[[], Synthesise]) -> None:
-    """Load a synthesiser and make sounds until standard input closes. Never returns.
+    """Load a synthesiser, and make the sounds that commands on standard input ask for. Never returns.
 
-    It lowers the priority of the process. If the synthesiser doesn't load, it reports that and exits.
+    The process ends when standard input closes or the synthesiser raises an error, and also if the
+    synthesiser doesn't load, which is reported first. The process gets a lower priority.
 
     load: loads the synthesiser; raises `ImportError` or `OSError` if that fails.
     """
@@ -58,7 +59,10 @@ def serve(load: Callable[[], Synthesise]) -> None:
 
 
 def _read_commands(commands: SimpleQueue[Message]) -> None:
-    """Queue the commands until standard input closes, then end the process. Runs in a thread."""
+    """Queue the commands until standard input closes, then end the process at once. Runs in a thread.
+
+    Commands that are still queued are then not carried out.
+    """
     try:
         for line in sys.stdin.buffer:
             commands.put(decode(line))
@@ -68,10 +72,12 @@ def _read_commands(commands: SimpleQueue[Message]) -> None:
 
 
 def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message]) -> None:
-    """Load the synthesiser, carry out the commands one after the other, and report the result of each.
+    """Load the synthesiser, then save the sound of each text that a command asks for, and report each result.
 
     If the synthesiser doesn't load, report that and return. Otherwise go on until the process ends or the
     synthesiser raises an error.
+
+    load: as for `serve`.
     """
     try:
         synthesise = load()
@@ -97,13 +103,16 @@ def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message])
 
 
 def _send(message: Message) -> None:
-    """Send a message to the program; do nothing if it no longer reads."""
+    """Send a message to the program; drop it if the program no longer reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 
 
 def _load_synthesiser() -> Synthesise:
-    """Load the voice, and return the function that speaks with it. Raises `ImportError` or `OSError`."""
+    """Import and load the synthesiser, and return the function that makes the sound of a text.
+
+    Raises `ImportError` if its package isn't installed, and `ImportError` or `OSError` if it doesn't load.
+    """
     from tpsession.audio.tts import hibari_voice  # noqa: PLC0415 - it imports an optional package
 
     return hibari_voice.load()

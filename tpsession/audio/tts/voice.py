@@ -68,7 +68,7 @@ def is_installed() -> bool:
 
 
 class ProcessVoice:
-    """A `Voice` whose synthesiser lives in a process of its own, while there is something to make."""
+    """A `Voice` whose synthesiser runs in a process of its own, only while there are sounds to make."""
 
     def __init__(
         self, folder: Path, times: SpeakerTimes = DEFAULT_TIMES, *, built_in_sounds: Path | None = None
@@ -96,8 +96,9 @@ class ProcessVoice:
     def prepare(self, texts: Sequence[str]) -> None:
         """Start to make the sounds of these texts, in this order, instead of those still to be made.
 
-        A text that occurs twice is made once; one that has nothing to speak or comes recorded with the
-        program is left out. If no text is left, the work stops. After `close`, nothing happens.
+        Sounds that were made earlier are used. Texts that are spoken alike count as one. A text is left out
+        if it has nothing to speak, or if the player can read a recording of it that comes with the program.
+        If no text is left, the work stops. After `close`, nothing happens.
         """
         spoken = dict.fromkeys(filter(None, map(voiced_text, texts)))
         wanted = tuple(text for text in spoken if not self._is_recorded(text))
@@ -120,12 +121,16 @@ class ProcessVoice:
         return self._built_in_sounds is not None and instruction_path(self._built_in_sounds, text).is_file()
 
     def state(self) -> VoiceState:
-        """Return how many of the texts asked for last have a sound by now, and what is wrong."""
+        """Return how many of the texts that `prepare` asked for last are finished, and what is wrong.
+
+        A text is finished when its sound was made, or found because it was made earlier. Texts that `prepare`
+        leaves out, such as recorded ones, count neither as asked for nor as finished.
+        """
         with self._lock:
             return self._state
 
     def close(self) -> None:
-        """Stop the work for good and wait for its end, for at most 1 s. The sounds that were made stay."""
+        """Stop the work for good, and wait up to `close_s` seconds for its end. The finished sounds stay."""
         with self._lock:
             self._is_closed = True
             self._state = replace(self._state, is_working=False)
@@ -142,7 +147,7 @@ class ProcessVoice:
             self._make_missing(texts)
 
     def _wait_for_texts(self) -> tuple[str, ...] | None:
-        """Wait until texts are asked for, and take them; None when the voice is closed."""
+        """Wait until texts are asked for, and take those asked for last; None once the voice is closed."""
         while True:
             with self._lock:
                 if self._is_closed:
@@ -155,10 +160,10 @@ class ProcessVoice:
     def _make_missing(self, texts: tuple[str, ...]) -> None:
         """Make the sounds that don't exist yet, tidy the folder of sounds, and report the end of the work.
 
-        If a speaker process dies, another one makes the rest; `MAX_RUNS` processes are started at most. If
-        the synthesiser's package is needed but not installed, only that is reported, and the folder isn't
-        tidied. If other texts are asked for meanwhile, or the voice is closed, this returns at once without a
-        report.
+        If a speaker process dies or hangs, another one makes the rest, without the text it was at; `MAX_RUNS`
+        processes are started at most. If a sound is missing and the synthesiser's package isn't installed,
+        only that is reported, and the folder isn't tidied. If other texts are asked for meanwhile, or the
+        voice is closed, this stops without a report.
         """
         missing = []
         for text in texts:
@@ -186,8 +191,11 @@ class ProcessVoice:
     def _run_speaker(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
         """Start a speaker process, let it make the missing sounds, end it, and return how that went.
 
+        If the process can't be started, or the sounds take up too much, that is `GIVEN_UP`, and the state
+        says why.
+
         Args:
-            texts: All texts that are asked for. Their sounds together are limited to `MAX_BYTES`.
+            texts: All texts that are asked for. No further sound is made once theirs take up `MAX_BYTES`.
             missing: The texts without a sound. Each is taken off this list before it is tried.
 
         """
@@ -217,10 +225,10 @@ class ProcessVoice:
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
         """Wait for a process to do its task, and return how that ended.
 
-        `DONE`: the process has sent a message of a kind in `good`; `made` also counts one more sound in the
-        state. `DIED`: the process has ended, or nothing came for `seconds`. `GIVEN_UP`: the synthesiser
-        doesn't load, or a sound can't be saved; the state then says so. `REPLACED`: other texts are wanted,
-        or the voice is closed.
+        `DONE`: the process has sent a message of a kind in `good`; for `made`, the state also counts one more
+        sound. `DIED`: the process has ended, or no message came for `seconds`. `GIVEN_UP`: the process has
+        reported that the synthesiser doesn't load or a sound can't be saved; the state then says so.
+        `REPLACED`: other texts are wanted, or the voice is closed.
         """
         while True:
             try:
@@ -251,10 +259,10 @@ class ProcessVoice:
             return self._is_closed or self._next_texts is not None
 
     def _update_state(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
-        """Change the state, unless other texts are wanted meanwhile or the voice is closed.
+        """Change the state, unless other texts are asked for by now or the voice is closed.
 
-        made: how many more sounds exist. message: empty leaves the present one. working: whether sounds are
-        still being made.
+        made: how many more sounds exist. message: replaces the present one, unless it is empty. working:
+        whether sounds are still being made.
         """
         with self._lock:
             if self._next_texts is None and not self._is_closed:
@@ -269,7 +277,8 @@ class ProcessVoice:
     def _report_end(self) -> None:
         """Set the state to say that the work is over.
 
-        Unless the state already has a message, its message says how many texts can't be spoken, if any.
+        If texts are without a sound, the message says how many; a message that the state has already stays
+        instead.
         """
         state = self.state()
         unspoken = state.requested - state.finished

@@ -28,7 +28,7 @@ _TEMPORARY = ".tmp"
 
 
 class VoiceFiles:
-    """WAV files, mono, 16 bits, at `RATE`, each with a checksum in a chunk of its own at the end."""
+    """The sounds in the folder: mono 16-bit WAV files at `RATE`, each with a checksum in its last chunk."""
 
     def __init__(self, folder: Path) -> None:
         """Use this folder, which is created when the first sound is saved."""
@@ -39,31 +39,33 @@ class VoiceFiles:
         return self.folder / f"{stem}.wav"
 
     def has(self, stem: str) -> bool:
-        """Return whether a sound exists and is undamaged; if so, mark its file as used just now.
+        """Return whether a sound exists and is undamaged; if so, try to mark its file as used just now.
 
         Never raises.
         """
         path = self.path(stem)
         try:
             is_undamaged = _is_undamaged(path.read_bytes())
-            if is_undamaged:
-                os.utime(path)
         except OSError:
             return False
+        if is_undamaged:
+            # On a disk that can't be written it can be played all the same.
+            with contextlib.suppress(OSError):
+                os.utime(path)
         return is_undamaged
 
     def size(self, stem: str) -> int:
-        """Return the size of a sound in bytes; 0 if it doesn't exist. Never raises."""
+        """Return the size of a sound in bytes; 0 if it doesn't exist or can't be reached. Never raises."""
         try:
             return self.path(stem).stat().st_size
         except OSError:
             return 0
 
     def save(self, stem: str, samples: array[int]) -> None:
-        """Save a sound under its stem in one step, so that no reader sees a part of it. Raises `OSError`.
+        """Save a sound under its stem, instead of an older one, and make the folder if it is missing.
 
-        The folder is made if it is missing. The sound isn't forced to the disk: one that a power cut damages
-        fails its checksum and is made again.
+        It appears in one step, so that no reader sees a part of it. It isn't forced to the disk: one that a
+        power cut damages fails its checksum and is made again. Raises `OSError` if it can't be saved.
         """
         # Only this person may read it, like everything about them. mkstemp creates files with mode 0600.
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -79,11 +81,12 @@ class VoiceFiles:
             raise
 
     def tidy(self, wanted: Collection[str]) -> None:
-        """Remove abandoned temporary files, and so many sounds that the rest fits into `MAX_BYTES`.
+        """Remove abandoned temporary files, and unwanted sounds until all the others fit into `MAX_BYTES`.
 
-        The least recently used sounds are removed first. Never raises.
+        `ABANDONED_S` says which temporary files are abandoned. Of the unwanted sounds, the least recently
+        used are removed first. What can't be removed stays. Never raises.
 
-        wanted: stems of sounds that are kept even if they don't fit.
+        wanted: stems of sounds that are never removed, even if they alone don't fit.
         """
         sounds: list[tuple[float, int, Path]] = []
         temporaries: list[tuple[float, Path]] = []
@@ -116,7 +119,7 @@ def _try_remove(path: Path) -> None:
 
 
 def _wav_with_checksum(samples: array[int]) -> bytes:
-    """Return a WAV file whose last chunk is the checksum of everything before it."""
+    """Return the content of a WAV file whose last chunk is the checksum of everything before that chunk."""
     body = wav_bytes(samples, RATE, trailing_bytes=_TAIL.size)
     return body + _checksum_chunk(body)
 

@@ -41,8 +41,9 @@ TAPS = 32
 def finish_sound(samples: Samples, rate: int) -> array[int]:
     """Return a synthesiser's samples as they are played: 16 bits at `RATE`, as loud as the cues.
 
-    Silence at both ends is cut off, and both ends are faded. Empty if the samples are silent, or too short
-    for the two fades. rate: the sample rate of the samples, at least `RATE`.
+    They stay quieter if their peaks would be above `HIGHEST`. Silence at both ends is cut off, and both ends
+    are faded. Empty if every sample is 0, or if there are too few for the two fades. rate: the sample rate of
+    the samples, at least `RATE`.
     """
     if len(samples) < rate * 2 * FADE_S or not np.any(samples):
         return array("h")
@@ -81,7 +82,7 @@ def _resample(samples: Samples, rate: int) -> Samples:
 def _trim(samples: Samples) -> Samples:
     """Return samples without the silence at both ends, but for `LEAD_S` and `TAIL_S`, and with faded ends.
 
-    At least one of them must not be silent.
+    At least one block of `block_levels` must not be silent.
     """
     levels = block_levels(samples, RATE)
     audible = np.flatnonzero(levels > AUDIBLE * levels.max())

@@ -45,13 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Start or end a comparison, print how it stands, or play what it has for today; return the exit code.
 
     Without things and without an action, the running comparison is printed, or else the one started last;
-    with ``--json``, all comparisons. With things but without an action, what comparing them would take is
-    printed, and nothing is saved. Starting or ending prints how the comparison stands then. Damaged rows are
-    reported on standard error, but not by ``--play``.
+    with ``--json``, all comparisons. With things, what comparing them would take is printed; ``--start`` also
+    saves the comparison and prints what is due today. ``--end`` ends the running one and prints how it stands
+    then. Damaged rows are reported on standard error, but not by ``--play``.
 
-    Raises `UsageError` for arguments that don't fit each other or the comparison that is running, and if
-    there is none to print or end, or nothing to play today; `TpsessionError` if the things can't be compared;
-    and `HistoryError`. ``--play`` raises what `play_routine` does, too.
+    Raises `UsageError` for arguments that don't go together, for a start while a comparison is running, and
+    if there is none to print, end or play, or nothing to play today; `TpsessionError` if the things can't be
+    compared; and `HistoryError`. ``--play`` raises what `play_routine` does, too.
     """
     _check(arguments)
     library = FileLibrary(find_paths(), find_resources())
@@ -98,10 +98,13 @@ def _check(arguments: argparse.Namespace) -> None:
 def _propose_or_start(
     arguments: argparse.Namespace, history: History, library: RoutineLibrary, today: date
 ) -> list[str]:
-    """Return what a comparison of these things is and what it can find; start it if the arguments say so.
+    """Return what comparing these things takes and how likely it finds a difference; start it if asked to.
 
-    Starting saves it; else nothing is saved. Raises `UsageError` if it is to be started and another one is
-    running, and `TpsessionError` if these things can't be compared.
+    It is started with ``--start``: then it is saved, and the lines end with what is due today. Otherwise
+    nothing is saved, and the last line says how to start.
+
+    Raises `UsageError` if it is to be started and another one is running, `TpsessionError` if these things
+    can't be compared, and `HistoryError`.
     """
     comparison = make_comparison(
         str(uuid4()),
@@ -131,9 +134,10 @@ def _propose_or_start(
 
 
 def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[str]:
-    """Return how the running comparison stands, or else the one started last, and its results so far.
+    """Return how the running comparison stands; if none is running, the one at the end of `states`.
 
-    Raises `UsageError` if there is none.
+    That is what is compared, how far it is, the ratings of each block, and the differences or, unless it is
+    finished, why they aren't known. Raises `UsageError` without a comparison.
 
     states: in the order in which the comparisons were started.
     """
@@ -158,9 +162,9 @@ def _format_json(states: Iterable[ComparisonState]) -> list[str]:
 
 
 def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
-    """End the running comparison early, save that, and return how the one started last stands.
+    """End the running comparison early, save that, and return the lines of `_show` as they are then.
 
-    Raises `UsageError` if none is running.
+    Raises `UsageError` if none is running, and `HistoryError`.
     """
     running = _find_running(history, library, today)
     end_comparison(running.comparison, history, today)
@@ -171,7 +175,7 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     """Play the session that the running comparison has due today, and return its exit code.
 
     Raises `UsageError` if no comparison is running, nothing is due, or what is due can't be loaded;
-    `HistoryError` if the history can't be opened; and as `play_routine` does.
+    `HistoryError` if the history can't be read; and as `play_routine` does.
     """
     clock = SystemClock()
     today = clock.local_time().date()
@@ -189,7 +193,7 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
 
 
 def _find_running(history: History, library: RoutineLibrary, today: date) -> ComparisonState:
-    """Return the comparison that is running. Raises `UsageError` if none is."""
+    """Return the comparison that is running. Raises `UsageError` if none is, and `HistoryError`."""
     running = find_running(load_all_states(history, library, today))
     if running is None:
         raise UsageError(

@@ -28,11 +28,14 @@ _NOTHING_CHANGED = "Nothing was changed."
 
 
 def make(arguments: argparse.Namespace) -> int:
-    """Make a backup, in the folder that the arguments give if any, and print its path; return 0.
+    """Make a backup in the folder that the arguments give, or else in the usual one, and print its path.
 
-    If the backup folder that the settings name is missing, the backup is made beside the history instead,
-    which is printed to standard error; so is that a part of the history is damaged. Raises `HistoryError` if
-    there is no history or the backup fails, and `UsageError` for a given folder as `_find_folder` does.
+    The usual one is the folder that the settings name. If that is missing, it is the one beside the history,
+    and a sentence on standard error says so. Old backups in the usual folder are deleted as `Backups.make`
+    does it. If a part of the history is damaged, that is printed on standard error, too. Returns 0.
+
+    Raises `HistoryError` if there is no history or the backup fails, and `UsageError` for a given folder as
+    `_find_folder` does.
     """
     paths, clock = find_paths(), SystemClock()
     backups = find_backups(paths, clock)
@@ -47,23 +50,21 @@ def make(arguments: argparse.Namespace) -> int:
             path, missing = backups.make_in(_find_folder(arguments.folder)), None
     sys.stdout.write(f"{sanitize(str(path))}\n")
     if missing is not None:
-        _tell(describe_missing_folder(str(missing)))
+        _say(describe_missing_folder(str(missing)))
     backup = parse_name(paths.history, path)
     if backup is not None and backup.label == INCOMPLETE:
-        _tell(DAMAGED)
+        _say(DAMAGED)
     if sys.stdout.isatty():
         # A script that makes a backup every night needn't read it.
-        _tell(
-            "It holds your history. Your routines and settings are files of their own: see tpsession paths."
-        )
+        _say("It holds your history. Your routines and settings are files of their own: see tpsession paths.")
     return 0
 
 
 def _find_folder(name: str) -> Path:
-    """Return the folder that the person named, with ``~`` expanded; the folder itself may be missing.
+    """Return the absolute path of the folder that the person named, with ``~`` expanded.
 
-    Nothing is made. Raises `UsageError` if it is a file, if the folder that it lies in is missing, or if it
-    can't be reached.
+    It may be missing, and isn't made. Raises `UsageError` if there is a file at the path, or a link that
+    leads nowhere, if the folder that it lies in is missing, or if it can't be reached.
     """
     folder = expand(name).absolute()
     try:
@@ -81,14 +82,14 @@ def _find_folder(name: str) -> Path:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Print what going back to a backup would change, ask, and do it; return 0.
+    """Print what going back to a backup would change, ask unless ``--yes`` is given, and do it; return 0.
 
-    The present history is kept as a backup. Nothing is changed if the person says no, or if the backup is the
-    same as the history. Before that, a history of an older format is updated, and a damaged one repaired if
-    that works.
+    The present history is kept as a backup. If the person says no, or the backup is the same as the history,
+    the history isn't replaced. Even then, a history of an older format has been updated, and a damaged one
+    repaired if that works, because this happens before the comparison.
 
     Raises `HistoryError` if the backup can't be used or the history can't be opened or replaced, and
-    `UsageError` if there is nobody to ask and no ``--yes``.
+    `UsageError` if there is something to change, but nobody to ask and no ``--yes``.
     """
     paths, clock = find_paths(), SystemClock()
     file = expand(arguments.file).absolute()
@@ -97,7 +98,7 @@ def restore(arguments: argparse.Namespace) -> int:
             # Brings it to the format of today, and repairs it if it is damaged.
             open_own_history(paths, clock).close()
         except HistoryDamagedError as error:
-            _tell(error.message)
+            _say(error.message)
     line = ProgressLine()
     progress = TaskProgress(lambda now: line.show(f"{now.describe()}, ctrl-c stops"))
     with line, preparing_restore(file, paths.history, clock, progress) as prepared:
@@ -108,20 +109,20 @@ def restore(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
         if prepared.difference.changes_nothing:
             the_same = "For the rest, your" if differences else "Your"
-            _tell(f"{the_same} history is the same as this backup. {_NOTHING_CHANGED}")
+            _say(f"{the_same} history is the same as this backup. {_NOTHING_CHANGED}")
             return 0
         if not (arguments.yes or _ask_to_restore()):
-            _tell(_NOTHING_CHANGED)
+            _say(_NOTHING_CHANGED)
             return 0
         kept = prepared.finish(find_backups(paths, clock), progress)
-    _tell("Restored." if kept is None else f"Restored. Your history of before is kept in {kept}.")
+    _say("Restored." if kept is None else f"Restored. Your history of before is kept in {kept}.")
     return 0
 
 
 def _ask_to_restore() -> bool:
-    """Ask whether to restore; return True only for a clear yes.
+    """Ask whether to restore; return True only for ``y`` or ``yes``.
 
-    Raises `UsageError` if nobody can answer.
+    Raises `UsageError` if standard input isn't a terminal.
     """
     if not sys.stdin.isatty():
         raise UsageError(f"{_NOTHING_CHANGED} Nobody can be asked here.", "To restore it, add --yes.")
@@ -130,6 +131,6 @@ def _ask_to_restore() -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def _tell(sentence: str) -> None:
+def _say(sentence: str) -> None:
     """Print a sentence on standard error."""
     sys.stderr.write(f"{sanitize(sentence)}\n")

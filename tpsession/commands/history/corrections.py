@@ -48,11 +48,11 @@ _UNDO_HINT = "tpsession undo takes it back."
 def edit(arguments: argparse.Namespace) -> int:
     """Correct fields of a session and print that; without any field, print what was corrected in it earlier.
 
-    Nothing is saved if the session has all these values already. With ``--slip``, the reason for which it was
-    stopped is taken back instead, as by `_take_back_reason`.
+    If the session has all these values already, nothing is saved. With ``--slip``, the reason for which it
+    was stopped is taken back instead, and results and errors are those of `_take_back_reason`.
 
-    Returns 0; 1 if the person doesn't confirm that a serious reason was a mistake. Raises `UsageError`, with
-    nothing saved, for an unknown id or a value that the field can't have, and `HistoryError`.
+    Returns 0. Raises `UsageError` or `HistoryError`, with nothing saved, if `find_session` doesn't find the
+    session or `make_edit` refuses the correction, and `HistoryError` if it can't be saved.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -78,9 +78,10 @@ def _take_back_reason(
 ) -> int:
     """Take back the reason for which a session was stopped, because it was chosen by mistake; print that.
 
-    A serious reason is only taken back after a question. Returns 0; 1, with nothing saved, if the person
-    doesn't answer that the reason was a mistake. Raises `UsageError` if nothing has to rest because of the
-    session, if nobody can be asked about a serious reason, or if `with_others`.
+    The session then counts as interrupted. For a serious reason (one with a `slip_question`) the person is
+    asked first. Returns 0; 1, with nothing saved, if the person doesn't answer that the reason was a mistake.
+    Raises `UsageError` if nothing has to rest today because of the session, if nobody can be asked about a
+    serious reason, or if `with_others`; and `HistoryError`.
 
     with_others: whether other corrections were asked for in the same command.
     """
@@ -106,9 +107,10 @@ def delete(arguments: argparse.Namespace) -> int:
     """Delete a session; with ``--purge`` for good, and then from backups, too, if the person wants that.
 
     Without ``--purge`` nothing is asked. With it, ``--yes`` leaves out the question whether to delete the
-    session, and ``--backups`` the one about backups. Returns 0; 1 if the person doesn't want the session
-    deleted. Raises `UsageError` for an unknown id, a session that is running or because of which an area has
-    to rest today, and if nobody can be asked whether to delete the session; and `HistoryError`.
+    session, and ``--backups`` the one about backups. Returns 0; 1 if the person is asked whether to delete
+    the session and doesn't say yes. Raises `UsageError` as `find_session` does, for a session that is running
+    or because of which an area has to rest today, and if nobody can be asked whether to delete the session.
+    Raises `HistoryError`, too: if that is about backups, the session is deleted already.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -135,13 +137,14 @@ def delete(arguments: argparse.Namespace) -> int:
 def _clear_copies(
     arguments: argparse.Namespace, backups: Backups, session_id: str, damaged: Sequence[Path]
 ) -> None:
-    """Name the backups and damaged histories that may hold a session, and delete them if that is wanted.
+    """Print which backups and damaged histories may hold a session, and delete them if that is wanted.
 
-    It is wanted with ``--backups``, or if the person says so. A new backup is made first, so that there is
-    always one. If no file may hold the session, nothing is printed. Raises `HistoryError` if a backup can't
-    be made or a file can't be deleted; others may be deleted by then.
+    It is wanted with ``--backups``, or if a person at the terminal says so. A new backup is then made before
+    any file is deleted, so that there is always one. If no file may hold the session, nothing is printed.
+    Raises `HistoryError` if the backup can't be made or a file can't be deleted; others may be deleted by
+    then.
 
-    damaged: the damaged histories.
+    damaged: the damaged histories that may hold the session.
     """
     holding = find_backups_with_session(backups.list_all(), session_id)
     for heading, files in ((_BACKUPS_HOLDING, holding), (_DAMAGED_HOLDING, damaged)):
@@ -164,7 +167,7 @@ def _clear_copies(
 
 
 def _ask_to_clear(*, is_any_damaged: bool) -> bool:
-    """Ask whether to delete the files that may hold a session; return True only for a clear yes.
+    """Ask whether to delete the files that may hold a session; return True only for ``y`` or ``yes``.
 
     is_any_damaged: whether a damaged history is among them; the question then says what is lost with it.
     """
@@ -179,11 +182,12 @@ def _is_yes(answer: str) -> bool:
 
 
 def undo(arguments: argparse.Namespace) -> int:
-    """Undo the latest correction, deletion or import and print which; with an id, the session's latest one.
+    """Undo the latest correction, deletion or import that can still be undone, and print which.
 
-    An import isn't undone for the sake of one session. Returns 0; 1 if there is nothing to undo. Nothing is
-    asked. Raises `UsageError` for an unknown id, and if an area would no longer have to rest today; and
-    `HistoryError`.
+    With the id of a session, only its corrections and deletions count; an import isn't undone for the sake of
+    one session. Nothing is asked. Returns 0; 1 if there is nothing to undo. Raises `UsageError` if there is
+    no such session, and if the undoing would change a rest that holds today; `HistoryError`; and
+    `KeyboardInterrupt` as `_undo` does.
     """
     clock = SystemClock()
     with ProgressLine() as progress_line, open_own_history(find_paths(), clock) as history:
@@ -200,9 +204,11 @@ def undo(arguments: argparse.Namespace) -> int:
 
 
 def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: ProgressLine) -> None:
-    """Undo a change, and show how far it is, because an import may have many sessions.
+    """Undo a change; while an import is undone, show how many of its sessions are done.
 
-    Ctrl-C stops it: then nothing is changed, that is printed, and `KeyboardInterrupt` is raised again.
+    Ctrl-C stops the undoing of an import: then nothing is changed, that is printed, and `KeyboardInterrupt`
+    is raised. Any other change is undone in a moment, and Ctrl-C does nothing meanwhile. Raises
+    `HistoryError`.
     """
     count = len(change.session_ids)
     with DelayedInterrupt() as interrupt:
@@ -221,9 +227,9 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:
-    """Return the id of the session that an argument names, as in `find_session`; it may be deleted.
+    """Return the id of the session that an argument names, as `find_session` does, or of a deleted session.
 
-    A deleted session is found only by its whole id. Raises `UsageError` if there is none.
+    A deleted session is found only by its whole id. Raises as `find_session` does.
     """
     deleted = history.find_record(text.lower())
     return deleted.id if deleted else find_session(history, text).id
@@ -232,9 +238,9 @@ def _find_session_id(history: SqliteHistory, text: str) -> str:
 def find_session(history: SqliteHistory, text: str) -> SessionRecord:
     """Return the session that a text names: ``last``, an id, or the beginning of an id.
 
-    ``last`` is the newest that can be read, a pain score included; a deleted session is never found. Raises
-    `UsageError` if there is none, if several ids begin so, or if the beginning is shorter than `SHORTEST_ID`,
-    and `HistoryError` if the session is damaged.
+    ``last`` is the newest session or pain score that can be read. A deleted session is never found. Raises
+    `UsageError` if there is none, if several ids begin so, or if the text is shorter than `SHORTEST_ID`, and
+    `HistoryError` if the session is damaged or the history can't be read.
     """
     if text.lower() == LAST:
         newest = history.find_sessions(HistoryQuery(limit=1))
@@ -263,7 +269,10 @@ def find_session(history: SqliteHistory, text: str) -> SessionRecord:
 
 
 def _read_texts(arguments: argparse.Namespace, record: SessionRecord) -> Mapping[CorrectedField, str]:
-    """Return the new text of each field that an option corrects. May read the note from standard input."""
+    """Return the new text, in its stored form, of each field that an option corrects.
+
+    Reads standard input if the note is to come from there. record: the session as it is.
+    """
     given = {
         CorrectedField.TIME: arguments.at and arguments.at.isoformat(),
         CorrectedField.PLACE: arguments.place,
@@ -281,9 +290,9 @@ def _read_texts(arguments: argparse.Namespace, record: SessionRecord) -> Mapping
 
 
 def _later_text(given: Sequence[tuple[datetime, int]], record: SessionRecord) -> str | None:
-    """Return a session's later ratings, with the given ones added or changed, as the text that is stored.
+    """Return the stored text of all later ratings of a session, with the given ones added.
 
-    None if none are given.
+    One of the same minute as an earlier one replaces its number. None if none are given.
     """
     text = None
     for at, value in given:
@@ -306,7 +315,10 @@ def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | N
 
 
 def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
-    """Print what was corrected in a session, the latest first, or that nothing was."""
+    """Print what was corrected in a session, the latest first, or that nothing was.
+
+    Corrections that were undone are left out.
+    """
     lines = describe_earlier_values(history.find_changes(record.id))
     which = describe_session(record)
     heading = f"Corrections of {which}:" if lines else f"There are no corrections of {which}."
@@ -314,7 +326,7 @@ def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
 
 
 def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
-    """Return whether to delete a session for good: with ``--yes`` it is so, else the person is asked.
+    """Return whether to delete a session for good: with ``--yes`` True, else what the person answers.
 
     Raises `UsageError` if nobody can be asked.
     """

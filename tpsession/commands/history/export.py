@@ -31,14 +31,16 @@ _STEP = 100
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write the sessions that match the filters into a file, and say where; return 0.
+    """Write the sessions that match the filters into a file, and print where it is; return 0.
 
-    Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions.
-    Nothing half-written is left, whatever happens. Damaged sessions are left out and reported on standard
-    error. Ctrl-C stops it.
+    Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions; a
+    table never has these. Left out are sessions that are being played now, and damaged ones, which are
+    reported on standard error. No half-written file is left, whatever happens. Ctrl-C raises
+    `KeyboardInterrupt`; an older file then stays.
 
     Raises `HistoryError` if there is nothing to export or the history can't be read, `UsageError` if the file
-    exists without ``--force`` or its name doesn't fit, and `TpsessionError` if it can't be written.
+    exists without ``--force``, its name doesn't fit, or several routines have the name in the filter, and
+    `TpsessionError` if it can't be written.
     """
     try:
         target = check_target(arguments.output, SUFFIXES, overwrite=arguments.force)
@@ -55,7 +57,9 @@ def export(arguments: argparse.Namespace) -> int:
 
         def write(items: Iterable[Item]) -> None:
             """Write what the history yields into the file, in its format, and count it."""
-            counted = counter.count(items)
+            # A table holds sessions alone: a programme without one leaves nothing to write.
+            written = (item for item in items if not is_table or isinstance(item, ExchangedSession))
+            counted = counter.count(written)
             if arguments.anonymous:
                 weeks = 1 + int.from_bytes(os.urandom(4)) % MOST_WEEKS
                 counted = Anonymizer(weeks, _ascending_ids().__next__).anonymize(counted)
@@ -78,7 +82,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 class _Counter:
-    """Counts what is exported, shows how far it is, and ends it at ctrl-c."""
+    """Counts what is exported, shows the number, and stops the export after Ctrl-C."""
 
     def __init__(self, progress_line: ProgressLine, interrupt: DelayedInterrupt) -> None:
         self.items = 0
@@ -87,9 +91,9 @@ class _Counter:
         self._interrupt = interrupt
 
     def count(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items and count them.
+        """Yield the items; count them, and the sessions among them.
 
-        Show the number now and then, and raise `KeyboardInterrupt` after ctrl-c.
+        At every hundredth session, raise `KeyboardInterrupt` if Ctrl-C was pressed, or else show the number.
         """
         for item in items:
             self.items += 1

@@ -30,7 +30,7 @@ def show(arguments: argparse.Namespace) -> int:
 
     If there are none, that is said on standard error; as JSON, an empty list is printed instead. With
     ``--summary``, `show_briefly` does its work instead. Raises `HistoryError`, and `UsageError` as
-    `show_briefly` does.
+    `make_query` or `show_briefly` does.
     """
     if arguments.summary:
         from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415 - not for the list
@@ -58,7 +58,10 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def make_query(arguments: argparse.Namespace) -> HistoryQuery:
-    """Return the query of the filters that `add_history_filters` adds to a command."""
+    """Return the query of the filters that `add_history_filters` adds to a command.
+
+    Its order is newest first. Raises `UsageError` if several routines have the name in the filter.
+    """
     return HistoryQuery(
         place=arguments.place,
         area=arguments.area.id if arguments.area else None,
@@ -72,10 +75,10 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 
 
 def _find_routine(words: str) -> str:
-    """Return the id of the routine with this id or name, in upper or lower case; it may be deleted.
+    """Return the id of the routine with this id or name, in any case of letters; it may be deleted.
 
-    Other words are taken for the id of a routine that is gone. Raises `UsageError` if several routines have
-    the name.
+    Words that mean no routine are returned in lower case, as the id of a routine that is gone. A path is such
+    words, too, whether there is a file or not. Raises `UsageError` if several routines have the name.
     """
     from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
     from tpsession.core.catalog.routine_id import routine_id  # noqa: PLC0415 - most lists need no names
@@ -84,7 +87,10 @@ def _find_routine(words: str) -> str:
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:
-    """Return the search for ``--find`` and ``--status``. A routine is found by its id, not by its name."""
+    """Return the search for the words of ``--find`` and the status of ``--status``; each may be left out.
+
+    A word finds a routine by its id, not by its name.
+    """
     # It imports the names of places, a tenth of the start.
     from tpsession.core.history.search import SessionSearch  # noqa: PLC0415 - most lists need no search
     from tpsession.core.history.search_parser import parse_search  # noqa: PLC0415 - likewise
@@ -96,7 +102,7 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
 def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
     """Return a function that describes a session in sentences, with the name of its routine.
 
-    with_steps: whether the steps are said, too.
+    A routine that is gone or has errors is named by its id. with_steps: whether the steps are described, too.
     """
     from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415 - most lists need no names
     from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415 - nor sentences

@@ -37,12 +37,12 @@ def has_diary_options(arguments: argparse.Namespace) -> bool:
 def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
     """Print what the table of another diary holds, ask whether to take it, and return the scores to import.
 
-    Returns None in a dry run, and if the person doesn't want the scores; which of these is printed. With
-    ``--yes`` nobody is asked. Rows that can't be taken are printed and left out. Nothing is saved here. Each
-    time someone goes through the returned scores, the file is read again.
+    With ``--yes`` nobody is asked. In a dry run, and if the person doesn't want the scores, a sentence says
+    that nothing is imported, and None is returned. Rows that can't be taken are printed and left out. Nothing
+    is saved here. Each time someone goes through the returned scores, the file is read again.
 
     Raises `UsageError` if a needed column isn't named, if a named one is missing, or if nobody can answer;
-    and `TpsessionError` if the file can't be read or has no score.
+    and `TpsessionError` if the file can't be read or no row can be taken.
     """
     mapping = _make_mapping(arguments)
     with ProgressLine() as progress_line:
@@ -70,7 +70,7 @@ def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> Im
 def _show_rows(
     read_rows: Callable[[], Iterator[TableRow]], progress_line: ProgressLine
 ) -> Iterator[TableRow]:
-    """Yield the rows of a table, and show how many were read."""
+    """Yield the rows of a table, and show now and then how many were read."""
     for number, row in enumerate(read_rows(), start=1):
         if number % _STEP == 0:
             progress_line.show(f"{number} rows read, ctrl-c stops")
@@ -78,7 +78,10 @@ def _show_rows(
 
 
 def _make_mapping(arguments: argparse.Namespace) -> DiaryMapping:
-    """Return how the table is read. Raises `UsageError` if a column that is needed isn't named."""
+    """Return how the table is to be read, from the options.
+
+    Raises `UsageError` if the column of the dates or that of the scores isn't named.
+    """
     columns = {DiaryField(name): column for name, column in arguments.columns or ()}
     for needed in _NEEDED:
         if needed not in columns:
@@ -97,7 +100,10 @@ def _make_mapping(arguments: argparse.Namespace) -> DiaryMapping:
 
 
 def _print_diary(diary: Diary) -> None:
-    """Print how the table was read, its first `SHOWN_SCORES` scores, what can't be taken, and the count."""
+    """Print how the table was read, its first `SHOWN_SCORES` scores, and the rows that can't be taken.
+
+    The last line says how many scores can be taken.
+    """
     lines = [*diary.remarks, *(score.describe() for score in diary.first)]
     hidden = diary.count - len(diary.first)
     if hidden:
@@ -111,9 +117,9 @@ def _print_diary(diary: Diary) -> None:
 
 
 def _confirm(count: int) -> bool:
-    """Ask whether to take the scores; return True only for a clear yes.
+    """Ask whether to take the scores; return True only for ``y`` or ``yes``.
 
-    Raises `UsageError` if nobody can answer.
+    Raises `UsageError` if standard input isn't a terminal.
 
     count: how many scores there are.
     """
@@ -125,10 +131,10 @@ def _confirm(count: int) -> bool:
 
 
 def _to_local(at: datetime) -> datetime | None:
-    """Return a time without a zone as local time.
+    """Return a time without a zone as local time, with its UTC offset.
 
-    If it came twice, because clocks were set back, this is the first. None if the clocks skipped it, or this
-    machine can't tell its zone.
+    If it came twice, because clocks were set back, this is the first. None if the clocks skipped it, or if
+    this machine can't convert it.
     """
     try:
         local = at.astimezone()

@@ -30,12 +30,13 @@ from tpsession.store.connection import history_exists
 def import_file(arguments: argparse.Namespace) -> int:
     """Merge a .json or .csv file into the history, all of it or nothing, and print what was done.
 
-    If there is a history, a backup is made first. In a dry run, what would be done is printed, and nothing
-    changes. Returns 0, or 1 if the file is of another diary and the person, who is asked, doesn't want its
+    If there is a history, a backup is made first. In a dry run, what would be done is printed, and nothing is
+    imported. Returns 0, or 1 if the file is of another diary and the person, who is asked, doesn't want its
     scores.
 
-    Raises `UsageError` if the file or the options can't be used, `TpsessionError` if the file has errors,
-    which are printed, or can't be read, and `HistoryError`; then nothing was changed.
+    Raises `UsageError` if the file or the options can't be used, `TpsessionError` if the file can't be read
+    or has errors, which are printed, `HistoryError`, and `KeyboardInterrupt` after Ctrl-C; then nothing was
+    imported.
     """
     path = expand(arguments.file)
     clock = SystemClock()
@@ -51,10 +52,11 @@ def import_file(arguments: argparse.Namespace) -> int:
 
 
 def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
-    """Return the content of a file; None in a dry run of a diary, or if the person doesn't want its scores.
+    """Return the content of a file to import; for the table of another diary, what `choose_scores` returns.
 
-    Raises `UsageError` for a file that is neither .json nor .csv, or whose options don't fit it,
-    `ImportFileError` with the problems of the file, and `TpsessionError` if it can't be read.
+    It is taken for another diary's if options say how to read it. Raises `UsageError` for a file that is
+    neither .json nor .csv, or that the options don't fit, `ImportFileError` with the problems of the file,
+    and `TpsessionError` if it can't be read; and as `choose_scores` does.
     """
     suffix = path.suffix.lower()
     if suffix not in {".json", ".csv"}:
@@ -71,7 +73,7 @@ def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFi
 
 
 def _try_import(file: ImportedFile, clock: Clock) -> int:
-    """Print what an import would do; nothing is written. Returns 0."""
+    """Print what an import would do, without importing anything; return 0."""
     with (
         _showing_progress(file) as (_, report),
         open_own_history(find_paths(), clock, read_only=True) as history,
@@ -101,8 +103,8 @@ def _merge(file: ImportedFile, clock: Clock) -> int:
 def _showing_progress(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
     """Show in the block how far an import is; yield the line, and a function for its progress.
 
-    Call the function with the number of sessions done. After Ctrl-C it raises `KeyboardInterrupt`; when that
-    leaves the block, it is printed that nothing was imported.
+    Call the function with the number of sessions done. After Ctrl-C its next call raises `KeyboardInterrupt`;
+    when that leaves the block, it is printed that nothing was imported.
     """
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
@@ -128,7 +130,10 @@ def _print_counts(counts: Mapping[ImportOutcome, int], end: str) -> None:
 
 
 def _back_up(paths: Paths, clock: Clock) -> None:
-    """Make a backup of the history before an import changes it. Raises `HistoryError` if that fails."""
+    """Make a backup of the history before an import changes it.
+
+    Raises `HistoryError` if that fails; it says that nothing was imported.
+    """
     try:
         find_backups(paths, clock).make(BEFORE_IMPORT)
     except HistoryError as error:

@@ -10,7 +10,7 @@ from tpsession.files.paths import Paths
 
 
 def load_light_only(paths: Paths) -> bool:
-    """Return whether the person has said that a clinician allows only light massage.
+    """Return whether the person said at the last screening that a clinician allows only light massage.
 
     False without a history. Raises `HistoryError` if the history can't be read.
     """

@@ -27,11 +27,11 @@ from tpsession.files.settings import FileSettings
 
 
 def log(arguments: argparse.Namespace) -> int:
-    """Save a session that was done without the program, or a pain score, which has a place and no area.
+    """Save a session that was done without the program, or, without an area, a pain score for a place.
 
-    A session or score without a time counts as now. Prints the emergency advice first if pain at the place
-    may be an emergency, and at the end what was saved. If the clocks were set back that day and the time came
-    twice, the first is taken, and how to give the second is printed. Returns 0. Raises `UsageError` for
+    Without a time it counts as now. If pain at the place may be an emergency, the advice for that is printed
+    first. At the end it is printed what was saved. If the clocks were set back that day and the given time
+    came twice, the first is taken, and how to give the second is printed. Returns 0. Raises `UsageError` for
     arguments that don't fit each other and for a spot or note that is too long, and `HistoryError`; then
     nothing is saved.
     """
@@ -85,6 +85,9 @@ def log(arguments: argparse.Namespace) -> int:
 
 
 def _second_time(first: datetime) -> datetime | None:
-    """Return the second moment with the same local time, if clocks were set back then; else None."""
+    """Return the later moment at which clocks that were set back showed this local time again.
+
+    None if they showed it only once, or if `first` is the later moment already.
+    """
     second = first.replace(tzinfo=None, fold=1).astimezone()
     return second if second > first else None

@@ -25,7 +25,7 @@ def open_own_history(
 ) -> SqliteHistory:
     """Open the history, as `open_history` does; the caller closes it.
 
-    Unless it is only read, a backup is made on each day that it changes. Raises `HistoryError`.
+    If it may be changed, a backup is made on each day on which it changes. Raises `HistoryError`.
 
     Args:
         paths: Where the history is.
@@ -48,12 +48,12 @@ def open_own_history(
 
 
 def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) -> None:
-    """Replace the history with a backup; the history of before is kept as a backup, too.
+    """Replace the history with a backup; the present history is kept as a backup, too.
 
     If both hold the same, nothing is done. progress: learns how far it is, and may stop it.
 
-    Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
-    choose what to do.
+    Raises `HistoryError` if that fails or is stopped. The history is then as it was, and the error's
+    `keeps_choices` is set, so that the person is asked again what to do.
     """
     from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415 - only after damage
 
@@ -95,7 +95,10 @@ class _OpeningLine:
 
 
 def find_backups(paths: Paths, clock: Clock) -> Backups:
-    """Return the backups of the history. The settings are read only once a backup is made or looked for."""
+    """Return what makes and finds the backups of the history; nothing is read yet.
+
+    The settings, which may name a folder for backups, are read each time that it needs this folder.
+    """
     from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, not for the first paint
 
     return Backups(paths.history, clock, partial(_read_backup_folder, paths))

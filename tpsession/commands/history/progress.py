@@ -33,11 +33,11 @@ _OF_THE_LIST = (
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print what the ratings of each place and side show, as text or with ``--json`` as a list.
+    """Print what the ratings of each place and side that match the filters show, in sentences or as JSON.
 
-    The place and side with the newest session comes first; each is printed as soon as it is read. Returns 0.
-    Damaged sessions are reported on standard error, and so is, except as JSON, that there is nothing to
-    print. Raises `HistoryError`.
+    The place and side with the newest session or score comes first; each is printed as soon as it is read.
+    Returns 0. Damaged sessions are reported on standard error, and so is, except as JSON, that there is
+    nothing to print. Raises `HistoryError`.
     """
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         found = _summarize_all(history, arguments)
@@ -51,11 +51,11 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def show_briefly(arguments: argparse.Namespace) -> int:
-    """Print a line for each place and side: how many sessions it has, and what their ratings show.
+    """Print a line for each place and side in the filters: how many sessions it has, what their ratings show.
 
-    The place and side with the newest session comes first. Returns 0. Damaged sessions are reported on
-    standard error; so is that there is nothing to print. Raises `HistoryError`, and `UsageError` for options
-    that only the list of sessions has.
+    The place and side with the newest session or score comes first. Returns 0. Damaged sessions are reported
+    on standard error; so is that there is nothing to print. Raises `HistoryError`, and `UsageError` for the
+    options of ``history`` that don't go with ``--summary``.
     """
     for option in _OF_THE_LIST:
         if getattr(arguments, option.lstrip("-")):
@@ -79,7 +79,7 @@ def show_briefly(arguments: argparse.Namespace) -> int:
 
 
 def _describe_none(arguments: argparse.Namespace) -> str:
-    """Return the line for no place and side: no session matches the filters, or there is none yet."""
+    """Return what to print if there is nothing: no session matches the filters, or there is none yet."""
     is_filtered = any((arguments.place, arguments.side, arguments.since))
     return "No matching sessions.\n" if is_filtered else "No sessions yet.\n"
 
@@ -89,8 +89,8 @@ def _summarize_all(
 ) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
     """Yield the summary and the comparison of routines of each place and side that match the filters.
 
-    Each is read only when the caller asks for it. Places without records since the day of the filters are
-    left out. Raises `HistoryError`.
+    Each is read only when the caller asks for it. A place and side whose records are all damaged, or all from
+    before the first day of the filters, is left out. Raises `HistoryError`.
     """
     for series in history.list_series():
         if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:

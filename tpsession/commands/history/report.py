@@ -21,10 +21,10 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def write(arguments: argparse.Namespace) -> int:
-    """Write a page with a sheet for each place and side that the filters leave, and print its path; return 0.
+    """Write a page with a sheet for each place and side in the filters, and print its path; return 0.
 
-    Notes are on it only if the arguments say so. Damaged sessions are left out and reported on standard
-    error.
+    All notes are on it if the arguments ask for notes, and none otherwise. Damaged sessions are left out and
+    reported on standard error.
 
     Raises `HistoryError` if there is nothing to report or the history can't be read, `UsageError` if the file
     exists without ``--force`` or its name doesn't fit, and `TpsessionError` if it can't be written.
@@ -59,7 +59,8 @@ def make_reports(
     Args:
         records: Newest first.
         names: The names of routines by id.
-        notes_of: The ids of the records whose notes are on the page; None for all.
+        notes_of: The ids of the records whose notes may be read in the reports, because notes are private;
+            empty for none, None for all.
 
     """
     by_series: dict[Series, list[SessionRecord]] = {}

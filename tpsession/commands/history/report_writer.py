@@ -26,9 +26,9 @@ class FileReportWriter:
     def suggest_path(self, series: Series) -> str:
         """Return a path at which nothing is yet, such as ``~/Documents/neck-left-2026-01-31.html``.
 
-        The file is named after the series and today. It is in the person's documents folder, or in the home
-        folder if there is none. If the name is taken, ``-2`` follows the date, or the next number that is
-        free. Nothing is made.
+        The file is named after the series and today; if there is something of that name, with ``-2``, ``-3``
+        or so on after the date. It is in the person's documents folder, or in the home folder if there is
+        none. Nothing is made.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
@@ -42,7 +42,8 @@ class FileReportWriter:
     def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:
         """Save the reports as one page, and return its absolute path.
 
-        `output` and `overwrite` are used, and errors are raised, as in `write_text_file`.
+        output: the path as a person types it, with one of the endings in `PAGE_SUFFIXES`. overwrite: whether
+        an existing file may be replaced. Raises what `write_text_file` does.
         """
         page = make_page(reports, self._clock.local_time().date())
         return write_text_file(output, PAGE_SUFFIXES, page, overwrite=overwrite)

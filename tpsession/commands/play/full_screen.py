@@ -64,7 +64,7 @@ class HistoryOpening:
         self._opened: Future[History] = Future()
 
     def start(self, backup: str = "") -> None:
-        """Open the history in a thread; returns at once. May be called again after the opening has failed.
+        """Begin to open the history in a thread, and return at once. Call it again only if an opening failed.
 
         backup: the path of a backup to put in the history's place first; empty to open the history as it is.
         """
@@ -87,8 +87,8 @@ class HistoryOpening:
         """Close the history. Raises `HistoryError` if something couldn't be written.
 
         If the history is still opening, this doesn't wait: the thread closes it as soon as it is open. A
-        repair or an update is stopped, which leaves the file as it was. If the opening has failed, there is
-        nothing to close.
+        repair, an update or going back to a backup is stopped, which leaves the file as it was. If the
+        opening has failed, there is nothing to close.
         """
         self._progress.stop()
         if not self._opened.cancel() and self._opened.exception() is None:
@@ -119,7 +119,8 @@ class HistoryOpening:
 def opening_history(open_it: Callable[[str], History], progress: TaskProgress) -> Iterator[HistoryOpening]:
     """Begin to open the history in a thread, and yield the opening; close the history after the block.
 
-    open_it, progress: as for `HistoryOpening`.
+    Raises `HistoryError` after the block as `HistoryOpening.close` does. open_it, progress: as for
+    `HistoryOpening`.
     """
     opening = HistoryOpening(open_it, progress)
     opening.start()
@@ -136,7 +137,8 @@ def _start_player(
 ) -> CuePlayer:
     """Start the player with the settings, and return it; its modules are imported only now.
 
-    The caller closes it. speech_log: returns the log of what earlier players of this run have said.
+    The caller closes it. speech_log: returns the log of what earlier players of this run have said; the new
+    player continues it.
     """
     from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
@@ -158,14 +160,14 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
 
 
 def _make_browser() -> WebBrowser:
-    """Return what shows pages in the browser."""
+    """Return what shows pages in the person's web browser; its module is imported only now."""
     from tpsession.commands.play.web_browser import SystemBrowser  # noqa: PLC0415 - rarely used
 
     return SystemBrowser()
 
 
 def _make_report_writer(clock: SystemClock) -> ReportWriter:
-    """Return what saves reports of sessions as a page, with its modules imported only now."""
+    """Return what saves pages for an appointment as files; its modules are imported only now."""
     from tpsession.commands.play.report import make_report_writer  # noqa: PLC0415 - rarely used
 
     return make_report_writer(clock)
@@ -179,7 +181,7 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
 
 
 def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
-    """Return the QR code of a routine, as `make_routine_code` does, with the modules imported only now.
+    """Return the QR code of a routine as `make_routine_code` does; its modules are imported only now.
 
     name: the routine's id.
     """
@@ -203,7 +205,7 @@ def _make_own_data(paths: Paths, clock: SystemClock) -> OwnData:
 
 
 def _resume_garbage_collection() -> None:
-    """Turn garbage collection on again. What exists now, such as modules, is never searched again."""
+    """Turn the search for garbage on again. It never searches what exists now, such as modules."""
     # Each slotted dataclass leaves the class that it was made from behind, and frozen garbage stays: 0.4 MB.
     gc.collect()
     gc.freeze()
@@ -211,7 +213,10 @@ def _resume_garbage_collection() -> None:
 
 
 def _require_playable(routine: Routine, options: SessionOptions) -> None:
-    """Raise `UsageError` if a routine can't be played with the options of the command line."""
+    """Raise `UsageError` if a routine can't be played with the options of the command line.
+
+    If both leave the area open, nothing is raised for that: the program asks for it.
+    """
     # The list, with which the program usually begins, is painted without them.
     from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415 - only for a named routine
     from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415 - likewise
@@ -227,11 +232,11 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
 
     Args:
         options: What the command line says about the session.
-        name: The id or file of the routine to play; if None, the program opens with the list of routines.
+        name: The id, name or file of the routine to play; None to open with the list of routines.
         unlisted: A routine that `name` may mean, although it is in no file.
 
     Raises:
-        TpsessionError: If the routine can't be played.
+        TpsessionError: If the named routine can't be played; then the program doesn't open.
         Exception: If the program has a fault; the terminal is given back, and the session can be resumed.
         HistoryError: If something couldn't be read from the history or saved in it by the end of the run, and
             the exit code would be 0.

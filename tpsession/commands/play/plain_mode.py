@@ -47,7 +47,10 @@ class Terminated(SystemExit):
 
 @contextmanager
 def _raising_on_end_signals() -> Iterator[None]:
-    """Raise `Terminated` on SIGTERM and SIGHUP in the block, so that the session is saved on the way out."""
+    """Raise `Terminated` on SIGTERM and SIGHUP in the block, so that the session is saved on the way out.
+
+    The exit code of `Terminated` is 128 plus the number of the signal.
+    """
 
     def end(number: int, _frame: FrameType | None) -> None:
         """Raise `Terminated` with the exit code that stands for a signal."""
@@ -77,13 +80,14 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
 
     Args:
         options: What the command line says about the session.
-        name: The routine's id or file; if None, the person chooses one.
+        name: The routine's id, name or file; if None, the person chooses one.
         unlisted: A routine that `name` may mean, although it is in no file.
 
     Raises:
         TpsessionError: If the named routine can't be played and no session was resumed in its place; without
             a history, nothing is asked before.
-        HistoryError: If the history can't be opened, or something couldn't be saved.
+        HistoryError: If the history can't be opened, unless nothing is to be saved; or if something couldn't
+            be read or saved.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
@@ -156,9 +160,9 @@ def _find_routine(
 
     Args:
         library: Where to look.
-        name: The routine's id or file, or None.
+        name: The routine's id, name or file, or None.
         options: What the command line says about the session.
-        can_ask: Whether the person can be asked for the area that the routine leaves open.
+        can_ask: Whether the person can be asked for an area; then a routine may leave it open.
 
     """
     if name is None:
@@ -177,11 +181,11 @@ def _find_routine(
 def _open_history(
     paths: Paths, clock: SystemClock, options: SessionOptions, console: Console
 ) -> Iterator[SqliteHistory | None]:
-    """Open the history for the block, and yield it.
+    """Open the history for the block, and yield it; close it after the block.
 
-    If nothing is to be saved, it is opened for reading; if that fails, the error is printed on standard
-    error, and None is yielded. Otherwise a person at the console chooses how to go on with a damaged history,
-    and `HistoryError` is raised if it can't be opened in the end.
+    If the options say that nothing is saved, or in a rehearsal, it is opened for reading; if that fails, the
+    error is printed on standard error, and None is yielded. Otherwise it is opened as by `_open_or_ask`, and
+    `HistoryError` is raised if that can't be done or something couldn't be saved.
     """
     if options.save and not options.is_rehearsal:
         with _open_or_ask(paths, clock, console) as history:
@@ -200,8 +204,8 @@ def _open_history(
 def _open_or_ask(paths: Paths, clock: SystemClock, console: Console) -> SqliteHistory:
     """Open the history and return it; the caller closes it.
 
-    If that fails, a person at the console is asked what to go on with, such as a backup, and the history is
-    opened with that. Raises `HistoryError` if the person leaves, if nobody can answer, or if there is nothing
+    Whenever that fails, a person at the console is asked what to do, such as going back to a backup, and it
+    is tried again. Raises `HistoryError` if the person leaves, if nobody can answer, or if there is nothing
     to choose.
     """
     choices: tuple[OpeningChoice, ...] = ()

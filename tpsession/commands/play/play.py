@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def choose(arguments: argparse.Namespace) -> int:
     """Open the program with the list of routines, or plain mode with its start menu; return the exit code.
 
-    Plain mode runs if it was asked for, or if the terminal can only print lines. Raises `UsageError` without
-    a terminal, and as `run_plain_mode` or `run_full_screen` does.
+    Plain mode runs if it was asked for, or if the terminal can only print lines. Raises `UsageError` if there
+    is no terminal, and as `run_plain_mode` or `run_full_screen` does.
     """
     if arguments.plain or _is_dumb_terminal():
         if not _is_terminal(sys.stdin):
@@ -43,8 +43,8 @@ def play(arguments: argparse.Namespace) -> int:
     With ``--place``, ``--side`` is the side that hurts, and not the one to massage. Plain mode runs if it was
     asked for, or if the terminal can only print lines.
 
-    Raises `UsageError` in full screen without a terminal, for pain at a place for which there is no session,
-    and as `run_plain_mode` or `run_full_screen` does.
+    Raises `UsageError` for the full-screen program without a terminal, for a place for which `check_place`
+    allows no session, and as `run_plain_mode` or `run_full_screen` does.
     """
     place = arguments.place
     if place is not None:
@@ -74,7 +74,8 @@ def play(arguments: argparse.Namespace) -> int:
 def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -> int:
     """Play a routine that may be in no file, in plain mode or full screen, and return the exit code.
 
-    Raises `UsageError` in full screen without a terminal, and as `run_plain_mode` or `run_full_screen` does.
+    Raises `UsageError` for the full-screen program without a terminal, and as `run_plain_mode` or
+    `run_full_screen` does.
 
     Args:
         options: The options of the session.
@@ -97,9 +98,10 @@ def _load_emergency_number() -> str:
 
 
 def _is_dumb_terminal() -> bool:
-    """Return whether the terminal says that it can only print lines; if so, print that on standard error.
+    """Return whether the terminal can only print lines, because TERM is ``dumb``.
 
-    False if standard input is no terminal.
+    If so, print on standard error that there will be lines instead of the full screen. False if standard
+    input is no terminal.
     """
     if os.environ.get("TERM") != "dumb" or not _is_terminal(sys.stdin):
         return False
@@ -139,14 +141,9 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _require_terminal(todo: str) -> None:
-    """Check that standard input, output and error are all terminals, as the full-screen program needs.
+    """Raise `UsageError` unless standard input, output and error are all terminals.
 
-    Args:
-        todo: The advice in the error.
-
-    Raises:
-        UsageError: If one of them isn't a terminal.
-
+    The full-screen program needs them. todo: the advice in the error.
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if not _is_terminal(stream):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def make_report_writer(clock: Clock) -> ReportWriter:
-    """Return what saves pages on this computer, with its modules imported only now."""
+    """Return what saves pages for an appointment as files; its modules are imported only now."""
     from tpsession.commands.history.report_writer import FileReportWriter  # noqa: PLC0415 - 60 ms, rare
 
     return FileReportWriter(clock)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
-    """Return what changes the person's routine files. Its modules are imported only now."""
+    """Return what makes and changes the person's routine files; its modules are imported only now."""
     from tpsession.files.routine_editing.writer import FileRoutineWriter  # noqa: PLC0415 - 20 ms, rarely used
 
     return FileRoutineWriter(paths, resources)

@@ -24,10 +24,10 @@ def start_player(
 
     Args:
         preferences: The person's settings.
-        paths: Where the person's own sounds and the spoken texts are.
+        paths: Where the person's own sounds and the sounds of spoken texts are.
         resources: Where the built-in sounds are.
         clock: The clock of the session.
-        speech_log: What an earlier player has said; pass it if this player may take over from that one.
+        speech_log: What earlier players of this run have said; None for a player that replaces no other one.
 
     """
     player = open_player(

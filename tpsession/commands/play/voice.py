@@ -11,9 +11,10 @@ from tpsession.files.resources import Resources
 
 
 def make_voice(paths: Paths, resources: Resources) -> ProcessVoice:
-    """Return the voice, whose process starts with the first text that isn't recorded. The caller closes it.
+    """Return the voice, which starts no process before a sound has to be made. The caller closes it.
 
-    Without miniaudio nothing can read the recordings, so the voice speaks the recorded texts, too.
+    The program comes with recordings of some texts. Only miniaudio can read them: if it isn't installed, the
+    voice makes the sounds of these texts, too.
     """
     can_decode = find_spec(MINIAUDIO) is not None
     return ProcessVoice(paths.speech, built_in_sounds=resources.sounds if can_decode else None)

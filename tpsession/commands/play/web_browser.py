@@ -18,7 +18,10 @@ class SystemBrowser:
     """Implements the port `tpsession.core.web_browser.WebBrowser` with Python's `webbrowser`."""
 
     def can_open(self) -> bool:
-        """Return whether this computer has a desktop, and the person isn't connected to it by SSH."""
+        """Return whether this computer has a desktop, and the person isn't connected to it by SSH.
+
+        Windows and macOS count as having one, other systems if they name a display of X11 or Wayland.
+        """
         if "SSH_CONNECTION" in os.environ:
             return False
         return sys.platform in {"win32", "darwin"} or bool(

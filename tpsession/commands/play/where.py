@@ -14,10 +14,10 @@ from tpsession.plain.console import format_line
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the warning signs of a place first, then its spots with the commands that play their routines.
+    """Print the warning signs for pain at a place, then its spots with the commands that play their routines.
 
-    For a place at which pain may be an emergency, print only what to do. Returns 0. Raises `UsageError` for
-    pain overall, which isn't felt at one place.
+    For a place at which pain may be an emergency, only its name and what to do are printed. Returns 0. Raises
+    `UsageError` for pain overall, which has no spots.
     """
     check_felt(arguments.place)
     paths = find_paths()

@@ -24,7 +24,7 @@ def make_calendar(schedule: Schedule, at: time, now: datetime) -> bytes:
 
     Args:
         schedule: How the programme stands.
-        at: The time of day of the entries, and of their alarms.
+        at: The time of day at which each entry begins, with its alarm.
         now: The current time with its offset from UTC.
 
     Raises:

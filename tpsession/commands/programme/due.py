@@ -23,9 +23,9 @@ from tpsession.files.paths import Paths, find_paths
 def show(arguments: argparse.Namespace) -> int:
     """Print the programmes that go on or were finished lately, and the later ratings that are due; return 0.
 
-    The programme that is due next comes first. Later ratings are left out if the person turned the question
-    off. If there is nothing to print, that is said on standard error, but not as JSON. Damaged rows are
-    reported on standard error, too. Raises `HistoryError`.
+    The programme that is due next comes first. Later ratings are left out if the person has turned off that
+    they are asked for. If there is nothing to print, that is said on standard error; as JSON, the lists are
+    empty instead. Damaged rows are reported on standard error, too. Raises `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()

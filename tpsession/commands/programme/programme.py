@@ -39,14 +39,14 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start or change the programme of a routine as the arguments say, and print how it stands; return 0.
+    """Start, change, end or only show the programme of a routine, as the arguments say; return 0.
 
-    The programme is saved; without an action or a change it is only printed. The calendar is written last: if
-    that fails, the programme is saved all the same.
+    The programme and how it stands then are printed. It is saved unless it is only shown. The calendar, if
+    one is wanted, is written last: if that fails, the programme is saved all the same.
 
-    Raises `UsageError`, with nothing saved, for arguments that don't fit each other or the programmes that
-    are running; `TpsessionError`, with nothing saved, if the routine can't be played; `HistoryError`; and as
-    `_write_calendar` does.
+    Raises `UsageError`, with nothing saved, for arguments that don't go together, for a start while the same
+    programme is going on, and if the arguments mean no programme or several; `TpsessionError`, with nothing
+    saved, if the routine can't be played; `HistoryError`; and as `_change` and `_write_calendar` do.
     """
     _check(arguments)
     clock = SystemClock()
@@ -80,9 +80,9 @@ def _changes_nothing(arguments: argparse.Namespace) -> bool:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    """Raise `UsageError` for a bad title, and for ``--until`` or ``--area`` without what it needs.
+    """Raise `UsageError` for a bad title, ``--until`` without ``--pause``, or ``--area`` without starting.
 
-    That is ``--pause`` for ``--until``, and ``--start`` for ``--area``.
+    Only a programme that starts can be given an area.
     """
     if arguments.until is not None and arguments.action != "pause":
         raise UsageError("--until is the last day of a pause.", "Add --pause.")
@@ -98,12 +98,13 @@ def _check(arguments: argparse.Namespace) -> None:
 def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:
     """Return a new programme for the routine that the arguments name, starting today; nothing is saved yet.
 
-    A number that the arguments leave out is the one that the routine's file proposes, or else that of
-    `DEFAULT_PROGRAMME`. A routine that leaves its area open gets the area of the arguments, or else the area
-    that their place is.
+    If the arguments leave out the number of sessions, or how many days apart they are, it is the one that the
+    routine's file proposes, or else that of `DEFAULT_PROGRAMME`. A routine that leaves its area open gets the
+    area of the arguments, or else the area that their place is.
 
-    Raises `UsageError` if a programme for the same routine, place and side is running, if there is no such
-    routine, or if the area or side doesn't fit it; and `TpsessionError` if the routine can't be played.
+    Raises `UsageError` if a programme for the same routine, place and side is running or paused, if there is
+    no such routine, or if the area or side doesn't fit it; and `TpsessionError` if the routine can't be
+    played.
     """
     routine = FileLibrary(find_paths(), find_resources()).load_routine(resolve_routine(arguments.routine))
     area = arguments.area
@@ -127,8 +128,8 @@ def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date
 def _change(programme: Programme, arguments: argparse.Namespace, today: date) -> Programme:
     """Return a programme with the changes that the arguments say; it isn't saved yet.
 
-    Raises `UsageError` if a pause would end before today or more than a year from now, or if a programme is
-    to be resumed that isn't paused.
+    Raises `UsageError` if a pause would end before today or have more than `MAX_PAUSE_DAYS` days, and if a
+    programme is to be resumed that isn't paused today.
     """
     if arguments.until is not None and not 0 <= (arguments.until - today).days < MAX_PAUSE_DAYS:
         raise UsageError("A pause ends between today and a year from now.", "Give another --until.")
@@ -150,9 +151,9 @@ def _change(programme: Programme, arguments: argparse.Namespace, today: date) ->
 def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: datetime) -> None:
     """Write the calendar file, and print where it is on standard error.
 
-    Raises `UsageError` if no day is to come, or the file exists and isn't to be overwritten; and
-    `TpsessionError` if the package for calendars is missing, or the file can't be written. Then no
-    half-written file is left, and an older file stays as it was.
+    Raises `UsageError` if no day of the programme is to come, or if the file exists and there is no
+    ``--force``; and `TpsessionError` if the package for calendars is missing, or the file can't be written.
+    Then no half-written file is left, and an older file stays as it was.
     """
     from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
 

@@ -17,10 +17,10 @@ from tpsession.files.settings import FileSettings
 
 
 def show(_arguments: argparse.Namespace) -> int:
-    """Print how this week went, what is planned next, and which later ratings are due; return 0.
+    """Print how this week went so far, what is planned next, and how many later ratings are due; return 0.
 
-    On a Monday, it is last week that is printed. Damaged rows are reported on standard error. Raises
-    `HistoryError`.
+    On a Monday, last week is printed instead. Later ratings are left out if the person has turned off that
+    they are asked for. Damaged rows are reported on standard error. Raises `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()

@@ -69,19 +69,20 @@ class FileRenderer:
     ) -> RenderedFile:
         """Write a session as a sound file, a CUE sheet and a list of its cues; return what was made.
 
-        The three files appear, or replace older ones, only when all are complete. If the voice has to speak
-        texts for them, this waits for it. A step that waits for the person takes `UNATTENDED_GATE_S`.
+        The three files appear, or replace older ones, only when all are complete. If sounds of texts have to
+        be made for them, this waits for the voice. A step that waits for the person takes
+        `UNATTENDED_GATE_S`.
 
         Args:
             plan: The session.
             output: The path of the sound file as a person types it; its ending says the format.
-            report: Called again and again with the progress. If it raises, nothing is left behind.
+            report: Called again and again with the progress. If it raises, none of the three is left behind.
             overwrite: Whether existing files may be replaced.
 
         Raises:
             ExistsError: A file exists and must not be replaced.
             UsageError: `output` can't be the path of a sound file.
-            TpsessionError: The files can't be written.
+            TpsessionError: The files can't be written, or the package for this format is missing.
 
         """
         target = expand(output)
@@ -118,10 +119,10 @@ class FileRenderer:
         )
 
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
-        """Let the voice make the sounds of the plan's texts, wait for that, and return what is wrong with it.
+        """Have the voice make the sounds of the plan's texts, wait for that, and return what went wrong.
 
         The result is empty if all is well. It is empty, too, unless the plan speaks everything: other plans
-        do without the texts that are missing. report: called again and again with the progress.
+        do without the sounds that are missing. report: called again and again with the progress.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:
@@ -132,12 +133,12 @@ class FileRenderer:
 
 
 def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[RenderProgress], None]) -> str:
-    """Have the voice speak these texts into files; return what is wrong with it, or "".
+    """Have the voice make the sounds of these texts, and wait for that; return what is wrong with it, or "".
 
-    Waits, without a limit, until it has spoken all texts that it can.
+    Waits, without a limit, until the voice has made every sound that it can.
 
     Args:
-        voice: Speaks the texts into files.
+        voice: Makes the sounds.
         spoken: The texts.
         report: Called with the progress again and again; an exception from it ends the wait.
 
@@ -157,9 +158,9 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Turn an error of the disk or the encoder in the block into a `TpsessionError`.
+    """Turn an error of the disk, or a missing encoder, in the block into a `TpsessionError`.
 
-    Its advice says how to get the encoder, or to choose another place.
+    For the encoder, its advice says how to install it; for the disk, to choose another place.
     """
     try:
         with explaining_errors(target):
@@ -173,7 +174,7 @@ def _explaining_encoder(target: Path) -> Iterator[None]:
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check the ending of a sound file and the names of all three files, before the long work.
+    """Check the ending of a sound file, and that all three files may be written, before the long work.
 
     Raises `UsageError` if the ending is unknown, and otherwise as `check_targets` does.
     """

@@ -15,12 +15,12 @@ def say(sentence: str) -> None:
 
 
 def is_attended() -> bool:
-    """Return whether a person can answer."""
+    """Return whether a person can answer: whether standard input is a terminal."""
     return sys.stdin.isatty()
 
 
 def ask(question: str) -> str:
-    """Print a question on standard error, and return the answer, without spaces around it.
+    """Print a question on standard error; return the next line of standard input, without spaces around it.
 
     Raises `TpsessionError` if standard input has ended.
     """
@@ -36,7 +36,7 @@ def ask(question: str) -> str:
 def confirm(question: str, *, usually: bool) -> bool:
     """Ask whether to do something; return True for ``y`` or ``yes``, and False for any other word.
 
-    Raises as `ask` does. usually: what enter alone means.
+    Raises as `ask` does. usually: what enter alone returns.
     """
     answer = ask(f"{question} [{'Y/n' if usually else 'y/N'}]").lower()
     return usually if not answer else answer in {"y", "yes"}
@@ -45,7 +45,8 @@ def confirm(question: str, *, usually: bool) -> bool:
 def choose(question: str, options: list[str], usual: int) -> int:
     """Let the person choose one of several options, by its number or how it begins; return its index.
 
-    Asks until the answer is clear. Raises as `ask` does.
+    The numbers that they see and type begin at 1, the index at 0. Asks until the answer is clear. Raises as
+    `ask` does.
 
     usual: the index of the option that enter alone means.
     """

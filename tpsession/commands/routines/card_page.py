@@ -45,8 +45,9 @@ def save_card_page(
     Args:
         routine: The routine, which has no errors.
         plan: The plan of this routine for the area and the sides to print.
-        content: What is in the routine's file; the code to scan on the card holds it, if it fits.
-        output: The path that the person typed; it ends in one of `PAGE_SUFFIXES`.
+        content: What is in the routine's file; the code to scan on the card holds it, without its comments,
+            if that fits.
+        output: The path that the person typed, with one of the endings in `PAGE_SUFFIXES`.
         overwrite: Whether an existing file may be replaced.
 
     Raises:
@@ -63,7 +64,10 @@ def save_card_page(
 
 
 def describe_saved_card(saved: SavedCard) -> tuple[str, ...]:
-    """Return where a card is, what to do with it, and, if it has no code, that it lacks one."""
+    """Return where a card was saved and what to do with it, each as a text for one line.
+
+    If the card has no code, the last text says that, and why.
+    """
     lines = describe_saved_page(saved.path)
     if saved.has_code:
         return lines
@@ -79,7 +83,7 @@ def _make_figure(area: Area, view: View, side: Side) -> BodyFigure:
     Args:
         area: What is massaged.
         view: How the body is seen, such as from the back.
-        side: Which side of the body is massaged; only this half of the area is marked.
+        side: Which side of the body is massaged; for left or right, only that half of the area is marked.
 
     """
     area_map, viewport = MAPS[area.id], viewport_of(area)
