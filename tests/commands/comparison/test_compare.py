@@ -117,6 +117,8 @@ def test_as_json_there_is_no_difference_before_the_end(run: RunCommand, home: Pa
         (("compare", "--end"), "No comparison is running."),
         (("compare", "--play", "--plain"), "No comparison is running."),
         (("compare", "--blocks", "9"), "chosen when a comparison starts"),
+        (("compare", "--area", "neck"), "Leave out --area and --side."),
+        (("compare", "--side", "left", "--end"), "Leave out --area and --side."),
         (("compare", "foot", "only-rest", "--end"), "named only to start"),
         (("compare", "--plain"), "--plain is for playing."),
         (("compare", "--json", "--end"), "--json prints the comparisons"),

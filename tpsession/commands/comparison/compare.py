@@ -89,6 +89,10 @@ def _check(arguments: argparse.Namespace) -> None:
                 "The blocks and what is compared are chosen when a comparison starts.",
                 "Name its things, too.",
             )
+        if arguments.area is not None or arguments.side is not None:
+            raise UsageError(
+                "The area and the side are chosen when a comparison starts.", "Leave out --area and --side."
+            )
     if arguments.json and (arguments.things or arguments.action):
         raise UsageError("--json prints the comparisons that there are.", "Leave out everything else.")
     if arguments.plain and arguments.action != "play":

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.clock import SystemClock
@@ -77,13 +78,13 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 def _find_routine(words: str) -> str:
     """Return the id of the routine with this id or name, in any case of letters; it may be deleted.
 
-    Words that mean no routine are returned in lower case, as the id of a routine that is gone. A path is such
-    words, too, whether there is a file or not. Raises `UsageError` if several routines have the name.
+    For a path, it is the id that the file gives its routine. Words that mean no routine are returned in lower
+    case, as the id of a routine that is gone. Raises `UsageError` if several routines have the name.
     """
     from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
     from tpsession.core.catalog.routine_id import routine_id  # noqa: PLC0415 - most lists need no names
 
-    return routine_id(resolve_routine(words, with_deleted=True))
+    return routine_id(Path(resolve_routine(words, with_deleted=True)).stem)
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:
