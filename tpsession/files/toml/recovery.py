@@ -15,6 +15,7 @@ _MAX_CHARACTERS = 4 * 1024 * 1024
 _KEY = re.compile(rf"[ \t]*({KEY_PART}(?:\.[ \t]*{KEY_PART})*)")
 _ASSIGNMENT = re.compile(rf"[ \t]*{KEY_PART}(?:\.[ \t]*{KEY_PART})*=")
 _HEADING = re.compile(rf"[ \t]*(\[\[?)[ \t]*({KEY_PART}(?:\.[ \t]*{KEY_PART})*)")
+_HEADING_END = re.compile(r"\][ \t]*(?:#.*)?$")
 _OPENING = ("[", "{", '"""', "'''")
 _LONG_TEXT = re.compile(r"""=[ \t]*(?:\"{3}|'{3})""")
 
@@ -202,4 +203,4 @@ def _lines_read(result: ParseResult) -> float:
 
 def _begins_statement(line: str) -> bool:
     """Return whether a line looks like the first of a statement: a key and ``=``, or a closed heading."""
-    return bool(_ASSIGNMENT.match(line)) or (bool(_HEADING.match(line)) and line.rstrip().endswith("]"))
+    return bool(_ASSIGNMENT.match(line)) or bool(_HEADING.match(line) and _HEADING_END.search(line.rstrip()))

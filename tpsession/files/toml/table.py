@@ -90,10 +90,12 @@ class ProblemCollector:
             line, column = source_map.find(problem.path, part)
             if line not in broken_lines or not problem.path:
                 problems.append(Problem(line, column, problem.message, problem.severity))
+        problems.sort(key=lambda problem: (problem.line, problem.column))
         if self.is_full:
-            last_line = max(problem.line for problem in problems)
-            problems.append(Problem(last_line, 1, f"only the first {MAX_PROBLEMS} problems are listed"))
-        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+            last = problems[-1]
+            message = f"only the first {MAX_PROBLEMS} problems are listed"
+            problems.append(Problem(last.line, last.column, message))
+        return tuple(problems)
 
 
 class TomlTable:
