@@ -63,7 +63,7 @@ class ProblemCollector:
 
     @property
     def is_full(self) -> bool:
-        """Whether further problems are dropped."""
+        """Whether further problems are dropped; errors are still counted."""
         return len(self.table_problems) >= MAX_PROBLEMS
 
     def _add(self, problem: TableProblem) -> None:
@@ -73,8 +73,8 @@ class ProblemCollector:
     def locate_problems(self) -> tuple[Problem, ...]:
         """Return all problems with their lines and columns in the file's order, syntax errors included.
 
-        Any other problem in a line with a syntax error is left out, unless it is about the whole file. A full
-        collector says so in a last problem.
+        Any other problem in a line with a syntax error is left out, unless it is about the whole file. If the
+        collector is full, one more problem at the end says that only the first ones are listed.
         """
         syntax_problems = self.document.problems
         if not self.table_problems:
@@ -121,7 +121,7 @@ class TomlTable:
         return key in self.values
 
     def is_missing(self, key: str) -> bool:
-        """Return whether the key is certainly not there: no line that can't be read may be its own."""
+        """Return whether the key is certainly not there: nothing that couldn't be read may hold it."""
         return key not in self.values and not self.problems.document.may_have_more_keys(self.values)
 
     def read(self, key: str, reader: Callable[[object], T]) -> T | None:
@@ -149,11 +149,11 @@ class TomlTable:
         return default if value is None else value
 
     def report_missing(self, message: str) -> None:
-        """Report at the table's heading that something is missing from it."""
+        """Add an error at the table's heading: something is missing from the table."""
         self.problems.add_error(self.path, message, at_key=True)
 
     def report_key(self, key: str, message: str) -> None:
-        """Report that a key is wrong, whatever its value."""
+        """Add an error about a key, whatever its value."""
         self.problems.add_error((*self.path, key), message, at_key=True)
 
     def report_unknown_keys(
@@ -163,6 +163,8 @@ class TomlTable:
         proposed: Iterable[str] | None = None,
     ) -> None:
         """Report each key that isn't known, with the most similar proposed key or all of them.
+
+        A key that couldn't be read isn't reported, and nothing is once the collector is full.
 
         Args:
             known: The keys that the table may have.
