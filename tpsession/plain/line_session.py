@@ -103,7 +103,7 @@ class LineSession:
 
         """
         self.interrupted = False
-        """Whether Ctrl-C ended the session."""
+        """Whether Ctrl-C, or quit at a question, ended the session."""
         self._console = console
         self._runner = runner
         self._player = player
@@ -111,7 +111,7 @@ class LineSession:
         self._volume = VolumeControl(preferences, player)
         self._lines = SessionLines(runner.session.plan, explains_pressure=explains_pressure)
         self._shown_sound_message = sound_message
-        self._voice_text_shown = False
+        self._shown_voice_text = ""
         self._back_explained = False
         self._shown_error = ""
         self._actions: dict[str, Callable[[], list[Event]]] = {
@@ -368,15 +368,18 @@ class LineSession:
     def _show_problems(self) -> None:
         """Print when the sound is lost or comes back, what the voice can't do, and what can't be saved.
 
-        Each is printed only when it changes; what the voice can't do, only once.
+        Each is printed only when it changes. While the voice still records texts, how many it has is printed
+        once.
         """
         message = describe_sound_problem(self._player)
         if message != self._shown_sound_message:
             self._shown_sound_message = message
             self._console.say(message or "The sound is back.")
         voice_text = self._runner.voice_text
-        if voice_text and not self._voice_text_shown:
-            self._voice_text_shown = True
+        # Its progress is said only once, a failure whenever it comes.
+        is_news = not (self._shown_voice_text and self._runner.is_voice_working)
+        if voice_text and is_news and voice_text != self._shown_voice_text:
+            self._shown_voice_text = voice_text
             self._console.say(voice_text)
         error = self._runner.save_error
         if error is not None and error != self._shown_error:
