@@ -178,7 +178,8 @@ class LineSession:
     def _do_command(self, line: str) -> None:
         """Do the action that a typed line stands for, and show its events; else give the line to `_explain`.
 
-        If the session was paused before the action and still is, print that as well.
+        ``back back`` goes to the step before. If the session was paused before the action and still is, print
+        that as well.
         """
         action = BACK if self._is_back_twice(line) else find_plain_action(line)
         if action is None:
@@ -211,7 +212,7 @@ class LineSession:
         """Stop the session's clock and ask why; the answer ends the session or continues it.
 
         After Ctrl-C or quit at that question, or if nobody can answer, end the session as interrupted and set
-        `interrupted`.
+        `interrupted`. A clock that is stopped already means that this question was being asked.
         """
         if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
@@ -249,6 +250,7 @@ class LineSession:
         """Stop the session's clock and ask why; then end the session, or continue it if that is the answer.
 
         If the session had ended by then, nothing is asked. Returns the events that are still to be shown.
+        Raises `QuitRequested` at ``quit``, with the clock still stopped.
         """
         events = self._runner.halt()
         if self._runner.session.mode is Mode.ENDED:
@@ -258,7 +260,7 @@ class LineSession:
         return self._runner.resume() if reason is None else self._runner.stop(reason)
 
     def _ease_off(self) -> list[Event]:
-        """End the current hold early and return the events; print that there is no hold if there is none."""
+        """End the current hold early and return the events; if none is ended, print that there is no hold."""
         events = self._runner.ease()
         if not any(isinstance(event, Eased) for event in events):
             self._console.say(NO_HOLD)
@@ -281,10 +283,11 @@ class LineSession:
         return []
 
     def _ask_after_sleep(self) -> None:
-        """Ask how to continue after the computer slept or the program was stopped, and do that.
+        """Ask how to continue after the computer slept or the program stood still, and do that.
 
         The person may resume the session where it is, restart the step, or end the session, which then counts
-        as interrupted. If nobody can answer, it is resumed.
+        as interrupted. If nobody can answer, it is resumed. Raises `QuitRequested` at ``quit``; ``back``
+        resumes.
         """
         self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type continue, restart to begin this step again, or finish to rate your pain:"

@@ -24,7 +24,7 @@ ParseResult = dict[str, object] | TomlError
 
 
 class Recovery:
-    """Replaces one broken statement after another until the text can be read."""
+    """Replaces one broken statement after another until the text can be read, or gives up."""
 
     def __init__(self, text: str) -> None:
         """Take a text that has a syntax error; nothing is read yet."""

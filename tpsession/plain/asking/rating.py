@@ -256,7 +256,7 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 
 
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
-    """Return the question whether a painkiller or heat, or soreness, may have changed a rating.
+    """Return the question which flags a rating has: a painkiller or heat and, if asked for, soreness.
 
     It also says to add that word to the number. period: since when, such as `SINCE_SESSION`. is_sore_asked:
     whether to ask for soreness, too.

@@ -20,9 +20,10 @@ _LAST_HELP = "steps says the steps of these sessions. Enter goes back to the men
 
 
 def say_history(services: PlainServices, history: HistoryAccess) -> None:
-    """Print at most `_MOST` sessions in sentences, newest first, a few at a time as long as wanted.
+    """Print at most `_MOST` sessions and scores, newest first, a few at a time as long as wanted.
 
-    Their steps are said on request. Raises `HistoryError` if the history can't be read.
+    The steps of sessions are said on request. Nothing is printed if there are no sessions and scores. Raises
+    `HistoryError` if the history can't be read, and `QuitRequested` if the person leaves the program.
     """
     names = routine_names(services.library.list_entries(with_deleted=True))
     records = history.find_sessions(HistoryQuery(limit=_MOST))
