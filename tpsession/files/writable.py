@@ -37,11 +37,11 @@ def unwritable_reason(path: Path, *, folder: bool) -> str:
     """Return why nothing can be written at this path, as a clause; "" if it can. Nothing is created.
 
     A path that doesn't exist can be written if it can be created. A file can be written only if its folder
-    can be, too. A file where a folder is wanted, or a folder where a file is, can't be written.
+    can be, too. If it is a file instead of a folder, or a folder instead of a file, that is the reason.
 
     Args:
         path: A file or a folder.
-        folder: Whether it is a folder, or is to be one.
+        folder: Whether it should be a folder; if not, a file.
 
     """
     try:

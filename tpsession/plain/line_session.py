@@ -178,8 +178,8 @@ class LineSession:
     def _do_command(self, line: str) -> None:
         """Do the action that a typed line stands for, and show its events; else give the line to `_explain`.
 
-        ``back back`` goes to the step before. If the session was paused before the action and still is, print
-        that as well.
+        ``back back`` goes to the step before, if there is one. If the session was paused before the action
+        and still is, print that as well.
         """
         action = BACK if self._is_back_twice(line) else find_plain_action(line)
         if action is None:

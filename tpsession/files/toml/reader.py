@@ -25,7 +25,7 @@ def read_file(path: Path, max_bytes: int) -> Document:
     """Read a TOML file and return what could be read, and what is wrong. Never raises.
 
     A file of more than `max_bytes`, or one that is missing or can't be opened, is one problem, without any
-    values. So is a pipe or a device, which is never opened. Otherwise as `read_bytes`.
+    values. So is a folder, a pipe or a device, which is never opened. Otherwise as `read_bytes`.
     """
     try:
         status = path.stat()

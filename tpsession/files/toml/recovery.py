@@ -39,8 +39,9 @@ class Recovery:
     def run(self, error: TomlError) -> Document:
         """Return what can be read, and the problems found; `error` is the first.
 
-        With too many errors, or after too much work, the statement with the last error and everything after
-        it is left out. If finding where a broken statement begins takes too long, there are no values at all.
+        After too many errors or too much work, the statement with the error found last is left out, and so is
+        everything below it. If finding where a broken statement begins takes too long, there are no values at
+        all.
         """
         problems: list[Problem] = []
         while True:
@@ -166,9 +167,10 @@ class Recovery:
     def _make_substitute(self, index: int) -> str:
         """Return a line to read in place of a broken one; empty if nothing can be read there.
 
-        It has the same heading, or the same key with the placeholder as its value. If that can't be read, it
-        has a made-up heading or key that begins with the placeholder. Empty, too, for a line that is right
-        alone and only contradicts one above, such as one that sets a key a second time.
+        It has the same heading, or the same key with the placeholder as its value. If that can't be read
+        after the lines above, it has a made-up heading or key that begins with the placeholder. Empty, too,
+        if the line sets a key, is right alone, and only contradicts a line above, such as by setting the key
+        a second time.
 
         index: the line's, from 0.
         """

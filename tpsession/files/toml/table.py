@@ -49,7 +49,7 @@ class ProblemCollector:
         """Add an error; once the collector is full, only count it.
 
         Args:
-            path: The keys and indices that lead to the value.
+            path: The keys and indices that lead to the value; empty for the whole file.
             message: What is wrong.
             at_key: Whether the error is about the key or the heading, and not about the value.
 
@@ -125,7 +125,7 @@ class TomlTable:
         return key not in self.values and not self.problems.document.may_have_more_keys(self.values)
 
     def read(self, key: str, reader: Callable[[object], T]) -> T | None:
-        """Return the value of a key; None if it isn't there or can't be read, or if it is wrong.
+        """Return the value of a key, as `reader` makes it; None if it is missing, unreadable or wrong.
 
         Only a wrong one is reported here.
 
@@ -162,7 +162,7 @@ class TomlTable:
         explain: Callable[[str], str | None] | None = None,
         proposed: Iterable[str] | None = None,
     ) -> None:
-        """Report each key that isn't known, with the most similar proposed key or all of them.
+        """Report each key that isn't known, with the most similar proposed key; if none is similar, with all.
 
         A key that couldn't be read isn't reported, and nothing is once the collector is full.
 

@@ -39,10 +39,12 @@ def choose(
 ) -> int | None:
     """Print a numbered list, let the person choose by number or name, and return the index, from 0.
 
-    None if nobody can answer. Raises `QuestionLeft` if the person leaves the question. A line is compared
-    with the names as in `find_option`, so that a part of a name is enough: then the whole option is printed.
-    If several options match, they or, if they are many, only their number is printed, and the person is asked
-    again.
+    None if nobody can answer. A line is compared with the names as in `find_option`, so that a part of a name
+    is enough: then the whole option is printed. If several options match, they are printed, or if they are
+    many, how many they are, and the person is asked again.
+
+    ``back`` chooses the option `BACK` if there is one. Otherwise, and for ``quit``, raises `QuestionLeft`,
+    unless an option has that name.
 
     Args:
         console: Where to ask.
@@ -95,8 +97,8 @@ def read_named(
 ) -> int | Explained | None:
     """Return the index of the option that a line names by number or name; None if it names none.
 
-    The line is compared as in `find_option`. If several options match, they or, if they are many, only their
-    number is printed, and the result is `EXPLAINED`. An option that isn't named by its number or its whole
+    The line is compared as in `find_option`. If several options match, they are printed, or if they are many,
+    how many they are, and the result is `EXPLAINED`. An option that isn't named by its number or its whole
     name is printed, so that the person hears which it is.
 
     Args:

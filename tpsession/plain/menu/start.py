@@ -89,9 +89,11 @@ class _Offers:
     def read(self, console: Console, typed: str) -> str | Explained | None:
         """Return the word of the menu, or the name of the choice or routine, that a typed line names.
 
-        None if it names none. A choice or routine may be named by a part of its name, but not by a number.
-        Then `read_named` prints its whole name; if several have that part, it prints that, and the result is
-        `EXPLAINED`. A whole name that several routines have gives `ROUTINE`, the word for the list of
+        None if it names none. A choice or routine may be named by a part of its name, but not by a number:
+        then its whole name is printed. If several have that part, that is printed, and the result is
+        `EXPLAINED`.
+
+        A name that several routines have has to be typed whole, and gives `ROUTINE`, the word for the list of
         routines.
         """
         word = typed.strip().casefold()
