@@ -213,14 +213,15 @@ def _ask_number(
 def _put_in_digits(line: str) -> str:
     """Return a typed rating with a number word at its start in digits, and without the words for "out of 10".
 
-    So ``six``, ``6/10`` and ``6 out of 10`` all become ``6``. Other words stay, with single spaces between
-    them.
+    So ``six``, ``6/10`` and ``6 Out of 10`` all become ``6``. Other words stay, in lower case and with single
+    spaces between them.
     """
+    line = line.lower()
     for scale in _OUT_OF_TEN:
         line = line.replace(scale, " ", 1)
     first, *others = line.split() or [""]
-    if first.lower() in _NUMBER_WORDS:
-        first = str(_NUMBER_WORDS.index(first.lower()))
+    if first in _NUMBER_WORDS:
+        first = str(_NUMBER_WORDS.index(first))
     return " ".join((first, *others))
 
 
