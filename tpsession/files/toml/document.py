@@ -116,7 +116,10 @@ def _to_toml_error(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
 
 
 def _find_too_deep(text: str) -> int:
-    """Return the index of the first opening bracket inside 100 others; 0 if there is none."""
+    """Return the index of the first opening bracket inside 100 others; 0 if there is none.
+
+    Brackets in texts and comments are counted, too.
+    """
     depth = 0
     for index, character in enumerate(text):
         if character in "[{":

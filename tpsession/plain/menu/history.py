@@ -38,7 +38,8 @@ def say_history(services: PlainServices, history: HistoryAccess) -> None:
 def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -> bool:
     """Offer more sessions, and the steps of those just printed; return whether to print more sessions.
 
-    False, without asking, if there are neither more sessions nor steps.
+    False, without asking, if there are neither more sessions nor steps. Raises `QuitRequested` if the person
+    leaves the program.
 
     said: the sessions just printed. left: how many sessions there still are.
     """

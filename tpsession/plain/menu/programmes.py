@@ -101,8 +101,8 @@ def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None
 def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Schedule]) -> Programme | None:
     """Ask for a new programme's routine, area, side, number of sessions and days between; return it, unsaved.
 
-    If the routine's last session on this area was for pain elsewhere, the programme is for that pain too, and
-    no side is asked.
+    If the routine's last session on this area was for pain elsewhere, the programme is for that pain, and no
+    side is asked; but not if `find_last_place` rules that pain out.
 
     None if the person chooses no routine, or if nobody can answer. If a programme like it is running or
     paused, or the routine can't be played, print that and return None. Raises `QuestionLeft` if the person

@@ -178,7 +178,10 @@ def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
 
 
 def delete_routine(services: PlainServices) -> None:
-    """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted."""
+    """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted.
+
+    Raises `QuestionLeft` if they leave a question.
+    """
     console = services.console
     entries = services.library.list_entries()
     names = name_entries(entries)
@@ -195,7 +198,7 @@ def restore_routine(services: PlainServices) -> None:
     """Let the person choose a deleted routine and restore it; print that, or why it can't be restored.
 
     A routine that they still have can be chosen, too, if an earlier file of it was kept: that comes back
-    instead. If there is nothing to choose, that is printed.
+    instead. If there is nothing to choose, that is printed. Raises `QuitRequested` if they leave the program.
     """
     console = services.console
     try:

@@ -54,7 +54,7 @@ def change_settings(services: PlainServices) -> None:
     """Let the person choose a section and settings in it, and save their new values, until they go back.
 
     A value that a setting can't have is explained and not saved. The keys that can be set are those of the
-    full screen.
+    full screen. Raises `QuitRequested` if the person leaves the program.
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     details = partial(_list_titles, sections)
@@ -81,7 +81,8 @@ def _format_section(section: str) -> str:
 def _change_section(services: PlainServices, settings: list[Setting]) -> None:
     """Print the settings of one section; let the person choose and change them until they go back.
 
-    After the first time, they are only printed on request.
+    After the first time, they are only printed on request. Raises `QuitRequested` if the person leaves the
+    program.
     """
     is_listed = True
     while True:
@@ -110,7 +111,7 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     The actions are too many to be listed at once: ``list`` prints those of a session, and a group's word
     those of the group. Text that doesn't name keys, or a key that another action has on the same screen,
     isn't saved, and the reason is printed. If there is something else wrong with keys that were saved, that
-    is printed, too.
+    is printed, too. Raises `QuitRequested` if the person leaves the program.
     """
     console = services.console
     names = [_name_action(setting) for setting in settings]
