@@ -13,6 +13,7 @@ from tpsession.core.catalog.technique import STRETCH
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.core.sound.player import VoiceState
 from tpsession.plain.console import TerminalClosed
 
 # Times are seconds from the start of the session. The short routine: get ready until 5 s, circles until 25 s,
@@ -313,6 +314,25 @@ def test_speech_is_prepared_during_the_questions_and_a_failure_is_shown_once() -
     assert run.play() == 0
     assert voice.requests[0]
     assert run.console.lines.count("The voice is not installed.") == 1
+
+
+def test_a_voice_that_fails_while_it_works_is_told_after_its_progress() -> None:
+    class FailingVoice(FakeVoice):
+        """Fails at its 20th state."""
+
+        states = 0
+
+        def state(self) -> VoiceState:
+            self.states += 1
+            if self.states == 20:
+                self.message = "3 texts can't be spoken."
+            return super().state()
+
+    settings: dict[str, str | int | bool] = {"sound.speak": "everything"}
+    run = PlainRun(answers=[SAFE, "6", "3", ""], settings=settings, voice=FailingVoice())
+    assert run.play() == 0
+    told = [line for line in run.console.lines if line.startswith(("Preparing the voice", "3 texts"))]
+    assert [line.split(":")[0] for line in told] == ["Preparing the voice", "3 texts can't be spoken."]
 
 
 def test_a_listener_goes_to_the_step_before_with_one_line() -> None:

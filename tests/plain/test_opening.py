@@ -6,7 +6,10 @@ from tests.fakes.ports import FakeClock, ScriptedConsole
 from tpsession.core.errors import HistoryError, OpeningChoice
 from tpsession.plain.opening import QUIT, ask_choice
 
-CHOICES = (OpeningChoice("Continue: 1 session"), OpeningChoice("Go back: 2 sessions", "/backup"))
+CHOICES = (
+    OpeningChoice("Continue: 1 session"),
+    OpeningChoice("Go back to the backup of 2 May: 2 sessions", "/backup"),
+)
 
 
 def damaged() -> HistoryError:
@@ -22,6 +25,11 @@ def test_a_person_chooses_and_is_told_what_happened_without_a_command_to_type() 
     assert [line[3:] for line in console.lines[3:6]] == [*(choice.text for choice in CHOICES), QUIT]
     assert "tpsession restore" not in console.output
     assert ask_choice(ScriptedConsole(FakeClock(), ["3"]), HistoryError("Full."), CHOICES) is None
+
+
+def test_back_and_quit_leave() -> None:
+    for word in ("back", "quit"):
+        assert ask_choice(ScriptedConsole(FakeClock(), [word]), damaged(), CHOICES) is None
 
 
 def test_without_a_choice_or_a_person_nothing_is_asked() -> None:

@@ -38,11 +38,17 @@ class FileSettings:
         self._path = path
 
     def load_preferences(self) -> Preferences:
-        """Return all settings; one that is missing or wrong has its default value."""
+        """Return all settings; one that is missing or wrong has its default value.
+
+        If the file is missing, can't be read or isn't valid TOML, every setting has its default.
+        """
         return self._read_file()[0]
 
     def find_problems(self) -> list[str]:
-        """Return what is wrong in the settings file, each as ``FILE:LINE:COLUMN: message``."""
+        """Return errors and warnings about the settings file, each as ``FILE:LINE:COLUMN: message``.
+
+        A warning has ``warning:`` before its message. Empty if the file is missing.
+        """
         path = printable(str(self._path))
         return [problem.format_with_path(path) for problem in self._read_file()[1]]
 
@@ -56,8 +62,8 @@ class FileSettings:
             value: As it is written in the file; a duration may be a text such as ``1m30s``.
 
         Raises:
-            SettingsError: If the setting can't have this value, the file isn't valid TOML, or it can't be
-                read or written.
+            SettingsError: If the setting can't have this value, or the file can't be changed: it isn't valid
+                TOML, its section isn't a table, or it can't be read or written.
 
         """
         _check_new_value(name, value)
@@ -92,7 +98,7 @@ class FileSettings:
         """Return the settings in the file, and its problems.
 
         A setting that is missing or wrong has its default. All settings have their defaults if the file is
-        missing, which is no problem, or can't be read, or isn't valid TOML.
+        missing, which is no problem, or if it is too large, can't be read, or isn't valid TOML.
         """
         preferences = default_preferences()
         try:
@@ -126,9 +132,10 @@ def _check_new_value(name: str, value: object) -> None:
 
 
 def _read_settings(top: TomlTable) -> dict[str, str | int | bool | float]:
-    """Return the settings that the file has and that are right, by ``section.key``; report what is wrong.
+    """Return the settings that the file has and that are right, by ``section.key``.
 
-    Settings that are missing or wrong have no entry. Durations are in seconds.
+    Settings that are missing or wrong have no entry. Durations are in seconds. What is wrong is added to the
+    problems of `top`, the whole file as a table.
     """
     sections: dict[str, list[Setting]] = {}
     for setting in SETTINGS:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is anything at this path. Raises `OSError` if the system doesn't say.
+    """Return whether there is anything at this path; False for a link that leads nowhere.
 
-    `Path.exists` and `Path.is_dir` return False in that case on some versions of Python, and raise on others.
+    Raises `OSError` if the system doesn't say. `Path.exists` and `Path.is_dir` return False in that case on
+    some versions of Python, and raise on others.
     """
     return _file_mode(path) is not None
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether there is a folder at this path. Raises `OSError` if the system doesn't say."""
+    """Return whether there is a folder, or a link to one. Raises `OSError` if the system doesn't say."""
     mode = _file_mode(path)
     return mode is not None and stat.S_ISDIR(mode)
 
@@ -36,11 +37,11 @@ def unwritable_reason(path: Path, *, folder: bool) -> str:
     """Return why nothing can be written at this path, as a clause; "" if it can. Nothing is created.
 
     A path that doesn't exist can be written if it can be created. A file can be written only if its folder
-    can be, too.
+    can be, too. If it is a file instead of a folder, or a folder instead of a file, that is the reason.
 
     Args:
         path: A file or a folder.
-        folder: Whether it is a folder, or is to be one.
+        folder: Whether it should be a folder; if not, a file.
 
     """
     try:

@@ -37,7 +37,7 @@ class Console(Protocol):
         ...
 
     def say(self, text: str) -> None:
-        """Print one line."""
+        """Print a text as one line."""
         ...
 
     def ring(self) -> None:
@@ -61,7 +61,7 @@ class Console(Protocol):
         ...
 
     def delaying_suspension(self) -> AbstractContextManager[None]:
-        """Return a context in which Ctrl-Z only sets `suspend_requested`."""
+        """Return a context in which Ctrl-Z only sets `suspend_requested`, instead of suspending at once."""
         ...
 
     def suspend(self) -> None:
@@ -180,7 +180,7 @@ class TerminalConsole:
 
     @property
     def suspend_requested(self) -> bool:
-        """Whether Ctrl-Z was pressed in a block of `delaying_suspension`."""
+        """Whether Ctrl-Z was pressed in a block of `delaying_suspension`, and `suspend` hasn't followed."""
         return self._suspend_requested
 
     @contextmanager

@@ -47,7 +47,8 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     printed; `undo_latest` can undo it. If the change isn't possible, the reason is printed and nothing is
     saved. If nobody can answer, nothing is changed.
 
-    Raises `HistoryError` if the history can't be read; a failure to save is shown as `HistoryAccess` does.
+    Raises `HistoryError` if the history can't be read, and `QuestionLeft` if the person leaves a question; a
+    failure to save is shown as `HistoryAccess` does.
     """
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
@@ -64,8 +65,8 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
 def _change_session(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
     """Ask for a value of a session to correct, or to delete the session, and do that.
 
-    If that isn't possible, print why. A person who goes back from a value chooses among the values again.
-    Raises `BackRequested` if they go back from these.
+    If what was chosen isn't possible, print why, and end. A person who goes back from a value chooses among
+    the values again. Raises `BackRequested` if they go back from these.
     """
     console = services.console
     values = list_correctable(record)
@@ -95,9 +96,11 @@ def _capitalize(text: str) -> str:
 def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
     """Print what the latest change is, undo it if the person agrees, and print that it is undone.
 
-    If it can't be undone, or there is none, print that instead of asking. The person may stop a long undo.
+    The latest is the newest that can still be undone. If there is none, or it may not be undone now, print
+    that instead of asking. The person may stop a long undo; then nothing is changed, and that is printed.
 
-    Raises `HistoryError` if the history can't be read.
+    Raises `HistoryError` if the history can't be read, and `QuestionLeft` if the person leaves a question; a
+    failure to save is shown as `HistoryAccess` does.
     """
     console, now = services.console, services.clock.local_time()
     undoable = history.load_undoable(now)
@@ -122,10 +125,11 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
 def _correct(
     services: PlainServices, history: HistoryAccess, record: SessionRecord, value: CorrectableValue
 ) -> None:
-    """Ask for the right value of a field, save it, and print that; enter alone changes nothing.
+    """Ask for the right value of a field, save it, and print that.
 
-    If a typed value isn't possible, the reason is printed and the person is asked again. Raises `UsageError`,
-    with nothing saved, if a value that was chosen from a list isn't possible.
+    Some values are chosen from a list. Others are typed: enter alone changes nothing, and if a typed value
+    isn't possible, the reason is printed and the person is asked again. Raises `UsageError`, with nothing
+    saved, if a value from the list isn't possible, and `QuestionLeft` if the person leaves the question.
     """
     console, clock = services.console, services.clock
     if value.choices:
@@ -161,7 +165,7 @@ def _correct(
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
     """Delete a session if the person agrees, and print that.
 
-    Raises `UsageError`, without asking, if the session can't be deleted today.
+    Raises `UsageError`, without asking, if the session is running, or makes its area rest today.
     """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())

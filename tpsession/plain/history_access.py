@@ -38,9 +38,10 @@ from tpsession.plain.task import run_stoppable
 class HistoryAccess:
     """Reads and saves sessions; if saving fails, the person may try again.
 
-    A method that saves something does nothing if nothing is to be saved. Reading raises `HistoryError`.
-    Saving doesn't: if the person continues without trying again, `error` has the failure. If they leave that
-    question instead, saving raises `QuestionLeft`.
+    A method that saves something does nothing if nothing is to be saved. Without an open history, reading
+    finds nothing. If an open one can't be read, it raises `HistoryError`. Saving doesn't: if the person
+    continues without trying again, `error` has the failure. If they leave that question instead, saving
+    raises `QuestionLeft`.
     """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
@@ -48,7 +49,7 @@ class HistoryAccess:
 
         Args:
             console: Where failures are shown.
-            history: The history; None if it can't be read.
+            history: The history; None if none is open.
             saves: Whether to save anything.
 
         """
@@ -60,20 +61,21 @@ class HistoryAccess:
         self._history = history
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the saved sessions that match, in the query's order; none if the history can't be read."""
+        """Return the saved sessions that match, in the query's order; none without an open history."""
         return [] if self._history is None else self._history.find_sessions(query)
 
     def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return the comparison to show today, with the routine that is due in it.
+        """Return the comparison to show today, with the routine that is due in it, if any.
 
-        None if no comparison is to be shown, or if the history can't be read.
+        It is the one that is running, or one that finished lately. None without either, or without an open
+        history.
         """
         return None if self._history is None else load_todays_thing(self._history, library, today)
 
     def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that the person hasn't ended, the next one due first.
 
-        Empty if the history can't be read.
+        Empty without an open history.
         """
         return [] if self._history is None else load_schedules(self._history, today)
 
@@ -84,14 +86,15 @@ class HistoryAccess:
     def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
         """Return every comparison: first the one that is running, then the others, newest first.
 
-        Empty if the history can't be read.
+        Empty without an open history.
         """
         return [] if self._history is None else load_overviews(self._history, library, today)
 
     def save_comparison(self, save: Callable[[History], None]) -> bool:
         """Call `save`, which starts or ends a comparison, with the history; return whether it was saved.
 
-        If `save` raises `UsageError`, as for a second comparison, that is printed.
+        If `save` raises `UsageError`, as for a second running comparison, that is printed, and the result is
+        False.
         """
         try:
             return self._save(save)
@@ -102,7 +105,7 @@ class HistoryAccess:
     def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`; else empty.
 
-        Empty if nothing is to be saved: the lines would be shown at every start.
+        Empty, too, if nothing is to be saved: the lines would be shown at every start.
 
         now: the current local time. asks_follow_ups: whether the person is asked for later ratings.
         """
@@ -123,7 +126,7 @@ class HistoryAccess:
     def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first.
 
-        Empty if the history can't be read.
+        Empty without an open history.
         """
         return [] if self._history is None else self._history.list_series()
 
@@ -142,8 +145,8 @@ class HistoryAccess:
     def undo_change(self, change: Change, at: datetime) -> bool:
         """Undo a change; return whether that was saved.
 
-        While an import is undone, print now and then how far that is. Ctrl-C then stops it: nothing is
-        changed, and `TaskStoppedError` is raised.
+        While an import is undone, print now and then how far that is. Ctrl-C then stops it, unless it is done
+        by then: nothing is changed, and `TaskStoppedError` is raised.
         """
 
         def undo(history: History) -> None:
@@ -154,7 +157,11 @@ class HistoryAccess:
         return self._save(undo)
 
     def screening_time(self) -> datetime | None:
-        """Return when the whole list of safety questions was last answered; None if never, or not known."""
+        """Return when the whole list of safety questions was last answered.
+
+        None if it never was, if the saved time is damaged, or without an open history. Raises `HistoryError`
+        if the history can't be read.
+        """
         return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime, *, light_only: bool) -> None:
@@ -162,7 +169,10 @@ class HistoryAccess:
         self._save(lambda history: history.save_screening_time(at, light_only=light_only))
 
     def reported_signs(self) -> ReportedSigns:
-        """Return the warning signs that the person reported last; none if they aren't known."""
+        """Return the warning signs that were saved last; without any if none were saved.
+
+        Without any, too, if no history is open.
+        """
         return read_reported_signs("" if self._history is None else self._history.load_reported_signs())
 
     def save_reported_signs(self, signs: ReportedSigns) -> None:
@@ -170,7 +180,10 @@ class HistoryAccess:
         self._save(lambda history: history.save_reported_signs(signs.to_text()))
 
     def light_only(self) -> bool:
-        """Return whether only light massage is all right, as said at the last screening; False if unknown."""
+        """Return whether only light massage is all right, as saved with the last screening.
+
+        False if no screening was saved, or without an open history.
+        """
         return self._history is not None and self._history.load_light_only()
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
@@ -190,7 +203,7 @@ class HistoryAccess:
         self._save(lambda history: history.request_note(session_id))
 
     def save_end(self, runner: SessionRunner) -> None:
-        """Save how a session ended, unless the runner has done that."""
+        """Save how a session ended; do nothing before its end, or if that is saved already."""
         self._save(lambda _history: runner.save_end())
 
     def close_interrupted(self, prompt: CloseInterrupted) -> bool:
@@ -200,10 +213,10 @@ class HistoryAccess:
     def _save(self, save: Callable[[History], None]) -> bool:
         """Call `save` with the history; return whether it was saved.
 
-        Nothing is called, and the result is false, if nothing is to be saved. If it fails with
-        `HistoryError`, that is printed, and the person may fix the cause and try again. If they don't, the
-        failure is kept in `error`, and the result is false. Raises `QuestionLeft` if they go back or leave
-        the program instead, and whatever else `save` raises.
+        Nothing is called, and the result is false, if nothing is to be saved. If `save` raises
+        `HistoryError`, the person is told, and may fix the cause and try again. If they don't, or nobody can
+        answer, the failure is kept in `error`, and the result is false. If they go back or leave the program
+        instead, it is kept, too, and `QuestionLeft` is raised. Whatever else `save` raises is raised.
         """
         if self.writable is None:
             return False

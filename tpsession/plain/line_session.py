@@ -103,7 +103,7 @@ class LineSession:
 
         """
         self.interrupted = False
-        """Whether Ctrl-C ended the session."""
+        """Whether Ctrl-C, or quit at a question, ended the session."""
         self._console = console
         self._runner = runner
         self._player = player
@@ -111,7 +111,7 @@ class LineSession:
         self._volume = VolumeControl(preferences, player)
         self._lines = SessionLines(runner.session.plan, explains_pressure=explains_pressure)
         self._shown_sound_message = sound_message
-        self._voice_text_shown = False
+        self._shown_voice_text = ""
         self._back_explained = False
         self._shown_error = ""
         self._actions: dict[str, Callable[[], list[Event]]] = {
@@ -178,7 +178,8 @@ class LineSession:
     def _do_command(self, line: str) -> None:
         """Do the action that a typed line stands for, and show its events; else give the line to `_explain`.
 
-        If the session was paused before the action and still is, print that as well.
+        ``back back`` goes to the step before, if there is one. If the session was paused before the action
+        and still is, print that as well.
         """
         action = BACK if self._is_back_twice(line) else find_plain_action(line)
         if action is None:
@@ -211,7 +212,7 @@ class LineSession:
         """Stop the session's clock and ask why; the answer ends the session or continues it.
 
         After Ctrl-C or quit at that question, or if nobody can answer, end the session as interrupted and set
-        `interrupted`.
+        `interrupted`. A clock that is stopped already means that this question was being asked.
         """
         if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
@@ -249,6 +250,7 @@ class LineSession:
         """Stop the session's clock and ask why; then end the session, or continue it if that is the answer.
 
         If the session had ended by then, nothing is asked. Returns the events that are still to be shown.
+        Raises `QuitRequested` at ``quit``, with the clock still stopped.
         """
         events = self._runner.halt()
         if self._runner.session.mode is Mode.ENDED:
@@ -258,7 +260,7 @@ class LineSession:
         return self._runner.resume() if reason is None else self._runner.stop(reason)
 
     def _ease_off(self) -> list[Event]:
-        """End the current hold early and return the events; print that there is no hold if there is none."""
+        """End the current hold early and return the events; if none is ended, print that there is no hold."""
         events = self._runner.ease()
         if not any(isinstance(event, Eased) for event in events):
             self._console.say(NO_HOLD)
@@ -281,10 +283,11 @@ class LineSession:
         return []
 
     def _ask_after_sleep(self) -> None:
-        """Ask how to continue after the computer slept or the program was stopped, and do that.
+        """Ask how to continue after the computer slept or the program stood still, and do that.
 
         The person may resume the session where it is, restart the step, or end the session, which then counts
-        as interrupted. If nobody can answer, it is resumed.
+        as interrupted. If nobody can answer, it is resumed. Raises `QuitRequested` at ``quit``; ``back``
+        resumes.
         """
         self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type continue, restart to begin this step again, or finish to rate your pain:"
@@ -368,15 +371,18 @@ class LineSession:
     def _show_problems(self) -> None:
         """Print when the sound is lost or comes back, what the voice can't do, and what can't be saved.
 
-        Each is printed only when it changes; what the voice can't do, only once.
+        Each is printed only when it changes. While the voice still records texts, how many it has is printed
+        once.
         """
         message = describe_sound_problem(self._player)
         if message != self._shown_sound_message:
             self._shown_sound_message = message
             self._console.say(message or "The sound is back.")
         voice_text = self._runner.voice_text
-        if voice_text and not self._voice_text_shown:
-            self._voice_text_shown = True
+        # Its progress is said only once, a failure whenever it comes.
+        is_news = not (self._shown_voice_text and self._runner.is_voice_working)
+        if voice_text and is_news and voice_text != self._shown_voice_text:
+            self._shown_voice_text = voice_text
             self._console.say(voice_text)
         error = self._runner.save_error
         if error is not None and error != self._shown_error:

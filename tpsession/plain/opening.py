@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tpsession.core.errors import HistoryError, OpeningChoice
 from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.question import QuestionLeft
 from tpsession.plain.console import Console
 
 WHAT_NOW = "What do you want to do?"
@@ -26,5 +27,8 @@ def ask_choice(
     console.say(error.message)
     if error.explanation:
         console.say(error.explanation)
-    index = choose(console, WHAT_NOW, [*(choice.text for choice in choices), QUIT])
+    try:
+        index = choose(console, WHAT_NOW, [*(choice.text for choice in choices), QUIT])
+    except QuestionLeft:
+        return None
     return None if index is None or index == len(choices) else choices[index]

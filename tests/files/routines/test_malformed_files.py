@@ -360,6 +360,10 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:13:1: unknown key "sayy"; did you mean "say"?',
         ],
     ),
+    "a list without its closing bracket, before a heading with a comment": (
+        HEAD + 'have = ["oil",\n' + STEP.replace("]]", "]] # warm up") + STEP,
+        ['F:6:3: this is not a TOML value; put text and times in quotes, such as "30s"'],
+    ),
     "a list without its closing bracket": (
         HEAD + 'have = ["oil", "towel"\nposition = 3\n' + STEP,
         [
@@ -681,6 +685,12 @@ def test_of_too_many_mistakes_only_the_first_are_listed() -> None:
     lines = messages_about(HEAD + "[[steps]]\n" + "".join(f"key{number} = 1\n" for number in range(2000)))
     assert len(lines) == 501
     assert lines[-1] == "F:504:1: only the first 500 problems are listed"
+
+
+def test_that_only_the_first_mistakes_are_listed_is_said_last() -> None:
+    lines = messages_about(HEAD + (STEP.replace('"30s"', '"soon"') + "text = 1\nsay = 1\n") * 200)
+    assert len(lines) == 501
+    assert lines[-1].endswith("only the first 500 problems are listed")
 
 
 def test_after_too_many_syntax_errors_it_says_that_the_rest_is_not_checked() -> None:

@@ -220,6 +220,11 @@ class SessionRunner:
         return self._sound.voice_text
 
     @property
+    def is_voice_working(self) -> bool:
+        """Whether the voice is still recording texts; if so, `voice_text` says how many it has."""
+        return self._sound.is_voice_working
+
+    @property
     def date_was_changed(self) -> bool:
         """Whether the machine's date was found to be changed during the session, by more than a minute.
 

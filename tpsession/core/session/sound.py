@@ -63,6 +63,11 @@ class SessionSound:
         state = self._voice.state()
         return describe_voice_progress(state.finished, state.requested) if state.is_working else state.message
 
+    @property
+    def is_voice_working(self) -> bool:
+        """Whether the voice is still recording texts; if so, `voice_text` says how many it has."""
+        return self._voice is not None and self._voice.state().is_working
+
     def start_lead_s(self) -> float:
         """Return the real seconds by which to start a session later, so that its first cue is in time.
 

@@ -20,7 +20,7 @@ def check_totals(
     switch: Switch,
     problems: ProblemCollector,
 ) -> None:
-    """Report a routine that is too long, and warn of long holds and of much massage.
+    """Add an error for a routine that is too long, and warnings for long holds and for much massage.
 
     Also warn if `sides` is `EACH`, but no step is sided; not if a step has errors or there are no steps.
 

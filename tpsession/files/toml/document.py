@@ -34,7 +34,7 @@ class Document(NamedTuple):
 
     @property
     def is_valid(self) -> bool:
-        """Whether the file is valid TOML; warnings don't count."""
+        """Whether the whole file could be read as TOML; warnings don't count."""
         return all(problem.severity is Severity.WARNING for problem in self.problems)
 
     def is_unreadable(self, value: object) -> bool:
@@ -42,7 +42,7 @@ class Document(NamedTuple):
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:
-        """Return whether a table may have keys that weren't read: in a bad line, or in a missing rest."""
+        """Return whether a table may have had other keys: one couldn't be read, or the rest of the file."""
         return self.truncated or (
             bool(self.placeholder) and any(key.startswith(self.placeholder) for key in table)
         )
@@ -81,7 +81,10 @@ def refuse_endless_keys(text: str) -> None:
 
 
 def load(text: str) -> dict[str, object]:
-    """Return the values of a TOML text. Raises `TomlError` for its first error."""
+    """Return the values of a TOML text. Raises `TomlError` for its first error.
+
+    Raises it, too, if brackets are nested too deep or a number is too long for Python.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -113,7 +116,10 @@ def _to_toml_error(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
 
 
 def _find_too_deep(text: str) -> int:
-    """Return the index of the first opening bracket inside 100 others; 0 if there is none."""
+    """Return the index of the first opening bracket inside 100 others; 0 if there is none.
+
+    Brackets in texts and comments are counted, too.
+    """
     depth = 0
     for index, character in enumerate(text):
         if character in "[{":

@@ -25,8 +25,8 @@ class DurationError(ValueError):
 def parse_duration(value: object) -> float:
     """Return the seconds, 0 or more, of a duration: a number of seconds, or a text such as ``1m30s``.
 
-    Raises `DurationError` for anything else, such as a number above 1e9, or a time of day, which TOML makes
-    of ``00:01:30`` without quotes. The caller checks the range.
+    Raises `DurationError` for anything else, for a number without quotes above 1e9, and for a time of day,
+    which TOML makes of ``00:01:30`` without quotes. A text may be any length of time; the caller checks it.
     """
     if isinstance(value, bool):
         raise DurationError(HOW_TO_WRITE)
@@ -49,9 +49,9 @@ def parse_duration(value: object) -> float:
 
 
 def format_duration(seconds: float) -> str:
-    """Return 0 to 1e9 seconds as a file has them, ``1m30s``; `parse_duration` reads them back exactly.
+    """Return 0 to 1e9 seconds, at the finest in milliseconds, as a file has them: ``1m30s``.
 
-    A fraction is written in seconds alone: ``90.5s``.
+    `parse_duration` reads them back exactly. A number with a fraction is written in seconds alone: ``90.5s``.
     """
     if seconds != int(seconds):
         return f"{seconds!r}s"

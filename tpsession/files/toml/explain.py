@@ -45,7 +45,7 @@ class Explanation:
 
 
 def explain(message: str, statement: str, found: str = "") -> Explanation:
-    """Return the plain words for a message of tomllib; an unknown message is quoted as it is.
+    """Return the plain words for a message of tomllib; a message that isn't known here is quoted in them.
 
     Args:
         message: tomllib's message, without the place.
@@ -65,7 +65,8 @@ def explain(message: str, statement: str, found: str = "") -> Explanation:
 def find_unusual_character(line: str) -> tuple[int, str] | None:
     """Find the first space or quote that only looks like TOML's own, outside texts and comments.
 
-    Returns its index in the line, and what is wrong with it; None if there is none.
+    Returns its index in the line, from 0, and what is wrong with it; None if there is none. A line inside a
+    long text is taken as if it stood alone.
     """
     for match in _UNUSUAL.finditer(line):
         character = match[1]
@@ -79,7 +80,7 @@ def find_unusual_character(line: str) -> tuple[int, str] | None:
 
 
 def _explain_bad_value(_message: str, statement: str) -> Explanation:
-    """Return what to write for what is no TOML value: nothing, a word without quotes, ``True`` or ``yes``."""
+    """Return what to write for what is no TOML value, such as nothing, a word without quotes, or ``yes``."""
     value = _value(statement)
     if not value:
         return Explanation(f'{quoted(_key(statement))} has no value; write one after the "="')
@@ -94,7 +95,7 @@ def _explain_bad_value(_message: str, statement: str) -> Explanation:
 
 
 def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
-    """Return what to do about text after a value or a heading, such as a duration without quotes."""
+    """Return what to do about something after a value or a heading, such as the ``m`` in ``5m``."""
     value = _value(statement)
     if number_message := _explain_number(_key(statement), value):
         return Explanation(number_message)
@@ -108,9 +109,9 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
 
 
 def _explain_number(key: str, value: str) -> str | None:
-    """Return how to write a key's value that is a time without quotes, or a number with a comma or words.
+    """Return how to write a value that is a time without quotes, or a number with a comma or with words.
 
-    A time may have a word for its unit, as in ``30 s``. None for any other value.
+    A time may have a word for its unit, as in ``30 sec``. None for any other value. key: the value's key.
     """
     if _is_duration(value):
         return f"put the time in quotes: {quoted(value)}"
@@ -124,7 +125,7 @@ def _explain_number(key: str, value: str) -> str | None:
 
 
 def _explain_repetition(message: str, statement: str) -> Explanation:
-    """Return what to do about a key or a heading that the file has twice. message: tomllib's."""
+    """Return what to do about a key or a heading that is in the file already. message: tomllib's."""
     line = statement.strip()
     if not line.startswith("["):
         twice = message.startswith("Cannot overwrite")
@@ -141,7 +142,7 @@ def _explain_repetition(message: str, statement: str) -> Explanation:
 
 
 def _explain_open_heading(message: str, statement: str) -> Explanation:
-    """Return how to write a heading whose closing bracket is missing. message: tomllib's, which names it."""
+    """Return how to write a heading without a closing bracket. message: tomllib's, which has the bracket."""
     closing = "]]" if "]]" in message else "]"
     heading = f"{'[' * len(closing)}{_heading_name(statement)}{closing}"
     return Explanation(f'the heading has no closing "{closing}"; write {heading}')
@@ -159,17 +160,17 @@ def _explain_character(message: str, _statement: str) -> Explanation:
 
 
 def _key(statement: str) -> str:
-    """Return what is before the first ``=``."""
+    """Return what is before the first ``=``, without spaces around it; the whole line if it has none."""
     return statement.partition("=")[0].strip()
 
 
 def _value(statement: str) -> str:
-    """Return what is between the first ``=`` and a ``#``; empty if there is none."""
+    """Return what is after the first ``=``, up to a ``#``, even one in quotes; empty without ``=``."""
     return statement.partition("=")[2].partition("#")[0].strip()
 
 
 def _heading_name(statement: str) -> str:
-    """Return a heading without its brackets and its comment, printable and cut to a length."""
+    """Return a heading without its brackets and its comment, printable and cut to `_LONGEST_HEADING`."""
     return printable(statement.partition("#")[0].strip("[] \t"), _LONGEST_HEADING)
 
 

@@ -22,10 +22,10 @@ _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_file(path: Path, max_bytes: int) -> Document:
-    """Read a TOML file and return what could be read, with every problem. Never raises.
+    """Read a TOML file and return what could be read, and what is wrong. Never raises.
 
-    It never waits for a pipe or a device, which it doesn't open. A file of more than `max_bytes` is one
-    problem, without any values.
+    A file of more than `max_bytes`, or one that is missing or can't be opened, is one problem, without any
+    values. So is a folder, a pipe or a device, which is never opened. Otherwise as `read_bytes`.
     """
     try:
         status = path.stat()
@@ -48,8 +48,8 @@ def read_file(path: Path, max_bytes: int) -> Document:
 def read_bytes(data: bytes, max_bytes: int) -> Document:
     """Parse the bytes of a TOML file and return what could be read, and what is wrong. Never raises.
 
-    Content of more than `max_bytes`, or in UTF-16, is one problem, without any values. In a text with very
-    many errors, only the first ones are found.
+    Content of more than `max_bytes`, in UTF-16, or with a key of far too many parts is one problem, without
+    any values. In a text with very many errors, only the first ones are found.
     """
     if len(data) > max_bytes:
         return _too_large(len(data), max_bytes)
@@ -64,7 +64,7 @@ def read_bytes(data: bytes, max_bytes: int) -> Document:
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Return the bytes as text, and the problems in them; a bad byte becomes U+FFFD.
+    """Return the bytes as text, and the problems in them; what isn't valid UTF-8 becomes U+FFFD.
 
     A byte order mark is removed, with a warning, and the line ends of Windows become line feeds.
     """
@@ -94,7 +94,7 @@ def _find_bad_bytes(data: bytes) -> list[Problem]:
 
 
 def _parse_text(text: str) -> Document:
-    """Return a text as a document; after a syntax error, with what could still be read, and all problems.
+    """Return a text as a document; after a syntax error, with what could still be read, and the errors found.
 
     A text with a key of far too many parts is one problem, without any values.
     """
@@ -111,7 +111,7 @@ def _parse_text(text: str) -> Document:
 
 
 def _unreadable(message: str, line: int = 1, column: int = 1) -> Document:
-    """Return a document without values, with one problem, at a line and a column that count from 1."""
+    """Return a truncated document without values, with one problem. Line and column count from 1."""
     return Document({}, "", (Problem(line, column, message),), truncated=True)
 
 

@@ -15,6 +15,7 @@ _MAX_CHARACTERS = 4 * 1024 * 1024
 _KEY = re.compile(rf"[ \t]*({KEY_PART}(?:\.[ \t]*{KEY_PART})*)")
 _ASSIGNMENT = re.compile(rf"[ \t]*{KEY_PART}(?:\.[ \t]*{KEY_PART})*=")
 _HEADING = re.compile(rf"[ \t]*(\[\[?)[ \t]*({KEY_PART}(?:\.[ \t]*{KEY_PART})*)")
+_HEADING_END = re.compile(r"\][ \t]*(?:#.*)?$")
 _OPENING = ("[", "{", '"""', "'''")
 _LONG_TEXT = re.compile(r"""=[ \t]*(?:\"{3}|'{3})""")
 
@@ -23,7 +24,7 @@ ParseResult = dict[str, object] | TomlError
 
 
 class Recovery:
-    """Replaces one broken statement after another until the text can be read."""
+    """Replaces one broken statement after another until the text can be read, or gives up."""
 
     def __init__(self, text: str) -> None:
         """Take a text that has a syntax error; nothing is read yet."""
@@ -36,10 +37,11 @@ class Recovery:
             self._placeholder += "\ue000"
 
     def run(self, error: TomlError) -> Document:
-        """Return what can be read, and every problem; `error` is the first.
+        """Return what can be read, and the problems found; `error` is the first.
 
-        With too many errors, or after too much work, the rest from the last error on is left out. If finding
-        where the broken statement begins takes too long, everything is left out.
+        After too many errors or too much work, the statement with the error found last is left out, and so is
+        everything below it. If finding where a broken statement begins takes too long, there are no values at
+        all.
         """
         problems: list[Problem] = []
         while True:
@@ -53,12 +55,13 @@ class Recovery:
             error = result
 
     def _give_up(self, problems: list[Problem], at: int) -> Document:
-        """Return a truncated document with what is before a line, and one more problem that says so.
+        """Return a truncated document with what is above a line, and one more problem.
 
-        For a text with too many errors, or whose errors take too long to find. The document has no values if
-        what is before the line can't be read either. The problem is added to `problems`.
+        For a text with too many errors, or whose errors take too long to find: the problem says that the rest
+        isn't checked yet, and is added to `problems`. The document has no values if what is above the line
+        can't be read either.
 
-        at: the index of that line.
+        at: the index of that line, from 0.
         """
         text = "\n".join(self._lines[:at])
         result = _try_load(text)
@@ -72,7 +75,7 @@ class Recovery:
 
         Args:
             error: tomllib's error.
-            first: The index of the line on which the broken statement begins; None if it isn't known.
+            first: The index, from 0, of the line on which the broken statement begins; None if not known.
 
         """
         statement_line = error.line if first is None else first + 1
@@ -97,14 +100,14 @@ class Recovery:
     def _load_lines(self, lines: list[str]) -> ParseResult:
         """Try to read these lines as TOML, and return their values or the first error.
 
-        Their characters count towards the limit of all reading.
+        Their characters are taken off what may still be read; the callers check that.
         """
         text = "\n".join(lines)
         self._characters_left -= len(text)
         return _try_load(text)
 
     def _find_statement(self, last: int) -> int | None:
-        """Return the index of the line, from 0, on which the broken statement begins.
+        """Return the index, from 0, of the line on which the broken statement begins.
 
         All lines above it can be read. Returns None if too much text would have to be read to find it.
 
@@ -162,10 +165,14 @@ class Recovery:
         return ends
 
     def _make_substitute(self, index: int) -> str:
-        """Return a line to read in place of a broken one, with the same heading or key if possible.
+        """Return a line to read in place of a broken one; empty if nothing can be read there.
 
-        The value is the placeholder. Empty if nothing else can be read there, or if the line only sets a key
+        It has the same heading, or the same key with the placeholder as its value. If that can't be read
+        after the lines above, it has a made-up heading or key that begins with the placeholder. Empty, too,
+        if the line sets a key, is right alone, and only contradicts a line above, such as by setting the key
         a second time.
+
+        index: the line's, from 0.
         """
         line = self._lines[index]
         candidates = []
@@ -196,10 +203,10 @@ def _try_load(text: str) -> ParseResult:
 
 
 def _lines_read(result: ParseResult) -> float:
-    """Return the line of the error, which says how far the text was read; infinity if there is none."""
+    """Return the line of an error, from 1: how far a text could be read. Infinity if there is no error."""
     return result.line if isinstance(result, TomlError) else math.inf
 
 
 def _begins_statement(line: str) -> bool:
     """Return whether a line looks like the first of a statement: a key and ``=``, or a closed heading."""
-    return bool(_ASSIGNMENT.match(line)) or (bool(_HEADING.match(line)) and line.rstrip().endswith("]"))
+    return bool(_ASSIGNMENT.match(line)) or bool(_HEADING.match(line) and _HEADING_END.search(line.rstrip()))

@@ -38,10 +38,10 @@ class KeyPart(Enum):
 
 
 class SourceMap:
-    """The place of each key and each value in a valid TOML text."""
+    """The place of each key and each value in a TOML text, up to its first error."""
 
     def __init__(self, text: str) -> None:
-        """Record all places in a text whose lines end in a line feed; in an invalid text, up to its error."""
+        """Record all places in a text whose lines end in a line feed, up to what can't be followed."""
         self._text = text
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._keys: dict[TomlPath, int] = {}
@@ -77,7 +77,8 @@ class SourceMap:
     def _record_document(self) -> None:
         """Record every heading and every pair of a key and a value, up to the end of the text.
 
-        Raises `_UnexpectedError` at the first text that isn't valid TOML; what is before it stays recorded.
+        Raises `_UnexpectedError` at the first text in which it finds neither; what is before it stays
+        recorded.
         """
         table: TomlPath = ()
         while self._skip(_BLANK) < len(self._text):
@@ -157,7 +158,7 @@ class SourceMap:
     def _read_key(self) -> list[str]:
         """Return the parts of the key that begins here, and go on after it and the spaces behind it.
 
-        Raises `_UnexpectedError` if no key begins here.
+        Raises `_UnexpectedError` if no key begins here, or if its last part is missing.
         """
         parts = []
         while True:

@@ -49,7 +49,7 @@ class ProblemCollector:
         """Add an error; once the collector is full, only count it.
 
         Args:
-            path: The keys and indices that lead to the value.
+            path: The keys and indices that lead to the value; empty for the whole file.
             message: What is wrong.
             at_key: Whether the error is about the key or the heading, and not about the value.
 
@@ -63,7 +63,7 @@ class ProblemCollector:
 
     @property
     def is_full(self) -> bool:
-        """Whether further problems are dropped."""
+        """Whether further problems are dropped; errors are still counted."""
         return len(self.table_problems) >= MAX_PROBLEMS
 
     def _add(self, problem: TableProblem) -> None:
@@ -73,8 +73,8 @@ class ProblemCollector:
     def locate_problems(self) -> tuple[Problem, ...]:
         """Return all problems with their lines and columns in the file's order, syntax errors included.
 
-        Any other problem in a line with a syntax error is left out, unless it is about the whole file. A full
-        collector says so in a last problem.
+        Any other problem in a line with a syntax error is left out, unless it is about the whole file. If the
+        collector is full, one more problem at the end says that only the first ones are listed.
         """
         syntax_problems = self.document.problems
         if not self.table_problems:
@@ -90,10 +90,12 @@ class ProblemCollector:
             line, column = source_map.find(problem.path, part)
             if line not in broken_lines or not problem.path:
                 problems.append(Problem(line, column, problem.message, problem.severity))
+        problems.sort(key=lambda problem: (problem.line, problem.column))
         if self.is_full:
-            last_line = max(problem.line for problem in problems)
-            problems.append(Problem(last_line, 1, f"only the first {MAX_PROBLEMS} problems are listed"))
-        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+            last = problems[-1]
+            message = f"only the first {MAX_PROBLEMS} problems are listed"
+            problems.append(Problem(last.line, last.column, message))
+        return tuple(problems)
 
 
 class TomlTable:
@@ -119,11 +121,11 @@ class TomlTable:
         return key in self.values
 
     def is_missing(self, key: str) -> bool:
-        """Return whether the key is certainly not there: no line that can't be read may be its own."""
+        """Return whether the key is certainly not there: nothing that couldn't be read may hold it."""
         return key not in self.values and not self.problems.document.may_have_more_keys(self.values)
 
     def read(self, key: str, reader: Callable[[object], T]) -> T | None:
-        """Return the value of a key; None if it isn't there or can't be read, or if it is wrong.
+        """Return the value of a key, as `reader` makes it; None if it is missing, unreadable or wrong.
 
         Only a wrong one is reported here.
 
@@ -147,11 +149,11 @@ class TomlTable:
         return default if value is None else value
 
     def report_missing(self, message: str) -> None:
-        """Report at the table's heading that something is missing from it."""
+        """Add an error at the table's heading: something is missing from the table."""
         self.problems.add_error(self.path, message, at_key=True)
 
     def report_key(self, key: str, message: str) -> None:
-        """Report that a key is wrong, whatever its value."""
+        """Add an error about a key, whatever its value."""
         self.problems.add_error((*self.path, key), message, at_key=True)
 
     def report_unknown_keys(
@@ -160,7 +162,9 @@ class TomlTable:
         explain: Callable[[str], str | None] | None = None,
         proposed: Iterable[str] | None = None,
     ) -> None:
-        """Report each key that isn't known, with the most similar proposed key or all of them.
+        """Report each key that isn't known, with the most similar proposed key; if none is similar, with all.
+
+        A key that couldn't be read isn't reported, and nothing is once the collector is full.
 
         Args:
             known: The keys that the table may have.

@@ -131,7 +131,7 @@ def duration(lowest: float, highest: float) -> Callable[[object], float]:
 def word(known: Collection[str]) -> Callable[[object], str]:
     """Return a reader of one of the known words, in exactly this spelling.
 
-    The reader raises `InvalidValueError`, with the most similar word, for anything else.
+    The reader raises `InvalidValueError` for anything else.
     """
 
     def read(value: object) -> str:

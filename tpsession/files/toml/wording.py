@@ -33,7 +33,7 @@ def quoted(text: str) -> str:
 def shown(value: object) -> str:
     """Return a value of a TOML file as a message shows it: text in quotes, numbers and dates as they are.
 
-    A list, a table or a very large number is only named as one.
+    Long text is cut. A list, a table or a very large number is only named as one.
     """
     match value:
         case str():

@@ -33,6 +33,8 @@ class _Continues(Enum):
 def ask_area(console: Console, resting: Mapping[Area, Side] | None = None) -> Area | None:
     """Ask for the body area, and return it; None if nobody can answer.
 
+    Raises `QuestionLeft` if the person leaves the question.
+
     resting: the areas of which a side rests today, each with that side; the list marks them.
     """
     areas = list(AREAS.values())
@@ -47,7 +49,7 @@ def ask_place(
 ) -> Series | str | None:
     """Ask for a place by number or by name; return a place used before, with its side, or a place's id.
 
-    None if nobody can answer.
+    None if nobody can answer. Raises `QuestionLeft` if the person leaves the question.
 
     Args:
         console: Where to ask.
@@ -78,8 +80,8 @@ def describe_spots(areas: Sequence[Area]) -> list[str]:
 def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -> Side | None:
     """Ask which side to massage, and return it; None, without asking, if the routine isn't for each side.
 
-    None, too, if nobody can answer: then the session takes the sides of the routine. offered: the sides to
-    choose from, in this order; empty for all.
+    None, too, if nobody can answer. Raises `QuestionLeft` if the person leaves the question. offered: the
+    sides to choose from, in this order; empty for all.
     """
     if routine.sides is not Sides.EACH:
         return None
@@ -99,7 +101,8 @@ def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -
 def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:
     """Ask why a session on these areas was stopped; return the reason, or None to continue the session.
 
-    If nobody can answer, the reason is `INTERRUPTED`. ``back`` continues the session, too.
+    If nobody can answer, the reason is `INTERRUPTED`. ``back`` continues the session, too; ``quit`` raises
+    `QuitRequested`.
     """
     labels = list_stop_reasons(areas)
     reasons, texts = list(labels), list(labels.values())

@@ -39,9 +39,12 @@ def choose(
 ) -> int | None:
     """Print a numbered list, let the person choose by number or name, and return the index, from 0.
 
-    None if nobody can answer. A part of a name is enough: then the whole option is printed. If several
-    options have that part, they are printed, and the person is asked again. Raises `QuestionLeft` if the
-    person leaves the question.
+    None if nobody can answer. A line is compared with the names as in `find_option`, so that a part of a name
+    is enough: then the whole option is printed. If several options match, they are printed, or if they are
+    many, how many they are, and the person is asked again.
+
+    ``back`` chooses the option `BACK` if there is one. Otherwise, and for ``quit``, raises `QuestionLeft`,
+    unless an option has that name.
 
     Args:
         console: Where to ask.
@@ -53,8 +56,7 @@ def choose(
             types `details` before its number or name. None doesn't offer that.
         unlisted: More options, which can be named but aren't printed and have no number; their indices follow
             those of the options.
-        find: Returns the index of the option for which a typed line is another word; None if there is none.
-            Called if not exactly one option has the line as its name or a part of it.
+        find: As for `read_named`.
         is_listed: Whether to print the list at once. False if it was printed before: then only on request.
 
     """
@@ -93,10 +95,11 @@ def read_named(
     count: int | None = None,
     find: Callable[[str], int | None] | None = None,
 ) -> int | Explained | None:
-    """Return the index of the option that a line names; None if it names none.
+    """Return the index of the option that a line names by number or name; None if it names none.
 
-    An option that isn't named by its number or its whole name is printed. If several options match, they are
-    printed instead, and the result is `EXPLAINED`.
+    The line is compared as in `find_option`. If several options match, they are printed, or if they are many,
+    how many they are, and the result is `EXPLAINED`. An option that isn't named by its number or its whole
+    name is printed, so that the person hears which it is.
 
     Args:
         console: Where to print.
@@ -104,7 +107,7 @@ def read_named(
         typed: The line.
         count: How many of the options have a number, from the first; None for all.
         find: Returns the index of the option for which a line is another word; None if there is none. Only
-            called if not exactly one option matches; its answer then counts.
+            called if not exactly one option matches; an index that it returns then counts alone.
 
     """
     numbered = len(options) if count is None else count
@@ -129,9 +132,10 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
     """Return the index of the option that a line names by number or by a part of its name.
 
     Looks for the line as a whole name, else as the beginning of a name, else anywhere in an option: the first
-    of these that finds options decides. None if it finds several, or if none of them finds any. A name ends
-    at the first comma, full stop, colon or bracket. ``quit`` and ``back`` are only looked for as whole names;
-    ``back`` stands for the name `BACK`.
+    of these that finds options decides. None if it finds several, or if none of them finds any.
+
+    A name ends before the first comma, colon, full stop with a space behind it, or bracket with a space
+    before it. ``quit`` and ``back`` are only looked for as whole names; ``back`` stands for the name `BACK`.
     """
     number = parse_number(typed, len(options))
     if number is not None:
@@ -159,7 +163,7 @@ def _find_by_name(options: Sequence[str], typed: str) -> list[int]:
 def _describe_several(options: Sequence[str], found: Sequence[int], numbered: int) -> str:
     """Return a text with the options that a line named and their numbers, and what to type instead.
 
-    If there are more than `_MOST_NAMED`, the text only says how many.
+    If there are more than `_MOST_NAMED`, the text says how many they are instead of naming them.
 
     Args:
         options: All options.
@@ -175,7 +179,7 @@ def _describe_several(options: Sequence[str], found: Sequence[int], numbered: in
 
 
 def _say_all(console: Console, lines: Sequence[str]) -> Explained:
-    """Print lines, and return `EXPLAINED`: they were all that the person asked for."""
+    """Print lines that the person asked for, and return `EXPLAINED`, so that the question is asked again."""
     for line in lines:
         console.say(line)
     return Explained.EXPLAINED
@@ -202,7 +206,7 @@ def confirm(console: Console, text: str, explanation: str = "", no: str = "no") 
 
 
 def _name(option: str) -> str:
-    """Return an option up to its first comma, full stop, colon or bracket, in lower case."""
+    """Return the name with which an option begins, in lower case; `find_option` says where it ends."""
     name = option
     for sign in (",", ". ", ":", " ("):
         name = name.split(sign, 1)[0]

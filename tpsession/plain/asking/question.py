@@ -65,9 +65,9 @@ class Question(Generic[T]):
 def ask(console: Console, question: Question[T]) -> T | None:
     """Ask until the question's `read` returns an answer, and return that; None if nobody can answer.
 
-    `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. An
-    answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words that
-    leave a question, unless `read` takes them for an answer.
+    `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. A
+    line that `read` doesn't understand is quoted. Raises `BackRequested` and `QuitRequested` for the words
+    that leave a question, unless `read` takes them for an answer.
     """
     for line in question.lines if console.attended and question.is_listed else ():
         console.say(line)
@@ -95,7 +95,10 @@ def ask(console: Console, question: Question[T]) -> T | None:
 
 
 def describe_unclear(typed: str) -> str:
-    """Return the sentence which says that a typed line isn't an answer; it quotes the line's beginning."""
+    """Return the sentence which says that a typed line, or enter alone, isn't an answer; it quotes the line.
+
+    Of a long line, it quotes only the beginning.
+    """
     return f'"{typed[:_MAX_QUOTED]}" isn\'t an answer here.' if typed else "Enter alone isn't an answer here."
 
 
@@ -110,13 +113,15 @@ def words(answers: Mapping[str, T]) -> Callable[[str], T | None]:
 def ask_text(console: Console, prompt: str, explanation: str, *, back_is_enter: bool = True) -> str | None:
     """Ask for a text in the person's own words, and return it; empty if they only press enter.
 
-    None if nobody can answer. ``back`` and ``quit`` are never taken for the text: they raise `QuestionLeft`.
+    None if nobody can answer. ``back`` and ``quit`` are never taken for the text. ``quit`` raises
+    `QuitRequested`.
 
     Args:
         console: Where to ask.
         prompt: What is asked.
         explanation: What `help` says.
-        back_is_enter: Whether ``back`` returns an empty text, as enter does, and doesn't raise.
+        back_is_enter: Whether ``back`` returns an empty text, as enter does; if not, it raises
+            `BackRequested`.
 
     """
 

@@ -61,7 +61,7 @@ def ask_rating(
 ) -> int | None:
     """Ask for the pain until the answer is 0 to 10, and return it.
 
-    None if the person skips it, or if nobody can answer.
+    None if the person skips it, or if nobody can answer. Raises `QuestionLeft` if they leave the question.
 
     Args:
         console: Where to ask.
@@ -87,8 +87,8 @@ def ask_rating_before(
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
-    None if the person skips it, or if nobody can answer. The person adds what may have changed the pain, such
-    as heat, behind the number.
+    The person types both in one line, such as ``6 heat``. None if they skip it, or if nobody can answer.
+    Raises `QuestionLeft` if they leave the question. After `teach` and `note_spot`, they are asked again.
 
     Args:
         console: Where to ask.
@@ -131,7 +131,7 @@ def ask_stiffness(console: Console, preferences: Preferences, series: Series | N
     """Ask how stiff a place is until the answer is 0 to 10, and return it.
 
     None if the person skips it, or if nobody can answer. None, without asking, if the setting is off, without
-    a place, or for `OVERALL`.
+    a place, or for `OVERALL`. Raises `QuestionLeft` if the person leaves the question.
 
     series: the place and side; None without a place.
     """
@@ -146,7 +146,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 
     If something was massaged in the session, also asks whether it is sore there. Returns the answers.
     `NOT_NOW` stands for enter alone, for ``later``, and for nobody who can answer; `NEVER` only for the whole
-    word ``never``.
+    word ``never``. Raises `QuestionLeft` if the person leaves the question.
 
     pending: the session, and how long ago it was.
     """
@@ -182,7 +182,8 @@ def _ask_number(
 ) -> int | None:
     """Ask for a whole number from 0 to 10, and return it; None if nobody can answer.
 
-    None, too, if the person skips it; then a line is printed which says so.
+    None, too, if the person skips it; then a line is printed which says so. Raises `QuestionLeft` if they
+    leave the question.
 
     Args:
         console: Where to ask.
@@ -212,14 +213,15 @@ def _ask_number(
 def _put_in_digits(line: str) -> str:
     """Return a typed rating with a number word at its start in digits, and without the words for "out of 10".
 
-    So ``six``, ``6/10`` and ``6 out of 10`` all become ``6``. Other words stay, with single spaces between
-    them.
+    So ``six``, ``6/10`` and ``6 Out of 10`` all become ``6``. Other words stay, in lower case and with single
+    spaces between them.
     """
+    line = line.lower()
     for scale in _OUT_OF_TEN:
         line = line.replace(scale, " ", 1)
     first, *others = line.split() or [""]
-    if first.lower() in _NUMBER_WORDS:
-        first = str(_NUMBER_WORDS.index(first.lower()))
+    if first in _NUMBER_WORDS:
+        first = str(_NUMBER_WORDS.index(first))
     return " ".join((first, *others))
 
 
@@ -235,7 +237,10 @@ _AGAIN = f"Type a whole number from 0 to 10, or {_SKIP}:"
 
 
 def _prompt(anchors: tuple[str, str]) -> str:
-    """Return the prompt that asks for a number from 0 to 10. anchors: what 0 and 10 stand for, in words."""
+    """Return the prompt that asks for a number from 0 to 10, or to skip it.
+
+    anchors: what 0 and 10 stand for, in words.
+    """
     lowest, highest = anchors
     return f'0 "{lowest}" to 10 "{highest}", or {_SKIP}:'
 
@@ -252,7 +257,7 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 
 
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
-    """Return the question whether a painkiller or heat, or soreness, may have changed a rating.
+    """Return the question which flags a rating has: a painkiller or heat and, if asked for, soreness.
 
     It also says to add that word to the number. period: since when, such as `SINCE_SESSION`. is_sore_asked:
     whether to ask for soreness, too.

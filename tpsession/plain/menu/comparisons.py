@@ -36,7 +36,7 @@ def compare(services: PlainServices, history: HistoryAccess) -> None:
 
     Then the person may end the running comparison, or set up and start one if none is running. That is saved.
 
-    Raises `HistoryError` if the history can't be read.
+    Raises `HistoryError` if the history can't be read, and `QuestionLeft` if the person leaves a question.
     """
     console, today = services.console, services.clock.local_time().date()
     overviews = history.load_comparisons(services.library, today)
@@ -73,7 +73,8 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
     """Ask what to compare until the person chooses to start the comparison; return it, unsaved.
 
     If these things can't be compared, the reason is printed and the person is asked again. None if they go
-    back, or if nobody can answer. If there is no routine to compare, print that and return None.
+    back, or if nobody can answer. If there is no routine to compare, print that and return None. Raises
+    `QuitRequested` if they leave the program.
     """
     console, today = services.console, services.clock.local_time().date()
     last = find_last_played(services, history)

@@ -20,9 +20,10 @@ _LAST_HELP = "steps says the steps of these sessions. Enter goes back to the men
 
 
 def say_history(services: PlainServices, history: HistoryAccess) -> None:
-    """Print at most `_MOST` sessions in sentences, newest first, a few at a time as long as wanted.
+    """Print at most `_MOST` sessions and scores, newest first, a few at a time as long as wanted.
 
-    Their steps are said on request. Raises `HistoryError` if the history can't be read.
+    The steps of sessions are said on request. Nothing is printed if there are no sessions and scores. Raises
+    `HistoryError` if the history can't be read, and `QuitRequested` if the person leaves the program.
     """
     names = routine_names(services.library.list_entries(with_deleted=True))
     records = history.find_sessions(HistoryQuery(limit=_MOST))
@@ -37,7 +38,8 @@ def say_history(services: PlainServices, history: HistoryAccess) -> None:
 def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -> bool:
     """Offer more sessions, and the steps of those just printed; return whether to print more sessions.
 
-    False, without asking, if there are neither more sessions nor steps.
+    False, without asking, if there are neither more sessions nor steps. Raises `QuitRequested` if the person
+    leaves the program.
 
     said: the sessions just printed. left: how many sessions there still are.
     """

@@ -51,7 +51,8 @@ _RUNNING_ALREADY = "This programme is running already."
 def manage_programmes(services: PlainServices, history: HistoryAccess) -> None:
     """Print how the programmes stand; let the person start one, or pause, resume or end one of them.
 
-    What was saved is printed. Raises `HistoryError` if the history can't be read.
+    They are those that go on or finished lately. What was saved is printed. Raises `HistoryError` if the
+    history can't be read, and `QuestionLeft` if the person leaves a question.
     """
     console, today = services.console, services.clock.local_time().date()
     schedules = [schedule for schedule in history.load_schedules(today) if schedule.is_shown]
@@ -82,8 +83,8 @@ def _describe(schedule: Schedule, names: dict[str, str]) -> str:
 def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None:
     """Ask whether to pause, resume or end a programme; return the changed programme, unsaved.
 
-    It is paused without a last day. None if the person goes back, or if nobody can answer. For a programme
-    that is finished, going back is the only choice.
+    A pause has no last day. None if the person goes back, or if nobody can answer. For a programme that is
+    finished, going back is the only choice. Raises `QuitRequested` if the person leaves the program.
     """
     programme, today = schedule.programme, schedule.today
     first = RESUME_LABEL if schedule.status is ProgrammeStatus.PAUSED else PAUSE_LABEL
@@ -100,12 +101,12 @@ def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None
 def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Schedule]) -> Programme | None:
     """Ask for a new programme's routine, area, side, number of sessions and days between; return it, unsaved.
 
-    If the routine's last session on this area was for pain elsewhere, the programme is for that pain too, and
-    no side is asked.
+    If the routine's last session on this area was for pain elsewhere, the programme is for that pain, and no
+    side is asked; but not if `find_last_place` rules that pain out.
 
-    None if the person chooses no routine, or if nobody can answer. If a programme like it is running, or the
-    routine can't be played, print that and return None. Raises `QuestionLeft` if the person leaves a
-    question.
+    None if the person chooses no routine, or if nobody can answer. If a programme like it is running or
+    paused, or the routine can't be played, print that and return None. Raises `QuestionLeft` if the person
+    leaves a question, and `HistoryError`.
     """
     routine = choose_routine(services, history)
     area = None if routine is None else routine.area or ask_area(services.console)
@@ -133,7 +134,8 @@ def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Sc
 def _ask_numbers(services: PlainServices, routine: Routine) -> ProposedProgramme | None:
     """Ask how many sessions and how often, and return both; None if nobody can answer.
 
-    Enter takes what the routine proposes, or what is usual if it proposes nothing.
+    Enter takes what the routine proposes, or what is usual if it proposes nothing. Raises `QuestionLeft` if
+    the person leaves a question.
     """
     usual = routine.programme or DEFAULT_PROGRAMME
     prompt = f"How many sessions, {MIN_SESSIONS} to {MAX_SESSIONS}? Enter for {usual.sessions}:"
@@ -146,7 +148,8 @@ def _ask_numbers(services: PlainServices, routine: Routine) -> ProposedProgramme
 def _ask_number(services: PlainServices, prompt: str, lowest: int, highest: int, usual: int) -> int | None:
     """Ask for a whole number until it is one from `lowest` to `highest`, and return it.
 
-    Enter alone gives `usual`. None if nobody can answer.
+    Enter alone gives `usual`. None if nobody can answer. Raises `QuestionLeft` if the person leaves the
+    question.
     """
 
     def read(typed: str) -> int | None:

@@ -43,7 +43,8 @@ def make_routine(services: PlainServices) -> None:
 
     Each step begins with the technique's own time and instruction. Without a name nothing is saved. Going
     back leads to the question before, from a step to the step before, and from the name out of this dialogue.
-    If the routine can't be saved, the reason is printed.
+    If the routine can't be saved, the reason is printed. Raises `QuitRequested` if the person leaves the
+    program.
     """
     console = services.console
     name: str | None = None
@@ -85,7 +86,7 @@ def make_routine(services: PlainServices) -> None:
 def _ask_area(services: PlainServices) -> Area | None:
     """Ask for the area of a new routine; None for any area, `NO_AREA` for a routine without massage.
 
-    None, too, if nobody can answer.
+    None, too, if nobody can answer. Raises `QuestionLeft` if the person leaves the question.
     """
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
     options = [
@@ -113,9 +114,10 @@ def _save_new(
 
 
 def _ask_name(services: PlainServices) -> str | None:
-    """Ask for a name that no routine has, and return it; empty if the person only presses enter.
+    """Ask for a name that no routine has, and return it; empty for enter alone, or ``back``.
 
-    A name that a routine has is explained, and the person is asked again. None if nobody can answer.
+    A name that a routine has is explained, and the person is asked again. None if nobody can answer. Raises
+    `QuitRequested` if the person leaves the program.
     """
     console = services.console
     while name := ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP):
@@ -159,7 +161,7 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
 def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
     """Return a new step with a technique's own time; ask for its words if the technique has no instruction.
 
-    None if the person gives no words.
+    A technique that waits for the person has no time. None if the person gives no words.
     """
     text = (
         ""
@@ -176,7 +178,10 @@ def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
 
 
 def delete_routine(services: PlainServices) -> None:
-    """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted."""
+    """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted.
+
+    Raises `QuestionLeft` if they leave a question.
+    """
     console = services.console
     entries = services.library.list_entries()
     names = name_entries(entries)
@@ -192,7 +197,8 @@ def delete_routine(services: PlainServices) -> None:
 def restore_routine(services: PlainServices) -> None:
     """Let the person choose a deleted routine and restore it; print that, or why it can't be restored.
 
-    A routine that they have changed can be chosen, too, and comes back as it was before the changes.
+    A routine that they still have can be chosen, too, if an earlier file of it was kept: that comes back
+    instead. If there is nothing to choose, that is printed. Raises `QuitRequested` if they leave the program.
     """
     console = services.console
     try:

@@ -54,7 +54,7 @@ def change_settings(services: PlainServices) -> None:
     """Let the person choose a section and settings in it, and save their new values, until they go back.
 
     A value that a setting can't have is explained and not saved. The keys that can be set are those of the
-    full screen.
+    full screen. Raises `QuitRequested` if the person leaves the program.
     """
     sections = list(dict.fromkeys(setting.section for setting in LISTED_SETTINGS))
     details = partial(_list_titles, sections)
@@ -73,7 +73,7 @@ def change_settings(services: PlainServices) -> None:
 
 
 def _format_section(section: str) -> str:
-    """Return the name of a section, and whether it is for the full screen alone."""
+    """Return the name of a section, with a note if it is for the full screen alone."""
     title = format_section_title(section)
     return f"{title}, for the full screen only" if section in _SCREEN_SECTIONS else title
 
@@ -81,7 +81,8 @@ def _format_section(section: str) -> str:
 def _change_section(services: PlainServices, settings: list[Setting]) -> None:
     """Print the settings of one section; let the person choose and change them until they go back.
 
-    After the first time, they are only printed on request.
+    After the first time, they are only printed on request. Raises `QuitRequested` if the person leaves the
+    program.
     """
     is_listed = True
     while True:
@@ -108,8 +109,9 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     """Ask for an action by its name, and set its keys, until the person goes back.
 
     The actions are too many to be listed at once: ``list`` prints those of a session, and a group's word
-    those of the group. A key that another action has isn't saved, and the reason is printed. Other keys are
-    saved; if there is something wrong with them, that is printed, too.
+    those of the group. Text that doesn't name keys, or a key that another action has on the same screen,
+    isn't saved, and the reason is printed. If there is something else wrong with keys that were saved, that
+    is printed, too. Raises `QuitRequested` if the person leaves the program.
     """
     console = services.console
     names = [_name_action(setting) for setting in settings]
@@ -179,7 +181,8 @@ def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Prefer
 def _name_action(setting: Setting) -> str:
     """Return the name of the action whose keys a setting has.
 
-    If the name isn't made of letters alone, this is the action's first word in plain mode, if it has one.
+    If the name has anything but letters and spaces, this is the action's first word in plain mode, if it has
+    one.
     """
     action = next(action for action in ACTIONS if action.id == setting.key)
     is_words = all(part.isalpha() for part in action.name.split())
@@ -225,8 +228,9 @@ def _explain(settings: list[Setting], index: int) -> list[str]:
 def _change_value(services: PlainServices, setting: Setting, preferences: Preferences) -> None:
     """Turn a switch on or off, or ask for another setting's value, and save that.
 
-    A typed value that the setting can't have is explained and asked again; enter alone leaves the value as it
-    is. Raises `QuestionLeft` if the person leaves the question.
+    If a typed value can't be saved, the reason is printed and the person is asked again; enter alone or
+    ``back`` leaves the value as it is. In a list of choices, ``back`` raises `BackRequested`. ``quit`` raises
+    `QuitRequested`.
     """
     console = services.console
     if setting.kind is SettingKind.SWITCH:

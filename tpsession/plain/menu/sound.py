@@ -18,7 +18,8 @@ def check_sound(services: PlainServices) -> None:
     """Play a sample of each kind of sound that the person chooses, and change and save the overall volume.
 
     This goes on until the person goes back. What is wrong with the sound, if anything, is printed first. The
-    player gets the volumes of the settings, and isn't muted any more.
+    player gets the volumes of the settings, and isn't muted any more. Raises `QuitRequested` if the person
+    leaves the program.
     """
     console, check = services.console, SoundCheck(services.player, services.clock)
     volume = VolumeControl(services.settings.load_preferences(), services.player)

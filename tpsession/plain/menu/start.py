@@ -89,9 +89,12 @@ class _Offers:
     def read(self, console: Console, typed: str) -> str | Explained | None:
         """Return the word of the menu, or the name of the choice or routine, that a typed line names.
 
-        None if it names none. A choice or routine may be named by a part of its name, but not by a number.
-        Then the whole name is printed; if several have that part, they are printed, and the result is
-        `EXPLAINED`. A name that several routines have gives `ROUTINE`, the word for the list of routines.
+        None if it names none. A choice or routine may be named by a part of its name, but not by a number:
+        then its whole name is printed. If several have that part, that is printed, and the result is
+        `EXPLAINED`.
+
+        A name that several routines have has to be typed whole, and gives `ROUTINE`, the word for the list of
+        routines.
         """
         word = typed.strip().casefold()
         if word in self.words:
@@ -150,6 +153,7 @@ class StartMenu:
         """Ask what to do, and do it or return what to play; None to ask again.
 
         `BACK` if the person leaves the menu, or if nobody can answer; `NOT_TODAY` if there may be no session.
+        Raises `QuestionLeft` if the person leaves a question behind the menu.
         """
         offers = self._list_offers()
         chosen = ask(self._services.console, _make_question(self._services.console, offers))
@@ -165,8 +169,10 @@ class StartMenu:
     def _find_session(self, chosen: str, offers: _Offers) -> PlayFromPlace | NoRoutine | None:
         """Ask what a choice of the menu leaves open, and return what to play.
 
-        `NOT_TODAY` if there may be no session. None if the choice isn't about playing, or the person goes
-        back.
+        `NOT_TODAY` if there may be no session. None if the choice isn't about playing, or if the person
+        chooses no routine. Raises `QuestionLeft` if the person leaves a question.
+
+        chosen: a word of the menu, or the name of a choice or routine in `offers`.
         """
         if chosen == SAME and offers.last is not None:
             record, routine = offers.last
@@ -193,7 +199,10 @@ class StartMenu:
         return None if named is None else PlayFromPlace(named, self._options)
 
     def _open_group(self, group: dict[str, Choice]) -> None:
-        """Let the person choose one of a group of choices, and call it; do nothing if they go back."""
+        """Let the person choose one of a group of choices, and call it; do nothing if they go back.
+
+        Raises `QuestionLeft` if they leave the program, or as what is called does.
+        """
         options = [*group, BACK]
         index = choose(self._services.console, "Which one?", options)
         if index is not None and options[index] != BACK:

@@ -89,9 +89,9 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
 def log_session(services: PlainServices, history: HistoryAccess) -> None:
     """Ask about a session that was done without the program, save it, and print that it is saved.
 
-    If it was just now, at a place that was used before, only the ratings are asked. Going back leads to the
-    question before. Raises `QuestionLeft` if the person leaves the questions, and `HistoryError` if the
-    history can't be read.
+    First, the person chooses a place that was used before, for a session just now, or another. In the first
+    case only the ratings are asked next. Going back leads to the question before. Raises `QuestionLeft` if
+    the person leaves the questions, and `HistoryError` if the history can't be read.
     """
     dialogue = _SessionDialogue(services, history)
     dialogue.run()
@@ -144,7 +144,7 @@ class _SessionDialogue:
         ask_in_turn(steps)
 
     def _ask_which(self) -> bool:
-        """Ask at which place the session was just now, if at one used before; return whether this asks.
+        """Ask whether the session was just now, at one of the places used before; return whether this asks.
 
         It doesn't ask if no place was used before. Raises `BackRequested` if the person goes back, or if
         nobody can answer.
@@ -200,7 +200,8 @@ class _SessionDialogue:
 def _ask_series(services: PlainServices, place: str) -> Series | None:
     """Ask for the side of a place, and return the place with that side; None if nobody can answer.
 
-    `OVERALL` has no side: nothing is asked. place: the place's id.
+    `OVERALL` has no side: nothing is asked. Raises `QuestionLeft` if the person leaves the question. place:
+    the place's id.
     """
     if place == OVERALL:
         return Series(place, Side.NONE)
@@ -212,7 +213,8 @@ def _ask_series(services: PlainServices, place: str) -> Series | None:
 def _ask_time(services: PlainServices) -> datetime | None:
     """Ask when a session was, until the answer is a time in the past, and return it.
 
-    ``now`` and enter alone mean just now. None if nobody can answer.
+    ``now`` and enter alone mean just now. None if nobody can answer. Raises `QuestionLeft` if the person
+    leaves the question.
     """
 
     def read(line: str) -> datetime | Explained | None:
