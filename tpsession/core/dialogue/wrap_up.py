@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.no_area import massaged_area
-from tpsession.core.catalog.place import OVERALL
 from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.catalog.technique import OIL, WIPE
+from tpsession.core.history.rating_flags import is_stiffness_asked
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
@@ -135,11 +135,11 @@ class SessionOutcome:
 
     @property
     def is_massage(self) -> bool:
-        """Whether the session was a massage of an area, and not only breathing and relaxation.
+        """Whether the session was for an area, and not only of breathing and relaxation.
 
-        If the place that was rated isn't known, it counts as a massage.
+        The place that was rated doesn't matter: it may be another one.
         """
-        return self.series is None or self.series.place != OVERALL
+        return bool(self.spots)
 
     @property
     def is_emergency(self) -> bool:
@@ -318,7 +318,8 @@ def wrap_up_session(
         after = yield RateAfter(notice)
         if after is None and outcome.is_saved:
             yield SaveDeclined()
-        if after is not None and asks_stiffness and outcome.is_massage and not notice:
+        is_stiffness_due = is_stiffness_asked(outcome.series, is_on=asks_stiffness) and not notice
+        if after is not None and is_stiffness_due:
             stiffness = yield RateStiffness()
     if after is not None:
         yield SaveRating(after, stiffness)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.place import OVERALL, PLACES
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.corrections.fields import YES, with_field
 from tpsession.core.exchange.json_values import (
     MisfitError,
@@ -104,7 +105,7 @@ def decode_session(value: object) -> ExchangedSession:
     is_score = kind is RecordKind.SCORE
     if is_score and area is not None:
         raise MisfitError("must be null: a pain score has no area", "area")
-    if not is_score and area is None and place != OVERALL:
+    if not is_score and area is None and place != OVERALL and (not routine or _has_massage(steps)):
         raise MisfitError(f"must be {_AN_AREA}", "area")
     if is_score and any(rating.kind is not RatingKind.BEFORE for rating in ratings):
         raise MisfitError('a pain score has one rating, of the kind "before"', "ratings")
@@ -138,6 +139,12 @@ def decode_session(value: object) -> ExchangedSession:
         except MisfitError as misfit:
             raise misfit.inside(f"corrections[{index}]") from None
     return ExchangedSession(record, ratings, plan_id, tuple(kept))
+
+
+def _has_massage(steps: Iterable[StepRecord]) -> bool:
+    """Return whether one of the steps massages; a step whose technique isn't known here counts as one."""
+    techniques = [TECHNIQUES.get(step.technique) for step in steps]
+    return any(technique is None or technique.is_massage for technique in techniques)
 
 
 def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
