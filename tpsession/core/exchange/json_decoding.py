@@ -89,7 +89,10 @@ def _read_carefully(value: object, shape: _Shape) -> list[Any]:
 
 
 def decode_shared(section: str, value: object) -> SharedItem:
-    """Return an item of any section of the file but the sessions. Raises `MisfitError` if it is wrong."""
+    """Return an item of any section of the file but the sessions. Raises `MisfitError` if it is wrong.
+
+    section: the section's name.
+    """
     return _DECODERS[section](value)
 
 
@@ -162,7 +165,7 @@ def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
 
 
 def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
-    """Return the stiffness that was given with the first rating of a kind; None without one."""
+    """Return the stiffness that was given with the first rating of a kind; None if none was given."""
     return next((rating.stiffness for rating in ratings if rating.kind is kind), None)
 
 

@@ -86,5 +86,5 @@ class Comparison:
 
     @property
     def days(self) -> int:
-        """The number of days with a session that the comparison needs."""
+        """The number of days that the comparison takes: one for each of its things in each block."""
         return self.blocks * len(self.things)

@@ -82,7 +82,7 @@ class FollowUpTracker:
 
         These are the sessions that are due now (see `find_due_follow_ups`), newest first, then the
         interrupted sessions that were added. An interrupted session is left out if its place and side got a
-        pain score after its end. Raises `HistoryError`.
+        pain score at its end or later. Raises `HistoryError`.
         """
         ends = [each.record.ended_or_started_at for each in self._interrupted.values()]
         recent = history.find_sessions(HistoryQuery(since=min([now - LOOK_BACK, *ends]).date()))
@@ -99,8 +99,8 @@ class FollowUpTracker:
         """Return the pending follow-ups that haven't been asked for in this run, and count them as asked.
 
         next_place: the id of the place about to be rated before a session; None if no session is about to
-        start. The rating may count as the follow-up of earlier sessions, so sessions at this place are left
-        out and don't count as asked. Raises `HistoryError`.
+        start. The rating may count as the follow-up of earlier sessions, so sessions at this place, on
+        whatever side, are left out and don't count as asked. Raises `HistoryError`.
         """
         unasked = [
             follow_up

@@ -59,8 +59,8 @@ def parse_flagged_rating(text: str, *, asks_soreness: bool = False) -> GivenRati
     """Return the rating with the flags and soreness that a person typed; None for any other text.
 
     Examples: ``5 heat`` or ``5ph``. The number comes first. The words or letters of the flags follow in any
-    order, in upper or lower case. With `asks_soreness`, the word sore or `SORE_KEY` may be among them, and a
-    text without it means not sore. Without `asks_soreness`, the soreness is None.
+    order, in upper or lower case; spaces don't matter. With `asks_soreness`, the word sore or `SORE_KEY` may
+    be among them, and a text without it means not sore. Without `asks_soreness`, the soreness is None.
     """
     typed = "".join(text.split()).casefold()
     for word, letter in _WORD_KEYS.items():

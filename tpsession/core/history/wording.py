@@ -101,9 +101,9 @@ def describe_record_place(record: SessionRecord) -> str:
 
 
 def describe_record_area(record: SessionRecord) -> str:
-    """Return the area that a session worked on, and the side; an unknown area by its id.
+    """Return the area that a session worked on, by its name, and the side on which it hurts.
 
-    If the record has no area, such as a pain score, it is the place and side.
+    An unknown area is named by its id. Without an area, as in a pain score, it is the place where it hurts.
     """
     return describe_place(place_name(record.area or record.place), record.side)
 
@@ -278,7 +278,7 @@ def describe_time_worked(record: SessionRecord) -> str:
 
 
 def describe_active_time(active_s: float) -> str:
-    """Return how long the person worked in a session that has just ended; empty for no time at all."""
+    """Return how long the person worked in a session, in a sentence; empty for no time at all."""
     return f"Time worked: {format_duration(active_s)}." if active_s else ""
 
 
@@ -324,7 +324,10 @@ def describe_missing_rating(record: SessionRecord) -> str:
 
 
 def describe_follow_up(follow_up: PendingFollowUp) -> str:
-    """Return how long ago the session was that needs a follow-up rating, and where, in a sentence."""
+    """Return how long ago the session was that needs a follow-up rating, and its place, in a sentence.
+
+    The place is the one where it hurts.
+    """
     place = describe_record_place(follow_up.record)
     return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
 

@@ -108,10 +108,10 @@ class PhaseBuilder:
         step: Step | None = None,
         hold: int = 1,
     ) -> Phase:
-        """Return a phase that starts at 0, with its opening cue, and its countdown if it is long enough.
+        """Return a phase that starts at 0, with its opening cue and, if it is long enough, its countdown.
 
-        It has a half-way cue if `step` asks for one and the person hasn't turned half-way cues off. Switching
-        sides is never counted down.
+        Switching sides is never counted down, and nothing is if the builder's countdown is off. The phase has
+        a half-way cue if `step` asks for one and the person hasn't turned half-way cues off.
 
         Args:
             kind: What happens in the phase.

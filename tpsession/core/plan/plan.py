@@ -164,7 +164,7 @@ class Plan(NamedTuple):
     def spots(self) -> frozenset[Spot]:
         """Every pair of an area of the plan and a side on which an entry works on it.
 
-        An area whose entries name no side is there on the left and on the right.
+        An area that no entry works on with a side, such as `NO_AREA`, is there on the left and on the right.
         """
         entries = ((self.area_of(entry).id, entry.side) for entry in self.entries)
         return gather_spots(((self.area.id, Side.NONE), *entries))
