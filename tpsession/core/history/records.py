@@ -171,11 +171,13 @@ class SessionRecord(NamedTuple):
         """The ids of the areas that were worked on for a time, in work, hold or release.
 
         These are the areas of the steps with such a time. If the session has no steps, it is the session's
-        own area, or none if the session has no such time.
+        own area, or none if the session has no such time. A session without an area, such as one of breathing
+        alone, has none.
         """
         if not self.steps:
             return self.areas if self.active_s else frozenset()
-        return frozenset(step.area or self.area for step in self.steps if step.active_s)
+        worked = (step.area or self.area for step in self.steps if step.active_s)
+        return frozenset(filter(None, worked))
 
     @property
     def was_done(self) -> bool:
