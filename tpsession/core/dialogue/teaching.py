@@ -16,7 +16,7 @@ TAUGHT = "You will hear every instruction in this session."
 
 
 def learning_query(routine: str) -> HistoryQuery:
-    """Return the query for a routine's newest `LOOKED_AT` sessions of any status, without their steps.
+    """Return the query for a routine's newest `LOOKED_AT` sessions of any status; it asks for no steps.
 
     `choose_speak` counts the completed ones among them. routine: the routine's id.
     """
@@ -27,8 +27,8 @@ def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *,
     """Return what the voice says in the next session of a routine.
 
     With `teach`, it says everything. Otherwise it says what the settings say. If these say `Speak.LEARN`, it
-    says only the phrases as soon as `LEARNING_SESSIONS` of the given sessions were completed; until then,
-    `LEARN` is returned.
+    says only the phrases as soon as `LEARNING_SESSIONS` of the given sessions were completed and something
+    was done in them; until then, `LEARN` is returned.
 
     Args:
         preferences: The person's settings.

@@ -143,11 +143,11 @@ class SessionOutcome:
 
     @property
     def is_emergency(self) -> bool:
-        """Whether the person stopped because of dizziness, until the wrap-up of that session is over.
+        """Whether the person has just stopped because of dizziness, so that they may have to call for help.
 
-        It stays so when they have read the notice to call for help; nothing else may hold them up then.
-        Rating the session at a later start is no emergency, and being light-headed from breathing exercises
-        isn't one either.
+        It is true during the whole wrap-up, also after they have read the notice: nothing else may hold them
+        up. It is false when the session is rated at a later start, if the reason was a slip, and if they only
+        became light-headed from breathing or relaxing (`is_light_headed`).
         """
         return self.reason is StopReason.DIZZY and not self.notice_read and not self._is_light_headed
 
@@ -177,8 +177,9 @@ class SessionOutcome:
     def lasting_advice(self, emergency_number: str) -> str:
         """Return the sentence on when to get advice after a stop, which stays in view beside the summary.
 
-        It is empty after most stops, and in an emergency, whose own advice stays in view. emergency_number:
-        the person's emergency number; empty if it isn't set.
+        Empty without a stop, and for reasons that have no such sentence. It is also empty in an emergency, in
+        which the emergency advice stays in view. emergency_number: the person's emergency number; empty if it
+        isn't set.
         """
         return stopping.lasting_advice(self.reason, emergency_number, light_headed=self._is_light_headed)
 
@@ -296,10 +297,10 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking. If the person skips the rating of a saved session,
-    the skipping is saved. A reason for stopping that was a slip is taken back before anything else is asked.
-    After a rehearsal there are only notices. In an emergency the hands aren't wiped, and the advice stays
-    visible. There is no summary if the person skips a rating that a later start asked for.
+    A reason for stopping that was a slip is taken back first. A rating that was given ahead is saved without
+    asking. If the person skips the rating of a saved session, the skipping is saved. After a rehearsal there
+    are only notices. In an emergency the hands aren't wiped, and the advice stays visible. There is no
+    summary if the person skips a rating that a later start asked for.
 
     Args:
         outcome: How the session ended.

@@ -60,8 +60,8 @@ def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
 
     Args:
         lines: The lines of the file.
-        needed: The sections whose items are read. Items of other sections aren't looked into: they are
-            yielded with the value None, even if they are broken.
+        needed: The sections whose items are read. Of items of other sections only the layout is checked; they
+            are yielded with the value None.
 
     """
     numbered = iter(lines)

@@ -238,8 +238,8 @@ def _unite_later_ratings(
 ) -> str:
     """Return the stored text of later ratings, with those of both machines added, sorted by time.
 
-    A rating isn't added if there is one of the same minute already: in `value`, or one that was added before,
-    first those of `here`. If nothing is added, `value` is returned as it is.
+    Those of `here` are added first, then those of `there`. A rating isn't added if one of the same minute is
+    there already. If nothing is added, `value` is returned as it is.
 
     Args:
         value: The stored text that the corrections of both machines lead to.

@@ -60,7 +60,7 @@ class _Line:
 def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = False) -> Iterator[str]:
     """Yield a table as text, a row at a time with its line end: a header, then one row for each session.
 
-    The header begins with a byte order mark. A row has several lines if a note has.
+    The header begins with a byte order mark. A row has several lines if one of its texts has.
 
     anonymous: whether the header is marked so that no import takes the table. The sessions are written as
     they are: change them with `Anonymizer` before.

@@ -37,8 +37,9 @@ def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list
     """Return the sessions that need a follow-up rating now, newest first.
 
     Only the newest session of each place and side may need one; sessions in which nothing was done are
-    ignored. It needs one if it isn't running, `now` is in one of the `FOLLOW_UP_WINDOWS` after its end, and
-    in that window no later rating of it and no pain score of its place and side has been given yet.
+    ignored. It needs one if it isn't running, `now` is in one of the `FOLLOW_UP_WINDOWS` after its end
+    (without an end, after its start), and in that window no later rating of it and no pain score of its place
+    and side has been given yet.
 
     Args:
         records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.

@@ -47,7 +47,7 @@ class StopReason(StrEnum):
 
     @property
     def rests_area(self) -> bool:
-        """Whether what was massaged has to rest for the day after a stop for this reason.
+        """Whether, after a stop for this reason, the area has to rest until tomorrow.
 
         Then the session can't be continued either.
         """
@@ -210,7 +210,10 @@ def first_of_each_day(oldest_first: Iterable[SessionRecord]) -> dict[date, Sessi
 
 
 class HistoryOrder(StrEnum):
-    """How a list of sessions is sorted. What is equal comes newest first, what isn't rated comes last."""
+    """How a list of sessions is sorted.
+
+    When it is by ratings, equals come newest first, and what isn't rated comes last.
+    """
 
     NEWEST = "newest"
     OLDEST = "oldest"

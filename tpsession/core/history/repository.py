@@ -190,8 +190,10 @@ class History(Protocol):
     def save_change(self, change: Change) -> None:
         """Apply a change to its sessions, and keep the change so that it can be undone.
 
-        Raises `HistoryError` and changes nothing if a session is missing or damaged, or if one of its fields
-        no longer has the earlier text that the change names.
+        Also removes for good the sessions that were deleted `FINAL_AFTER` ago or earlier.
+
+        Raises `HistoryError` and changes nothing if a session is missing, deleted or damaged, or if one of
+        its fields no longer has the earlier text that the change names.
         """
         ...
 
@@ -201,17 +203,18 @@ class History(Protocol):
         """Take a change back.
 
         For a correction or deletion, the texts before it are restored, and it is kept as undone. An import is
-        removed with all sessions, programmes and comparisons that it brought; what was changed since in other
-        sessions stays.
+        removed with all sessions, programmes and comparisons that it brought; what it changed in other
+        sessions is restored, unless that was changed again since.
 
         Raises `HistoryError` and changes nothing if there is no such change, if it is damaged or undone
-        already, or, unless it is an import, if one of its fields was changed again since.
+        already, or, unless it is an import, if something isn't as the change left it any more.
 
         Args:
             change_id: The change.
             at: The time to keep as that of the undoing.
             report: Called for an import only, maybe in another thread, again and again with the number of
-                sessions done. If it raises an exception, the undoing ends and nothing is changed.
+                texts restored and sessions removed so far. If it raises an exception, the undoing ends and
+                nothing is changed.
 
         """
         ...
@@ -223,8 +226,7 @@ class History(Protocol):
         Raises `HistoryError` and changes nothing if there never was such a session, or if one is damaged and
         not deleted yet.
 
-        Sessions that were deleted longer ago than `FINAL_AFTER` need no such call: the next change removes
-        them.
+        Sessions that were deleted `FINAL_AFTER` ago or earlier need no such call: `save_change` removes them.
         """
         ...
 
@@ -268,7 +270,10 @@ class History(Protocol):
         ...
 
     def save_declined_rating(self, session_id: str) -> None:
-        """Save that the person declined the rating after this session, so that no start asks for it again."""
+        """Save that the person declined the rating after this session, so that no start asks for it again.
+
+        It replaces the session that was saved before.
+        """
         ...
 
     def load_week_shown(self) -> date | None:

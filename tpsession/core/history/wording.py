@@ -140,9 +140,9 @@ def describe_flags(record: SessionRecord) -> str:
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Return in a sentence how a session ended, or that it is running, and how many steps were skipped.
+    """Return how a session ended, or that it is running, and how many steps were skipped, in sentences.
 
-    A stopped session has its reason instead of its status. A completed session in which nothing was done has
+    A stopped session has its reason, too, if there is one. A completed session in which nothing was done has
     the text of `describe_idle`. A completed session whose every step was skipped, some after work, has a
     sentence that says so instead of completed.
 
@@ -260,7 +260,7 @@ def format_time_span(record: SessionRecord) -> str:
     """Return start and end of a session such as ``2026-01-31 09:00 to 09:12``.
 
     The end has its date if that isn't the date of the start. Only the start is returned if the session has no
-    end, or ended at that very moment.
+    end, or the same time as its end.
     """
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
@@ -310,7 +310,10 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
-    """Return that a session is saved as unfinished, and when the person left it. This call saves nothing."""
+    """Return that a session is saved as unfinished, and when the person left it. This call saves nothing.
+
+    They left it when its last checkpoint was.
+    """
     left_at = format_datetime(interrupted.checkpoint.at)
     return f"The session you left at {left_at} is saved as unfinished."
 
