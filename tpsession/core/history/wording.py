@@ -327,12 +327,15 @@ def describe_missing_rating(record: SessionRecord) -> str:
 
 
 def describe_follow_up(follow_up: PendingFollowUp) -> str:
-    """Return how long ago the session was that needs a follow-up rating, and its place, in a sentence.
+    """Return how long ago the session was that needs a follow-up rating, and for which place, in a sentence.
 
-    The place is the one where it hurts.
+    A place that it didn't work on is named as one where it hurts; the overall pain isn't named at all.
     """
-    place = describe_record_place(follow_up.record)
-    return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
+    record, ago = follow_up.record, f"{format_elapsed(follow_up.elapsed)} ago you"
+    if record.place == OVERALL:
+        return f"{ago} had a session."
+    did = "worked on this area" if record.place in record.areas else "had a session for pain in"
+    return f"{ago} {did}: {describe_record_place(record)}."
 
 
 def _lower_first(label: str) -> str:
