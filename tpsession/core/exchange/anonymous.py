@@ -118,7 +118,7 @@ class Anonymizer:
         return (at + self._shift).replace(tzinfo=UTC, microsecond=0)
 
     def _within(self, started_at: datetime, at: datetime) -> datetime:
-        """Return the moved time of something in a session: as many seconds after the moved start as before.
+        """Return the moved time of something in a session, as many seconds after its moved start as before.
 
         Args:
             started_at: When the session really started.

@@ -132,8 +132,8 @@ class History(Protocol):
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the matching sessions and scores in the query's order, without deleted and damaged ones.
 
-        Without a search, damaged ones count for the query's limit. An interrupted session, whose program died
-        before its end, has the status partial.
+        Without a search, damaged ones count for the query's limit, so that fewer may be returned. An
+        interrupted session, whose program died before its end, has the status partial.
         """
         ...
 
