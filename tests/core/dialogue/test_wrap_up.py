@@ -42,7 +42,11 @@ from tpsession.core.safety import screening, stopping
 from tpsession.core.safety.slip import slip_question
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
-ENDED = SessionOutcome("one", 6, 500.0, Status.COMPLETED, None, hands_clean=False, is_saved=True)
+CALF = Series("calf", Side.LEFT)
+ENDED = SessionOutcome(
+    "one", 6, 500.0, Status.COMPLETED, None, hands_clean=False, is_saved=True, series=CALF, area="calf"
+)
+RELAXED = replace(ENDED, series=Series(OVERALL, Side.NONE), area="")
 OILED, WIPED, RESTED = (RoutineStep(each, duration_s=10.0) for each in (OIL, WIPE, REST))
 NUMB = replace(ENDED, status=Status.STOPPED, reason=StopReason.NUMB)
 BRUISE = replace(NUMB, reason=StopReason.BRUISE)
@@ -86,12 +90,11 @@ def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None
     assert steps_after(ENDED, attended=False) == [ShowSummary(None)]
 
 
-def test_stiffness_is_asked_only_beside_a_rating_if_that_is_wanted_and_something_was_massaged() -> None:
+def test_stiffness_is_asked_only_beside_a_rating_if_that_is_wanted_and_of_a_place() -> None:
     dialogue = wrap_up_session(replace(ENDED, hands_clean=True), "", asks_stiffness=True)
     asked = [next_prompt(dialogue, None), dialogue.send(3), dialogue.send(7)]
     assert asked == [RateAfter(), RateStiffness(), SaveRating(3, 7)]
-    relaxed = replace(ENDED, hands_clean=True, series=Series(OVERALL, Side.NONE))
-    for outcome, value in ((relaxed, 3), (replace(ENDED, hands_clean=True), None)):
+    for outcome, value in ((replace(RELAXED, hands_clean=True), 3), (replace(ENDED, hands_clean=True), None)):
         dialogue = wrap_up_session(outcome, "", asks_stiffness=True)
         next_prompt(dialogue, None)
         assert not isinstance(dialogue.send(value), RateStiffness)
@@ -106,8 +109,14 @@ def test_a_notice_comes_first_and_only_once() -> None:
 
 
 def test_after_breathing_alone_no_area_has_to_rest() -> None:
-    relaxed = replace(ENDED, reason=StopReason.PAINFUL, series=Series(OVERALL, Side.NONE))
-    assert not any(isinstance(step, ShowStopNotice) for step in steps_after(relaxed))
+    for place in (OVERALL, "neck"):
+        relaxed = replace(RELAXED, reason=StopReason.PAINFUL, series=Series(place, Side.NONE))
+        assert not any(isinstance(step, ShowStopNotice) for step in steps_after(relaxed))
+
+
+def test_a_massaged_area_has_to_rest_whatever_place_was_rated() -> None:
+    rated_overall = replace(BRUISE, series=Series(OVERALL, Side.NONE))
+    assert steps_after(rated_overall)[0] == ShowStopNotice((stopping.AREA_RESTS,))
 
 
 def test_a_slip_is_taken_back_at_once_but_sharp_numb_and_dizzy_are_asked_again_first() -> None:

@@ -35,6 +35,7 @@ from tpsession.core.exchange.records import (
     Item,
 )
 from tpsession.core.history.change import CorrectedField
+from tpsession.core.history.records import StepRecord
 
 TEXT = "".join(encode_file(everything()))
 
@@ -65,6 +66,12 @@ def test_a_session_of_breathing_alone_has_no_area_and_is_read_back() -> None:
     shape = item_to_json(calm)
     assert shape["area"] is None
     assert decode_item("sessions", shape) == calm
+    steps = (StepRecord("breathe", Side.NONE, 60.0, 60.0, skipped=False, eased=False),)
+    for_neck = replace(session, record=calm.record._replace(place="neck", side=Side.LEFT, steps=steps))
+    shape = item_to_json(for_neck)
+    assert decode_item("sessions", shape) == for_neck
+    with pytest.raises(MisfitError, match="area: must be the id of an area"):
+        decode_item("sessions", {**shape, "routine": None, "steps": []})
 
 
 def rebuild(file: ImportedFile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -191,6 +192,11 @@ def test_interrupted_unrated_and_pending_sessions_are_described() -> None:
     )
     follow_up = PendingFollowUp(DONE, timedelta(hours=3))
     assert wording.describe_follow_up(follow_up) == "3 hours ago you worked on this area: Neck, left side."
+    for_head = replace(follow_up, record=DONE._replace(place="head"))
+    sentence = wording.describe_follow_up(for_head)
+    assert sentence == "3 hours ago you had a session for pain in: Head, left side."
+    overall = replace(follow_up, record=DONE._replace(place="overall", side=Side.NONE, area=""))
+    assert wording.describe_follow_up(overall) == "3 hours ago you had a session."
 
 
 @pytest.mark.parametrize(

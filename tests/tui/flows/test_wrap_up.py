@@ -15,6 +15,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.screens.rating.test_after import SIZES, flat
 from tests.tui.user import User, UserActions, wait_until
+from tpsession.core.catalog.area import FOREARM
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
@@ -37,6 +38,7 @@ ENDED = SessionOutcome(
     reason=None,
     hands_clean=False,
     is_saved=True,
+    area=FOREARM.id,
 )
 
 

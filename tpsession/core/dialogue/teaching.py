@@ -16,15 +16,19 @@ TAUGHT = "You will hear every instruction in this session."
 
 
 def learning_query(routine: str) -> HistoryQuery:
-    """Return the query for the sessions that `choose_speak` needs. routine: a routine's id."""
+    """Return the query for a routine's newest `LOOKED_AT` sessions of any status; it asks for no steps.
+
+    `choose_speak` counts the completed ones among them. routine: the routine's id.
+    """
     return HistoryQuery(routine=routine, limit=LOOKED_AT, with_steps=False)
 
 
 def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *, teach: bool) -> Speak:
     """Return what the voice says in the next session of a routine.
 
-    With `teach`, it says everything. With the setting `learn`, it says only the phrases after
-    `LEARNING_SESSIONS` completed sessions of the routine. In all other cases it says what the settings say.
+    With `teach`, it says everything. Otherwise it says what the settings say. If these say `Speak.LEARN`, it
+    says only the phrases as soon as `LEARNING_SESSIONS` of the given sessions were completed and something
+    was done in them; until then, `LEARN` is returned.
 
     Args:
         preferences: The person's settings.
@@ -40,5 +44,5 @@ def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *,
 
 
 def can_teach(speak: Speak) -> bool:
-    """Return whether to offer that the voice says every instruction: only where it says the phrases."""
+    """Return whether to offer that the voice says every instruction: only if it would say just phrases."""
     return speak is Speak.PHRASES

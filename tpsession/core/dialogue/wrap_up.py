@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.no_area import massaged_area
-from tpsession.core.catalog.place import OVERALL
 from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.catalog.technique import OIL, WIPE
+from tpsession.core.history.rating_flags import is_stiffness_asked
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
@@ -135,17 +135,19 @@ class SessionOutcome:
 
     @property
     def is_massage(self) -> bool:
-        """Whether the session was a massage of an area, and not only breathing and relaxation.
+        """Whether the session was for an area, and not only of breathing and relaxation.
 
-        If the place that was rated isn't known, it counts as a massage.
+        The place that was rated doesn't matter: it may be another one.
         """
-        return self.series is None or self.series.place != OVERALL
+        return bool(self.spots)
 
     @property
     def is_emergency(self) -> bool:
-        """Whether the person stopped because of dizziness and hasn't read the notice to call for help yet.
+        """Whether the person has just stopped because of dizziness, so that they may have to call for help.
 
-        Nothing else may hold them up then. Being light-headed from breathing exercises is no emergency.
+        It is true during the whole wrap-up, also after they have read the notice: nothing else may hold them
+        up. It is false when the session is rated at a later start, if the reason was a slip, and if they only
+        became light-headed from breathing or relaxing (`is_light_headed`).
         """
         return self.reason is StopReason.DIZZY and not self.notice_read and not self._is_light_headed
 
@@ -156,7 +158,8 @@ class SessionOutcome:
     def advice_after_stop(self, emergency_number: str) -> tuple[str, ...]:
         """Return the sentences that the person has to read because of a stop.
 
-        Empty if there is nothing to read, and once they have read it.
+        Empty if there is nothing to read, and when the session is rated at a later start: they were read when
+        it ended.
 
         emergency_number: the person's emergency number; empty if it isn't set.
         """
@@ -172,9 +175,11 @@ class SessionOutcome:
         )
 
     def lasting_advice(self, emergency_number: str) -> str:
-        """Return the sentence on when to get advice after a stop, which stays in view; empty for nothing.
+        """Return the sentence on when to get advice after a stop, which stays in view beside the summary.
 
-        emergency_number: the person's emergency number; empty if it isn't set.
+        Empty without a stop, and for reasons that have no such sentence. It is also empty in an emergency, in
+        which the emergency advice stays in view. emergency_number: the person's emergency number; empty if it
+        isn't set.
         """
         return stopping.lasting_advice(self.reason, emergency_number, light_headed=self._is_light_headed)
 
@@ -292,17 +297,18 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking. If the person skips the rating, the skipping is
-    saved. If a reason for stopping was a slip, it is taken back first. A rehearsal has notices only. In an
-    emergency the hands aren't wiped, and the advice stays visible. There is no summary if the person skips a
-    rating that a later start asked for.
+    A reason for stopping that was a slip is taken back first. A rating that was given ahead is saved without
+    asking. If the person skips the rating of a saved session, the skipping is saved. After a rehearsal there
+    are only notices. In an emergency the hands aren't wiped, and the advice stays visible. There is no
+    summary if the person skips a rating that a later start asked for.
 
     Args:
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
-        attended: Whether somebody is there to answer. If not, nothing is asked.
-        asks_stiffness: Whether to ask how stiff it is, too. It is asked only after a rating, for a massage,
-            and not in an emergency.
+        attended: Whether somebody is there to answer. If not, there are only notices, the saving of a rating
+            that was given ahead, and the summary.
+        asks_stiffness: Whether the setting is on to ask how stiff the rated place is, too. It is asked only
+            right after the person has given a rating here, not for the overall pain, and not in an emergency.
 
     """
     if advice := outcome.advice_after_stop(emergency_number):
@@ -318,7 +324,8 @@ def wrap_up_session(
         after = yield RateAfter(notice)
         if after is None and outcome.is_saved:
             yield SaveDeclined()
-        if after is not None and asks_stiffness and outcome.is_massage and not notice:
+        is_stiffness_due = is_stiffness_asked(outcome.series, is_on=asks_stiffness) and not notice
+        if after is not None and is_stiffness_due:
             stiffness = yield RateStiffness()
     if after is not None:
         yield SaveRating(after, stiffness)
@@ -333,11 +340,15 @@ def _show_stop_notice(
 ) -> Generator[WrapUpStep, int | None, SessionOutcome]:
     """Yield the notice with the advice after a stop; return the outcome as it is after that.
 
-    If the person says that the reason was a slip, some reasons are asked about again. If they then keep the
-    reason, the notice is shown again. Otherwise the reason is taken back in the outcome and, if the session
-    is saved, in the history.
+    If the person says that the reason was a slip, they are asked once more for some reasons. If they then say
+    that it wasn't one, the notice is shown again. Otherwise the returned outcome has the reason taken back,
+    and a step takes it back in the history, too, if the session is saved.
 
-    advice: the sentences of the notice. attended: whether somebody is there to say that it was a slip.
+    Args:
+        outcome: How the session ended; it was stopped for a reason.
+        advice: The sentences of the notice.
+        attended: Whether somebody is there to say that it was a slip.
+
     """
     reason = outcome.reason
     can_be_slip = attended and not outcome.is_rehearsal

@@ -48,9 +48,9 @@ class Anonymizer:
     def _anonymize_session(self, session: ExchangedSession) -> ExchangedSession:
         """Return a session with a new id, a made-up routine, and no note, spot, corrections or plan.
 
-        Its times are moved by a number of weeks and lose their time zone; its end and its ratings are as long
-        after its start as before. The steps lose their own names. Places, areas, sides, and the values and
-        flags of ratings stay.
+        Its start is moved by a number of weeks, keeps its time of day and is marked as UTC. Its end and its
+        ratings are as long after its start as before. The steps lose their own names. Everything else stays,
+        such as places, areas, sides, and the values and flags of ratings.
         """
         record = session.record
         ratings = tuple(
@@ -88,7 +88,7 @@ class Anonymizer:
         )
 
     def _anonymize_comparison(self, comparison: Comparison) -> Comparison:
-        """Return a comparison with a new id, moved days, made-up routines and 0 as its seed."""
+        """Return a comparison with a new id, moved days, made-up ids for its routines, and 0 as its seed."""
         return replace(
             comparison,
             id=self._make_id(),
@@ -111,14 +111,14 @@ class Anonymizer:
         return None if day is None else day + self._shift
 
     def _time(self, at: datetime) -> datetime:
-        """Return a time moved by a number of weeks, with the same time of day, but marked as UTC.
+        """Return a time moved by a number of weeks, with its time of day to the second, but marked as UTC.
 
         The real offset from UTC would tell the country, and its changes in spring and autumn the dates.
         """
         return (at + self._shift).replace(tzinfo=UTC, microsecond=0)
 
     def _within(self, started_at: datetime, at: datetime) -> datetime:
-        """Return the moved time of something in a session: as long after the session's moved start as before.
+        """Return the moved time of something in a session, as many seconds after its moved start as before.
 
         Args:
             started_at: When the session really started.

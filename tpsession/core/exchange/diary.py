@@ -123,15 +123,16 @@ def read_diary(
     to_local: Callable[[datetime], datetime | None],
     make_id: Callable[[str], str],
 ) -> Diary:
-    """Return the scores in a table, and for each row that can't be taken a text with its line and the reason.
+    """Return the scores in a table, and a text with line and reason for each row or score not taken.
 
-    The whole table is read several times here, and again each time somebody goes through all scores of the
-    result. Nothing is saved.
+    A score that is the same as an earlier one isn't taken again. The table is read up to three times here,
+    and once more each time somebody goes through all scores of the result. Nothing is saved.
 
     Args:
         header: The names of the columns; all columns that the mapping names must be among them.
         read_rows: Returns the rows below the header, and is called again and again; there may be very many.
-        mapping: What the columns mean. If it leaves the scale or the order of dates open, the table shows it.
+        mapping: What the columns mean. If it leaves the scale or the order of dates open, these are found out
+            from the table. Dates whose order can't be found out are refused.
         now: The present local time; later scores are refused.
         to_local: Returns a time of the diary with its UTC offset; None if the clocks skipped it.
         make_id: Returns an id that is made from a text, so that the same score has the same id again.
@@ -190,7 +191,11 @@ class _RowReader:
         self._order = order
 
     def remarks(self) -> tuple[str, ...]:
-        """Return sentences on how the table is read: its scale, rounding, missing times, several places."""
+        """Return sentences on how the table is read: its scale and rounding, and what its columns call for.
+
+        Without a column of times, one says that noon is taken; with a column of places, one is about several
+        in a row.
+        """
         remarks = []
         if self._scale == _LARGE_SCALE:
             remarks.append("The scores are read as 0 to 100, and divided by ten.")
@@ -207,7 +212,7 @@ class _RowReader:
         """Yield the scores of the rows, and for each row or score that can't be taken a text that says why.
 
         The text begins with the row's line. A score that is the same as one of an earlier row gives such a
-        text, because it is taken once. The same score twice within a row is yielded twice.
+        text, because it is taken once.
 
         rows: the cells of each row, with its line, counted from 1.
         """
@@ -227,10 +232,10 @@ class _RowReader:
                     yield f"line {line}: the same as line {same}; taken once"
 
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
-        """Return one pain score for each place that a row names; at least one.
+        """Return one pain score for each place of a row, at least one.
 
-        Raises `_RowError` if something in the row is missing or can't be read, or if its time is in the
-        future or was skipped by the clocks.
+        Raises `_RowError` if something in the row is missing, can't be read or is too long, or if its time is
+        in the future or was skipped by the clocks.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))
@@ -275,7 +280,7 @@ class _RowReader:
         return ExchangedSession(record, (Rating(RatingKind.BEFORE, score, local),))
 
     def _read_time(self, cells: _Cells) -> datetime:
-        """Return the day and time of a row; the time is noon if the row has none.
+        """Return the day and time of a row: the time in its cell or behind the date, or else noon.
 
         Raises `_RowError` if there is no date, or if the date or the time can't be read.
         """
@@ -314,8 +319,8 @@ class _RowReader:
     def _read_score(self, text: str) -> int:
         """Return a score as a rating from 0 to 10, rounded to the nearest whole number; a half is rounded up.
 
-        text: a number with a point or a comma. It is on the table's scale unless it names its own, as in
-        ``45/100``. Raises `_RowError` for any other text, and for a number outside its scale.
+        text: a number, perhaps with a point or a comma. It is on the table's scale unless it names its own,
+        as in ``45/100``. Raises `_RowError` for any other text, and for a number outside its scale.
         """
         if not text:
             raise _RowError("it has no score")
@@ -327,11 +332,11 @@ class _RowReader:
         return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
     def _read_places(self, cells: _Cells) -> list[tuple[str, Side]]:
-        """Return the places that a row names, with their sides, each once.
+        """Return the places of a row with their sides, each pair once; without one, the mapping's place.
 
-        If the row names no place, that is the mapping's place; if it names no side, the mapping's side
-        counts. A place cell of only separators, such as ``/``, names no place. Raises `_RowError` for a
-        missing or unknown place, or an unknown side.
+        A place has the side beside its name, as in ``left knee``, or else the row's side, or else the
+        mapping's. A place cell of only separators, such as ``/``, names no place. Raises `_RowError` for an
+        unknown place or side, and if neither the row nor the mapping has a place.
         """
         side_text = cells.get(DiaryField.SIDE, "")
         side = self._find_side(side_text) if side_text else self._mapping.side
@@ -353,7 +358,8 @@ class _RowReader:
     def _find_place(self, text: str, side: Side) -> tuple[str, Side] | None:
         """Return the place that a text names, and its side; None if the text names no place.
 
-        side: the side of the place, unless the text names another one, as in ``left knee``.
+        The name may be an own one of the diary, from the mapping, or the name or id of the place here. side:
+        the side of the place, unless the text names another one, as in ``left knee``.
         """
         name = text.casefold()
         place = self._names.get(name)
@@ -367,7 +373,7 @@ class _RowReader:
         return None
 
     def _find_side(self, text: str) -> Side | None:
-        """Return the side that a text names, also by a name of the mapping; None if it names no side."""
+        """Return the side that a text names, also by a name of the mapping; None for any other text."""
         name = text.casefold()
         return _SIDES.get(self._mapping.names.get(name, name))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.place import OVERALL, PLACES
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.corrections.fields import YES, with_field
 from tpsession.core.exchange.json_values import (
     MisfitError,
@@ -88,7 +89,10 @@ def _read_carefully(value: object, shape: _Shape) -> list[Any]:
 
 
 def decode_shared(section: str, value: object) -> SharedItem:
-    """Return an item of any section of the file but the sessions. Raises `MisfitError` if it is wrong."""
+    """Return an item of any section of the file but the sessions. Raises `MisfitError` if it is wrong.
+
+    section: the section's name.
+    """
     return _DECODERS[section](value)
 
 
@@ -104,7 +108,7 @@ def decode_session(value: object) -> ExchangedSession:
     is_score = kind is RecordKind.SCORE
     if is_score and area is not None:
         raise MisfitError("must be null: a pain score has no area", "area")
-    if not is_score and area is None and place != OVERALL:
+    if not is_score and area is None and place != OVERALL and (not routine or _has_massage(steps)):
         raise MisfitError(f"must be {_AN_AREA}", "area")
     if is_score and any(rating.kind is not RatingKind.BEFORE for rating in ratings):
         raise MisfitError('a pain score has one rating, of the kind "before"', "ratings")
@@ -140,6 +144,12 @@ def decode_session(value: object) -> ExchangedSession:
     return ExchangedSession(record, ratings, plan_id, tuple(kept))
 
 
+def _has_massage(steps: Iterable[StepRecord]) -> bool:
+    """Return whether one of the steps massages; a step whose technique isn't known here counts as one."""
+    techniques = [TECHNIQUES.get(step.technique) for step in steps]
+    return any(technique is None or technique.is_massage for technique in techniques)
+
+
 def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
     """Return the value of the rating of a kind; None without such a rating.
 
@@ -155,7 +165,7 @@ def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
 
 
 def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
-    """Return the stiffness that was given with the first rating of a kind; None without one."""
+    """Return the stiffness that was given with the first rating of a kind; None if none was given."""
     return next((rating.stiffness for rating in ratings if rating.kind is kind), None)
 
 

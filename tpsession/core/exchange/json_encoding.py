@@ -27,8 +27,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_na
 def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[str]:
     """Yield the text of an export in pieces, which together are one JSON object; the items are read lazily.
 
-    Every section is in it, empty ones too. The order of the items isn't checked; with a wrong order, the file
-    can't be read later.
+    Every section is in it, empty ones too. The order of the items isn't checked: an item that comes after
+    those of a later section is written into that one, and the file can't be imported.
 
     Args:
         items: In the order of `SECTIONS`, those of each section sorted by id.

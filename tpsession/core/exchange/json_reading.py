@@ -60,7 +60,8 @@ def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
 
     Args:
         lines: The lines of the file.
-        needed: The sections whose items are read. Items of other sections are yielded with the value None.
+        needed: The sections whose items are read. Of items of other sections only the layout is checked; they
+            are yielded with the value None.
 
     """
     numbered = iter(lines)
@@ -170,8 +171,9 @@ class FileChecker:
     def check_all_but_sessions(self, entries: Entries) -> None:
         """Check all entries but the sessions: keep the right ones, and note a problem for each wrong one.
 
-        The sessions are only counted. Raises `TpsessionError` if the file has a newer format, or is
-        anonymous, so that it can't be imported.
+        It is a problem, too, if no entry says the format. The sessions are only counted. Raises
+        `TpsessionError` if the file has a newer format, or is anonymous, so that it can't be imported; and
+        what reading the entries raises.
         """
         has_format = False
         for key, index, value in entries:
@@ -277,9 +279,10 @@ class FileChecker:
             self._report(f"format: must be {FORMAT}")
 
     def _check_item(self, section: str, index: int, value: object) -> None:
-        """Keep an item that isn't a session, or note a problem if it is wrong or its id comes twice.
+        """Keep an item that isn't a session, unless it is wrong; then note a problem.
 
-        Of a plan only the id is kept.
+        If its id came before, it replaces that item, and a problem is noted, too. Of a plan only the id is
+        kept.
 
         index: its place in the section, from 0, for the message.
         """

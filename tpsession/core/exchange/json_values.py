@@ -51,7 +51,10 @@ def read_id(value: object) -> str:
 
 
 def read_time(value: object) -> datetime:
-    """Return a time with its UTC offset. Raises `MisfitError` for anything else, or a year out of range."""
+    """Return a time with its UTC offset, from a text in ISO 8601.
+
+    Raises `MisfitError` for anything else, and for a year outside `FIRST_YEAR` to `LAST_YEAR`.
+    """
     try:
         at = datetime.fromisoformat(read_text(value))
         if at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR:
@@ -62,7 +65,10 @@ def read_time(value: object) -> datetime:
 
 
 def read_day(value: object) -> date:
-    """Return a day. Raises `MisfitError` for anything else, or a year out of range."""
+    """Return a day, from a text in ISO 8601.
+
+    Raises `MisfitError` for anything else, and for a year outside `FIRST_YEAR` to `LAST_YEAR`.
+    """
     try:
         day = date.fromisoformat(read_text(value))
         if FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -89,7 +95,7 @@ def read_truth(value: object) -> bool:
 
 
 def read_seconds(value: object) -> float:
-    """Return a number of seconds from 0 to `_LONGEST_S`. Raises `MisfitError` for anything else."""
+    """Return a number of seconds as a float. Raises `MisfitError` if it isn't one from 0 to `_LONGEST_S`."""
     if isinstance(value, bool) or not isinstance(value, (float, int)):
         raise make_misfit(value, "a number of seconds")
     if not 0 <= value <= _LONGEST_S:
@@ -194,8 +200,8 @@ def make_misfit(value: object, right: str) -> MisfitError:
 def _quote(value: object) -> str:
     """Return a value for a message: a string in quotes, anything else as Python writes it.
 
-    A text of more than `LONGEST_QUOTE` characters is cut to that and gets three dots, without the closing
-    quote.
+    If that has more than `LONGEST_QUOTE` characters, quotes included, it is cut to so many, and three dots
+    follow without a closing quote.
     """
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

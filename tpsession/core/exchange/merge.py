@@ -39,7 +39,7 @@ class SessionHere:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What has to be done with a session of this history."""
+    """What has to be done with a session of this history to merge a file's copy of it into it."""
 
     corrections: tuple[Correction, ...] = ()
     """From the values as they are here to the merged ones."""
@@ -157,11 +157,12 @@ def _merge_value(
     *,
     is_deleted: bool,
 ) -> str:
-    """Return the merged text of a field, in its stored form.
+    """Return the merged text of a field, in its stored form. A correction counts if its change isn't undone.
 
-    It is the text of the latest correction on either machine. If the merge undoes all corrections of this
-    history and the file has none that count, it is the text before the first one. If nobody corrected a field
-    of `_ADDED_IF_MISSING` and only the file has a text for it, it is that. Otherwise it is the present text.
+    It is the text of the latest correction that counts on either machine. If the merge undoes all corrections
+    of this history and the file has none that count, it is the text before the first one. If nobody corrected
+    a field of `_ADDED_IF_MISSING` and only the file has a text for it, it is that. Otherwise it is the
+    present text.
 
     `EXISTS` is different: it is empty if the session is deleted in the file, and `YES` otherwise.
 
@@ -191,9 +192,9 @@ def _link_corrections(
     """Return the corrections of a merged chain by the ids of their changes, with updated earlier texts.
 
     A correction's earlier text is updated if the correction is new here, or if another one comes before it
-    than in this history. It becomes the new text of the one before it. For the first of the chain, it becomes
-    the field's text before all corrections here, if there are any here. All other corrections stay as they
-    are.
+    than in this history. It becomes the text that the correction before it sets. For the first of the chain,
+    it becomes the field's text before all corrections here, if there are any here. All other corrections stay
+    as they are.
 
     Args:
         chain_here: The corrections of a field in this history before the merge, the earliest first.
@@ -218,7 +219,10 @@ def _link_corrections(
 
 
 def _find_taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
-    """Return the stored lines of later ratings that were added by corrections which are undone by now.
+    """Return the stored lines of later ratings that undone corrections had added.
+
+    The merge doesn't add these lines again. One of them may still be in the field's text, if a correction
+    that counts put it there as well.
 
     kept: the corrections of the later ratings on both machines. merged: says which changes are undone.
     """
@@ -234,8 +238,8 @@ def _unite_later_ratings(
 ) -> str:
     """Return the stored text of later ratings, with those of both machines added, sorted by time.
 
-    Of several ratings in the same minute one stays: that in `value`, or else that in `here`. If nothing is
-    added, `value` is returned as it is.
+    Those of `here` are added first, then those of `there`. A rating isn't added if one of the same minute is
+    there already. If nothing is added, `value` is returned as it is.
 
     Args:
         value: The stored text that the corrections of both machines lead to.

@@ -65,7 +65,10 @@ _CHANGING = (
 
 
 def brings_something(counts: Mapping[ImportOutcome, int]) -> bool:
-    """Return whether an import changes the history. counts: how many things had each outcome."""
+    """Return whether an import adds, changes or deletes something that the person sees.
+
+    counts: how many things had each outcome.
+    """
     return any(counts.get(outcome) for outcome in _CHANGING)
 
 

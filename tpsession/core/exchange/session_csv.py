@@ -58,9 +58,9 @@ class _Line:
 
 
 def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = False) -> Iterator[str]:
-    """Yield the lines of a table, each with its end: a header, then one line for each session.
+    """Yield a table as text, a row at a time with its line end: a header, then one row for each session.
 
-    The header begins with a byte order mark.
+    The header begins with a byte order mark. A row has several lines if one of its texts has.
 
     anonymous: whether the header is marked so that no import takes the table. The sessions are written as
     they are: change them with `Anonymizer` before.
@@ -117,7 +117,7 @@ class TableRow:
 
 
 def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
-    """Yield the rows of a CSV file, the header included, empty rows left out; cells keep their spaces.
+    """Yield the rows of a CSV file, the header included, without blank ones; cells keep their spaces.
 
     Raises `MisfitError`, perhaps after some rows, for a file that isn't CSV.
 
@@ -185,11 +185,13 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
 def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
     """Return a row as a session of a JSON export. A cell that can't be read stays as text; nothing is raised.
 
-    The later check of the JSON then names that cell. An empty cell becomes null, an empty text or a missing
-    key, as the JSON needs. Without a status, it is ``completed``. The ratings before and after get the times
-    of the session's start and end, because the table has no times for them.
+    The later check of the JSON then names that cell. What every session needs, such as its start, stays as it
+    is, even if it is empty. Any other empty cell becomes null, an empty text or list, or a missing key, as
+    the JSON needs it. Without a status, the session is ``completed``. The ratings before and after get the
+    times of its start and end, because the table has no times for them.
 
-    cells: by the name of the column; a missing column counts as empty.
+    cells: by the name of the column. A missing column counts as empty, or if every session needs it, the key
+    is missing.
     """
     started_at = cells.get("started_at", "")
     ended_at = cells.get("ended_at", "") or None
@@ -216,7 +218,7 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
 def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
     """Return the flags, soreness and stiffness of a later rating, by their keys in the JSON.
 
-    If a word is unknown, all words are returned as flags; the later check of the JSON refuses these.
+    If a word can't be read, all words are returned as flags; the later check of the JSON refuses these.
     """
     try:
         flags, soreness, stiffness = read_words(words)

@@ -69,8 +69,8 @@ class Comparison:
     def __post_init__(self) -> None:
         """Raise `ValueError` for a comparison that can't be done.
 
-        It has two or three different things to compare, a number of blocks and a seed within their limits,
-        and a rest length above 0 if and only if a rest is among the things.
+        One that can has two or three different things to compare, a number of blocks and a seed within their
+        limits, and a rest length above 0 if and only if a rest is among the things.
         """
         if len(self.things) not in MIN_BLOCKS or len(set(self.things)) < len(self.things):
             raise ValueError("a comparison has two or three different things")
@@ -86,5 +86,5 @@ class Comparison:
 
     @property
     def days(self) -> int:
-        """The number of days with a session that the comparison needs."""
+        """The number of days that the comparison takes: one for each of its things in each block."""
         return self.blocks * len(self.things)

@@ -37,8 +37,9 @@ def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list
     """Return the sessions that need a follow-up rating now, newest first.
 
     Only the newest session of each place and side may need one; sessions in which nothing was done are
-    ignored. It needs one if it isn't running, `now` is in one of the `FOLLOW_UP_WINDOWS` after its end, and
-    in that window no later rating of it and no pain score of its place and side has been given yet.
+    ignored. It needs one if it isn't running, `now` is in one of the `FOLLOW_UP_WINDOWS` after its end
+    (without an end, after its start), and in that window no later rating of it and no pain score of its place
+    and side has been given yet.
 
     Args:
         records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.
@@ -82,7 +83,7 @@ class FollowUpTracker:
 
         These are the sessions that are due now (see `find_due_follow_ups`), newest first, then the
         interrupted sessions that were added. An interrupted session is left out if its place and side got a
-        pain score after its end. Raises `HistoryError`.
+        pain score at its end or later. Raises `HistoryError`.
         """
         ends = [each.record.ended_or_started_at for each in self._interrupted.values()]
         recent = history.find_sessions(HistoryQuery(since=min([now - LOOK_BACK, *ends]).date()))
@@ -99,8 +100,8 @@ class FollowUpTracker:
         """Return the pending follow-ups that haven't been asked for in this run, and count them as asked.
 
         next_place: the id of the place about to be rated before a session; None if no session is about to
-        start. The rating may count as the follow-up of earlier sessions, so sessions at this place are left
-        out and don't count as asked. Raises `HistoryError`.
+        start. The rating may count as the follow-up of earlier sessions, so sessions at this place, on
+        whatever side, are left out and don't count as asked. Raises `HistoryError`.
         """
         unasked = [
             follow_up

@@ -91,7 +91,7 @@ def describe_score_now(series: Series) -> str:
 
 
 def describe_series(series: Series) -> str:
-    """Return the name of a place with its side."""
+    """Return the name of a place, with its side if it has one."""
     return describe_place(place_name(series.place), series.side)
 
 

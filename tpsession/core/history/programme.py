@@ -64,7 +64,7 @@ class Programme:
     def is_like(self, other: Programme) -> bool:
         """Return whether another programme has the same routine, place and side.
 
-        If so, its sessions would count for this programme too.
+        If so, a session of one can count for the other, too.
         """
         return (self.routine, self.place, self.side) == (other.routine, other.place, other.side)
 

@@ -58,16 +58,18 @@ class GivenRating:
 def parse_flagged_rating(text: str, *, asks_soreness: bool = False) -> GivenRating | None:
     """Return the rating with the flags and soreness that a person typed; None for any other text.
 
-    Examples: ``5 heat`` or ``5ph``. The number comes first. The words or letters of the flags follow in any
-    order, in upper or lower case. With `asks_soreness`, the word sore or `SORE_KEY` may be among them, and a
-    text without it means not sore. Without `asks_soreness`, the soreness is None.
+    Examples: ``5 heat`` or ``5ph``. The number comes first and has no space in it. The words or letters of
+    the flags follow in any order, in upper or lower case, with or without spaces. With `asks_soreness`, the
+    word sore or `SORE_KEY` may be among them, and a text without it means not sore. Without `asks_soreness`,
+    the soreness is None.
     """
     typed = "".join(text.split()).casefold()
     for word, letter in _WORD_KEYS.items():
         typed = typed.replace(word, letter)
     number = typed.rstrip("".join([*FLAG_KEYS.values(), SORE_KEY if asks_soreness else ""]))
     value = parse_rating(number)
-    if value is None:
+    # A number with a space in it may be a slip: it isn't taken for one without.
+    if value is None or not text.strip().startswith(number):
         return None
     letters = typed[len(number) :]
     flags = tuple(flag for flag, key in FLAG_KEYS.items() if key in letters)

@@ -22,7 +22,7 @@ SKIP_RATING_KEY = "-"
 
 
 class RatingKind(StrEnum):
-    """When a rating was given: before or right after its session, or as a follow-up, 2 to 36 hours later."""
+    """When a rating was given: before or right after its session, or some hours later as a follow-up."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -45,7 +45,7 @@ class Soreness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One answer to `QUESTION`, the question about pain."""
+    """One answer to `QUESTION` or `OVERALL_QUESTION`, the questions about pain."""
 
     kind: RatingKind
     value: int

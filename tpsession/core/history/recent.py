@@ -11,11 +11,11 @@ RECENT_SESSIONS = 20
 
 
 def find_last_session(newest_first: Iterable[SessionRecord], known: Collection[str]) -> SessionRecord | None:
-    """Return the newest session of a routine with a `known` id; None if there is none."""
+    """Return the newest session whose routine's id is in `known`; None if there is none."""
     return next((record for record in newest_first if record.routine in known), None)
 
 
 def find_last_used_routine(newest_first: Iterable[SessionRecord], known: Collection[str]) -> str | None:
-    """Return the id of the routine of the newest session, of the routines with a `known` id; None if none."""
+    """Return the id of the routine of the session that `find_last_session` finds; None if it finds none."""
     last = find_last_session(newest_first, known)
     return None if last is None else last.routine

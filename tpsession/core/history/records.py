@@ -47,7 +47,10 @@ class StopReason(StrEnum):
 
     @property
     def rests_area(self) -> bool:
-        """Whether the area has to rest for the day, so that the session can't be continued."""
+        """Whether, after a stop for this reason, the area has to rest until tomorrow.
+
+        Then the session can't be continued either.
+        """
         return self is not StopReason.INTERRUPTED
 
 
@@ -158,7 +161,7 @@ class SessionRecord(NamedTuple):
         """Every pair of an area of the session and a side on which a step works on it; none of a score.
 
         An area whose steps name no side is there on the left and on the right. A session without steps has
-        its own area on its own side.
+        its own area on its own side, or on both sides if it has none.
         """
         steps = ((step.area or self.area, step.side) for step in self.steps)
         return gather_spots(((self.area, Side.NONE if self.steps else self.side), *steps))
@@ -168,7 +171,8 @@ class SessionRecord(NamedTuple):
         """The ids of the areas that were worked on for a time, in work, hold or release.
 
         These are the areas of the steps with such a time. If the session has no steps, it is the session's
-        own area, or none if the session has no such time.
+        own area, or none if the session has no such time. A session without an area, such as one of breathing
+        alone, has none.
         """
         if not self.steps:
             return self.areas if self.active_s else frozenset()
@@ -178,7 +182,10 @@ class SessionRecord(NamedTuple):
 
     @property
     def was_done(self) -> bool:
-        """Whether something was done, so that it counts as a session; see `was_anything_done`."""
+        """Whether something was done, so that it counts as a session. True, too, for a pain score.
+
+        That is so with `WORKED_S` of work or more, and else as `was_anything_done` says.
+        """
         return self.active_s >= WORKED_S or was_anything_done(self.status, self.stop_reason, self.steps)
 
     @property
@@ -204,7 +211,10 @@ def first_of_each_day(oldest_first: Iterable[SessionRecord]) -> dict[date, Sessi
 
 
 class HistoryOrder(StrEnum):
-    """How a list of sessions is sorted. What is equal comes newest first, what isn't rated comes last."""
+    """How a list of sessions is sorted.
+
+    When it is by ratings, equals come newest first, and what isn't rated comes last.
+    """
 
     NEWEST = "newest"
     OLDEST = "oldest"

@@ -60,8 +60,8 @@ class History(Protocol):
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         """Save a new session as running in this program, with its ratings, plan and first checkpoint.
 
-        The status, end and stop reason of `record` are ignored. Raises `HistoryError` if the history has the
-        id.
+        The status, end and stop reason of `record` are ignored; the time worked and the steps come from the
+        checkpoint. Raises `HistoryError` if the history has the id.
 
         plan: the routine's timed plan as text.
         """
@@ -71,26 +71,29 @@ class History(Protocol):
         """Save a rating of a session.
 
         A rating before or after replaces the session's earlier one of the same kind; a follow-up rating is
-        added. Raises `HistoryError` if there is no such session.
+        added. Raises `HistoryError` if the session is missing, deleted or damaged.
         """
         ...
 
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session, replacing an earlier one; drop a request for the note (`request_note`).
 
-        An empty text removes the note. Raises `HistoryError` if there is no such session.
+        An empty text removes the note. Raises `HistoryError` if the session is missing, deleted or damaged.
         """
         ...
 
     def request_note(self, session_id: str) -> None:
         """Remember that the next start of the program is to ask for the note of a session.
 
-        Raises `HistoryError` if there is no such session.
+        Raises `HistoryError` if the session is missing, deleted or damaged.
         """
         ...
 
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
-        """Save how far a session has got, within 1 s and in the background. Never blocks or raises."""
+        """Save how far a session has got, within 1 s and in the background. Never blocks or raises.
+
+        If that fails, `background_error` says so, or the next call that saves something raises.
+        """
         ...
 
     def finish_session(
@@ -98,7 +101,8 @@ class History(Protocol):
     ) -> None:
         """Save how a session ended, at `checkpoint.at`; a second call replaces the end that was saved.
 
-        Raises `HistoryError` if there is no such session, or another program runs it or has ended it.
+        Raises `HistoryError` if the session is missing, deleted or damaged, or another program runs it or has
+        ended it.
 
         Args:
             session_id: A session that this program runs or ran, or an interrupted one.
@@ -112,7 +116,8 @@ class History(Protocol):
     def take_over_session(self, session_id: str) -> None:
         """Make an interrupted session a running session of this program.
 
-        Raises `HistoryError` if there is no such session, it has ended, or another program still runs it.
+        Raises `HistoryError` if it is missing, deleted or damaged, has ended, or another program still runs
+        it.
         """
         ...
 
@@ -127,30 +132,40 @@ class History(Protocol):
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the matching sessions and scores in the query's order, without deleted and damaged ones.
 
-        An interrupted session, whose program died before its end, has the status partial.
+        Without a search, damaged ones count for the query's limit, so that fewer may be returned. An
+        interrupted session, whose program died before its end, has the status partial.
         """
         ...
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         """Return the page of matching sessions from a position on; at most as many as the query's limit.
 
-        A search looks at only a part of the history in one call, which takes a few hundredths of a second. So
-        a page may have fewer sessions, or none, and still not be the last.
+        Damaged ones are left out, and one call looks at only a part of the history, which takes a few
+        hundredths of a second. So a page may have fewer sessions, or none, and still not be the last.
 
         position: where the page before ended, as that page says; None for the first page.
         """
         ...
 
     def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, the one with the newest record first."""
+        """Return every place and side that has a record, the one with the newest record first.
+
+        Deleted records don't count.
+        """
         ...
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """Return the sessions whose programs died before the sessions ended, newest first."""
+        """Return the sessions whose programs died before the sessions ended, newest first.
+
+        Deleted ones, and those that can't be resumed because of damage, are left out.
+        """
         ...
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """Return the sessions for which a note was requested, newest first."""
+        """Return the sessions for which a note was requested, newest first.
+
+        Deleted and damaged ones are left out.
+        """
         ...
 
     def find_record(self, session_id: str) -> SessionRecord | None:
@@ -162,18 +177,23 @@ class History(Protocol):
         ...
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:
-        """Return all corrections, deletions and imports, the latest first, without damaged ones.
+        """Return all corrections, deletions and imports, undone ones too, the latest first.
 
-        Undone corrections and deletions are among them. With `session_id`, only the changes of that session,
-        each with its corrections of that session alone.
+        A change is left out if it is damaged, or if one of its corrections is, because undoing a part of it
+        would be wrong. An import that was undone isn't kept.
+
+        session_id: if given, only the changes of this session are returned, each with its corrections of this
+        session alone. Then a damaged correction is left out, but not its change.
         """
         ...
 
     def save_change(self, change: Change) -> None:
         """Apply a change to its sessions, and keep the change so that it can be undone.
 
-        Raises `HistoryError` and changes nothing if a field of a session no longer has the earlier text that
-        the change names.
+        Also removes for good the sessions that were deleted `FINAL_AFTER` ago or earlier.
+
+        Raises `HistoryError` and changes nothing if a session is missing, deleted or damaged, or if one of
+        its fields no longer has the earlier text that the change names.
         """
         ...
 
@@ -183,16 +203,18 @@ class History(Protocol):
         """Take a change back.
 
         For a correction or deletion, the texts before it are restored, and it is kept as undone. An import is
-        removed with all sessions, programmes and comparisons that it brought.
+        removed with all sessions, programmes and comparisons that it brought; what it changed in other
+        sessions is restored, unless that was changed again since.
 
-        Raises `HistoryError` and changes nothing if there is no such change, if it is undone already, or,
-        unless it is an import, if a session was changed again since.
+        Raises `HistoryError` and changes nothing if there is no such change, if it is damaged or undone
+        already, or, unless it is an import, if something isn't as the change left it any more.
 
         Args:
             change_id: The change.
             at: The time to keep as that of the undoing.
             report: Called for an import only, maybe in another thread, again and again with the number of
-                sessions done. If it raises an exception, the undoing ends and nothing is changed.
+                texts restored and sessions removed so far. If it raises an exception, the undoing ends and
+                nothing is changed.
 
         """
         ...
@@ -201,13 +223,18 @@ class History(Protocol):
         """Remove all that is saved of some sessions, except their ids. This can't be undone.
 
         The sessions may be deleted already or not. The ids stay so that no import brings the sessions back.
-        Sessions that were deleted longer ago than `FINAL_AFTER` are removed without this call. Raises
-        `HistoryError` and changes nothing if there is no such session.
+        Raises `HistoryError` and changes nothing if there never was such a session, or if one is damaged and
+        not deleted yet.
+
+        Sessions that were deleted `FINAL_AFTER` ago or earlier need no such call: `save_change` removes them.
         """
         ...
 
     def load_screening_time(self) -> datetime | None:
-        """Return when the person last answered the whole list of safety questions; None if never."""
+        """Return when the person last answered the whole list of safety questions.
+
+        None if they never did, or if what was saved of it is damaged.
+        """
         ...
 
     def save_screening_time(self, at: datetime, *, light_only: bool = False) -> None:
@@ -243,7 +270,10 @@ class History(Protocol):
         ...
 
     def save_declined_rating(self, session_id: str) -> None:
-        """Save that the person declined the rating after this session, so that no start asks for it again."""
+        """Save that the person declined the rating after this session, so that no start asks for it again.
+
+        It replaces the session that was saved before.
+        """
         ...
 
     def load_week_shown(self) -> date | None:
@@ -258,7 +288,10 @@ class History(Protocol):
         ...
 
     def find_programmes(self) -> list[Programme]:
-        """Return all programmes, ended ones too, in the order in which they were saved first."""
+        """Return all programmes, ended ones too, in the order in which they were saved first.
+
+        Damaged ones are left out.
+        """
         ...
 
     def save_programme(self, programme: Programme) -> None:
@@ -266,7 +299,10 @@ class History(Protocol):
         ...
 
     def find_comparisons(self) -> list[Comparison]:
-        """Return all comparisons, ended ones too, in the order in which they were saved first."""
+        """Return all comparisons, ended ones too, in the order in which they were saved first.
+
+        Damaged ones are left out.
+        """
         ...
 
     def save_comparison(self, comparison: Comparison) -> None:
@@ -276,7 +312,7 @@ class History(Protocol):
     def background_error(self) -> str | None:
         """Return what went wrong while saving in the background; None if nothing did. Never blocks.
 
-        If saving is all right, but a damaged row was read, the report of that damage is returned.
+        If saving is all right, but damaged rows were read, the report on the first of them is returned.
         """
         ...
 

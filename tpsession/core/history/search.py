@@ -93,9 +93,10 @@ class SearchWord:
         )
 
     def _is_number_of(self, session: SearchableSession) -> bool:
-        """Return whether the number is a rating of the session, or a part of its time worked as ``m:ss``.
+        """Return whether the number is a rating of the session, or a part of its time worked.
 
-        The ratings are the one before and the one after.
+        The ratings are the one before and the one after. The time is written like ``12:05``, so that ``2:0``
+        is a part of it.
         """
         ratings = {str(rating) for rating in (session.before, session.after) if rating is not None}
         return self.text in ratings or (session.active_s > 0 and self.text in format_timer(session.active_s))

@@ -53,7 +53,7 @@ def _split_words(text: str) -> list[str]:
     """Return the words of a text, folded for comparison.
 
     A phrase such as ``3 less`` or ``last week`` counts as one word. Marks that the list shows beside words,
-    such as ``▲`` or a comma, are removed, and so is a lone hyphen.
+    such as ``▲`` or a comma, are removed from both ends of a word, and a lone hyphen is left out.
     """
     stripped = (word.strip(_ORNAMENTS) for word in fold_text(text).split())
     words = [word for word in stripped if word not in {"", "-"}]
@@ -98,7 +98,7 @@ def _parse_word(word: str, routine_names: Mapping[str, str], today: date) -> Sea
 
 
 def _keys_with(word: str, texts: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the keys of the texts that contain this word, as plain strings.
+    """Return the keys of the texts that contain this word. The keys are returned as plain strings.
 
     word: folded by `fold_text`. texts: pairs of a key and its text.
     """
@@ -108,7 +108,7 @@ def _keys_with(word: str, texts: Iterable[tuple[str, str]]) -> frozenset[str]:
 def _parse_change(word: str) -> range:
     """Return the changes, after minus before, that ``less``, ``same``, ``more`` or ``3 less`` stands for.
 
-    Empty for any other word.
+    Empty for any other word, and for a number outside 1 to 10.
     """
     number, _, direction = word.rpartition(" ")
     meant = _DIRECTIONS.get(direction, range(0))

@@ -48,8 +48,8 @@ def describe_step(step: StepRecord) -> str:
 def name_step(step: StepRecord) -> str:
     """Return the name of a step: its own, such as ``Picture a place``, else that of its technique.
 
-    If the step has an area other than the session's, the area comes first, unless the name contains it. A
-    technique that this version doesn't know is named by its id.
+    If the step has an `area`, the area's name comes first, unless the step's name contains it. A technique
+    that this version doesn't know is named by its id.
     """
     known = TECHNIQUES.get(step.technique)
     name = step.name or (known.name if known else step.technique)

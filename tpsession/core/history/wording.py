@@ -101,9 +101,9 @@ def describe_record_place(record: SessionRecord) -> str:
 
 
 def describe_record_area(record: SessionRecord) -> str:
-    """Return the area that a session worked on, and the side; an unknown area by its id.
+    """Return the area that a session worked on, by its name, and the side on which it hurts.
 
-    If the record has no area, such as a pain score, it is the place and side.
+    An unknown area is named by its id. Without an area, as in a pain score, it is the place where it hurts.
     """
     return describe_place(place_name(record.area or record.place), record.side)
 
@@ -140,9 +140,9 @@ def describe_flags(record: SessionRecord) -> str:
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Return in a sentence how a session ended, or that it is running, and how many steps were skipped.
+    """Return how a session ended, or that it is running, and how many steps were skipped, in sentences.
 
-    A stopped session has its reason instead of its status. A completed session in which nothing was done has
+    A stopped session has its reason, too, if there is one. A completed session in which nothing was done has
     the text of `describe_idle`. A completed session whose every step was skipped, some after work, has a
     sentence that says so instead of completed.
 
@@ -260,7 +260,7 @@ def format_time_span(record: SessionRecord) -> str:
     """Return start and end of a session such as ``2026-01-31 09:00 to 09:12``.
 
     The end has its date if that isn't the date of the start. Only the start is returned if the session has no
-    end, or ended at that very moment.
+    end, or the same time as its end.
     """
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
@@ -278,7 +278,7 @@ def describe_time_worked(record: SessionRecord) -> str:
 
 
 def describe_active_time(active_s: float) -> str:
-    """Return how long the person worked in a session that has just ended; empty for no time at all."""
+    """Return how long the person worked in a session, in a sentence; empty for no time at all."""
     return f"Time worked: {format_duration(active_s)}." if active_s else ""
 
 
@@ -310,7 +310,10 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
-    """Return that a session is saved as unfinished, and when the person left it. This call saves nothing."""
+    """Return that a session is saved as unfinished, and when the person left it. This call saves nothing.
+
+    They left it when its last checkpoint was.
+    """
     left_at = format_datetime(interrupted.checkpoint.at)
     return f"The session you left at {left_at} is saved as unfinished."
 
@@ -324,9 +327,15 @@ def describe_missing_rating(record: SessionRecord) -> str:
 
 
 def describe_follow_up(follow_up: PendingFollowUp) -> str:
-    """Return how long ago the session was that needs a follow-up rating, and where, in a sentence."""
-    place = describe_record_place(follow_up.record)
-    return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
+    """Return how long ago the session was that needs a follow-up rating, and for which place, in a sentence.
+
+    A place that it didn't work on is named as one where it hurts; the overall pain isn't named at all.
+    """
+    record, ago = follow_up.record, f"{format_elapsed(follow_up.elapsed)} ago you"
+    if record.place == OVERALL:
+        return f"{ago} had a session."
+    did = "worked on this area" if record.place in record.areas else "had a session for pain in"
+    return f"{ago} {did}: {describe_record_place(record)}."
 
 
 def _lower_first(label: str) -> str:

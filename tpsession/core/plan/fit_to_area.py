@@ -17,10 +17,10 @@ from tpsession.core.plan.playing_order import PlayedStep
 def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
     """Return the steps of a routine for any area as they are played on the chosen area.
 
-    On an area without oil, oil steps are left out, and so is a wipe step if no oil is left for it to wipe
-    off. A step stays if it has words of its own or is in rounds, and all steps stay if none would be left. A
-    step whose usual words tell to put a ball into place gets a gate, unless the step before it does the same
-    on the same side.
+    On an area without oil, oil steps are left out; so is a wipe step after one, if no oil step before it is
+    left. Such a step stays if it has words of its own or is in rounds, and all steps stay if none would be
+    left. A step whose usual words tell to put a ball into place gets a gate, unless the step before it does
+    the same on the same side.
     """
     fitted: list[PlayedStep] = []
     oil_is_left_out = is_oily = False
@@ -54,6 +54,6 @@ def _places_ball(played: PlayedStep, area: Area) -> bool:
 def _has_usual_words(step: Step, area: Area) -> bool:
     """Return whether a step's instruction is the usual one: that of its technique or of the area.
 
-    False if each hold has an instruction of its own.
+    An empty one stands for that. False if each hold has an instruction of its own.
     """
     return not step.hold_texts and step.text in {"", step.technique.text, area.text_for(step.technique)}

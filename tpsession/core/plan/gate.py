@@ -55,8 +55,7 @@ def presses_a_spot(technique: Technique) -> bool:
 def describe_key_press(plan: Plan, index: int, key: str) -> str:
     """Return what to press at a gate and when, in one sentence to read, such as ``Press enter when ...``.
 
-    If a spot is to be found with a ball in a sock, the sentence also says with which hand to press. The voice
-    doesn't say that.
+    If a spot is to be found with a ball in a sock, the sentence also says with which hand to press.
 
     index: of the gate among the plan's phases. key: what the key is called.
     """

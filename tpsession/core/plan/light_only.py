@@ -26,10 +26,10 @@ _FOR_A_BALL = re.compile(r"\b(ball|stretch of wall|sock)\b", re.IGNORECASE)
 
 
 def make_light(routine: Routine) -> Routine:
-    """Return a routine with only its light steps, or with a single step of light strokes if it has none.
+    """Return a routine with only its light steps, or with a single step of light strokes if none is left.
 
-    Light steps with words of pressing or a ball lose all their own words; a rest with such words is left out.
-    A position for a ball or firm massage is replaced, and tools only for a ball are left out.
+    Light steps with words about firm massage or a ball lose all their own words; a rest with such words is
+    left out. A position for a ball or firm massage is replaced, and tools only for a ball are left out.
     """
     light = [step for step in routine.steps if step.technique in LIGHT_TECHNIQUES]
     steps = [
@@ -45,9 +45,9 @@ def make_light(routine: Routine) -> Routine:
 def make_light_area(area: Area) -> Area:
     """Return an area with only what fits light massage.
 
-    It has the tools and wordings of light techniques; cautions and wordings about firm massage are left out,
-    and a position for a ball or firm massage is replaced. A technique without a wording is described by its
-    own.
+    It has the tools and wordings of light techniques; cautions and wordings about firm massage or a ball are
+    left out, and a position for one of these is replaced. A technique without a wording then has its own
+    words.
     """
     return area._replace(
         position=light_position(area.position),
@@ -69,7 +69,7 @@ def light_position(text: str) -> str:
 
 
 def light_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tools to have within reach, without those that only a ball needs and the ball itself."""
+    """Return the tools to have within reach, without the ball itself and those that only a ball needs."""
     return tuple(tool for tool in tools if not _FOR_A_BALL.search(tool))
 
 
@@ -79,7 +79,7 @@ def _has_firm_words(step: Step) -> bool:
 
 
 def _without_firm_words(step: Step) -> Step:
-    """Return a step without any of its own words if some are about firm massage or a ball, else the step.
+    """Return a step unchanged, or without all of its own words if any is about firm massage or a ball.
 
     Without words of its own, a step has those of its area or technique.
     """

@@ -67,8 +67,8 @@ class PhaseBuilder:
     def _make_all_phases(self, played: Sequence[PlayedStep]) -> Iterator[Phase]:
         """Yield all phases of the steps, each starting at 0, without the cues that announce what follows.
 
-        A phase to get ready comes before the first step. Where a sided step has another side than the sided
-        step before it, a phase to switch sides and one to get ready come before it.
+        A phase to get ready comes before the first step. Where a sided step has another side than the last
+        sided step before it, a phase to switch sides and one to get ready come before it.
         """
         for index, (each, switches) in enumerate(zip(played, find_side_switches(played), strict=True)):
             if switches:
@@ -80,7 +80,7 @@ class PhaseBuilder:
     def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
         """Yield the phases of one step itself: its gate if it has one, then its timed phases if it has any.
 
-        These are holds with their releases, or a single work phase or rest.
+        These are holds, with as many releases after them as the step has, or a single work phase or rest.
 
         index: the index of its entry in the plan.
         """
@@ -108,10 +108,10 @@ class PhaseBuilder:
         step: Step | None = None,
         hold: int = 1,
     ) -> Phase:
-        """Return a phase that starts at 0, with its opening cue, and its countdown if it is long enough.
+        """Return a phase that starts at 0, with its opening cue and, if it is long enough, its countdown.
 
-        It has a half-way cue if `step` asks for one and the person hasn't turned half-way cues off. Switching
-        sides is never counted down.
+        Switching sides is never counted down, and nothing is if the builder's countdown is off. The phase has
+        a half-way cue if `step` asks for one and the person hasn't turned half-way cues off.
 
         Args:
             kind: What happens in the phase.

@@ -164,7 +164,7 @@ class Plan(NamedTuple):
     def spots(self) -> frozenset[Spot]:
         """Every pair of an area of the plan and a side on which an entry works on it.
 
-        An area whose entries name no side is there on the left and on the right.
+        An area that no entry works on with a side, such as `NO_AREA`, is there on the left and on the right.
         """
         entries = ((self.area_of(entry).id, entry.side) for entry in self.entries)
         return gather_spots(((self.area.id, Side.NONE), *entries))
@@ -227,15 +227,15 @@ class Plan(NamedTuple):
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
+    """Return the plan of a routine; what is unsafe in the area of a step is replaced or shortened.
 
-    A routine for any area is fitted to the chosen area by `fit_to_area`. If nothing is to be spoken, a spoken
-    countdown becomes beeps. If only light massage is all right, only the light steps are left. A short first
-    session is made by `make_short`.
+    For light massage alone the routine is first changed by `make_light`, and for a short first session by
+    `make_short`. A routine for any area is fitted to the chosen area by `fit_to_area`. If nothing is to be
+    spoken, a spoken countdown becomes beeps.
 
     Raises:
-        UsageError: The routine needs an area and none was chosen, or it can't be played on the chosen area
-            or side.
+        UsageError: The routine needs an area and none was chosen, or it can't be played on the chosen area or
+            side.
 
     """
     area = _choose_area(routine, options.area)
