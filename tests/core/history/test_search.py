@@ -64,6 +64,10 @@ def test_a_word_that_a_session_lacks_does_not_find_it(text: str) -> None:
     assert not is_found(SESSION, text)
 
 
+def test_a_number_of_thousands_of_digits_finds_nothing() -> None:
+    assert not is_found(SESSION, f"{'1' * 5000} less")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "found", "missed"),
     [

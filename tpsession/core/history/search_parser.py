@@ -26,7 +26,7 @@ _SHORTEST_MONTH = 3
 """The fewest letters of a month: ``jan``."""
 _ORNAMENTS = "→▲▼=,;"
 """Characters that the list shows beside words."""
-_PHRASES = re.compile(r"(\d+) (less|more)|(this|last) (week|month|year)")
+_PHRASES = re.compile(r"(\d{1,2}) (less|more)|(this|last) (week|month|year)")
 _NUMBER = re.compile(r"[0-9:]+")
 _DIRECTIONS: Mapping[str, range] = {
     "less": range(-HIGHEST, 0),
