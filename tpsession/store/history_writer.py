@@ -199,7 +199,7 @@ class HistoryWriter:
         """Return the row of a session that this program owns, or may take over because its writer died.
 
         A session that this program has ended counts as its own. Raises `HistoryError` if the session is
-        missing, deleted or damaged, another running program owns it, or another program ended it.
+        missing, deleted or damaged, if another running program owns it, or if it ended without this program.
         """
         row = self.load_session(session_id)
         writer = str(row["writer"])

@@ -16,7 +16,7 @@ _CACHE_KIB = 32_768
 
 
 def enlarge_page_cache(connection: sqlite3.Connection) -> None:
-    """Have SQLite keep more of the pages in memory that a large transaction changes."""
+    """Have SQLite keep more of the pages in memory that a large transaction changes, until it is closed."""
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 

@@ -40,9 +40,9 @@ def merge_file(
 ) -> Counter[ImportOutcome]:
     """Merge a file into the history inside an open transaction; return how often each outcome occurred.
 
-    Sessions are counted, and those programmes and comparisons that are new. If anything was brought or
-    merged, the import is kept as one change, which can be undone. What `report` raises ends the import; the
-    caller then rolls back.
+    Sessions are counted, and those programmes and comparisons that are new. If any of these was added,
+    changed or deleted, the import is stored as one change, which can be undone. What `report` raises ends the
+    import; the caller then rolls back.
 
     Args:
         changes: Writes to the history.
@@ -69,7 +69,10 @@ def merge_file(
 def try_merge(
     reader: HistoryReader, file: ImportedFile, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Return how often each outcome of `merge_file` would occur, without writing anything."""
+    """Return how often each outcome of `merge_file` would occur at `now`, without writing anything.
+
+    Everything is read in one transaction, also in one that is open already. report: as for `merge_file`.
+    """
     with transaction(reader.connection, "DEFERRED"):
         return _Merging(reader, file, now, None).run(report)
 
@@ -79,7 +82,7 @@ def try_first_import(
 ) -> Counter[ImportOutcome]:
     """Return how often each outcome of `merge_file` would occur where there is no history yet.
 
-    Nothing is written.
+    Nothing is written. report: as for `merge_file`.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrate(connection, Path(), clock)
@@ -200,6 +203,8 @@ class _Merging:
 
     def _merge_into(self, row: Row, own: ExchangedSession, session: ExchangedSession) -> ImportOutcome:
         """Merge a session of the file into the one of this history, and return the outcome.
+
+        If the session was deleted on the other machine, it is deleted here, too.
 
         Args:
             row: The row of this history's session; one that is running is left as it is.

@@ -96,8 +96,8 @@ def _quarantine(
 ) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
-    Returns the error for the person, which the caller raises. If anything fails or the person stops it, the
-    damaged file stays in its place, and that error is raised.
+    Returns the error that tells the person so, for the caller to raise. If anything fails or the person stops
+    it, the damaged file stays in its place, and what ended it is raised.
 
     cause: the damage that was found.
     """
@@ -239,11 +239,11 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart) -> Recovered:
-    """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
+    """Copy the intact rows in the bytes of a damaged history to a new file; return what was recovered.
 
-    A row that belongs to a lost session is left out. If two states of a row are found, only the more certain
-    one is copied. Raises `OSError` or `sqlite3.Error` if the new file can't be written, and
-    `TaskStoppedError`; the caller removes what was written.
+    Ratings, plans and states of a lost session are left out. Of several rows with the same key, which are
+    states of one row, only the most certain one is copied. Raises `OSError` or `sqlite3.Error` if the new
+    file can't be written, and `TaskStoppedError`; the caller removes what was written.
 
     target: the new file, which mustn't exist.
     """
