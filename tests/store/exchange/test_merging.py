@@ -303,6 +303,22 @@ def test_undoing_an_import_passes_over_a_session_whose_later_deletion_is_damaged
     assert there.find(session_id).note == "new"
 
 
+@pytest.mark.parametrize("is_deleted_there", [False, True])
+def test_a_session_whose_deletion_is_damaged_stays_deleted(
+    machines: Machines, *, is_deleted_there: bool
+) -> None:
+    here, there = machines
+    session_id = share(here, there, note="")
+    here.edit(session_id, {NOTE: "new"})
+    if is_deleted_there:
+        here.delete(session_id)
+    there.delete(session_id)
+    damage(there, "UPDATE deletions SET at = at || ' '")
+    outcome = ImportOutcome.SAME if is_deleted_there else ImportOutcome.DELETED_HERE
+    assert there.take(here.export()) == {outcome: 1}
+    assert there.sessions() == []
+
+
 @pytest.mark.parametrize("table", ["changes", "corrections"])
 def test_a_change_that_is_damaged_here_comes_intact_from_the_file(machines: Machines, table: str) -> None:
     here, there = machines

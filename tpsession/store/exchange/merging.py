@@ -22,7 +22,7 @@ from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.exchange.bulk import INDEXES, enlarge_page_cache, temporarily_dropped
 from tpsession.store.exchange.import_rows import ImportRows
-from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
+from tpsession.store.exchange.reading import load_changes, read_sessions
 from tpsession.store.queries import HistoryReader
 from tpsession.store.schema.migrating import migrate
 from tpsession.store.tables import Row
@@ -120,7 +120,10 @@ class _Merging:
         """What writes; None for a preview, which only counts."""
         self._counts: Counter[ImportOutcome] = Counter()
         self._changes_here = load_changes(reader)
-        self._deletions_here = load_deletions(reader)
+        self._deleted_here = {
+            session_id for (session_id,) in reader.connection.execute("SELECT session_id FROM deletions")
+        }
+        """The ids of the sessions that are deleted in this history. A damaged deletion deletes, too."""
         self._new: list[ExchangedSession] = []
         """The new sessions of a piece."""
         self._added: set[str] = set()
@@ -190,7 +193,7 @@ class _Merging:
         session_id = session.record.id
         if session.record.status is Status.RUNNING:
             return ImportOutcome.RUNNING
-        if session_id in self._deletions_here:
+        if session_id in self._deleted_here:
             same = session_id in self._file.deletions
             return ImportOutcome.SAME if same else ImportOutcome.DELETED_HERE
         if session_id not in known:
@@ -286,7 +289,7 @@ class _Merging:
 
         at: when it was deleted there.
         """
-        if session_id in self._deletions_here or session_id in self._merged:
+        if session_id in self._deleted_here or session_id in self._merged:
             return
         is_new = session_id in self._added
         record = None if is_new else self._reader.find_record(session_id)
