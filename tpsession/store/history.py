@@ -417,7 +417,8 @@ class SqliteHistory(HistoryFile):
         A change is left out if its own row is damaged, or if one of its corrections is damaged or missing.
 
         session_id: if given, only the changes of this session are returned, each with its intact corrections
-        of this session alone, even if others of its corrections are damaged; an unknown id has none.
+        of this session alone. Then a damaged or missing correction doesn't leave its change out. An unknown
+        id has none.
         """
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415 - as in `_change`
 

@@ -105,7 +105,7 @@ class HistoryFile:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what could not be saved in the background, else the first report of damage, or None."""
+        """Return why the background could not save something, else the first report of damage, or None."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
@@ -122,8 +122,8 @@ class HistoryFile:
     def close(self) -> None:
         """Write everything pending, close the file and end the thread; does nothing the second time.
 
-        The day's backup is made now if the history changed and there is none yet. Raises `HistoryError` if
-        something pending can't be written; it is closed all the same.
+        If this program makes daily backups and changed the history, today's is made now unless there is one.
+        Raises `HistoryError` if something pending can't be written; it is closed all the same.
         """
         if self._thread.is_closed:
             return

@@ -159,7 +159,7 @@ class HistoryWriter:
         self.update_session(row, ratings=int(row["ratings"] or 0) + 1 - replaced)
 
     def _update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
-        """Save how far a session got in its row, along with other changes of it.
+        """Save in a session's row how far the session got, along with other changes of the row.
 
         row: the session's whole row as it is now.
         """

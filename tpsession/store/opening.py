@@ -57,7 +57,7 @@ class HistoryOpener:
         Args:
             path: The file.
             clock: Dates migrations, backups and repairs.
-            writers: The programs that have a session open in it.
+            writers: The locks of the programs that began or resumed a session in it.
             read_only: Whether it is opened for reading only.
             migrations: All that are known, in order; None for this program's own.
             get_backups: Returns its backups.

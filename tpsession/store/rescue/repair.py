@@ -59,7 +59,7 @@ def repair_history(
     Args:
         path: The file of the history.
         clock: Dates the name of the quarantined file.
-        writers: The programs that write to the history.
+        writers: The locks of the programs that began or resumed a session in the history.
         open_checked: Opens and checks the history.
         backups: The backups of the history, the newest good one of which the error names.
         progress: Learns how far it is, and may stop it.
@@ -69,7 +69,8 @@ def repair_history(
 
     Raises:
         HistoryDamagedError: The file was damaged and is in quarantine now.
-        HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
+        HistoryError: Another program that began or resumed a session has the history open, or one takes too
+            long to repair. Nothing was changed.
         TaskStoppedError: The person stopped it. The file is as it was.
         One of `STORE_ERRORS`: The repair failed, or the history can't be opened for another reason than
             damage. The file is where it was.
@@ -163,11 +164,12 @@ def _describe_command(backup: FoundBackup | None) -> str:
 
 
 def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: TaskProgress) -> T:
-    """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
+    """Open once more, for reading, a history that seemed damaged: the disk may have failed for a moment.
 
     Returns what `open_checked` returns. Raises `HistoryDamagedError` if the history is damaged this time,
     too; the file stays as it is. The error names the newest intact backup, for which backups are checked
-    until one is found. Raises as `open_checked` does for anything else.
+    until one is found. Raises as `open_checked` does for anything else, and `TaskStoppedError` if the person
+    stops it.
     """
     try:
         return open_checked()
@@ -186,7 +188,7 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, pro
 
 
 def _find_link(file: Path) -> Path | None:
-    """Return the second name that a program gave to a damaged file before it was killed, or None."""
+    """Return the second name that a killed program gave to a damaged file, or None."""
     for name in file.parent.glob(f"{file.stem}-{DAMAGED}-*{file.suffix}"):
         with suppress(OSError):
             if name.samefile(file):
