@@ -116,8 +116,8 @@ _CODES: dict[int | None, int] = {EIO: sqlite3.SQLITE_IOERR, ENOSPC: sqlite3.SQLI
 def _may_be_about_locks(error: StoreError) -> bool:
     """Return whether a disk that can't lock files may be the cause of an error.
 
-    SQLite then says that the file is in use or can't be read or written; other locks time out, or the system
-    says that it has none.
+    True if SQLite says that the file is in use or can't be read or written, if a lock times out, or if the
+    system says that it can't lock.
     """
     if isinstance(error, sqlite3.Error):
         return _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR}
@@ -129,7 +129,7 @@ def _may_be_about_locks(error: StoreError) -> bool:
 def describe_damage(error: Exception) -> str:
     """Return an error's message, with "?" for each character that can't be shown.
 
-    SQLite quotes the content of the file there. For `UnicodeDecodeError` it is a clause of our own.
+    SQLite quotes content of the file there. For `UnicodeDecodeError`, return that the schema can't be read.
     """
     if isinstance(error, UnicodeDecodeError):
         return "its schema can't be read"

@@ -66,8 +66,10 @@ def open_history(
             and leaves the history as it was.
 
     Raises:
-        HistoryError: The file can't be read or written, or belongs to a newer version.
-        HistoryDamagedError: The file is damaged.
+        HistoryError: The file can't be read or written, is no history or belongs to a newer version, or it is
+            damaged but can't be repaired now, because another program uses it.
+        HistoryDamagedError: The file is damaged. Unless `read_only` is set, it was moved away by now, and a
+            history with what could be recovered is at `path`.
 
     """
     return SqliteHistory(
@@ -375,11 +377,17 @@ class SqliteHistory(HistoryFile):
         return None if text is None else datetime.fromisoformat(text)
 
     def load_light_only(self) -> bool:
-        """Return whether only light massage is all right, as said at the last screening; else False."""
+        """Return whether only light massage is all right, as said at the last screening.
+
+        False if nothing was saved about that, or if it is damaged.
+        """
         return self._read(lambda reader: reader.load_fact(_LIGHT_ONLY), None) == _YES
 
     def load_reported_signs(self) -> str:
-        """Return the warning signs that were saved last, as a text; empty if there are none."""
+        """Return the warning signs that were saved last, as a text; empty if there are none.
+
+        It is also empty if what was saved is damaged.
+        """
         return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
 
     def load_declined_rating(self) -> str:

@@ -205,8 +205,8 @@ class HistoryFile:
     def _run(self, job: Callable[[], T]) -> T:
         """Run a function in the store's thread, wait for it, and return its result.
 
-        An exception of SQLite or the disk becomes a `HistoryError`; any other is raised as it is. If it means
-        damage, the next opening checks the whole file. Raises `HistoryError` after `close`.
+        An exception of SQLite or the disk becomes a `HistoryError`; if that means damage, the next opening
+        checks the whole file. Any other exception is raised as it is. Raises `HistoryError` after `close`.
         """
 
         def guarded() -> T:

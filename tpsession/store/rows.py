@@ -209,7 +209,10 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
 
 
 def mark_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
-    """Return the session as partial, ended at its last checkpoint, because its writer died."""
+    """Return the session as partial, because its writer died.
+
+    known_at: when it ended, as far as that is known: the time of its last checkpoint.
+    """
     return record._replace(status=Status.PARTIAL, ended_at=known_at)
 
 

@@ -54,10 +54,10 @@ class WriterLocks:
         make_private_folder(self.folder)
 
     def register(self) -> None:
-        """Lock this program's own file, and remove the files of dead writers; not if it is locked already.
+        """Lock this program's own file, and remove the files of dead writers.
 
-        Raises `OSError`, also if another program holds the lock too long, and `HistoryError` if others remove
-        the file again and again.
+        Does nothing if the file is locked already. Raises `OSError`, also if another program holds the lock
+        too long, and `HistoryError` if others remove the file again and again.
         """
         if self._own_lock is not None:
             return

@@ -192,8 +192,8 @@ class ImportRows:
         """Store the changes whose corrections came with the file, and the import itself as a change.
 
         To be called last. A change that this history can read already gets the new number of its corrections;
-        one that it can't read is replaced. The import is stored only if it made corrections. If plans came
-        with the file, those that no session needs are removed.
+        one that it can't read is replaced. The import is stored only if it made corrections. If the plans of
+        the file were saved, all plans that no session played are removed.
 
         Args:
             there: The changes of the file by their ids.

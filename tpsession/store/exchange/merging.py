@@ -71,7 +71,7 @@ def try_merge(
 ) -> Counter[ImportOutcome]:
     """Return how often each outcome of `merge_file` would occur at `now`, without writing anything.
 
-    Everything is read in one transaction, also in one that is open already. report: as for `merge_file`.
+    Everything is read in one transaction; if one is open already, in that one. report: as for `merge_file`.
     """
     with transaction(reader.connection, "DEFERRED"):
         return _Merging(reader, file, now, None).run(report)

@@ -156,7 +156,7 @@ def _quarantine(
 
 
 def _describe_command(backup: FoundBackup | None) -> str:
-    """Return the sentence that names the command to go back to a backup; for None, that there is none."""
+    """Return the sentence that names the command to restore a backup; for None, that there is none."""
     if backup is None:
         return NO_BACKUP
     named = f'"{backup.path}"' if " " in backup.path else backup.path
