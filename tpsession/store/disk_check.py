@@ -39,7 +39,7 @@ def find_disk_problem(folder: Path) -> str:
 def find_lock_problem(folder: Path) -> str:
     """Return a clause that says that files in a folder can't be locked, and why; "" if they can.
 
-    "" also if the folder is missing or nothing can be written there. A temporary file is written and removed.
+    "" also if the folder is missing or no file can be made there. A temporary file is made and removed.
     """
     import tempfile  # noqa: PLC0415 - 5 ms, and only after an error
 
@@ -51,7 +51,11 @@ def find_lock_problem(folder: Path) -> str:
 
 
 def _find_lock_problem(descriptor: int) -> str:
-    """Return, as a clause, why a new file that nobody else can hold can't be locked; "" if it can."""
+    """Return a clause that says that an open file can't be locked, and why; "" if it can, always on Windows.
+
+    descriptor: of a new file that no other program has, so that only the disk can be the reason. It stays
+    locked.
+    """
     if sys.platform == "win32":
         # Every disk of Windows can.
         return ""
@@ -67,7 +71,7 @@ def _find_lock_problem(descriptor: int) -> str:
 
 
 def _find_sync_problem(descriptor: int) -> str:
-    """Return, as a clause, why what is written to an open file may not last; "" if it does."""
+    """Sync an open file; return a clause that says that this failed, and why, or ""."""
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -69,7 +69,10 @@ def is_damage(error: Exception) -> bool:
 
 
 def is_corrupt(error: Exception) -> bool:
-    """Return whether SQLite itself found damage in the file, whatever the statement was."""
+    """Return whether SQLite says that the file is corrupt or no database.
+
+    False for the other kinds of damage that `is_damage` knows.
+    """
     return isinstance(error, sqlite3.Error) and _primary_code(error) in {
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
@@ -113,7 +116,8 @@ _CODES: dict[int | None, int] = {EIO: sqlite3.SQLITE_IOERR, ENOSPC: sqlite3.SQLI
 def _may_be_about_locks(error: StoreError) -> bool:
     """Return whether a disk that can't lock files may be the cause of an error.
 
-    SQLite then says that the file is in use, and the lock file of a writer can't be had in time.
+    True if SQLite says that the file is in use or can't be read or written, if a lock times out, or if the
+    system says that it can't lock.
     """
     if isinstance(error, sqlite3.Error):
         return _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR}
@@ -123,7 +127,10 @@ def _may_be_about_locks(error: StoreError) -> bool:
 
 
 def describe_damage(error: Exception) -> str:
-    """Return what is damaged: SQLite's message, made safe to show, or that the schema can't be read."""
+    """Return an error's message, with "?" for each character that can't be shown.
+
+    SQLite quotes content of the file there. For `UnicodeDecodeError`, return that the schema can't be read.
+    """
     if isinstance(error, UnicodeDecodeError):
         return "its schema can't be read"
     # SQLite quotes content of the file, which may be anything.

@@ -59,7 +59,7 @@ def _midnight(day: date, shift: timedelta) -> int:
 
 
 def matches_filter(row: Row, query: HistoryQuery) -> bool:
-    """Return whether a row has the query's place, area, side and routine, and its local day is within bounds.
+    """Return whether a row matches the place, area, side, routine and local days that a query asks for.
 
     A damaged index may find a row that doesn't. Whether the session is deleted isn't tested here.
     """

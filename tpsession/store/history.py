@@ -66,8 +66,10 @@ def open_history(
             and leaves the history as it was.
 
     Raises:
-        HistoryError: The file can't be read or written, or belongs to a newer version.
-        HistoryDamagedError: The file is damaged.
+        HistoryError: The file can't be read or written, is no history or belongs to a newer version, or it is
+            damaged but can't be repaired now, because another program uses it.
+        HistoryDamagedError: The file is damaged. Unless `read_only` is set, it was moved away by now, and a
+            history with what could be recovered is at `path`.
 
     """
     return SqliteHistory(
@@ -124,7 +126,7 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_note(session_id, text))
 
     def request_note(self, session_id: str) -> None:
-        """Remember to ask for the note of a session at the next start of the program.
+        """Remember to ask for the note of a session at the next start of the program; `save_note` ends that.
 
         Raises `HistoryError` if the session is missing, deleted or damaged.
         """
@@ -214,11 +216,11 @@ class SqliteHistory(HistoryFile):
         self._write(save)
 
     def save_reported_signs(self, text: str) -> None:
-        """Save the reported warning signs as a text, in place of those that are saved."""
+        """Save the reported warning signs as a text, replacing an earlier one; empty if there are none."""
         self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
 
     def save_declined_rating(self, session_id: str) -> None:
-        """Save that the person declined the rating after this session. It replaces an earlier session."""
+        """Save that the person declined the rating after this session; only the last one is remembered."""
         self._write(lambda writer: writer.save_fact(_DECLINED_RATING, session_id))
 
     def mark_welcome_seen(self, at: datetime) -> None:
@@ -228,7 +230,7 @@ class SqliteHistory(HistoryFile):
     def save_week_shown(self, monday: date) -> None:
         """Save that the summary of a week was shown.
 
-        monday: the first day of the week in which it was shown, which is the one after the summed-up week.
+        monday: the first day of the week in which it was shown; the summary is about the week before.
         """
         self._write(lambda writer: writer.save_fact(_WEEK_SHOWN, monday.isoformat()))
 
@@ -243,7 +245,8 @@ class SqliteHistory(HistoryFile):
     def save_change(self, change: Change) -> None:
         """Apply a change to its sessions, and keep it so that it can be undone.
 
-        Raises `HistoryError`, with nothing changed, if a session is no longer as the change expects.
+        Sessions that were deleted `FINAL_AFTER` or longer before the change are then removed for good. Raises
+        `HistoryError`, with nothing changed, if a session is missing or no longer as the change expects.
         """
         self._change(lambda writer: writer.save_change(change))
 
@@ -252,10 +255,10 @@ class SqliteHistory(HistoryFile):
     ) -> None:
         """Take a change back: keep it as undone, or remove an import with what it brought.
 
-        Raises `HistoryError` if that isn't possible any more.
+        Raises `HistoryError`, with nothing changed, if that isn't possible, as `undoing.undo_change` says.
 
-        report: called in the store's thread with the number of sessions done, again and again, if the change
-        is an import; an exception from it ends the undoing, and nothing is changed.
+        report: called in the store's thread, again and again, if the change is an import, with the number of
+        sessions done; an exception from it ends the undoing, and nothing is changed.
         """
         from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415 - as in `_change`
 
@@ -264,7 +267,8 @@ class SqliteHistory(HistoryFile):
     def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
         """Remove sessions for good, all but their ids, whether they are deleted already or not.
 
-        Raises `HistoryError`, with nothing removed, if one of them was never in the history.
+        Raises `HistoryError`, with nothing removed, if one of them was never in the history, or is damaged
+        and not deleted yet.
         """
         self._change(lambda writer: writer.delete_for_good(session_ids, at))
 
@@ -273,13 +277,13 @@ class SqliteHistory(HistoryFile):
     ) -> Mapping[ImportOutcome, int]:
         """Merge a file into the history, all of it or nothing; return how often each outcome occurred.
 
-        The import is kept as one change, which can be undone, unless the file brought nothing. Raises
-        `HistoryError`.
+        If a session, programme or comparison was added, changed or deleted, the import is kept as one change,
+        which can be undone. Raises `HistoryError`, with nothing changed.
 
         Args:
             file: What to merge.
             import_id: The id of the change.
-            report: Called in the store's thread with the number of sessions done, again and again; an
+            report: Called in the store's thread with the number of sessions looked at, again and again; an
                 exception from it ends the import, and nothing is changed.
 
         """
@@ -335,7 +339,8 @@ class SqliteHistory(HistoryFile):
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         """Return one page of the matching sessions, in the query's order and without damaged ones.
 
-        Without a history, the page is empty and the last one. Raises `HistoryError`.
+        A page may be empty without being the last. Without a history, it is empty and the last one. Raises
+        `HistoryError`.
 
         position: where the page before ended, as that page says; None for the first page.
         """
@@ -355,7 +360,7 @@ class SqliteHistory(HistoryFile):
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the sessions whose programs died before the sessions ended, newest first.
 
-        Sessions that can't be resumed because of damage are left out.
+        Left out are deleted ones, and those that can't be resumed because of damage.
         """
         return self._read(lambda reader: reader.find_interrupted_sessions(), [])
 
@@ -372,11 +377,17 @@ class SqliteHistory(HistoryFile):
         return None if text is None else datetime.fromisoformat(text)
 
     def load_light_only(self) -> bool:
-        """Return whether only light massage is all right, as said at the last screening."""
+        """Return whether only light massage is all right, as said at the last screening.
+
+        False if nothing was saved about that, or if it is damaged.
+        """
         return self._read(lambda reader: reader.load_fact(_LIGHT_ONLY), None) == _YES
 
     def load_reported_signs(self) -> str:
-        """Return the warning signs that were saved last, as a text; empty if there are none."""
+        """Return the warning signs that were saved last, as a text; empty if there are none.
+
+        It is also empty if what was saved is damaged.
+        """
         return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
 
     def load_declined_rating(self) -> str:
@@ -388,7 +399,7 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
 
     def load_week_shown(self) -> date | None:
-        """Return the Monday of the week in which a summary was shown last; None if none was."""
+        """Return the Monday of the week in which a summary was shown last; None if that isn't known."""
         text = self._read(lambda reader: reader.load_fact(_WEEK_SHOWN), None)
         return None if text is None else date.fromisoformat(text)
 
@@ -401,7 +412,7 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_comparisons(), [])
 
     def find_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id, a deleted one too; None if there is none, or if it is damaged."""
+        """Return the session with this id, a deleted one too; None if it is unknown or can't be read."""
         return self._read(lambda reader: reader.find_record(session_id), None)
 
     def find_ids(self, beginning: str) -> list[str]:
@@ -409,12 +420,13 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_ids(beginning), [])
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:
-        """Return all changes, undone ones too, the latest first, without damaged ones.
+        """Return all changes, undone ones too, the latest first. Raises `HistoryError`.
 
-        Raises `HistoryError`.
+        A change is left out if its own row is damaged, or if one of its corrections is damaged or missing.
 
-        session_id: if given, only the changes of this session are returned, each with its corrections of this
-        session alone; an unknown id has none.
+        session_id: if given, only the changes of this session are returned, each with its intact corrections
+        of this session alone. Then a damaged or missing correction doesn't leave its change out. An unknown
+        id has none.
         """
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415 - as in `_change`
 
@@ -425,8 +437,8 @@ class SqliteHistory(HistoryFile):
     ) -> None:
         """Have a function write everything that a query selects, read in one transaction.
 
-        Other programs can read meanwhile, and have to wait to write. Raises `HistoryError`, and what
-        `consume` raises.
+        Other programs can read meanwhile, and have to wait to write. Raises `HistoryError`, also for an
+        `OSError` or an error of SQLite in `consume`; any other exception of it is raised as it is.
 
         Args:
             query: What to select.

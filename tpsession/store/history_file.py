@@ -105,22 +105,25 @@ class HistoryFile:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what could not be saved in the background, else the first report of damage, or None."""
+        """Return why the background could not save something, else the first report of damage, or None."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
         return next(iter(self.damage_reports()), None)
 
     def damage_reports(self) -> tuple[str, ...]:
-        """Return one sentence for each damaged row read so far. Such rows are left out, never deleted."""
+        """Return the sentences about damaged rows read so far, each once: one may be about several rows.
+
+        Damaged rows are left out of what is read.
+        """
         with self._lock:
             return tuple(self._damage_reports)
 
     def close(self) -> None:
         """Write everything pending, close the file and end the thread; does nothing the second time.
 
-        The day's backup is made now if the history changed and there is none yet. Raises `HistoryError` if
-        something pending can't be written; it is closed all the same.
+        If this program makes daily backups and changed the history, today's is made now unless there is one.
+        Raises `HistoryError` if something pending can't be written; it is closed all the same.
         """
         if self._thread.is_closed:
             return
@@ -135,9 +138,10 @@ class HistoryFile:
     def _write(self, change: Callable[[HistoryWriter], None], *, session_runs: bool | None = None) -> None:
         """Write everything pending and then, in one transaction, make a change; wait until it is on the disk.
 
-        Raises `HistoryError` and doesn't make the change if anything fails, or if the history is read-only.
-        A checkpoint that was dropped in the background makes only the next call fail; the same call made
-        again can succeed.
+        Raises `HistoryError` if the file or the disk fails, or if the history is read-only; any other
+        exception of `change` is raised as it is. The change isn't made in any of these cases. A checkpoint
+        that was dropped in the background makes only the next call fail; the same call made again can
+        succeed.
 
         session_runs: whether this program has a session open after the change, for which it first has to
         register as a writer; None if the change doesn't say.
@@ -201,8 +205,8 @@ class HistoryFile:
     def _run(self, job: Callable[[], T]) -> T:
         """Run a function in the store's thread, wait for it, and return its result.
 
-        An exception of SQLite or the disk becomes a `HistoryError`. If it means damage, the next opening
-        checks the whole file. Raises `HistoryError` after `close`.
+        An exception of SQLite or the disk becomes a `HistoryError`; if that means damage, the next opening
+        checks the whole file. Any other exception is raised as it is. Raises `HistoryError` after `close`.
         """
 
         def guarded() -> T:

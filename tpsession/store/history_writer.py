@@ -159,7 +159,7 @@ class HistoryWriter:
         self.update_session(row, ratings=int(row["ratings"] or 0) + 1 - replaced)
 
     def _update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
-        """Save how far a session got in its row, along with other changes of it.
+        """Save in a session's row how far the session got, along with other changes of the row.
 
         row: the session's whole row as it is now.
         """
@@ -199,7 +199,7 @@ class HistoryWriter:
         """Return the row of a session that this program owns, or may take over because its writer died.
 
         A session that this program has ended counts as its own. Raises `HistoryError` if the session is
-        missing, deleted or damaged, another running program owns it, or another program ended it.
+        missing, deleted or damaged, if another running program owns it, or if it ended without this program.
         """
         row = self.load_session(session_id)
         writer = str(row["writer"])

@@ -57,7 +57,7 @@ class HistoryOpener:
         Args:
             path: The file.
             clock: Dates migrations, backups and repairs.
-            writers: The programs that have a session open in it.
+            writers: The locks of the programs that began or resumed a session in it.
             read_only: Whether it is opened for reading only.
             migrations: All that are known, in order; None for this program's own.
             get_backups: Returns its backups.
@@ -106,9 +106,10 @@ class HistoryOpener:
         or another program may have repaired the file. If it is still damaged, `HistoryDamagedError` is
         raised, so that the person is told. Before that, the file is moved away, and a new one with what can
         be recovered takes its place; but if the history is only to be read, nothing is moved. While another
-        program has a session open, nothing is moved either, and `HistoryError` is raised.
+        program that began or resumed a session has the history open, nothing is moved either, and
+        `HistoryError` is raised.
 
-        Other errors of `open_checked` leave it as they are.
+        Any other error of `open_checked` is raised as it is, and `OSError` if the disk can't read the file.
 
         open_checked: calls `_connect_and_check`.
         """
@@ -155,7 +156,10 @@ class HistoryOpener:
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
 
     def _migrate(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
-        """Back the file up and apply those of the migrations that it lacks. Raises as `migrate` does."""
+        """Apply the migrations that the file lacks, after a backup of an older file.
+
+        Raises as `migrate` does.
+        """
         from tpsession.store.schema.migrating import migrate  # noqa: PLC0415 - 2 ms, hardly ever
         from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415 - 2 ms, hardly ever
 
@@ -168,7 +172,8 @@ class HistoryOpener:
         Every page is checked in a history of up to `CHECKED_SESSIONS`, and in one in which damage was found
         earlier. Unless the file is only to be read, this also makes the folder of the lock files, removes the
         mark of earlier damage if all is well, and makes a file smaller that is mostly unused, as after a
-        migration, if no other program has a session open. Raises as `_connect_and_check`.
+        migration, unless another program that began or resumed a session has it open. Raises as
+        `_connect_and_check`.
         """
         if not self._read_only:
             # If the file is ever empty, this folder tells that it was a history.

@@ -106,7 +106,8 @@ class HistoryReader:
     ) -> list[SessionRecord]:
         """Return the records of rows that a query selected, in their order.
 
-        Damaged ones are reported and left out; rows that only a damaged index found are left out.
+        Those that are damaged or of a newer program are reported and left out; rows that only a damaged index
+        found are left out.
 
         raw, raw_ratings: the rows of the sessions and of their ratings, not checked yet.
         """
@@ -138,8 +139,8 @@ class HistoryReader:
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first, each with the status partial.
 
-        One whose row, plan or state is damaged or missing is reported and left out. The lock files of dead
-        writers are removed.
+        Deleted ones are left out. One whose row, plan or state is damaged or missing is reported and left
+        out. The lock files of dead writers are removed.
         """
         from tpsession.core.history.repository import (  # noqa: PLC0415 - 4 ms, not for the first paint
             InterruptedSession,
@@ -248,7 +249,7 @@ class HistoryReader:
         return row
 
     def find_programmes(self) -> list[Programme]:
-        """Return all programmes in the order in which they were saved first; a damaged one is reported."""
+        """Return all programmes in the order in which they were saved first, as `_find_all` does."""
         from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415 - 2 ms, not for the first paint
 
         return self._find_all(PROGRAMMES, decode_programme, "programme")
@@ -328,7 +329,8 @@ class HistoryReader:
         """Build records from intact rows of sessions; running ones whose writer died become partial.
 
         A row with values of a newer program is reported and left out. If a rating is damaged or missing, that
-        is reported, and the record is built without it. `is_corrected` is set for sessions with corrections.
+        is reported, and the record is built without it. `is_corrected` is set for sessions that a person
+        corrected, unless every such correction was undone.
 
         Args:
             rows: Rows with valid checksums.
@@ -370,9 +372,9 @@ class HistoryReader:
         return records
 
     def _find_corrected(self, rows: Sequence[Row]) -> set[Value]:
-        """Return the ids of the sessions in these rows that a person corrected; undone edits don't count.
+        """Return the ids of the sessions that a person corrected; edits that were undone don't count.
 
-        If there are no rows, or more than `_FEW`, these are all such sessions of the history.
+        Of up to `_FEW` rows, the ids are theirs. For more rows, or none, they are those of the whole history.
         """
         ids = [row["id"] for row in rows] if len(rows) <= _FEW else []
         only = f" AND session_id IN ({', '.join('?' * len(ids))})" if ids else ""
@@ -387,7 +389,7 @@ def _format_start(row: Row) -> str:
 def _describe_damaged_row(table: SqlTable, raw: tuple[Value, ...]) -> str:
     """Return a sentence that a row is damaged; of a session, with its id and start.
 
-    Neither can be trusted, so they are quoted as they are.
+    Both may be damaged, too, so they come as `repr` shows them.
     """
     row = dict(zip(table.columns, raw, strict=False))
     if table is SESSIONS:

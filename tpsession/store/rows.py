@@ -95,7 +95,7 @@ def decode_flags(text: str) -> tuple[RatingFlag, ...]:
 def decode_steps(text: str) -> tuple[StepRecord, ...]:
     """Return the steps in a text from `encode_steps`.
 
-    Raises `ValueError`, `KeyError` or `TypeError` for another.
+    Raises `ValueError`, `KeyError` or `TypeError` for a text that it can't decode.
     """
     return tuple(
         StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *more)
@@ -110,7 +110,8 @@ def encode_session(record: SessionRecord, *, known_at: datetime, ratings: int, w
         record: The session.
         known_at: When the session was last known to be so, such as the time of its newest checkpoint.
         ratings: How many rating rows belong to it, so that a missing one is noticed.
-        writer: The token of the program that has it open, or empty.
+        writer: The token of the program that has it open, or that ended it; empty if no program played it
+            into this history.
 
     """
     return {
@@ -208,7 +209,10 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
 
 
 def mark_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
-    """Return the session as partial, ended at its last checkpoint, because its writer died."""
+    """Return the session as partial, because its writer died.
+
+    known_at: when it ended, as far as that is known: the time of its last checkpoint.
+    """
     return record._replace(status=Status.PARTIAL, ended_at=known_at)
 
 

@@ -89,7 +89,7 @@ class StoreThread:
         return job.wait()
 
     def request_flush(self) -> None:
-        """Have `flush` called once no function has come for `FLUSH_DELAY_S`, and again until it succeeds.
+        """Have `flush` called when no function has come for `FLUSH_DELAY_S`; if it fails, it is called again.
 
         Never blocks.
         """

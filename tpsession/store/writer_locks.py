@@ -54,9 +54,10 @@ class WriterLocks:
         make_private_folder(self.folder)
 
     def register(self) -> None:
-        """Lock this program's own file, unless it is locked already, and remove the files of dead writers.
+        """Lock this program's own file, and remove the files of dead writers.
 
-        Raises `OSError`, and `HistoryError` if the lock can't be taken.
+        Does nothing if the file is locked already. Raises `OSError`, also if another program holds the lock
+        too long, and `HistoryError` if others remove the file again and again.
         """
         if self._own_lock is not None:
             return
@@ -77,7 +78,8 @@ class WriterLocks:
         """Return whether the writer with this token is running. Removes the lock file of a dead writer.
 
         For this program's own token, return whether it is registered. A lock that can't be taken for lack of
-        permission counts as that of a dead writer; after any other error, the writer counts as running.
+        permission, or on a read-only disk, counts as that of a dead writer; after any other error, the writer
+        counts as running.
 
         Args:
             token: The writer's name, from its `WriterLocks.token`.
@@ -154,7 +156,7 @@ class WriterLocks:
         return self.folder / f"{token}.lock"
 
     def _remove_dead(self) -> None:
-        """Remove the lock files of dead writers."""
+        """Remove the lock files of all writers but this one that are found to be dead."""
         for path in self.folder.glob("*.lock"):
             self.is_alive(path.stem)
 

@@ -45,6 +45,11 @@ def share(here: Machine, there: Machine, *ratings: Rating, **changes: object) ->
     return session_id
 
 
+def damage(machine: Machine, statement: str) -> None:
+    """Change rows of a history without their checksums, or the checksums alone."""
+    machine.history._read(lambda reader: reader.connection.execute(statement), None)
+
+
 def import_of(machine: Machine) -> Change:
     """Return the latest import."""
     return next(change for change in machine.history.find_changes() if change.kind is ChangeKind.IMPORT)
@@ -273,6 +278,57 @@ def test_a_stopped_undoing_of_an_import_takes_nothing_back(machines: Machines) -
     assert there.export() == before
     undo_with_progress(there.history, undoable.change, there.clock.local_time(), TaskProgress())
     assert there.sessions() == []
+
+
+def test_undoing_an_import_reports_sessions_not_their_fields(machines: Machines) -> None:
+    here, there = machines
+    session_id = share(here, there, note="")
+    here.edit(session_id, {NOTE: "new", CorrectedField.SPOT: "here", CorrectedField.BEFORE: "7"})
+    here.add(1)
+    there.take(here.export())
+    reported: list[int] = []
+    undone = import_of(there)
+    there.history.undo_change(undone.id, NOW, reported.append)
+    assert max(reported) == len(undone.session_ids) == 2
+
+
+def test_undoing_an_import_passes_over_a_session_whose_later_deletion_is_damaged(machines: Machines) -> None:
+    here, there = machines
+    session_id = share(here, there, note="")
+    here.edit(session_id, {NOTE: "new"})
+    there.take(here.export())
+    there.delete(session_id)
+    damage(there, "UPDATE deletions SET at = at || ' '")
+    there.history.undo_change(import_of(there).id, NOW)
+    assert there.find(session_id).note == "new"
+
+
+@pytest.mark.parametrize("is_deleted_there", [False, True])
+def test_a_session_whose_deletion_is_damaged_stays_deleted(
+    machines: Machines, *, is_deleted_there: bool
+) -> None:
+    here, there = machines
+    session_id = share(here, there, note="")
+    here.edit(session_id, {NOTE: "new"})
+    if is_deleted_there:
+        here.delete(session_id)
+    there.delete(session_id)
+    damage(there, "UPDATE deletions SET at = at || ' '")
+    outcome = ImportOutcome.SAME if is_deleted_there else ImportOutcome.DELETED_HERE
+    assert there.take(here.export()) == {outcome: 1}
+    assert there.sessions() == []
+
+
+@pytest.mark.parametrize("table", ["changes", "corrections"])
+def test_a_change_that_is_damaged_here_comes_intact_from_the_file(machines: Machines, table: str) -> None:
+    here, there = machines
+    session_id = share(here, there, note="")
+    change_id = here.edit(session_id, {NOTE: "new"})
+    there.take(here.export())
+    damage(there, f"UPDATE {table} SET checksum = ''")  # noqa: S608 - a name of ours
+    assert there.take(here.export()) == {ImportOutcome.MERGED: 1}
+    there.history.undo_change(str(change_id), NOW)
+    assert there.find(session_id).note == ""
 
 
 def test_plans_may_have_other_ids_in_a_file_and_only_those_that_are_played_are_kept(

@@ -16,7 +16,7 @@ _CACHE_KIB = 32_768
 
 
 def enlarge_page_cache(connection: sqlite3.Connection) -> None:
-    """Have SQLite keep more of the pages in memory that a large transaction changes."""
+    """Have SQLite keep more pages in memory while `connection` is open, for a large transaction."""
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 

@@ -140,8 +140,8 @@ class ImportRows:
 
         Args:
             record: The session as this history has it.
-            there: The session as the file has it; ratings that are new here are taken with their own times
-                and flags.
+            there: The session as the file has it; a rating before or after that is missing here is taken from
+                it with its own time and flags.
             merge: What is to change.
 
         Raises:
@@ -179,25 +179,25 @@ class ImportRows:
         self._writer.insert(DELETIONS, row, "INSERT OR IGNORE")
 
     def save_programme(self, programme: Programme) -> None:
-        """Save a programme that this history doesn't have, as part of the import."""
+        """Save a programme that this history lacks or can't read, so that undoing the import removes it."""
         self._writer.save_programme(programme)
         self._keep(Correction(programme.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def save_comparison(self, comparison: Comparison) -> None:
-        """Save a comparison that this history doesn't have, as part of the import."""
+        """Save a comparison that this history lacks or can't read, so that undoing the import removes it."""
         self._writer.save_comparison(comparison)
         self._keep(Correction(comparison.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def finish(self, there: Mapping[str, ChangeRecord], here: Mapping[str, ChangeRecord]) -> None:
         """Store the changes whose corrections came with the file, and the import itself as a change.
 
-        To be called last. A change that this history had before gets the new number of its corrections. The
-        import is stored only if it made corrections. If plans came with the file, those that no session needs
-        are removed.
+        To be called last. A change that this history can read already gets the new number of its corrections;
+        one that it can't read is replaced. The import is stored only if it made corrections. If the plans of
+        the file were saved, all plans that no session played are removed.
 
         Args:
             there: The changes of the file by their ids.
-            here: The changes that this history had before.
+            here: The changes that this history had before, without damaged ones.
 
         """
         if self._has_plans:
@@ -206,7 +206,8 @@ class ImportRows:
             if change_id not in here:
                 found = there[change_id]
                 change = Change(found.id, found.at, found.kind, (), found.undone_at)
-                self._writer.insert(CHANGES, encode_change(change), "INSERT")
+                # It takes the place of a damaged row.
+                self._writer.insert(CHANGES, encode_change(change))
             self._changes.write_correction_count(change_id)
         if self._corrections:
             change = Change(self._import_id, self._now, ChangeKind.IMPORT, ())
@@ -214,8 +215,17 @@ class ImportRows:
             self._writer.insert(CHANGES, row, "INSERT")
 
     def _insert_correction(self, kept: KeptCorrection) -> None:
-        """Insert a correction that came with the file, and note its change, whose row `finish` writes."""
-        self._writer.insert(CORRECTIONS, encode_correction(kept.change_id, kept.correction), "INSERT")
+        """Insert a correction that came with the file, and note its change, whose row `finish` writes.
+
+        A damaged one of the same session, change and field is replaced.
+        """
+        row = encode_correction(kept.change_id, kept.correction)
+        # If there is one, it or its change is damaged: else it wouldn't be missing here.
+        self._writer.reader.connection.execute(
+            "DELETE FROM corrections WHERE session_id = ? AND change_id = ? AND field = ?",
+            (row["session_id"], row["change_id"], row["field"]),
+        )
+        self._writer.insert(CORRECTIONS, row, "INSERT")
         self._touched.add(kept.change_id)
 
     def _keep(self, correction: Correction) -> None:

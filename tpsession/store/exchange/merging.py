@@ -22,7 +22,7 @@ from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.exchange.bulk import INDEXES, enlarge_page_cache, temporarily_dropped
 from tpsession.store.exchange.import_rows import ImportRows
-from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
+from tpsession.store.exchange.reading import load_changes, read_sessions
 from tpsession.store.queries import HistoryReader
 from tpsession.store.schema.migrating import migrate
 from tpsession.store.tables import Row
@@ -40,9 +40,9 @@ def merge_file(
 ) -> Counter[ImportOutcome]:
     """Merge a file into the history inside an open transaction; return how often each outcome occurred.
 
-    Sessions are counted, and those programmes and comparisons that are new. If anything was brought or
-    merged, the import is kept as one change, which can be undone. What `report` raises ends the import; the
-    caller then rolls back.
+    Sessions are counted, and those programmes and comparisons that are new. If any of these was added,
+    changed or deleted, the import is stored as one change, which can be undone. What `report` raises ends the
+    import; the caller then rolls back.
 
     Args:
         changes: Writes to the history.
@@ -69,7 +69,10 @@ def merge_file(
 def try_merge(
     reader: HistoryReader, file: ImportedFile, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Return how often each outcome of `merge_file` would occur, without writing anything."""
+    """Return how often each outcome of `merge_file` would occur at `now`, without writing anything.
+
+    Everything is read in one transaction; if one is open already, in that one. report: as for `merge_file`.
+    """
     with transaction(reader.connection, "DEFERRED"):
         return _Merging(reader, file, now, None).run(report)
 
@@ -79,7 +82,7 @@ def try_first_import(
 ) -> Counter[ImportOutcome]:
     """Return how often each outcome of `merge_file` would occur where there is no history yet.
 
-    Nothing is written.
+    Nothing is written. report: as for `merge_file`.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrate(connection, Path(), clock)
@@ -117,7 +120,10 @@ class _Merging:
         """What writes; None for a preview, which only counts."""
         self._counts: Counter[ImportOutcome] = Counter()
         self._changes_here = load_changes(reader)
-        self._deletions_here = load_deletions(reader)
+        self._deleted_here = {
+            session_id for (session_id,) in reader.connection.execute("SELECT session_id FROM deletions")
+        }
+        """The ids of the sessions that are deleted in this history. A damaged deletion deletes, too."""
         self._new: list[ExchangedSession] = []
         """The new sessions of a piece."""
         self._added: set[str] = set()
@@ -187,7 +193,7 @@ class _Merging:
         session_id = session.record.id
         if session.record.status is Status.RUNNING:
             return ImportOutcome.RUNNING
-        if session_id in self._deletions_here:
+        if session_id in self._deleted_here:
             same = session_id in self._file.deletions
             return ImportOutcome.SAME if same else ImportOutcome.DELETED_HERE
         if session_id not in known:
@@ -200,6 +206,8 @@ class _Merging:
 
     def _merge_into(self, row: Row, own: ExchangedSession, session: ExchangedSession) -> ImportOutcome:
         """Merge a session of the file into the one of this history, and return the outcome.
+
+        If the session was deleted on the other machine, it is deleted here, too.
 
         Args:
             row: The row of this history's session; one that is running is left as it is.
@@ -281,7 +289,7 @@ class _Merging:
 
         at: when it was deleted there.
         """
-        if session_id in self._deletions_here or session_id in self._merged:
+        if session_id in self._deleted_here or session_id in self._merged:
             return
         is_new = session_id in self._added
         record = None if is_new else self._reader.find_record(session_id)

@@ -161,8 +161,8 @@ def read_sessions(
 ) -> Iterator[tuple[Row, ExchangedSession]]:
     """Yield the rows of sessions with what belongs to them, as they are stored.
 
-    A damaged session, or one of a newer program, is reported and left out; a damaged rating is reported, and
-    the session comes without it.
+    A damaged session, or one that only a newer program can decode, is reported and left out. A damaged rating
+    or correction is reported, and the session comes without it.
 
     Args:
         reader: Reads the history, inside a transaction.
@@ -272,7 +272,8 @@ def _load_corrections(
 def _load_plan_ids(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[str, str]:
     """Return the ids of the plans of the sessions from one id to another, by session.
 
-    A session without a plan, or whose plan is damaged, has no entry; damage is reported.
+    A session has no entry if no plan was saved for it, if the text of its plan is missing, or if that text or
+    the row that names it is damaged. Damage is reported.
     """
     raw = reader.connection.execute(SESSION_PLANS.select_sql(_RANGE), bounds).fetchall()
     found = {

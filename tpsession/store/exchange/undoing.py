@@ -29,10 +29,11 @@ _TABLES_OF_SESSIONS = ("ratings", "session_plans", "states", "deletions")
 
 
 def undo_change(changes: ChangeWriter, change_id: str, at: datetime, report: Callable[[int], object]) -> None:
-    """Take a change back in an open transaction.
+    """Take a change back in an open transaction: mark it as undone, or remove it if it is an import.
 
-    Raises `HistoryError` if it is unknown, damaged or undone already, or if a session was changed since; the
-    caller then rolls back. The undoing of an import never fails because of later changes: they stay.
+    Raises `HistoryError` if it is unknown, damaged or undone already, or, unless it is an import, if a
+    session isn't any more as the change left it; the caller then rolls back. The undoing of an import passes
+    over what was changed since.
 
     report: called again and again with the number of sessions done so far, if the change is an import; an
     exception from it ends the undoing.
@@ -56,25 +57,26 @@ def _undo_import(
     """
     connection = changes.writer.reader.connection
     enlarge_page_cache(connection)
-    done = 0
+    merged: set[str] = set()
     for correction in reversed(change.corrections):
         is_session = (correction.field, correction.now) == (CorrectedField.EXISTS, YES)
         if not is_session and correction.field is not CorrectedField.BROUGHT:
             _restore_field(changes, correction, at)
-            done += 1
-            report(done)
+            merged.add(correction.session_id)
+            report(len(merged))
     known = load_changes(changes.writer.reader)
     for correction in change.corrections:
         if correction.field is CorrectedField.BROUGHT and correction.now != PLANNED:
             _remove_brought_corrections(changes, known, correction.session_id, correction.now.splitlines())
-            report(done)
+            merged.add(correction.session_id)
+            report(len(merged))
     for table in ("programmes", "comparisons"):
         connection.execute(
             f"DELETE FROM {table} WHERE id IN"  # noqa: S608 - all of it is fixed text of ours
             " (SELECT session_id FROM corrections WHERE change_id = ? AND field = ? AND now = ?)",
             (change.id, CorrectedField.BROUGHT.value, PLANNED),
         )
-    _remove_brought(changes, change.id, lambda removed: report(done + removed))
+    _remove_brought(changes, change.id, lambda removed: report(len(merged) + removed))
     connection.execute("DELETE FROM corrections WHERE change_id = ?", (change.id,))
     connection.execute("DELETE FROM changes WHERE id = ?", (change.id,))
 
@@ -82,16 +84,17 @@ def _undo_import(
 def _restore_field(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
     """Undo one correction that an import made: give the field its earlier text.
 
-    If the correction is a deletion, the session comes back. Does nothing if the field was changed since, or
-    if the session is missing or damaged, or was deleted since.
+    If the correction is a deletion, the session comes back. Does nothing if the field has another text than
+    the import gave it, or if the session is missing or damaged, or was deleted since.
 
     at: the time of the undoing, local.
     """
     reader = changes.writer.reader
+    # A damaged deletion deletes, too.
     deletion = reader.connection.execute(
         DELETIONS.select_sql("WHERE t.session_id = ?"), (correction.session_id,)
-    ).fetchall()
-    is_deleted = bool(reader.find_intact_rows(DELETIONS, deletion))
+    ).fetchone()
+    is_deleted = deletion is not None
     record = reader.find_record(correction.session_id)
     if record is None or is_deleted != (correction.field is CorrectedField.EXISTS):
         return
@@ -157,7 +160,8 @@ def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int
     Args:
         changes: Writes to the history, in a transaction that is open.
         import_id: The id of that change.
-        report: Called after every `PIECE` sessions with the number deleted so far.
+        report: Called after every `PIECE` sessions and after the last one with the number deleted so far; at
+            the end it may come several times with the same number.
 
     """
     connection = changes.writer.reader.connection

@@ -125,9 +125,10 @@ class PagedFile:
             return None
 
     def find_free_pages(self) -> set[int]:
-        """Return the numbers of the pages that are free, and may hold former states of rows.
+        """Return the numbers of the pages that seem to be free; they may hold former states of rows.
 
-        They are found by what looks like a list of free pages, so that damage in the first page hides none.
+        All that look like a list of free pages count, and the pages that they list. So damage in the first
+        page, which says where the first list is, hides none.
         """
         free: set[int] = set()
         for number in range(2, self.count + 1):
@@ -142,7 +143,9 @@ class PagedFile:
         return free
 
     def walk_tree(self, root: int, kinds: Sequence[int]) -> dict[int, TreePage] | None:
-        """Return all pages of a tree by their numbers, or None if one is missing, damaged or of another kind.
+        """Return all pages of a tree by their numbers, or None if it isn't whole.
+
+        It isn't if a page is missing, damaged or of another kind, or is met twice.
 
         Args:
             root: The number of its root page; 0 or any other that isn't there gives None.
@@ -161,16 +164,19 @@ class PagedFile:
         return found
 
     def _page_bytes(self, number: int) -> bytes:
-        """Return the bytes of a page that SQLite uses; fewer of one that is cut off, or none."""
+        """Return the bytes of a page without those reserved at its end.
+
+        They are fewer if the file ends before, and none for a page that isn't there.
+        """
         start = (number - 1) * self._page_size
         return self._content[start : start + self._usable] if number > 0 else b""
 
     def _decode_cell(self, page: bytes, kind: int, offset: int) -> tuple[BtreeCell, tuple[int, ...], int]:
-        """Return the entry at an offset of a page, the number of its child page, and its size in bytes.
+        """Return the entry at an offset of a page, its child page, and its size in bytes.
 
-        The child page is the one with the smaller keys; a leaf's entry has none, so that tuple is empty.
+        The child page is the one with the smaller keys: a tuple with its number, empty on a leaf.
 
-        Raises `IndexError` or `struct.error` if it isn't within the page.
+        Raises `IndexError` or `struct.error` if the entry isn't within the page.
         """
         at, number, length, overflow = offset, 0, 0, 0
         child: tuple[int, ...] = ()
@@ -238,7 +244,10 @@ def guess_layouts(content: bytes) -> list[tuple[int, int]]:
 
 
 def _free_bytes(page: bytes, offset: int) -> int:
-    """Return the bytes in the free blocks of a page, from the first block's offset on; -1 if damaged."""
+    """Return the bytes in the free blocks of a page; -1 if their chain is broken.
+
+    offset: where the first of these blocks is; 0 if there is none.
+    """
     total = 0
     while offset:
         try:
@@ -270,8 +279,8 @@ def _varint(content: bytes, at: int) -> tuple[int, int]:
 def _decode_record(content: bytes) -> list[StoredValue]:
     """Return the values in a record.
 
-    Raises `IndexError`, `struct.error` or `ValueError` if it is damaged. Text that isn't UTF-8 is decoded
-    with surrogates, as the history is read.
+    Raises `IndexError`, `struct.error` or `ValueError` if it can't be decoded. Text that isn't UTF-8 is
+    decoded with surrogates, as the history is read.
     """
     end, at = _varint(content, 0)
     body = end

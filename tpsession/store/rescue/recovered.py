@@ -56,9 +56,9 @@ class Recovered:
         )
 
     def describe(self) -> str:
-        """Return a sentence, or two, on how many sessions and ratings were recovered, and of how many.
+        """Return a sentence on how many sessions and ratings were recovered, and of how many.
 
-        If it isn't known how many there were, it says so.
+        If some were recovered, but it isn't known how many sessions there were, a second sentence says so.
         """
         names = ("session or score", "sessions and scores") if self.scores else ("session", "sessions")
         if not self.sessions:

@@ -59,7 +59,7 @@ def repair_history(
     Args:
         path: The file of the history.
         clock: Dates the name of the quarantined file.
-        writers: The programs that write to the history.
+        writers: The locks of the programs that began or resumed a session in the history.
         open_checked: Opens and checks the history.
         backups: The backups of the history, the newest good one of which the error names.
         progress: Learns how far it is, and may stop it.
@@ -69,7 +69,8 @@ def repair_history(
 
     Raises:
         HistoryDamagedError: The file was damaged and is in quarantine now.
-        HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
+        HistoryError: Another program that began or resumed a session has the history open, or one takes too
+            long to repair. Nothing was changed.
         TaskStoppedError: The person stopped it. The file is as it was.
         One of `STORE_ERRORS`: The repair failed, or the history can't be opened for another reason than
             damage. The file is where it was.
@@ -96,8 +97,8 @@ def _quarantine(
 ) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
-    Returns the error for the person, which the caller raises. If anything fails or the person stops it, the
-    damaged file stays in its place, and that error is raised.
+    Returns the error that tells the person so, for the caller to raise. If anything fails or the person stops
+    it, the damaged file stays in its place, and what ended it is raised.
 
     cause: the damage that was found.
     """
@@ -155,7 +156,7 @@ def _quarantine(
 
 
 def _describe_command(backup: FoundBackup | None) -> str:
-    """Return the sentence that names the command to go back to a backup; for None, that there is none."""
+    """Return the sentence that names the command to restore a backup; for None, that there is none."""
     if backup is None:
         return NO_BACKUP
     named = f'"{backup.path}"' if " " in backup.path else backup.path
@@ -163,11 +164,12 @@ def _describe_command(backup: FoundBackup | None) -> str:
 
 
 def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: TaskProgress) -> T:
-    """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
+    """Open once more, for reading, a history that seemed damaged: the disk may have failed for a moment.
 
     Returns what `open_checked` returns. Raises `HistoryDamagedError` if the history is damaged this time,
     too; the file stays as it is. The error names the newest intact backup, for which backups are checked
-    until one is found. Raises as `open_checked` does for anything else.
+    until one is found. Raises as `open_checked` does for anything else, and `TaskStoppedError` if the person
+    stops it.
     """
     try:
         return open_checked()
@@ -186,7 +188,7 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, pro
 
 
 def _find_link(file: Path) -> Path | None:
-    """Return the second name that a program gave to a damaged file before it was killed, or None."""
+    """Return the second name that a killed program gave to a damaged file, or None."""
     for name in file.parent.glob(f"{file.stem}-{DAMAGED}-*{file.suffix}"):
         with suppress(OSError):
             if name.samefile(file):
@@ -239,11 +241,11 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart) -> Recovered:
-    """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
+    """Copy the intact rows in the bytes of a damaged history to a new file; return what was recovered.
 
-    A row that belongs to a lost session is left out. If two states of a row are found, only the more certain
-    one is copied. Raises `OSError` or `sqlite3.Error` if the new file can't be written, and
-    `TaskStoppedError`; the caller removes what was written.
+    Ratings, plans and states of a lost session are left out. Of several rows with the same key, which are
+    states of one row, only the most certain one is copied. Raises `OSError` or `sqlite3.Error` if the new
+    file can't be written, and `TaskStoppedError`; the caller removes what was written.
 
     target: the new file, which mustn't exist.
     """

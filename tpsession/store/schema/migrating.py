@@ -63,9 +63,9 @@ def migrate(
 ) -> None:
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
-    Does nothing if none is pending. Raises as `find_pending` does. Also raises `HistoryError` if a migration
-    fails or an older file can't be written, `TaskStoppedError` if the person stops it, and `sqlite3.Error`
-    or `OSError` if a new file can't be written or `back_up` fails.
+    Does nothing if none is pending. Raises as `find_pending` does, and `TaskStoppedError` if the person stops
+    it. Raises `HistoryError` if a migration fails, or if an older file can't be written or backed up because
+    of the disk. Any other error of SQLite or the disk is raised as it is.
 
     Args:
         connection: The file.
@@ -134,7 +134,7 @@ def _apply_all(
 ) -> None:
     """Apply these migrations in order and list each in the file, inside a transaction that the caller opened.
 
-    Raises `HistoryError` for one that fails, SQLite's error if the file can't be written or is damaged, and
+    Raises `HistoryError` for one that fails, the error itself if the file can't be written or is corrupt, and
     `TaskStoppedError` if the person stops it.
     """
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
