@@ -217,7 +217,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return {**self.preferences.values, **volumes}
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Save one setting and put it into effect; return whether it was saved. If not, show why."""
+        """Save one setting and put it into effect; return whether it was saved. If not, show why.
+
+        Once leaving the program had settings to write, nothing is written any more, and the result is True.
+        """
         try:
             await self.settings_writer.save(name, value)
         except SettingsError as error:
@@ -312,7 +315,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Record every press of a key or the mouse before Textual handles the event.
 
-        Textual sends a key event a second time to trigger its binding. If an input line has opened meanwhile,
+        A key that has no use on the screen may be changed to an equivalent one. Textual sends a key event a
+        second time to trigger its binding. If an input line on the same screen has got the focus meanwhile,
         the key goes to that instead.
         """
         if isinstance(event, events.Key):
@@ -344,28 +348,34 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Leave the program with exit code 0; ask first if something might be lost."""
+        """Leave the program with exit code 0; first save what would be lost by that, or ask."""
         self._exit_confirmation.leave_or_ask()
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context: within it, leaving the program asks first; then the warning before applies again.
+        """Return a context in which quitting asks first; after it, the warning before applies again.
+
+        If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
         return self._exit_confirmation.warning(warning)
 
     def ask_to_leave(self, warning: str) -> None:
-        """Ask whether to leave, and leave with exit code 0 on a yes; do nothing while this is asked already.
+        """Ask whether to leave; on a yes, leave with exit code 0. Do nothing while this is asked already.
+
+        Returns at once.
 
         warning: what would be lost, in one sentence.
         """
         self._exit_confirmation.ask(warning)
 
     def leave(self, code: int) -> None:
-        """Save the session and the changed settings, and end the program with an exit code.
+        """Save the running session and the changed settings, and end the program; asks nothing.
 
-        A running session can be resumed later. No thread waits any longer for the history to open. May wait
-        for the disk; the screen is closing, so it can't freeze.
+        The session can be resumed later. If the history is still being opened, that stops. May wait for the
+        disk; the screen is closing, so it can't freeze.
+
+        code: the exit code.
         """
         # The program can't end while a thread waits for the history.
         self.services.opening.stop()
@@ -375,11 +385,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.exit(code, return_code=code)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to suspend the program only if the system can do it."""
+        """Return whether an action is offered: suspending only if the system can do it, all others always."""
         return action != SUSPEND.id or self._signals.can_suspend
 
     def action_suspend(self) -> None:
-        """Suspend the program as if ctrl+z had been pressed in a shell, if the system can do it."""
+        """Suspend the program as if ctrl+z had been pressed in a shell, if the system can do it.
+
+        A running session is paused first.
+        """
         self._signals.suspend()
 
     def _pause_session(self) -> bool:

@@ -113,7 +113,11 @@ class _TimelineDrawing:
         return merge_blanks(self._canvas.to_picture(self._charset))
 
     def _draw_scale(self) -> None:
-        """Draw dotted lines at the middle and top of the scale, and in a wide enough chart its numbers."""
+        """Draw dotted lines at the middle and top of the scale, and the whole scale left of the plot.
+
+        The scale is a line with numbers, for every pain rating if the plot is high enough. It is left out if
+        there is no room for it.
+        """
         plot, gutter = self._layout.plan.plot, self._layout.gutter
         for value in (HIGHEST, (LOWEST + HIGHEST) // 2):
             row = self._row(value)
@@ -186,7 +190,7 @@ class _TimelineDrawing:
             self._canvas.write(gutter + column, self._axis_row + 1, label, Ink.OUTLINE)
 
     def _draw_hidden_worsening(self) -> None:
-        """Mark below each column of several sessions that at least one of these got worse.
+        """Mark, in a row below the plot, each column of several sessions in which at least one got worse.
 
         In wide columns the mark is a number: the percentage that got worse of the sessions with both ratings.
         """
@@ -353,7 +357,7 @@ def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
 def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
     """Return the line above the plot: what is known of a point, or the days shown and the number of sessions.
 
-    It ends before the first sentence that doesn't fit, and blanks fill it up to the width of the chart.
+    It ends before the first part that doesn't fit, and blanks fill it up to the width of the chart.
 
     highlighted: the number of the point in the layout; None for none.
     """
@@ -384,9 +388,11 @@ def _describe_period(layout: TimelineLayout) -> Sequence[str]:
 
 
 def _fit_parts(parts: Sequence[str], columns: int) -> str:
-    """Join parts up to the first that doesn't fit, with a space between them, and fill up with blanks.
+    """Join parts with a space between them until one doesn't fit, and fill up with blanks.
 
-    The first part is cut if it is longer than the line. columns: the length of the line.
+    That part and those after it are left out. The first part is cut if it is longer than the line.
+
+    columns: the length of the line.
     """
     text = parts[0]
     for part in parts[1:]:
@@ -399,7 +405,8 @@ def _fit_parts(parts: Sequence[str], columns: int) -> str:
 def describe_point(point: RatedPoint) -> Sequence[str]:
     """Return when a session or score was, its ratings, and what else there is to know, as parts of a line.
 
-    What there isn't is left out; the first part ends with a colon, each other is a sentence.
+    The first part ends with a colon, each of the others is a sentence. Missing ratings before and after are
+    mentioned, missing later ratings and remarks aren't.
     """
     if point.is_score:
         ratings = "Pain not rated." if point.before is None else f"Pain {point.before}, without a session."

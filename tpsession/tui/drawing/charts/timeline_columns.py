@@ -73,7 +73,7 @@ class TimelineColumn:
 
     @property
     def is_remarkable(self) -> bool:
-        """Whether there is more to know than ratings: a note, another routine, or a painkiller or heat."""
+        """Whether there is more to know than ratings: a note, a change of routine, a painkiller or heat."""
         return self.has_note or self.starts_routine or self.is_marked
 
     @property

@@ -31,9 +31,9 @@ _MAX_LINES = 2
 def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Return words as a picture in the largest letters that fit into a box of so many cells.
 
-    The picture is as wide as the box, with each line in its middle, and may be less high. It is plain text in
-    one row, cut off if needed, where not even the smallest letters fit, or where they lack a character.
-    Without cells or words it has no rows.
+    The picture is as wide as the box, with each line in its middle, and may be less high. If not even the
+    smallest letters fit, or if they lack a character, it is the words as plain text in one row instead, as
+    wide as the text, or cut off. Without cells or words it has no rows.
     """
     if columns <= 0 or rows <= 0 or not text.strip():
         return Picture(())
