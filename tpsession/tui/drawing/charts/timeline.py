@@ -167,9 +167,7 @@ class _TimelineDrawing:
         if filled.count > 1 and filled.lowest is not None and filled.highest is not None:
             for row in range(self._row(filled.highest), self._row(filled.lowest) + 1):
                 self._canvas.put_char(self._layout.cell(filled.column), row, self._marks.spread, Ink.OUTLINE)
-        after = None if filled.is_mixed else filled.after
-        pair = _make_pair_marks(filled.before, after, filled.is_score, self._layout.plan.plot, self._marks)
-        for row, char, ink in pair:
+        for row, char, ink in _make_column_marks(filled, self._layout.plan.plot, self._marks):
             self._canvas.put_char(self._layout.cell(filled.column), self._top + row, char, ink)
         if filled.is_mixed and filled.lowest is not None and filled.highest is not None:
             for value, char, ink in (
@@ -280,6 +278,14 @@ def _make_pair_marks(
     yield after_row, end, ink
 
 
+def _make_column_marks(
+    filled: TimelineColumn, rows: int, marks: ChartMarks
+) -> Iterator[tuple[int, str, Ink]]:
+    """Yield the marks of a column's ratings, as `_make_pair_marks` does; if `is_mixed`, only those before."""
+    after = None if filled.is_mixed else filled.after
+    return _make_pair_marks(filled.before, after, filled.is_score, rows, marks)
+
+
 def visible_trend(trend: TrendLine, axis: DateAxis) -> tuple[tuple[float, float], ...]:
     """Return both ends of the part of a trend that lies within the axis and the scale; () if no part does.
 
@@ -306,22 +312,19 @@ def visible_trend(trend: TrendLine, axis: DateAxis) -> tuple[tuple[float, float]
 def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
     """Yield what the marks in the chart stand for, the most important first; only those that occur."""
     marks, filled = chart_marks(charset), layout.filled
-    changes = [
-        each.after - each.before
-        for each in filled
-        if each.before is not None and each.after is not None and not each.is_mixed
-    ]
+    drawn = {char for each in filled for _, char, _ in _make_column_marks(each, layout.plan.plot, marks)}
     is_mixed = any(each.is_mixed for each in filled)
+    has_trend = layout.trend is not None and bool(visible_trend(layout.trend, layout.axis))
     most = max((each.count for each in filled), default=0)
     items = (
-        (any(each.before is not None for each in filled), marks.before, Ink.TEXT, "before"),
-        (is_mixed or any(change < 0 for change in changes), marks.less, Ink.RELIEF, "lower"),
-        (is_mixed or any(change > 0 for change in changes), marks.more, Ink.WORSENING, "higher"),
-        (any(change == 0 for change in changes), marks.same, Ink.TEXT, "same"),
-        (layout.trend is not None, marks.trend * 2, Ink.TREND, "trend of before"),
-        (any(each.before is None is not each.after for each in filled), marks.after, Ink.TEXT, "after alone"),
+        (marks.before in drawn, marks.before, Ink.TEXT, "before"),
+        (is_mixed or marks.less in drawn, marks.less, Ink.RELIEF, "lower"),
+        (is_mixed or marks.more in drawn, marks.more, Ink.WORSENING, "higher"),
+        (marks.same in drawn, marks.same, Ink.TEXT, "same"),
+        (has_trend, marks.trend * 2, Ink.TREND, "trend of before"),
+        (marks.after in drawn, marks.after, Ink.TEXT, "after alone"),
         (bool(layout.later), marks.later, Ink.LATER, "later"),
-        (any(each.is_score for each in filled), marks.score, Ink.TEXT, "score"),
+        (marks.score in drawn, marks.score, Ink.TEXT, "score"),
     )
     spread = (marks.spread, Ink.OUTLINE, f"up to {most:,}: lowest to highest")
     if layout.is_wide:
