@@ -122,7 +122,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._apply_preferences(self.preferences)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver for this system; on Linux and macOS with our reader of the terminal."""
+        """Return the driver that Textual chooses; for its Linux driver, also used on macOS, return ours."""
         chosen = super().get_driver_class()
         if sys.platform == "win32":
             return chosen
@@ -168,7 +168,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def _find_problems(self) -> None:
         """Look for problems in the settings file and for keys with two meanings.
 
-        They are shown on the list of routines, for `PROBLEMS_S` seconds from now.
+        The first one, and how many more there are, is shown on the list of routines for `PROBLEMS_S` seconds.
         """
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]
@@ -219,7 +219,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
         """Save one setting and put it into effect; return whether it was saved. If not, show why.
 
-        Once leaving the program had settings to write, nothing is written any more, and the result is True.
+        If the program is closing and has already written the changed settings itself, nothing more is
+        written, and the result is True.
         """
         try:
             await self.settings_writer.save(name, value)
@@ -316,8 +317,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Record every press of a key or the mouse before Textual handles the event.
 
         A key that has no use on the screen may be changed to an equivalent one. Textual sends a key event a
-        second time to trigger its binding. If an input line on the same screen has got the focus meanwhile,
-        the key goes to that instead.
+        second time to trigger its binding. If the focus has moved to an input line of the same screen
+        meanwhile, the key goes to that instead.
         """
         if isinstance(event, events.Key):
             is_new = self.arrivals.add_key(event, self.screen)
@@ -331,7 +332,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
-        """Run an action that the person chose by its name. press: the press that it counts as."""
+        """Run an action that the person chose in the footer, in help or in the list of commands.
+
+        press: the press that it counts as.
+        """
         with self.handling_press(press):
             await self.run_action(available.action_name, available.node)
 
@@ -348,11 +352,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Leave the program with exit code 0; first save what would be lost by that, or ask."""
+        """Leave the program with exit code 0; if that would lose something, save it first, or ask."""
         self._exit_confirmation.leave_or_ask()
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context in which quitting asks first; after it, the warning before applies again.
+        """Return a context in which quitting asks first; afterwards an earlier warning applies again.
 
         If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 
@@ -370,10 +374,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._exit_confirmation.ask(warning)
 
     def leave(self, code: int) -> None:
-        """Save the running session and the changed settings, and end the program; asks nothing.
+        """Save the session and the changed settings, and end the program; asks nothing.
 
-        The session can be resumed later. If the history is still being opened, that stops. May wait for the
-        disk; the screen is closing, so it can't freeze.
+        A session that hasn't ended can be resumed later; of one that has, its end is saved if it isn't yet.
+        If the history is still being opened, that stops. May wait for the disk; the screen is closing, so it
+        can't freeze.
 
         code: the exit code.
         """

@@ -50,7 +50,7 @@ class LaunchOptions(NamedTuple):
     person: str = ""
     """Whose history is used, if more than one person has one."""
     on_started: Callable[[], None] | None = None
-    """Called once, after the first paint."""
+    """Called once: after the first paint, or a second after the start if that takes longer."""
 
 
 class Navigator(Protocol):
@@ -123,7 +123,7 @@ class AppContext(Protocol):
     launch: LaunchOptions
     charset: Charset
     save_before_exit: Callable[[], None] | None
-    """Saves the running session when the program ends; None while no session runs."""
+    """Saves how far the session is, or how it ended, when the program ends; None if there is no need."""
     pause_before_suspend: Callable[[], None] | None
     """Pauses the running session before the program is suspended; None while no session runs."""
 
@@ -156,13 +156,17 @@ class AppContext(Protocol):
         ...
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
-        """Run an action that the person chose by its name. press: the press that it counts as."""
+        """Run an action that the person chose in the footer, in help or in the list of commands.
+
+        press: the press that it counts as.
+        """
         ...
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
         """Save one setting and put it into effect; return whether it was saved. If not, show why.
 
-        Once leaving the program had settings to write, nothing is written any more, and the result is True.
+        If the program is closing and has already written the changed settings itself, nothing more is
+        written, and the result is True.
         """
         ...
 
@@ -183,11 +187,11 @@ class AppContext(Protocol):
         ...
 
     async def action_quit(self) -> None:
-        """Leave the program with exit code 0; first save what would be lost by that, or ask."""
+        """Leave the program with exit code 0; if that would lose something, save it first, or ask."""
         ...
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context in which quitting asks first; after it, the warning before applies again.
+        """Return a context in which quitting asks first; afterwards an earlier warning applies again.
 
         If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 
@@ -205,9 +209,9 @@ class AppContext(Protocol):
         ...
 
     def leave(self, code: int) -> None:
-        """Save the running session and the changed settings, and end the program; asks nothing.
+        """Save the session and the changed settings, and end the program; asks nothing.
 
-        code: the exit code.
+        A session that hasn't ended can be resumed later. code: the exit code.
         """
         ...
 

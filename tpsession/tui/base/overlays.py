@@ -16,7 +16,7 @@ class ConfirmsExit(Screen[Any]):
     def confirm_exit(self) -> None:
         """Leave the program, or ask first whether to; save what would be lost. Subclasses implement this.
 
-        When the person wants to leave, the app calls this for the frontmost such screen. It closes the
+        When the person wants to leave, the app calls this for the frontmost such screen. The app closes the
         overlays over the screen first; another screen, such as a question, may still be in front.
         """
         raise NotImplementedError

@@ -18,7 +18,7 @@ class ExitConfirmation:
         """Begin with nothing to ask about.
 
         Args:
-            app: Whose screens may have to be left first, and which shows the question.
+            app: Shows the question; its `ConfirmsExit` screens come before it.
             leave: Leaves the program with an exit code, without a question.
 
         """
@@ -30,7 +30,7 @@ class ExitConfirmation:
 
     @contextmanager
     def warning(self, warning: str) -> Iterator[None]:
-        """Return a context in which quitting asks first; after it, the warning before applies again.
+        """Return a context in which quitting asks first; afterwards an earlier warning applies again.
 
         If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 

@@ -78,8 +78,8 @@ _HIGHEST_BARS = 6
 def plan_rows(rows: int, *, has_hidden_worsening: bool, has_remarks: bool) -> RowPlan:
     """Choose what is shown in so many rows, 1 or more; the plan may leave some of them free.
 
-    From 9 rows on, the plot has 6 or more. Of 5 to 8 rows, 3 are for what is shown and the dates, and the
-    plot has the others. Up to 4 rows are all plot.
+    From 9 rows on, the plot has 6 or more. Of 5 to 8 rows, 3 are for the line above the plot, the axis and
+    its dates, and the plot has the others. Up to 4 rows are all plot.
 
     Args:
         rows: The rows of the chart.
@@ -216,7 +216,8 @@ def _is_remarkable(filled: TimelineColumn) -> bool:
 def _stretch(axis: DateAxis) -> tuple[int, str]:
     """Return how many days one bar counts, and words for so many days.
 
-    They are as many as it takes to have at least `_BAR_COLUMNS` columns for a bar.
+    It is the shortest of `_STRETCHES`, or else of whole years, that gives a bar at least `_BAR_COLUMNS`
+    columns.
     """
     for days, name in _STRETCHES:
         if axis.columns * days >= _BAR_COLUMNS * axis.days.days:

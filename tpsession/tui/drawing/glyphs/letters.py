@@ -51,7 +51,7 @@ def draw_title_and_text(
 
     The picture is `columns` wide, each line in its middle, and as high as it needs. The text gets the largest
     letters that leave room for the title; the title gets letters at least as large as the text's. The title
-    takes one line, but in the smallest letters it may take more.
+    takes one line, but in the smallest letters it may take more. With an empty text, there is only the title.
 
     None if they don't fit into so many cells, if the text would take more than `max_lines` lines, or if the
     letters lack a character.

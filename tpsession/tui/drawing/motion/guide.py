@@ -235,11 +235,11 @@ def describe_guide(kind: GuideKind) -> str:
 
 
 def describe_direction(phase: Phase, entry: PlanEntry, position_s: float) -> str:
-    """Return the direction at this moment: in or out of a breath, stroke or back of strokes; else empty.
+    """Return the direction: ``in`` or ``out`` of a breath, ``stroke`` or ``back`` of strokes; else empty.
 
     It is also empty if the guide's picture shows no breath or strokes, as with a ball instead of a hand.
 
-    position_s: seconds since the phase began.
+    position_s: the moment, in seconds since the phase began.
     """
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions
