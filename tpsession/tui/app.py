@@ -269,7 +269,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return DARK.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, then the one for ASCII if the terminal can show nothing else."""
+        """Return Textual's filters, and for ASCII the one that replaces all other characters."""
         return [*super().get_line_filters(), *self._own_filters]
 
     def action_help(self) -> None:

@@ -231,7 +231,7 @@ class _TimelineDrawing:
             column += needed + len(_LEGEND_GAP)
 
     def _draw_nothing_rated(self) -> None:
-        """Write in the middle of the plot that there is nothing to show."""
+        """Write in the middle of the plot that there are no ratings in the period."""
         left = self._layout.gutter + (self._layout.axis.columns - len(NOTHING_RATED)) // 2
         row = self._top + self._layout.plan.plot // 2
         self._canvas.write(max(left, self._layout.gutter), row, NOTHING_RATED, Ink.TEXT)

@@ -115,7 +115,7 @@ class TimelineLayout:
     filled: tuple[TimelineColumn, ...]
     """The columns that hold points; their numbers count slots."""
     later: frozenset[tuple[int, float]]
-    """Slot and value of each later rating."""
+    """Slot and value of each mark for later ratings."""
     ticks: dict[int, str]
     """The dates that the axis names, by column."""
     counts: tuple[SessionCount, ...]
