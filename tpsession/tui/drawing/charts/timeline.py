@@ -314,12 +314,14 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
     marks, filled = chart_marks(charset), layout.filled
     drawn = {char for each in filled for _, char, _ in _make_column_marks(each, layout.plan.plot, marks)}
     is_mixed = any(each.is_mixed for each in filled)
+    # In wide columns, the row below the plot has numbers instead of this mark.
+    is_more_below = layout.plan.worse > 0 and not layout.is_wide
     has_trend = layout.trend is not None and bool(visible_trend(layout.trend, layout.axis))
     most = max((each.count for each in filled), default=0)
     items = (
         (marks.before in drawn, marks.before, Ink.TEXT, "before"),
         (is_mixed or marks.less in drawn, marks.less, Ink.RELIEF, "lower"),
-        (is_mixed or marks.more in drawn, marks.more, Ink.WORSENING, "higher"),
+        (is_mixed or is_more_below or marks.more in drawn, marks.more, Ink.WORSENING, "higher"),
         (marks.same in drawn, marks.same, Ink.TEXT, "same"),
         (has_trend, marks.trend * 2, Ink.TREND, "trend of before"),
         (marks.after in drawn, marks.after, Ink.TEXT, "after alone"),
