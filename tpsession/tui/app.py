@@ -122,7 +122,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._apply_preferences(self.preferences)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver for this system; on Linux and macOS with our reader of the terminal."""
+        """Return the driver that Textual chooses; for its Linux driver, also used on macOS, return ours."""
         chosen = super().get_driver_class()
         if sys.platform == "win32":
             return chosen
@@ -168,7 +168,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def _find_problems(self) -> None:
         """Look for problems in the settings file and for keys with two meanings.
 
-        They are shown on the list of routines, for `PROBLEMS_S` seconds from now.
+        The first one, and how many more there are, is shown on the list of routines for `PROBLEMS_S` seconds.
         """
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]
@@ -217,7 +217,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return {**self.preferences.values, **volumes}
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Save one setting and put it into effect; return whether it was saved. If not, show why."""
+        """Save one setting and put it into effect; return whether it was saved. If not, show why.
+
+        If the program is closing and has already written the changed settings itself, nothing more is
+        written, and the result is True.
+        """
         try:
             await self.settings_writer.save(name, value)
         except SettingsError as error:
@@ -265,7 +269,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return DARK.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters, then the one for ASCII if the terminal can show nothing else."""
+        """Return Textual's filters, and for ASCII the one that replaces all other characters."""
         return [*super().get_line_filters(), *self._own_filters]
 
     def action_help(self) -> None:
@@ -312,8 +316,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Record every press of a key or the mouse before Textual handles the event.
 
-        Textual sends a key event a second time to trigger its binding. If an input line has opened meanwhile,
-        the key goes to that instead.
+        A key that has no use on the screen may be changed to an equivalent one. Textual sends a key event a
+        second time to trigger its binding. If the focus has moved to an input line of the same screen
+        meanwhile, the key goes to that instead.
         """
         if isinstance(event, events.Key):
             is_new = self.arrivals.add_key(event, self.screen)
@@ -327,7 +332,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
-        """Run an action that the person chose by its name. press: the press that it counts as."""
+        """Run an action that the person chose in the footer, in help or in the list of commands.
+
+        press: the press that it counts as.
+        """
         with self.handling_press(press):
             await self.run_action(available.action_name, available.node)
 
@@ -344,28 +352,35 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Leave the program with exit code 0; ask first if something might be lost."""
+        """Leave the program with exit code 0; if that would lose something, save it first, or ask."""
         self._exit_confirmation.leave_or_ask()
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context: within it, leaving the program asks first; then the warning before applies again.
+        """Return a context in which quitting asks first; afterwards an earlier warning applies again.
+
+        If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
         return self._exit_confirmation.warning(warning)
 
     def ask_to_leave(self, warning: str) -> None:
-        """Ask whether to leave, and leave with exit code 0 on a yes; do nothing while this is asked already.
+        """Ask whether to leave; on a yes, leave with exit code 0. Do nothing while this is asked already.
+
+        Returns at once.
 
         warning: what would be lost, in one sentence.
         """
         self._exit_confirmation.ask(warning)
 
     def leave(self, code: int) -> None:
-        """Save the session and the changed settings, and end the program with an exit code.
+        """Save the session and the changed settings, and end the program; asks nothing.
 
-        A running session can be resumed later. No thread waits any longer for the history to open. May wait
-        for the disk; the screen is closing, so it can't freeze.
+        A session that hasn't ended can be resumed later; of one that has, its end is saved if it isn't yet.
+        If the history is still being opened, that stops. May wait for the disk; the screen is closing, so it
+        can't freeze.
+
+        code: the exit code.
         """
         # The program can't end while a thread waits for the history.
         self.services.opening.stop()
@@ -375,11 +390,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.exit(code, return_code=code)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to suspend the program only if the system can do it."""
+        """Return whether an action is offered: suspending only if the system can do it, all others always."""
         return action != SUSPEND.id or self._signals.can_suspend
 
     def action_suspend(self) -> None:
-        """Suspend the program as if ctrl+z had been pressed in a shell, if the system can do it."""
+        """Suspend the program as if ctrl+z had been pressed in a shell, if the system can do it.
+
+        A running session is paused first.
+        """
         self._signals.suspend()
 
     def _pause_session(self) -> bool:

@@ -50,7 +50,7 @@ class LaunchOptions(NamedTuple):
     person: str = ""
     """Whose history is used, if more than one person has one."""
     on_started: Callable[[], None] | None = None
-    """Called once, after the first paint."""
+    """Called once: after the first paint, or a second after the start if that takes longer."""
 
 
 class Navigator(Protocol):
@@ -64,22 +64,24 @@ class Navigator(Protocol):
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session; returns at once.
+        """Start the flow of one session; returns at once. While another flow runs, nothing happens.
 
-        During the start-up prompts the flow waits for their end. While another flow runs, nothing happens.
+        During the start-up prompts the flow waits for their end; of several that wait, only the last one
+        starts.
 
         Args:
             routine: What to play.
             rehearse: Whether to play it faster and to save nothing.
-            options: How to play it; None for the default.
+            options: How to play it; None for the default. Those for a rehearsal set its speed themselves.
 
         """
         ...
 
     def ask_where_it_hurts(self) -> None:
-        """Start the flow from where it hurts to a session; returns at once.
+        """Start the flow from where it hurts to a session; returns at once. If another runs, do nothing.
 
-        During the start-up prompts the flow waits for their end. While another flow runs, nothing happens.
+        During the start-up prompts the flow waits for their end; of several that wait, only the last one
+        starts.
         """
         ...
 
@@ -121,7 +123,7 @@ class AppContext(Protocol):
     launch: LaunchOptions
     charset: Charset
     save_before_exit: Callable[[], None] | None
-    """Saves the running session when the program ends; None while no session runs."""
+    """Saves how far the session is, or how it ended, when the program ends; None if there is no need."""
     pause_before_suspend: Callable[[], None] | None
     """Pauses the running session before the program is suspended; None while no session runs."""
 
@@ -154,23 +156,30 @@ class AppContext(Protocol):
         ...
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
-        """Run an action that the person chose by its name. press: the press that it counts as."""
+        """Run an action that the person chose in the footer, in help or in the list of commands.
+
+        press: the press that it counts as.
+        """
         ...
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Save one setting and put it into effect, or show why that failed; return whether it was saved."""
+        """Save one setting and put it into effect; return whether it was saved. If not, show why.
+
+        If the program is closing and has already written the changed settings itself, nothing more is
+        written, and the result is True.
+        """
         ...
 
     def run_deferred_startup(self) -> None:
         """Look for problems in the settings, start the sound player, and show the start-up prompts.
 
-        All of this runs in the background. The home screen calls this after its first paint; a timer calls it
-        if that doesn't happen. Only the first call does anything.
+        All of this runs in the background. The home screen calls this after its first paint; if that takes
+        more than a second, a timer calls it. Only the first call does anything.
         """
         ...
 
     def add_home_notice(self, text: str, seconds: float) -> None:
-        """Have a notice shown on the list of routines, for so many seconds from now."""
+        """Have a notice shown on the list of routines until so many seconds from now."""
         ...
 
     def action_sound(self) -> None:
@@ -178,25 +187,32 @@ class AppContext(Protocol):
         ...
 
     async def action_quit(self) -> None:
-        """Leave the program; asks first if something would be lost."""
+        """Leave the program with exit code 0; if that would lose something, save it first, or ask."""
         ...
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context: within it, leaving the program asks first; then the warning before applies again.
+        """Return a context in which quitting asks first; afterwards an earlier warning applies again.
+
+        If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
         ...
 
     def ask_to_leave(self, warning: str) -> None:
-        """Ask whether to leave, and leave with exit code 0 on a yes; do nothing while this is asked already.
+        """Ask whether to leave; on a yes, leave with exit code 0. Do nothing while this is asked already.
+
+        Returns at once.
 
         warning: what would be lost, in one sentence.
         """
         ...
 
     def leave(self, code: int) -> None:
-        """Save the session and the changed settings, and end the program with an exit code."""
+        """Save the session and the changed settings, and end the program; asks nothing.
+
+        A session that hasn't ended can be resumed later. code: the exit code.
+        """
         ...
 
 

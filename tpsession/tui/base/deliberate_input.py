@@ -11,7 +11,7 @@ from tpsession.tui.context import context_of
 
 
 class DeliberateInput(Screen[Any]):
-    """A screen that can tell whether a press was meant for it: whether it came late enough to be."""
+    """A screen that can tell whether a press was meant for it, by when this and earlier presses came."""
 
     _shown_at = math.inf
 

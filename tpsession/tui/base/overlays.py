@@ -11,12 +11,13 @@ from tpsession.core.settings.actions import GO, STOP
 
 
 class ConfirmsExit(Screen[Any]):
-    """A screen that is asked when the person leaves the program: it may ask first, or save what was typed."""
+    """A screen that decides what happens if the person wants to leave the program while it is open."""
 
     def confirm_exit(self) -> None:
         """Leave the program, or ask first whether to; save what would be lost. Subclasses implement this.
 
-        The app calls this when the person wants to leave the program.
+        When the person wants to leave, the app calls this for the frontmost such screen. The app closes the
+        overlays over the screen first; another screen, such as a question, may still be in front.
         """
         raise NotImplementedError
 
@@ -33,7 +34,7 @@ class LiveScreen(ConfirmsExit):
         raise NotImplementedError
 
     def handle_press_outside(self) -> None:
-        """Do what a mouse press means that hits no button of an overlay over this screen.
+        """Do what a mouse press means that an overlay over this screen passes on (`pass_press_outside`).
 
         Subclasses implement this.
         """

@@ -1,4 +1,7 @@
-"""Sequences of screens: start-up, from where it hurts to a session, a session, and what follows it; lazy."""
+"""Sequences of screens: start-up, from where it hurts to a session, a session, and what follows it.
+
+The module of each flow is loaded at its first use.
+"""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from tpsession.tui.screens import dialogs
 
 
 class ExitConfirmation:
-    """Leaves the program with exit code 0; asks first where that is needed."""
+    """Leaves the program with exit code 0, or has the person asked first."""
 
     def __init__(self, app: App[Any], leave: Callable[[int], None]) -> None:
         """Begin with nothing to ask about.
 
         Args:
-            app: Whose screens may have to be left first, and which shows the question.
+            app: Shows the question; its `ConfirmsExit` screens come before it.
             leave: Leaves the program with an exit code, without a question.
 
         """
@@ -30,7 +30,9 @@ class ExitConfirmation:
 
     @contextmanager
     def warning(self, warning: str) -> Iterator[None]:
-        """While the block runs, ask first if the person leaves the program; then restore the warning before.
+        """Return a context in which quitting asks first; afterwards an earlier warning applies again.
+
+        If a `ConfirmsExit` screen is open, that decides instead, whatever the warning is.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
@@ -41,10 +43,10 @@ class ExitConfirmation:
             self._warning = outer
 
     def leave_or_ask(self) -> None:
-        """Leave the program, unless something might be lost.
+        """Leave the program with exit code 0, or have the person asked first.
 
-        If there is a screen that confirms the exit, close the overlays over it and have it ask or save.
-        Otherwise ask first if a warning is set.
+        If a `ConfirmsExit` screen is open, close the overlays over the frontmost one and leave everything to
+        it. Otherwise ask if there is a warning, and leave at once if there is none.
         """
         from tpsession.tui.base.overlays import ConfirmsExit, dismiss_overlays  # noqa: PLC0415 - 1 ms, on leaving
 
@@ -59,7 +61,9 @@ class ExitConfirmation:
             self._leave(0)
 
     def ask(self, warning: str) -> None:
-        """Ask whether to leave, and leave on a yes; do nothing while this is asked already.
+        """Ask whether to leave; on a yes, leave with exit code 0. Do nothing while this is asked already.
+
+        Returns at once.
 
         warning: what would be lost, in one sentence.
         """

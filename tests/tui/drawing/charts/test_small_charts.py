@@ -84,6 +84,14 @@ def test_changes_that_have_no_row_are_counted_in_the_outermost() -> None:
     assert draw_distribution({-3: 4, 0: 1, 1: 2}, 30, 3, Charset.ASCII).lines == IN_THREE_ROWS
 
 
+@pytest.mark.parametrize(
+    ("counts", "label"), [({-3: 4, 0: 1, 1: 2}, "any change 7"), ({0: 7}, "same 7"), ({2: 7}, "any change 7")]
+)
+def test_one_row_for_all_changes_does_not_call_them_the_same(counts: dict[int, int], label: str) -> None:
+    (line,) = draw_distribution(counts, 19, 2, Charset.ASCII).lines
+    assert line.split() == label.split()
+
+
 def test_without_changes_the_distribution_says_so() -> None:
     assert draw_distribution({}, 60, 9, Charset.UNICODE).lines == (NO_CHANGES,)
 

@@ -221,6 +221,25 @@ def test_the_legend_explains_only_what_is_there() -> None:
     assert "trend of before" in [text for _, _, text in legend(layout(trend=TREND), Charset.UNICODE)]
 
 
+def test_the_legend_of_a_narrow_chart_explains_the_mark_of_hidden_worsening() -> None:
+    together = (a_point(3, 6, after, hour=9 + after) for after in (3, 4, 7))
+    points = (a_point(1, 6, 4), *together, a_point(9, 5, 4))
+    narrow = layout(points, 38, 24)
+    assert "▲" in "".join(draw_timeline(narrow, Charset.UNICODE).lines)
+    assert "higher" in [text for _, _, text in legend(narrow, Charset.UNICODE)]
+
+
+def test_the_legend_leaves_out_what_none_of_the_points_shows() -> None:
+    def texts(*points: RatedPoint, trend: TrendLine | None = None) -> list[str]:
+        return [text for _, _, text in legend(layout(points, trend=trend), Charset.UNICODE)]
+
+    assert texts(a_point(3, 6, is_score=True)) == ["score"]
+    assert texts(a_point(3, is_score=True)) == []
+    assert texts(a_point(3, 6, 6)) == ["same"]
+    beyond = replace(TREND, first_value=12, last_value=11)
+    assert texts(a_point(3, 6, 6), trend=beyond) == ["same"]
+
+
 def test_the_legend_of_a_screen_of_80_by_24_explains_every_mark_of_the_sessions() -> None:
     points = (
         a_point(3, 6, 3, later=4, starts_routine=True),

@@ -96,10 +96,10 @@ class BodyCanvas:
                 self.canvas.set_dot(right + x if half > 0 else right - 1 - x, y + self.projection.top, ink)
 
     def _stroke_chars(self, dots: Sequence[Dot]) -> dict[HalfCell, str]:
-        """Return an ASCII character for each cell that a line crosses, by the line's direction there.
+        """Return ASCII characters for the cells that a line crosses, by the line's direction there.
 
-        A steep line gets one character in each row: two side by side would make it look thick. Where the line
-        crosses a cell twice, the first crossing counts.
+        Where it is steep, it gets only one character each time that it crosses a row of cells: two side by
+        side would make it look thick. Where the line crosses a cell twice, the first crossing counts.
         """
         strokes: dict[HalfCell, str] = {}
         for start, stop in _runs([self.projection.half_cell_of_dot(dot)[1] for dot in dots]):
@@ -116,6 +116,8 @@ class BodyCanvas:
 
     def _stroke_char(self, dots: Sequence[Dot], cell: HalfCell) -> str:
         """Return the ASCII character that shows the direction of a line in a cell.
+
+        In the midline's column there are no slashes, because the two halves of the picture share it.
 
         dots: the line's dots in the cell, and the ones just before and after.
         """

@@ -71,7 +71,7 @@ def compose_panels(shown: Sequence[tuple[Panel, Picture]], caption: Run | None) 
 
 
 def _join_row(parts: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
-    """Return one row made of the rows of all views, with `_GAP` blank columns between them."""
+    """Return one row made of a row of each view, with `_GAP` blank columns between them."""
     first, *others = parts
     return (*first, *(run for part in others for run in ((" " * _GAP, Ink.BLANK), *part)))
 

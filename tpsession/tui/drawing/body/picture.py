@@ -29,7 +29,7 @@ _CLICK_TOLERANCE = 1.5
 
 
 def _silhouette(curve: Curve) -> Outline:
-    """Return the inside of a contour in one half of the body; an open contour is closed along the midline."""
+    """Return a contour as a closed line in one half of the body; an open one is closed along the midline."""
     points = smooth_line(curve.points, curve.closed)
     if curve.closed:
         return Outline(points)
@@ -45,7 +45,10 @@ def views_of(area: Area) -> tuple[View, ...]:
 
 
 def views_with_marks(area: Area) -> tuple[View, ...]:
-    """Return the views that show an area or any of its marks, such as a place that pain refers to."""
+    """Return the views that show an area or any of its marks, the front first.
+
+    A mark may be in another view than the area, as where its pain refers.
+    """
     area_map = MAPS[area.id]
     marked = [*area_map.spots.values(), *area_map.refers.values(), *area_map.never.values()]
     return tuple(
@@ -87,9 +90,10 @@ def draw_body(
     others: tuple[Area, ...] = (),
     resting: Mapping[Area, Side] | None = None,
 ) -> Picture:
-    """Return a picture of the body in exactly this many cells, centred and with its proportions kept.
+    """Return a picture of the body in exactly this many cells, with its proportions kept.
 
-    The letters L and R name the person's left and right.
+    It is as large as it can be. The whole body is in the middle; the zoomed part begins at the top. The
+    letters L and R name the person's left and right.
 
     Args:
         view: From the front or from the back.
@@ -97,11 +101,12 @@ def draw_body(
         rows: Cells down.
         charset: The characters that the terminal shows.
         area: Is filled on `side`; None fills no area.
-        side: The side on which `area` and `others` are filled.
+        side: The side on which `area` and `others` are filled and marked.
         marks: Whether the marks of `area` and `others` are drawn.
         highlighted: The regions of a target that could be chosen. They are filled loosely in `Ink.GUIDE`, on
             both sides. An area that is filled and has these same regions gets `Ink.GUIDE` too.
-        zoomed: Whether to show only the part of the body around `area`, and larger.
+        zoomed: Whether to show only the part of the body around `area`, and larger; without `area`, the whole
+            body is shown all the same.
         others: More areas, which are shown as `area` is; without `area` they aren't.
         resting: Areas that have to rest today, with the side on which each is crossed out.
 
@@ -167,7 +172,7 @@ def _region(shapes: tuple[tuple[Point, ...], ...], view: View, scale: float) -> 
 
 @lru_cache(maxsize=16)
 def _targets_by_cell(targets: BodyTargets, view: View, columns: int, rows: int) -> dict[HalfCell, str]:
-    """Return the id of the target that each cell of one half belongs to.
+    """Return the cells in one half of the body that show a target, each with the id of its target.
 
     Where several share a cell, it belongs to the one that has the largest part of itself there.
     """

@@ -34,7 +34,10 @@ def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=64)
 def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Return the points of a closed line without corners that stays within the bounds of the given points."""
+    """Return the points of a closed line without corners through all given points.
+
+    It goes no further left, right, up or down than the outermost of them.
+    """
     across, down = [x for x, _ in points], [y for _, y in points]
     return tuple(
         (min(max(x, min(across)), max(across)), min(max(y, min(down)), max(down)))

@@ -12,10 +12,11 @@ _WIDEST_BAR = 6
 
 
 def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
-    """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days.
+    """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days with sessions.
 
-    The highest bar fills all rows below the heading. The number of sessions it stands for is to its left, or
-    else in the heading if that fits. Without sessions there is only a heading, which says so if that fits.
+    The highest bar fills all rows below the heading. The number of sessions it stands for is left of the
+    plot, or else in the heading if that fits. Without sessions there is only a heading, which says so if that
+    fits.
 
     Args:
         canvas: What is drawn on.

@@ -14,6 +14,8 @@ NO_CHANGES = "No session has both ratings yet."
 CAPTION = "Pain after a session against before: how many sessions"
 _FEWEST_ROWS_WITH_CAPTION = 5
 _OTHERS = "at least "
+_ANY_CHANGE = "any change"
+"""The label where there is a row for all sessions."""
 _LABEL_CELLS = len("at least 10 less ")
 _INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
 
@@ -22,9 +24,9 @@ def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charse
     """Return a picture with a caption and a row for each size of change: its name, a bar, how many sessions.
 
     There are as many rows for less pain as for more, also where some have no sessions. If there is no room
-    for all, the outermost rows count larger changes too; with fewer than 3 rows, all sessions are counted in
-    the row of no change. Below `_FEWEST_ROWS_WITH_CAPTION` rows there is no caption. Without counts, the
-    picture is one sentence that says so.
+    for all, the outermost rows count larger changes too; with fewer than 3 rows, one row counts all sessions.
+    Below `_FEWEST_ROWS_WITH_CAPTION` rows there is no caption. Without counts, the picture is one sentence
+    that says so.
 
     Args:
         counts: How many sessions had each change. A change is the rating after minus the one before.
@@ -48,8 +50,8 @@ def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charse
     marks = chart_marks(charset)
     for row, (change, count) in enumerate(grouped.items(), top):
         label = describe_change(0, change)
-        if has_others and change and abs(change) == reach:
-            label = _OTHERS + label
+        if has_others and abs(change) == reach:
+            label = _OTHERS + label if change else _ANY_CHANGE
         canvas.write(max(0, _LABEL_CELLS - 1 - len(label)), row, label, Ink.OUTLINE)
         sign = (change > 0) - (change < 0)
         cells = max(round(room * count / max(grouped.values())), 1) if count and room > 0 else 0

@@ -65,7 +65,10 @@ def make_date_axis(days: DayRange, columns: int) -> DateAxis:
 
 
 def rating_row(value: float, rows: int) -> int:
-    """Return the row of a rating, 0 to 10, where row 0 is the highest of `rows`; a half counts upwards."""
+    """Return the row of a rating, 0 to 10, where row 0 is the highest of `rows`.
+
+    A rating halfway between two rows is in the upper one.
+    """
     return rows - 1 - floor(value * (rows - 1) / HIGHEST + 0.5)
 
 

@@ -18,8 +18,8 @@ _ASCII_LEVELS = "_.,:-=+*%#@"
 def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Picture:
     """Return ratings, 0 to 10, from the oldest to the newest, as one row of exactly so many cells, 1 or more.
 
-    If there are more ratings than cells, each cell shows the median of as many ratings as the others, give or
-    take one. If there are fewer, the cells after the last one are empty.
+    Each cell shows a rating; those after the last one are empty. If there are more ratings than cells, each
+    cell shows the median of a group instead; the sizes of these groups differ by one at most.
     """
     count = min(len(ratings), columns)
     edges = [len(ratings) * cell // count for cell in range(count + 1)] if count else []

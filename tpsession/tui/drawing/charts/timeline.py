@@ -113,7 +113,11 @@ class _TimelineDrawing:
         return merge_blanks(self._canvas.to_picture(self._charset))
 
     def _draw_scale(self) -> None:
-        """Draw dotted lines at the middle and top of the scale, and in a wide enough chart its numbers."""
+        """Draw dotted lines at the middle and top of the scale, and the whole scale left of the plot.
+
+        The scale is a line with numbers, for every pain rating if the plot is high enough. It is left out if
+        there is no room for it.
+        """
         plot, gutter = self._layout.plan.plot, self._layout.gutter
         for value in (HIGHEST, (LOWEST + HIGHEST) // 2):
             row = self._row(value)
@@ -163,9 +167,7 @@ class _TimelineDrawing:
         if filled.count > 1 and filled.lowest is not None and filled.highest is not None:
             for row in range(self._row(filled.highest), self._row(filled.lowest) + 1):
                 self._canvas.put_char(self._layout.cell(filled.column), row, self._marks.spread, Ink.OUTLINE)
-        after = None if filled.is_mixed else filled.after
-        pair = _make_pair_marks(filled.before, after, filled.is_score, self._layout.plan.plot, self._marks)
-        for row, char, ink in pair:
+        for row, char, ink in _make_column_marks(filled, self._layout.plan.plot, self._marks):
             self._canvas.put_char(self._layout.cell(filled.column), self._top + row, char, ink)
         if filled.is_mixed and filled.lowest is not None and filled.highest is not None:
             for value, char, ink in (
@@ -186,7 +188,7 @@ class _TimelineDrawing:
             self._canvas.write(gutter + column, self._axis_row + 1, label, Ink.OUTLINE)
 
     def _draw_hidden_worsening(self) -> None:
-        """Mark below each column of several sessions that at least one of these got worse.
+        """Mark, in a row below the plot, each column of several sessions in which at least one got worse.
 
         In wide columns the mark is a number: the percentage that got worse of the sessions with both ratings.
         """
@@ -229,7 +231,7 @@ class _TimelineDrawing:
             column += needed + len(_LEGEND_GAP)
 
     def _draw_nothing_rated(self) -> None:
-        """Write in the middle of the plot that there is nothing to show."""
+        """Write in the middle of the plot that there are no ratings in the period."""
         left = self._layout.gutter + (self._layout.axis.columns - len(NOTHING_RATED)) // 2
         row = self._top + self._layout.plan.plot // 2
         self._canvas.write(max(left, self._layout.gutter), row, NOTHING_RATED, Ink.TEXT)
@@ -276,6 +278,14 @@ def _make_pair_marks(
     yield after_row, end, ink
 
 
+def _make_column_marks(
+    filled: TimelineColumn, rows: int, marks: ChartMarks
+) -> Iterator[tuple[int, str, Ink]]:
+    """Yield the marks of a column's ratings, as `_make_pair_marks` does; if `is_mixed`, only those before."""
+    after = None if filled.is_mixed else filled.after
+    return _make_pair_marks(filled.before, after, filled.is_score, rows, marks)
+
+
 def visible_trend(trend: TrendLine, axis: DateAxis) -> tuple[tuple[float, float], ...]:
     """Return both ends of the part of a trend that lies within the axis and the scale; () if no part does.
 
@@ -302,22 +312,21 @@ def visible_trend(trend: TrendLine, axis: DateAxis) -> tuple[tuple[float, float]
 def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
     """Yield what the marks in the chart stand for, the most important first; only those that occur."""
     marks, filled = chart_marks(charset), layout.filled
-    changes = [
-        each.after - each.before
-        for each in filled
-        if each.before is not None and each.after is not None and not each.is_mixed
-    ]
+    drawn = {char for each in filled for _, char, _ in _make_column_marks(each, layout.plan.plot, marks)}
     is_mixed = any(each.is_mixed for each in filled)
+    # In wide columns, the row below the plot has numbers instead of this mark.
+    is_more_below = layout.plan.worse > 0 and not layout.is_wide
+    has_trend = layout.trend is not None and bool(visible_trend(layout.trend, layout.axis))
     most = max((each.count for each in filled), default=0)
     items = (
-        (any(each.before is not None for each in filled), marks.before, Ink.TEXT, "before"),
-        (is_mixed or any(change < 0 for change in changes), marks.less, Ink.RELIEF, "lower"),
-        (is_mixed or any(change > 0 for change in changes), marks.more, Ink.WORSENING, "higher"),
-        (any(change == 0 for change in changes), marks.same, Ink.TEXT, "same"),
-        (layout.trend is not None, marks.trend * 2, Ink.TREND, "trend of before"),
-        (any(each.before is None is not each.after for each in filled), marks.after, Ink.TEXT, "after alone"),
+        (marks.before in drawn, marks.before, Ink.TEXT, "before"),
+        (is_mixed or marks.less in drawn, marks.less, Ink.RELIEF, "lower"),
+        (is_mixed or is_more_below or marks.more in drawn, marks.more, Ink.WORSENING, "higher"),
+        (marks.same in drawn, marks.same, Ink.TEXT, "same"),
+        (has_trend, marks.trend * 2, Ink.TREND, "trend of before"),
+        (marks.after in drawn, marks.after, Ink.TEXT, "after alone"),
         (bool(layout.later), marks.later, Ink.LATER, "later"),
-        (any(each.is_score for each in filled), marks.score, Ink.TEXT, "score"),
+        (marks.score in drawn, marks.score, Ink.TEXT, "score"),
     )
     spread = (marks.spread, Ink.OUTLINE, f"up to {most:,}: lowest to highest")
     if layout.is_wide:
@@ -353,7 +362,7 @@ def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
 def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
     """Return the line above the plot: what is known of a point, or the days shown and the number of sessions.
 
-    It ends before the first sentence that doesn't fit, and blanks fill it up to the width of the chart.
+    It ends before the first part that doesn't fit, and blanks fill it up to the width of the chart.
 
     highlighted: the number of the point in the layout; None for none.
     """
@@ -384,9 +393,11 @@ def _describe_period(layout: TimelineLayout) -> Sequence[str]:
 
 
 def _fit_parts(parts: Sequence[str], columns: int) -> str:
-    """Join parts up to the first that doesn't fit, with a space between them, and fill up with blanks.
+    """Join parts with a space between them until one doesn't fit, and fill up with blanks.
 
-    The first part is cut if it is longer than the line. columns: the length of the line.
+    That part and those after it are left out. The first part is cut if it is longer than the line.
+
+    columns: the length of the line.
     """
     text = parts[0]
     for part in parts[1:]:
@@ -399,7 +410,8 @@ def _fit_parts(parts: Sequence[str], columns: int) -> str:
 def describe_point(point: RatedPoint) -> Sequence[str]:
     """Return when a session or score was, its ratings, and what else there is to know, as parts of a line.
 
-    What there isn't is left out; the first part ends with a colon, each other is a sentence.
+    The first part ends with a colon, each of the others is a sentence. Missing ratings before and after are
+    mentioned, missing later ratings and remarks aren't.
     """
     if point.is_score:
         ratings = "Pain not rated." if point.before is None else f"Pain {point.before}, without a session."

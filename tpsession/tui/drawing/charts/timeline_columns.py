@@ -42,8 +42,8 @@ class PointRun:
 class TimelineColumn:
     """A column of the chart, which shows one point or several together.
 
-    Of several, it shows the median before and after, of those sessions that have both ratings, and how far
-    all of their ratings reach.
+    Of several, it shows the medians before and after of the sessions that have both ratings, and how far all
+    of their ratings reach. If none has both, there is one median only.
     """
 
     column: int
@@ -73,7 +73,7 @@ class TimelineColumn:
 
     @property
     def is_remarkable(self) -> bool:
-        """Whether there is more to know than ratings: a note, another routine, or a painkiller or heat."""
+        """Whether there is more to know than ratings: a note, a change of routine, a painkiller or heat."""
         return self.has_note or self.starts_routine or self.is_marked
 
     @property

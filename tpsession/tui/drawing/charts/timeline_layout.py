@@ -33,7 +33,7 @@ _BAR_COLUMNS = 2
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """How many rows each part of the chart has, from top to bottom. 0 leaves it out."""
+    """How many rows each part of the chart has; 0 leaves it out."""
 
     plot: int
     """1 or more; 11, or 10 more and so on, is a whole number of rows for each point of the scale."""
@@ -78,7 +78,8 @@ _HIGHEST_BARS = 6
 def plan_rows(rows: int, *, has_hidden_worsening: bool, has_remarks: bool) -> RowPlan:
     """Choose what is shown in so many rows, 1 or more; the plan may leave some of them free.
 
-    Fewer than 9 rows leave a lower plot; up to 4 rows are all plot.
+    From 9 rows on, the plot has 6 or more. Of 5 to 8 rows, 3 are for the line above the plot, the axis and
+    its dates, and the plot has the others. Up to 4 rows are all plot.
 
     Args:
         rows: The rows of the chart.
@@ -114,7 +115,7 @@ class TimelineLayout:
     filled: tuple[TimelineColumn, ...]
     """The columns that hold points; their numbers count slots."""
     later: frozenset[tuple[int, float]]
-    """Slot and value of each later rating."""
+    """Slot and value of each mark for later ratings."""
     ticks: dict[int, str]
     """The dates that the axis names, by column."""
     counts: tuple[SessionCount, ...]
@@ -160,8 +161,8 @@ def lay_out_timeline(
 ) -> TimelineLayout:
     """Lay out the chart of some days in so many cells, at least 1 by 1.
 
-    If more than half of the columns with points would hold several, columns are `_WIDE_SLOT` cells wide, as
-    far as the plot has so many.
+    If more than half of the columns with points would hold several, each column gets about `_WIDE_SLOT`
+    cells, unless the whole plot is narrower than that.
 
     Args:
         points: Those that lie in the days, oldest first.
@@ -213,7 +214,11 @@ def _is_remarkable(filled: TimelineColumn) -> bool:
 
 
 def _stretch(axis: DateAxis) -> tuple[int, str]:
-    """Return how many days one bar counts, so that it is wide enough, and words for so many days."""
+    """Return how many days one bar counts, and words for so many days.
+
+    It is the shortest of `_STRETCHES`, or else of whole years, that gives a bar at least `_BAR_COLUMNS`
+    columns.
+    """
     for days, name in _STRETCHES:
         if axis.columns * days >= _BAR_COLUMNS * axis.days.days:
             return days, name

@@ -41,7 +41,8 @@ def draw_year_calendar(
     """Return a picture of the weeks up to the one of `last`, in at most so many cells, at least 1 by 1.
 
     A number above the middle of the scale has another ink. A day without a rating has a dot, and a day after
-    `last` nothing. From `_ROWS_WITH_LEGEND` rows on, a line below says what the numbers are.
+    `last` nothing. From `_ROWS_WITH_LEGEND` rows on, a line below says what the numbers are. What doesn't fit
+    is cut off.
 
     Args:
         strongest: The strongest rating of each day that has one.
@@ -95,8 +96,8 @@ def _week(monday: date) -> list[date]:
 def _mark_day(rating: int | None, cells: int, charset: Charset) -> tuple[str, Ink]:
     """Return the characters for a day, and their ink: the rating as a number, or a dot without one.
 
-    They aren't padded. Where a week has less than `_WIDEST_WEEK` cells, the highest rating is
-    `_SHORT_HIGHEST`, which takes one.
+    They aren't padded. Where a week has less than `_WIDEST_WEEK` cells, a rating of 10 is `_SHORT_HIGHEST`,
+    which takes one cell.
 
     Args:
         rating: The strongest of the day; None without one.

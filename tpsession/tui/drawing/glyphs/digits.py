@@ -66,7 +66,7 @@ class _Size:
 
     @property
     def level(self) -> int:
-        """Height of a level stroke. Three fit into a numeral, with gaps at least as high between them."""
+        """Height of a level stroke. A numeral of 5 pixels or more has room for three and the gaps between."""
         return max(1, min(round(self.width * _STROKE / self.aspect), self.height // 5))
 
     @property

@@ -31,9 +31,9 @@ _MAX_LINES = 2
 def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Return words as a picture in the largest letters that fit into a box of so many cells.
 
-    The picture is as wide as the box, with each line in its middle, and may be less high. It is plain text in
-    one row, cut off if needed, where not even the smallest letters fit, or where they lack a character.
-    Without cells or words it has no rows.
+    The picture is as wide as the box, with each line in its middle, and may be less high. If not even the
+    smallest letters fit, or if they lack a character, it is the words as plain text in one row instead, as
+    wide as the text, or cut off. Without cells or words it has no rows.
     """
     if columns <= 0 or rows <= 0 or not text.strip():
         return Picture(())
@@ -51,7 +51,7 @@ def draw_title_and_text(
 
     The picture is `columns` wide, each line in its middle, and as high as it needs. The text gets the largest
     letters that leave room for the title; the title gets letters at least as large as the text's. The title
-    takes one line, but in the smallest letters it may take more.
+    takes one line, but in the smallest letters it may take more. With an empty text, there is only the title.
 
     None if they don't fit into so many cells, if the text would take more than `max_lines` lines, or if the
     letters lack a character.

@@ -15,7 +15,8 @@ _WIDEST_BAR = 8
 def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
     """Return a picture of two bars, at most `columns` by `rows` cells; the space between is as wide as a bar.
 
-    In fewer than three columns it is a single full cell, or an empty row if there is no column.
+    In fewer than three columns it is a single full cell, or an empty row if there is no column. It has a row
+    at least.
     """
     thick = max(1, min(columns // 5, _WIDEST_BAR, rows))
     bar = _full_cell(charset) * thick
@@ -37,7 +38,7 @@ def draw_continue_sign(columns: int, rows: int, charset: Charset) -> Picture:
 
 
 def _sign_height(rows: int) -> int:
-    """Return the rows of a sign in a box of so many rows; in a high one it leaves two rows free."""
+    """Return the rows of a sign in a box of so many rows; of more than four it leaves two free."""
     return max(1, rows - 2 if rows > 4 else rows)
 
 

@@ -137,8 +137,10 @@ def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
 
     Getting ready, switching sides and a rest have a picture of their own. In other phases it depends on the
     technique too. If the technique has no picture for the phase, a hold or release shows `HOLD`, a gate
-    `WAIT`, and work `PACE` if the step has a tempo, otherwise `REST`. A step whose text speaks of a ball
-    shows a ball instead of a hand. entry: the step that the phase belongs to.
+    `WAIT`, and work `PACE` if the step has a tempo, otherwise `REST`. If the text of the step contains
+    "ball", a ball takes the place of a hand that presses, strokes, or feels for a spot.
+
+    entry: the step that the phase belongs to.
     """
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     if own is not None and "ball" in entry.text_of(1).casefold():
@@ -233,9 +235,11 @@ def describe_guide(kind: GuideKind) -> str:
 
 
 def describe_direction(phase: Phase, entry: PlanEntry, position_s: float) -> str:
-    """Return the direction at this moment: in or out for a breath, stroke or back for strokes, else empty.
+    """Return the direction: ``in`` or ``out`` of a breath, ``stroke`` or ``back`` of strokes; else empty.
 
-    position_s: seconds since the phase began.
+    It is also empty if the guide's picture shows no breath or strokes, as with a ball instead of a hand.
+
+    position_s: the moment, in seconds since the phase began.
     """
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions

@@ -50,10 +50,11 @@ class Picture:
 
 
 def replace_cell(row: tuple[Run, ...], column: int, char: str, ink: Ink) -> tuple[Run, ...]:
-    """Return a row in which one cell shows another character; without that cell, the row itself.
+    """Return a row in which one cell shows another character; if the row has no such cell, the row itself.
 
-    The other runs stay the same objects, so that a row is compared with the one before quickly. column: the
-    cell, counted from 0. char: one cell wide.
+    The other runs stay the same objects, so that a row is compared with the one before quickly.
+
+    column: the cell, counted from 0. char: one cell wide.
     """
     start = 0
     for index, (text, text_ink) in enumerate(row):
@@ -66,10 +67,10 @@ def replace_cell(row: tuple[Run, ...], column: int, char: str, ink: Ink) -> tupl
 
 
 def merge_blanks(picture: Picture) -> Picture:
-    """Return the same picture in fewer runs, which is shown faster: spaces join the run before them.
+    """Return the same picture in fewer runs, which is shown faster: blank runs join the run before them.
 
-    They take its ink, which doesn't show. Each character after spaces still begins a run, so that it is in
-    its place even in an SVG with a font that lacks it.
+    They take its ink, which doesn't show. What follows a blank run still begins a run, so that it is in its
+    place even in an SVG with a font that lacks its characters.
     """
     return Picture(tuple(_merge_row(row) for row in picture.rows))
 
