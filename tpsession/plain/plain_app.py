@@ -241,7 +241,8 @@ class PlainApp:
         """Save and run a new session and its wrap-up, and return the exit code.
 
         If the pain was rated, how stiff the place is may be asked first, and both answers are saved as the
-        follow-up of earlier sessions for which one is due.
+        follow-up of earlier sessions for which one is due. If the person leaves that question, the rating
+        alone is saved so, no session begins, and `QuestionLeft` is raised.
 
         given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.
@@ -249,9 +250,14 @@ class PlainApp:
         rated = self._preparation.rated(session_plan)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
         explains_pressure = self._preparation.is_first_this_week(session_plan)
-        stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
-        if given is not None:
-            self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
+        stiffness: int | None = None
+        try:
+            if value is not None:
+                stiffness = ask_stiffness(self._console, self._preferences, rated)
+        finally:
+            # Also if the person leaves the question: no session follows that would have the rating.
+            if given is not None:
+                self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
         runner, events = SessionRunner.begin(
             session_plan,
             self._services.new_id(),
