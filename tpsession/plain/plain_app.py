@@ -64,8 +64,9 @@ class PlainApp:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
         Returns the exit code of the resumed session, or 0 if the person leaves the program at a question.
-        Otherwise None: the caller goes on. If the person goes back, the remaining questions are left for the
-        next start. Raises `HistoryError`.
+        Otherwise None: the caller goes on. If the person goes back, the questions that are left aren't asked
+        now, and the result is None, even if that was at a question after a resumed session. Raises
+        `HistoryError`.
 
         menu_follows: whether the menu is what comes next. Then the result is None after a resumed session,
         too, unless Ctrl-C ended it. Otherwise the command line names a routine, and a resumed session is
@@ -79,11 +80,7 @@ class PlainApp:
             return self._exit_code(0)
 
     def _run_startup_prompts(self, *, menu_follows: bool) -> int | None:
-        """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`.
-
-        Returns the exit code of the session that was resumed; None if none was resumed, or if the menu comes
-        next.
-        """
+        """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`."""
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
             if code is not None:
@@ -120,7 +117,8 @@ class PlainApp:
     def _choose_and_play_once(self, options: SessionOptions, *, offers_todays_thing: bool) -> int | None:
         """Let the person choose once, and play that; return the exit code, None if the menu is to come again.
 
-        The app keeps this session's options, preferences and preparation.
+        The app keeps this session's options, preferences and preparation. Raises `HistoryError`, and
+        `QuestionLeft` if the person leaves a question.
 
         Args:
             options: What the command line says, without what was chosen for an earlier session.
@@ -151,17 +149,20 @@ class PlainApp:
     def _returns_to_menu(self, code: int) -> bool:
         """Return whether the menu comes again: a person can answer, and Ctrl-C didn't end the session.
 
-        code: what `_play` returned: 0 after a session, 130 after Ctrl-C, 1 if there was none.
+        code: 0 after a session, 130 after Ctrl-C, 1 if there was no session.
         """
         return self._console.attended and code in {0, NO_SESSION_EXIT}
 
     def play(self, routine: Routine) -> int:
         """Ask the questions before a session, play the routine, and return the exit code.
 
-        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back from a
-        question, the start menu follows, and the exit code is that of `choose_and_play`. If they leave the
-        program at a question, it is 0 if a session began in this run, else 1. Raises `HistoryError` if
-        something couldn't be saved.
+        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back from
+        the first question, or from one that comes after the rating before the session, the start menu
+        follows, and the exit code is that of `choose_and_play`. If they leave the program at a question, it
+        is 0 if a session began in this run, else 1.
+
+        Raises `HistoryError` if something couldn't be saved, and `UsageError` if the routine can't be played
+        with the options of the command line.
         """
         options = self._options
         try:
@@ -179,8 +180,7 @@ class PlainApp:
         it, and 1 if none began: the answers about safety or a needed rest rule it out, or the person doesn't
         start where it is still sore.
 
-        Raises `QuestionLeft` if the person leaves a question, and `HistoryError` if something couldn't be
-        saved.
+        Raises `QuestionLeft` if the person leaves a question, and the errors of `play`.
         """
         setup = SessionSetup(
             self._services,
@@ -205,8 +205,8 @@ class PlainApp:
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
         """Ask whether to start although the place is still sore, and return the answer.
 
-        If the person doesn't start, or leaves the question, their rating is saved as a follow-up of earlier
-        sessions, because no session follows it.
+        It is False if nobody can answer. If the person doesn't start, or leaves the question, their rating is
+        saved as the follow-up of earlier sessions for which one is due, because no session follows it.
 
         rated: the place and side that were rated. before: the rating.
         """
@@ -295,7 +295,8 @@ class PlainApp:
         """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
 
         The code is 130 if Ctrl-C ended the session, else 0. The wrap-up asks nothing if Ctrl-C ended the
-        session, or if nobody can answer. Raises `HistoryError` if something couldn't be saved.
+        session, or if nobody can answer. Raises `HistoryError` if something couldn't be saved, and
+        `QuestionLeft` if the person leaves a question of the wrap-up.
 
         Args:
             runner: The session.

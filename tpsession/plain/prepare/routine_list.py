@@ -108,6 +108,9 @@ def describe_entry(entry: RoutineEntry) -> list[str]:
 
 
 def _name_step(step: Step) -> str:
-    """Return what a step is called: its own spoken text if it has one, else the name of its technique."""
+    """Return what a step is called: its own spoken text, or the name of its technique.
+
+    It is the name if the text is empty or what the technique says anyway.
+    """
     own = "" if step.say in {"", step.technique.phrase} else step.say.rstrip(". ")
     return own or step.technique.name

@@ -50,7 +50,8 @@ class DailyBackup:
     def close(self) -> None:
         """Make the backup now if the history changed and today has none. Waits `LONGEST_WAIT_S` at most.
 
-        Never raises: if the backup can't be made, nobody is told.
+        If it takes longer, the end of the program cuts it off. Never raises: if the backup can't be made,
+        nobody is told.
         """
         self._cancel_timer()
         if self._changed:

@@ -66,10 +66,11 @@ class ChangeWriter:
             self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
 
     def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back: give each corrected field its earlier value, and note when that was.
+        """Take a change back: give each corrected field its earlier value, and write down when it was undone.
 
         The change itself stays in the list. Raises `HistoryError` if it is unknown, damaged or undone
-        already, or if a session was changed since. The caller then rolls back.
+        already, if one of its fields has another value by now, or if a session is missing or damaged. The
+        caller then rolls back.
 
         at: when the person undoes it.
         """
@@ -136,7 +137,7 @@ class ChangeWriter:
     def remove_sessions(self, session_ids: Iterable[str]) -> None:
         """Remove everything stored about deleted sessions, for good, but the deletions with their ids.
 
-        A change that concerned no other session goes, too, and so do plans that no session played. The
+        A change that concerned no other session goes, too, and so do plans that no other session played. The
         deletions stay, so that no import brings the sessions back. SQLite overwrites the bytes: see
         `connect`. Unknown ids are passed over; whether the sessions are deleted isn't checked.
         """
@@ -154,7 +155,7 @@ class ChangeWriter:
         self.remove_unused_plans()
 
     def remove_unused_plans(self) -> None:
-        """Remove the plans that no session played."""
+        """Remove the plans that no stored session played, whether it is deleted or not."""
         self.writer.reader.connection.execute(
             "DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)"
         )
@@ -221,9 +222,10 @@ class ChangeWriter:
         """Write the ratings that a correction changes; return how many it added, less those that it removed.
 
         If the start of the session moves, the ratings before and after move by the same time. If the value of
-        one of these two changes, it keeps its time; if it is new, it gets the time at which the session
-        starts or ends before the correction; an empty text removes it. Later ratings are replaced by those in
-        the text. For a field without ratings nothing is written, and the result is 0.
+        one of these two changes, it keeps its time, and an empty text removes it. A new rating before has the
+        time at which the session starts, a new one after that at which it ends, as they are in `record`.
+        Later ratings are replaced by those in the text. A damaged rating of the kind that is written is lost.
+        For a field without ratings nothing is written, and the result is 0.
 
         Args:
             record: The session as it is.
