@@ -156,10 +156,10 @@ class PlainApp:
     def play(self, routine: Routine) -> int:
         """Ask the questions before a session, play the routine, and return the exit code.
 
-        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back from
-        the first question, or from one that comes after the rating before the session, the start menu
-        follows, and the exit code is that of `choose_and_play`. If they leave the program at a question, it
-        is 0 if a session began in this run, else 1.
+        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back where
+        `SessionSetup.run` has no earlier step to go back to, or from a question after the rating before the
+        session, the start menu follows, and the exit code is that of `choose_and_play`. If they leave the
+        program at a question, it is 0 if a session began in this run, else 1.
 
         Raises `HistoryError` if something couldn't be saved, and `UsageError` if the routine can't be played
         with the options of the command line.
@@ -238,11 +238,11 @@ class PlainApp:
         )
 
     def _begin_and_run(self, session_plan: Plan, given: GivenRating | None) -> int:
-        """Save and run a new session and its wrap-up, and return the exit code.
+        """Begin a new session, run it and its wrap-up, save it, and return the exit code.
 
         If the pain was rated, how stiff the place is may be asked first, and both answers are saved as the
-        follow-up of earlier sessions for which one is due. If the person leaves that question, the rating
-        alone is saved so, no session begins, and `QuestionLeft` is raised.
+        follow-up of earlier sessions for which one is due. If the person leaves that question, only the
+        rating is saved for these, no session begins, and `QuestionLeft` is raised.
 
         given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.

@@ -76,7 +76,10 @@ class SessionLines:
         return " ".join(filter(None, (self._describe_opening(index), text, gate)))
 
     def _describe_opening(self, index: int) -> str:
-        """Return the first sentence about a phase: what it is, and how long it lasts or what ends it."""
+        """Return the first sentence about a phase: what it is, and how long it lasts or what ends it.
+
+        For a change of sides it says only to which side.
+        """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         duration = format_duration(phase.planned_s)

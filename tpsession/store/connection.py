@@ -74,7 +74,7 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Create the folder and an empty file if they are missing; take the permissions of other users away.
+    """Create the folder and an empty file if they are missing; take other users' permissions from the file.
 
     Raises `OSError`.
     """

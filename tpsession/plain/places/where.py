@@ -79,9 +79,9 @@ def choose_from_place(
     answer. `BACK`: the person wants none of the routines, or says that they named an emergency place by
     mistake.
 
-    A warning sign that applies is saved as reported, unless the person says that it was a mistake; going back
-    from the advice on it says so, too. If they go back from the question where it hurts, `BackRequested` is
-    raised; from any other question they go back to that one. Raises `QuitRequested` and `HistoryError`, too.
+    A warning sign that applies is saved as reported, unless the person says that it was a mistake. Going back
+    from the advice on a sign says so, too. Going back from the question where it hurts raises
+    `BackRequested`; from any other it leads to that question. Raises `QuitRequested` and `HistoryError`, too.
 
     Args:
         services: The ports.

@@ -37,7 +37,7 @@ def describe_routine(name: str, seconds: float) -> str:
 def _says_minutes(name: str, seconds: float) -> bool:
     """Return whether a name such as ``Unwind, ten minutes`` says this length, rounded to minutes.
 
-    It may say it in digits, or up to ten in words, before a small "minute" or "minutes".
+    It may say it in digits, or up to ten in words, before "minute" or "minutes" in lower case.
     """
     found = _MINUTES_IN_NAME.search(name)
     if found is None:

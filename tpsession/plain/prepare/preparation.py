@@ -87,7 +87,8 @@ class Preparation:
     def rated(self, plan: Plan) -> Series:
         """Return the place and side of the pain, which the ratings are about.
 
-        The place is what is massaged unless another one was given. plan: the session's plan.
+        The place is what is massaged unless another one was given; `OVERALL` if nothing is massaged. plan:
+        the session's plan.
         """
         return choose_rated(self._options, plan)
 
@@ -174,8 +175,8 @@ class Preparation:
         ratings are then about it. Where there is a choice of sides, each is an answer of its own. If the pain
         is in the area itself, return None.
 
-        None, without asking, if there is no such session, the options have a place or side, in a rehearsal,
-        or if nobody can answer.
+        None, without asking, if `find_last_place` finds no such place, the options have a place or side, in a
+        rehearsal, or if nobody can answer.
         """
         options, console = self._options, self._console
         is_open = options.place is None and options.side is None and not options.is_rehearsal
@@ -217,7 +218,7 @@ class Preparation:
         return self._preferences.text("safety.emergency_number")
 
     def _note_spot(self, spot: str) -> None:
-        """Note in the options where exactly it hurts, in `MAX_SPOT` characters at most, and print that."""
+        """Note where exactly it hurts, at most the first `MAX_SPOT` characters of it, and print that."""
         self._options = self._options._replace(spot=spot[:MAX_SPOT])
         self._console.say(describe_exact_spot(self._options.spot))
 
@@ -332,7 +333,7 @@ class Preparation:
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
-        """Return the sessions that advice is made from: all since yesterday, the newest on the plan's area.
+        """Return the sessions for advice: all since yesterday, and the newest ones on the plan's area.
 
         Raises `HistoryError`.
         """

@@ -21,10 +21,11 @@ def report_sign(
 ) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today.
 
-    An emergency or urgent sign does; a sign about areas only if `areas` names these; any other sign isn't
-    saved. Signs of earlier days are dropped, other signs of the same day stay saved.
+    An emergency or urgent sign rules out all of them; a sign of `Tier.BLOCK_AREA` those on `areas`, and none
+    if these are empty; any other sign none. Signs of earlier days are dropped, other signs of the same day
+    stay saved.
 
-    areas: the areas that were asked about; none if a place was.
+    areas: the areas that were asked about; empty if a place was.
     """
     ids = frozenset(area.id for area in areas)
     sign = ReportedSign(tier, services.clock.local_time(), ids)

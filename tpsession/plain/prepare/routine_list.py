@@ -46,7 +46,8 @@ def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[S
 def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
     """Let the person choose a routine; None if they go back, or if nobody can answer.
 
-    If they choose a file with errors, its problems are printed, and they choose again. Raises `HistoryError`.
+    If they choose a file with errors, its problems are printed, and they choose again. Raises `HistoryError`,
+    and `QuitRequested` if they leave the program.
     """
     preferences = services.settings.load_preferences()
     while True:

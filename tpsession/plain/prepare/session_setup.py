@@ -154,8 +154,8 @@ class SessionSetup:
     def _offer_short_first(self) -> bool:
         """Offer a short session instead of a long first one, where that fits; return whether this asks.
 
-        If the session is the first of this routine and area in this week, also print once what can be typed
-        in it.
+        If a person can answer, and the session is the first of this routine and area in this week, also print
+        once what can be typed in it.
         """
         preparation = self._preparation
         self._take(self._allowed)

@@ -69,8 +69,8 @@ class ChangeWriter:
         """Take a change back: give each corrected field its earlier value, and write down when it was undone.
 
         The change itself stays in the list. Raises `HistoryError` if it is unknown, damaged or undone
-        already, if one of its fields has another value by now, or if a session is missing or damaged. The
-        caller then rolls back.
+        already, and for the reasons of `apply`, such as a field that has another value by now. The caller
+        then rolls back.
 
         at: when the person undoes it.
         """
