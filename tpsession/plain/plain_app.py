@@ -65,17 +65,18 @@ class PlainApp:
 
         Returns the exit code of the resumed session, or 0 if the person leaves the program at a question.
         Otherwise None: the caller goes on. If the person goes back, the questions that are left aren't asked
-        now, and the result is None, even if that was at a question after a resumed session. Raises
-        `HistoryError`.
+        now. Raises `HistoryError`.
 
         menu_follows: whether the menu is what comes next. Then the result is None after a resumed session,
         too, unless Ctrl-C ended it. Otherwise the command line names a routine, and a resumed session is
-        played in its place.
+        played in its place; if the person goes back from a question after it, the menu comes, and the exit
+        code is that of `choose_and_play`.
         """
         try:
             return self._run_startup_prompts(menu_follows=menu_follows)
         except BackRequested:
-            return None
+            # After a resumed session, the routine that the command line names isn't played any more.
+            return self.choose_and_play() if self._has_played and not menu_follows else None
         except QuitRequested:
             return self._exit_code(0)
 
