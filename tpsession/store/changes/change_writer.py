@@ -14,7 +14,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction, find_change
 from tpsession.store.rows import decode_rating, encode_rating, encode_session, to_storable
-from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSIONS, Value
+from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSIONS, Row, Value
 
 if TYPE_CHECKING:
     from tpsession.store.history_writer import HistoryWriter
@@ -146,12 +146,13 @@ class ChangeWriter:
             for table in _TABLES_OF_SESSIONS:
                 connection.execute(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - a name of ours
             connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            changes = connection.execute(
-                "SELECT DISTINCT change_id FROM corrections WHERE session_id = ?", (session_id,)
+            removed = connection.execute(
+                "SELECT change_id, count(*) FROM corrections WHERE session_id = ? GROUP BY change_id",
+                (session_id,),
             ).fetchall()
             connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
-            for (change_id,) in changes:
-                self.write_correction_count(str(change_id))
+            for change_id, count in removed:
+                self._lower_correction_count(str(change_id), int(count))
         self.remove_unused_plans()
 
     def remove_unused_plans(self) -> None:
@@ -171,19 +172,37 @@ class ChangeWriter:
             return
         self._update_change(change_id, corrections=count)
 
+    def _lower_correction_count(self, change_id: str, removed: int) -> None:
+        """Write into a change's row that so many corrections were removed, or remove it if none is left.
+
+        The corrections aren't counted anew: a change that lacks another one still can't be undone.
+        """
+        connection = self.writer.reader.connection
+        left = CORRECTIONS.select_sql("WHERE t.change_id = ? LIMIT 1", "1")
+        if connection.execute(left, (change_id,)).fetchone() is None:
+            connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
+            return
+        row = self._find_intact_row(change_id)
+        if row is not None:
+            self._update_change(change_id, corrections=int(row["corrections"] or 0) - removed)
+
     def _update_change(self, change_id: str, **columns: Value) -> None:
         """Update some columns of a change's row, unless it is missing or damaged.
 
         columns: names and new values.
         """
-        connection = self.writer.reader.connection
-        raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
-        row = None if raw is None else CHANGES.checked_row(raw)
+        row = self._find_intact_row(change_id)
         if row is not None:
-            connection.execute(
+            self.writer.reader.connection.execute(
                 CHANGES.update_sql(columns, "WHERE id = ?"),
                 (*columns.values(), CHANGES.checksum({**row, **columns}), change_id),
             )
+
+    def _find_intact_row(self, change_id: str) -> Row | None:
+        """Return the row of a change; None if it is missing or damaged."""
+        connection = self.writer.reader.connection
+        raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
+        return None if raw is None else CHANGES.checked_row(raw)
 
     def apply(self, correction: Correction, at: datetime) -> None:
         """Write a correction into its session's row and ratings; the caller keeps the correction itself.
