@@ -133,8 +133,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterator[None]:
     """Show the progress again and again while SQL statements in the block run; let the task be stopped.
 
-    If the person stops it, the running statement is interrupted, and `TaskStoppedError` is raised. An
-    interrupted statement that writes has changed nothing.
+    If the person stops it, a statement that runs for longer is interrupted, and `TaskStoppedError` is raised;
+    a short one runs to its end. An interrupted statement that writes has changed nothing.
     """
     connection.set_progress_handler(progress.tick, _STEPS_BETWEEN_CHECKS)
     try:
