@@ -48,7 +48,7 @@ def sync_folder(folder: Path) -> None:
     """Write a folder's list of files to the disk, so that a power cut loses no new name, where that works.
 
     Windows can't, some network disks refuse it, and a folder that may be written but not read can't be
-    opened.
+    opened: then nothing happens.
     """
     if os.name != "posix":
         return

@@ -51,6 +51,16 @@ def test_after_a_resumed_session_the_menu_comes_if_no_routine_was_named() -> Non
     assert run.record.status is Status.COMPLETED
 
 
+def test_going_back_after_a_resumed_session_leads_to_the_menu_and_not_to_the_named_routine() -> None:
+    clock = FakeClock()
+    history = interrupted_history(clock)
+    clock.pass_time(600.0)
+    run = PlainRun(["r", "3", "back", "quit"], [(10.0, ""), (200.0, "")], history=history, clock=clock)
+    assert run.play() == 0
+    assert run.console.lines[-1] == run.menus[-1]
+    assert run.record.status is Status.COMPLETED
+
+
 def test_a_resumed_session_that_ctrl_c_ends_ends_the_program() -> None:
     clock = FakeClock()
     history = interrupted_history(clock)

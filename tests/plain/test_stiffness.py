@@ -35,3 +35,15 @@ def test_it_is_off_at_first_and_not_asked_without_a_rating() -> None:
     skipped = PlainRun([SAFE, "-", "-", ""], settings={"session.stiffness": True})
     skipped.play()
     assert STIFFNESS_QUESTION not in skipped.shown
+
+
+def test_who_leaves_at_the_stiffness_has_rated_the_pain_of_the_earlier_session() -> None:
+    settings: dict[str, str | int | bool] = {"session.stiffness": True}
+    history, clock = MemoryHistory(), FakeClock()
+    run = PlainRun([SAFE, "6", "x", "8", "3", "2", ""], history=history, clock=clock, settings=settings)
+    run.play()
+    clock.pass_time(3 * 3600.0)
+    later = PlainRun([SAFE, "5", "quit"], history=history, clock=clock, settings=settings)
+    later.play()
+    (first,) = history.find_sessions(HistoryQuery())
+    assert [(rating.value, rating.stiffness) for rating in first.later] == [(5, None)]

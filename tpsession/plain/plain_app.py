@@ -64,26 +64,24 @@ class PlainApp:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
         Returns the exit code of the resumed session, or 0 if the person leaves the program at a question.
-        Otherwise None: the caller goes on. If the person goes back, the remaining questions are left for the
-        next start. Raises `HistoryError`.
+        Otherwise None: the caller goes on. If the person goes back, the questions that are left aren't asked
+        now. Raises `HistoryError`.
 
         menu_follows: whether the menu is what comes next. Then the result is None after a resumed session,
         too, unless Ctrl-C ended it. Otherwise the command line names a routine, and a resumed session is
-        played in its place.
+        played in its place; if the person goes back from a question after it, the menu comes, and the exit
+        code is that of `choose_and_play`.
         """
         try:
             return self._run_startup_prompts(menu_follows=menu_follows)
         except BackRequested:
-            return None
+            # After a resumed session, the routine that the command line names isn't played any more.
+            return self.choose_and_play() if self._has_played and not menu_follows else None
         except QuitRequested:
             return self._exit_code(0)
 
     def _run_startup_prompts(self, *, menu_follows: bool) -> int | None:
-        """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`.
-
-        Returns the exit code of the session that was resumed; None if none was resumed, or if the menu comes
-        next.
-        """
+        """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`."""
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
             if code is not None:
@@ -120,7 +118,8 @@ class PlainApp:
     def _choose_and_play_once(self, options: SessionOptions, *, offers_todays_thing: bool) -> int | None:
         """Let the person choose once, and play that; return the exit code, None if the menu is to come again.
 
-        The app keeps this session's options, preferences and preparation.
+        The app keeps this session's options, preferences and preparation. Raises `HistoryError`, and
+        `QuestionLeft` if the person leaves a question.
 
         Args:
             options: What the command line says, without what was chosen for an earlier session.
@@ -151,17 +150,20 @@ class PlainApp:
     def _returns_to_menu(self, code: int) -> bool:
         """Return whether the menu comes again: a person can answer, and Ctrl-C didn't end the session.
 
-        code: what `_play` returned: 0 after a session, 130 after Ctrl-C, 1 if there was none.
+        code: 0 after a session, 130 after Ctrl-C, 1 if there was no session.
         """
         return self._console.attended and code in {0, NO_SESSION_EXIT}
 
     def play(self, routine: Routine) -> int:
         """Ask the questions before a session, play the routine, and return the exit code.
 
-        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back from a
-        question, the start menu follows, and the exit code is that of `choose_and_play`. If they leave the
-        program at a question, it is 0 if a session began in this run, else 1. Raises `HistoryError` if
-        something couldn't be saved.
+        It is 0 after the session, 130 if Ctrl-C ended it, and 1 if none began. If the person goes back where
+        `SessionSetup.run` has no earlier step to go back to, or from a question after the rating before the
+        session, the start menu follows, and the exit code is that of `choose_and_play`. If they leave the
+        program at a question, it is 0 if a session began in this run, else 1.
+
+        Raises `HistoryError` if something couldn't be saved, and `UsageError` if the routine can't be played
+        with the options of the command line.
         """
         options = self._options
         try:
@@ -179,8 +181,7 @@ class PlainApp:
         it, and 1 if none began: the answers about safety or a needed rest rule it out, or the person doesn't
         start where it is still sore.
 
-        Raises `QuestionLeft` if the person leaves a question, and `HistoryError` if something couldn't be
-        saved.
+        Raises `QuestionLeft` if the person leaves a question, and the errors of `play`.
         """
         setup = SessionSetup(
             self._services,
@@ -205,8 +206,8 @@ class PlainApp:
     def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
         """Ask whether to start although the place is still sore, and return the answer.
 
-        If the person doesn't start, or leaves the question, their rating is saved as a follow-up of earlier
-        sessions, because no session follows it.
+        It is False if nobody can answer. If the person doesn't start, or leaves the question, their rating is
+        saved as the follow-up of earlier sessions for which one is due, because no session follows it.
 
         rated: the place and side that were rated. before: the rating.
         """
@@ -238,10 +239,11 @@ class PlainApp:
         )
 
     def _begin_and_run(self, session_plan: Plan, given: GivenRating | None) -> int:
-        """Save and run a new session and its wrap-up, and return the exit code.
+        """Begin a new session, run it and its wrap-up, save it, and return the exit code.
 
         If the pain was rated, how stiff the place is may be asked first, and both answers are saved as the
-        follow-up of earlier sessions for which one is due.
+        follow-up of earlier sessions for which one is due. If the person leaves that question, only the
+        rating is saved for these, no session begins, and `QuestionLeft` is raised.
 
         given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.
@@ -249,9 +251,14 @@ class PlainApp:
         rated = self._preparation.rated(session_plan)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
         explains_pressure = self._preparation.is_first_this_week(session_plan)
-        stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
-        if given is not None:
-            self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
+        stiffness: int | None = None
+        try:
+            if value is not None:
+                stiffness = ask_stiffness(self._console, self._preferences, rated)
+        finally:
+            # Also if the person leaves the question: no session follows that would have the rating.
+            if given is not None:
+                self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
         runner, events = SessionRunner.begin(
             session_plan,
             self._services.new_id(),
@@ -289,7 +296,8 @@ class PlainApp:
         """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
 
         The code is 130 if Ctrl-C ended the session, else 0. The wrap-up asks nothing if Ctrl-C ended the
-        session, or if nobody can answer. Raises `HistoryError` if something couldn't be saved.
+        session, or if nobody can answer. Raises `HistoryError` if something couldn't be saved, and
+        `QuestionLeft` if the person leaves a question of the wrap-up.
 
         Args:
             runner: The session.

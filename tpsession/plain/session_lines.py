@@ -43,7 +43,8 @@ class SessionLines:
 
         At the start of a step, the line also says which step of how many it is, and what comes next. An
         instruction that was said before, such as on the first side, isn't said again; one that takes longer
-        to hear than the phase lasts is cut between two sentences. What never to do isn't cut.
+        to hear than the phase lasts is cut between two sentences. What never to do isn't cut, nor, in a
+        release, the instruction of the next hold.
 
         index: of the phase in the plan, from 0.
         """
@@ -75,7 +76,10 @@ class SessionLines:
         return " ".join(filter(None, (self._describe_opening(index), text, gate)))
 
     def _describe_opening(self, index: int) -> str:
-        """Return the first sentence about a phase: what it is, and how long it lasts or what ends it."""
+        """Return the first sentence about a phase: what it is, and how long it lasts or what ends it.
+
+        For a change of sides it says only to which side.
+        """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         duration = format_duration(phase.planned_s)
@@ -98,7 +102,8 @@ class SessionLines:
     def _title(self, index: int) -> str:
         """Return the name of a phase with its side; for a hold, with its number.
 
-        How many times something is done, and which round it is, follow where that is known.
+        Which round it is follows where that is known; before that, if it isn't a hold, how many times it is
+        done.
         """
         phase = self._plan.phases[index]
         entry = self._plan.entries[phase.entry]
@@ -115,7 +120,10 @@ class SessionLines:
         return f" before {describe_place(hold, entry.side)}"
 
     def _describe_place_in_session(self, index: int) -> str:
-        """Return which step of how many begins, and what comes after it; empty if no step begins."""
+        """Return which step of how many begins, and what comes after it.
+
+        Empty if no step begins, or only a rest between two rounds.
+        """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         if phase.kind.is_lead_in or index != plan.entry_start(phase.entry) or entry.is_between_rounds:

@@ -50,7 +50,7 @@ def take_back(services: PlainServices, history: HistoryAccess, record: SessionRe
     """Offer to take back the reason for which a session was stopped, if it was chosen by mistake.
 
     Before a serious reason is taken back, the person is asked once more. Returns whether it was taken back
-    and saved; then nothing has to rest because of it. False if nobody can answer.
+    and saved; then nothing has to rest because of it. False if nobody can answer, or if there is no reason.
     """
     reason, console = record.stop_reason, services.console
     if reason is None or not ask_if_slip(console):

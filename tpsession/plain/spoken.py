@@ -16,8 +16,8 @@ _BRACKETS = re.compile(r" \(([^()]*)\)")
 def spell_out(text: str) -> str:
     """Return a sentence of the program as it is to be heard.
 
-    ``30 s`` becomes ``30 seconds``, ``2026-01-31`` becomes ``31 January 2026``, and what is in brackets comes
-    behind a comma instead. Texts that a person typed must not be changed in this way.
+    ``30 s`` becomes ``30 seconds``, ``2026-01-31`` becomes ``31 January 2026``, and what is in brackets
+    behind a space comes behind a comma instead. Texts that a person typed must not be changed in this way.
     """
     text = _ABBREVIATED.sub(lambda found: _spell_unit(found[1], found[2]), text)
     text = _DAY.sub(lambda found: f"{_spell_day(found[1])}{', ' if found[2] else ''}", text)

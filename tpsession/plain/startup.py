@@ -71,12 +71,12 @@ class Startup:
         self._asks_follow_ups = services.settings.load_preferences().switch(FOLLOW_UP_SETTING)
 
     def run(self) -> InterruptedSession | None:
-        """Ask about everything that earlier runs left open, and save the answers.
+        """Ask about interrupted sessions, a missing rating and notes that were put off, and save the answers.
 
-        Returns the session that the person chose to resume, or None. An interrupted session that is too old
-        to resume is saved as unfinished without a question; if nobody can answer, every interrupted session
-        is, and nothing is asked. Does nothing if nothing is to be saved. Raises `HistoryError`, and
-        `QuestionLeft` if the person leaves a question.
+        Returns the session that the person chose to resume, or None; once they resume one, nothing else is
+        asked. An interrupted session that is too old to resume is saved as unfinished without a question; if
+        nobody can answer, every interrupted session is, and nothing is asked. Does nothing if nothing is to
+        be saved. Raises `HistoryError`, and `QuestionLeft` if the person leaves a question.
         """
         if self._history.writable is None:
             return None
@@ -88,9 +88,9 @@ class Startup:
     def show_week_and_programmes(self) -> None:
         """Print last week's summary on the first start of a week, and then how the programmes stand.
 
-        Programmes that were ended, or that finished some time ago, are left out. The history remembers that
-        the summary was shown. If the history can't be read or written, that is printed, and the rest is left
-        out.
+        There is no summary if last week had no session, or if nothing is to be saved; the history remembers
+        that it was shown. Programmes that were ended, or that finished some time ago, are left out. If the
+        history can't be read or written, that is printed, and the rest is left out.
         """
         now = self._clock.local_time()
         try:
@@ -115,7 +115,7 @@ class Startup:
         """Ask how the pain is now after each session that needs a follow-up rating; save the answers.
 
         Each session is asked about at most once in a run of the program. Asks nothing if nobody can answer,
-        if nothing is to be saved, or once the person has turned these questions off. Raises `HistoryError` if
+        if nothing is to be saved, or if the person has turned these questions off. Raises `HistoryError` if
         the history can't be read, and `QuestionLeft` if the person leaves a question.
 
         Args:
@@ -151,8 +151,8 @@ class Startup:
     ) -> None:
         """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
-        Does nothing if nothing is to be saved. Call this before the session begins: only the newest session
-        of a place and side can be due, and the new session would replace the earlier one.
+        Does nothing if nothing is to be saved. Call this before the session begins: once it is the newest of
+        its place and side, an earlier one is due no longer.
 
         Args:
             place: The id of the place that was rated; sessions of other places are not changed.
@@ -219,8 +219,9 @@ class Startup:
     def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
         """Ask how the pain, and possibly the stiffness, is now after one session, and save the answers.
 
-        The person may turn these questions off instead. Returns whether to ask about the next session: False
-        once they are turned off.
+        If the person leaves the question about the stiffness, the pain is saved before `QuestionLeft` is
+        raised. They may turn these questions off instead. Returns whether to ask about the next session:
+        False once they are turned off.
         """
         if self._session_follows:
             self._console.say(_BEFORE_SESSION)
@@ -253,7 +254,9 @@ class Startup:
             self._console.say(_FOLLOW_UPS_OFF)
 
     def _save_follow_up(self, session_id: str, given: GivenRating, stiffness: int | None = None) -> None:
-        """Save a follow-up rating made now, and don't ask about this session again in this run.
+        """Save a follow-up rating made now.
+
+        If it can't be saved, an interrupted session still isn't waiting for one any more in this run.
 
         stiffness: 0 to 10; None if it wasn't asked.
         """

@@ -97,9 +97,9 @@ class _Asking:
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
 
-        Every line is printed at first, and later on request. A line keeps its number all the time. If the
-        person goes back or quits with unsaved changes, print that they aren't saved, and ask again. A second
-        quit in a row raises `QuitRequested`; without changes, the first does.
+        Every step and line is printed at first, and later on request; each keeps its number all the time. If
+        the person goes back or quits with unsaved changes, print that they aren't saved, and ask again. A
+        second quit without an answer in between raises `QuitRequested`; without changes, the first does.
         """
         self._console.say(self._describe_length())
         is_listed, is_warned = True, False
@@ -122,8 +122,8 @@ class _Asking:
     def _ask_once(self, *, is_listed: bool) -> bool:
         """Ask for one line or step and for what to change in it; return whether the person has finished.
 
-        The person has finished after saving or leaving, or if nobody can answer. is_listed: whether to print
-        all lines first.
+        The person has finished after saving or leaving, or if nobody can answer; not if saving failed.
+        is_listed: whether to print all lines first.
         """
         steps = self._steps
         ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
@@ -154,7 +154,7 @@ class _Asking:
         Args:
             where: What the list is called in the prompt.
             options: The choices.
-            words: What else can be typed, for the prompt.
+            words: The end of the prompt, which names the options that end the list.
             title: What is said before the list.
             is_listed: Whether the list is said at once; otherwise only if the person types ``list``.
 

@@ -84,8 +84,8 @@ class WrapUp:
         the note are saved; the stiffness is only asked if the settings say so. If nothing is to be saved, no
         note is asked for. A rating that was given ahead is saved without a question. If the pain before
         wasn't rated, the pain after isn't asked, unless the person stopped for another reason than an
-        interruption. After a rehearsal, only notices are printed. Raises `QuestionLeft` if the person leaves
-        a question.
+        interruption. After a rehearsal, only notices are printed. If a later start asks for the rating and
+        the person skips it, nothing more follows. Raises `QuestionLeft` if the person leaves a question.
 
         Args:
             outcome: How the session ended.
@@ -141,7 +141,8 @@ class WrapUp:
     def _leave_if_asked(self) -> None:
         """Raise the `QuestionLeft` with which the person left the question about stiffness, if they did.
 
-        Called once the pain rating is saved; that is printed before.
+        Call this once the pain rating is saved. Before it raises, it prints that the session is saved, as
+        `_say_saved`.
         """
         left, self._left = self._left, None
         if left is not None:
@@ -180,11 +181,12 @@ class WrapUp:
             self._console.say("Saved.")
 
     def _ask_rating(self, outcome: SessionOutcome, *, is_optional: bool) -> int | None:
-        """Ask for the pain after the session, and return it; None if the person skips it.
+        """Ask for the pain after the session, and return it; None if it is skipped, or nobody can answer.
 
         None, without asking, if the pain before wasn't rated, unless the session was stopped for another
         reason than an interruption. Right after a session the person can't go back from this question. If
-        they leave it, print that the rating is missing before `QuestionLeft` is raised.
+        they leave it, print that the rating is missing, but not in an emergency, before `QuestionLeft` is
+        raised.
 
         Args:
             outcome: How the session ended.
@@ -251,7 +253,7 @@ class WrapUp:
     def _find_recent(self, outcome: SessionOutcome) -> list[tuple[int, int]]:
         """Return the ratings before and after of the last sessions of the same place and side, oldest first.
 
-        The last is this session's. A session without both ratings is left out, even this one. Empty if this
+        Sessions without both ratings are left out; if this session has both, it is the last. Empty if this
         session isn't saved, or if the history can't be read.
         """
         if not outcome.is_saved or outcome.series is None:

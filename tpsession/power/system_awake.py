@@ -8,7 +8,10 @@ from queue import SimpleQueue
 
 
 class SystemAwake:
-    """Implements the port `tpsession.core.session.awake.Awake`. The end of the program ends it, too."""
+    """Implements the port `tpsession.core.session.awake.Awake`.
+
+    Once the program ends, the computer may sleep again.
+    """
 
     def __init__(self) -> None:
         """Ask for nothing yet, and start no thread."""
@@ -30,7 +33,7 @@ class SystemAwake:
                 self._thread = thread
 
     def close(self) -> None:
-        """Let the computer sleep, and wait for that for 1 s at most."""
+        """Let the computer sleep from now on, and wait for that for 1 s at most."""
         if self._thread is not None:
             self._requests.put(None)
             self._thread.join(1.0)

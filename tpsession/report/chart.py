@@ -62,10 +62,10 @@ class ReportChart:
 
 
 def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
-    """Return the chart of the newest `MAX_DRAWN` of one or more ratings, which come oldest first.
+    """Return the chart of some ratings, at least one, which come oldest first.
 
-    Every day between the first and the last one is equally wide. Several ratings of one day lie side by side
-    within the day.
+    Of more than `MAX_DRAWN`, only the newest are drawn. Every day between the first and the last one is
+    equally wide. Several ratings of one day lie side by side within the day.
     """
     drawn = ratings[-MAX_DRAWN:]
     first, last = min(rating.on for rating in drawn), max(rating.on for rating in drawn)

@@ -34,8 +34,9 @@ decode_text = methodcaller("decode", "utf-8", "surrogateescape")
 def find_history_size(path: Path) -> int | None:
     """Return the bytes of the file at `path`, or None if nothing is there.
 
-    Raises `HistoryError` if anything but a file is there, such as a folder or a link that leads nowhere, and
-    `OSError` if the system doesn't say. This doesn't open the path: opening a pipe would block.
+    Raises `HistoryError` if anything but a file is there, such as a folder or a link that leads nowhere, or
+    if its folder is a file; and `OSError` if the system doesn't say. This doesn't open the path: opening a
+    pipe would block.
     """
     try:
         status = path.stat()
@@ -64,7 +65,7 @@ def find_history_size(path: Path) -> int | None:
 def history_exists(path: Path) -> bool:
     """Return whether there is a file at `path` that isn't empty.
 
-    Raises `HistoryError` if anything but a file is there, or the system doesn't say.
+    Raises `HistoryError` as `find_history_size`, and also if the system doesn't say.
     """
     try:
         return bool(find_history_size(path))
@@ -73,7 +74,7 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Create the folder and an empty file if they are missing; take the permissions of other users away.
+    """Create the folder and an empty file if they are missing; take other users' permissions from the file.
 
     Raises `OSError`.
     """
@@ -100,7 +101,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
     read_only: whether the caller will write nothing; then the mode of the journal isn't changed. SQLite still
     rolls back what a killed program left unfinished, which writes to the file. Only if a log of another
-    program's changes (WAL) lies beside the file, it is opened with ``mode=ro``, because SQLite would
+    program's changes (WAL) lies beside the file, a read-only connection has ``mode=ro``, because SQLite would
     otherwise write the log into the file.
     """
     mode = "ro" if read_only and path.with_name(f"{path.name}-wal").exists() else "rw"
@@ -132,8 +133,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterator[None]:
     """Show the progress again and again while SQL statements in the block run; let the task be stopped.
 
-    If the person stops it, the running statement is interrupted, and `TaskStoppedError` is raised. An
-    interrupted statement that writes has changed nothing.
+    If the person stops it, a statement that runs for longer is interrupted, and `TaskStoppedError` is raised;
+    a short one runs to its end. An interrupted statement that writes has changed nothing.
     """
     connection.set_progress_handler(progress.tick, _STEPS_BETWEEN_CHECKS)
     try:
@@ -147,10 +148,12 @@ def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterato
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Run the statements inside as one transaction: all of them take effect, or none. Raises `sqlite3.Error`.
+    """Run the statements inside as one transaction: if the block or the commit raises, none takes effect.
+
+    Raises `sqlite3.Error`.
 
     kind: IMMEDIATE to write; DEFERRED to read the same state of the file in several statements. A DEFERRED
-        one joins a transaction that is open already, and then neither commits nor rolls back.
+    one joins a transaction that is open already, and then neither commits nor rolls back.
     """
     if kind == "DEFERRED" and connection.in_transaction:
         yield
@@ -191,10 +194,10 @@ def check_size(path: Path, *, was_used: bool) -> None:
 
 
 def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
-    """Check that a file has no page that SQLite doesn't know of, and would overwrite.
+    """Raise `DamageFoundError` if a file has a page that SQLite doesn't know of, and would overwrite.
 
-    SQLite reports a missing page itself. With a write-ahead log, nothing is checked. Raises
-    `DamageFoundError`, or one of the `STORE_ERRORS`.
+    SQLite reports a missing page itself. With a write-ahead log, nothing is checked. Raises the other
+    `STORE_ERRORS`, too.
     """
     with transaction(connection, "DEFERRED"):
         ((count,), (size,), (mode,)) = (
@@ -206,7 +209,7 @@ def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def find_cause(path: Path, error: StoreError) -> StoreError:
-    """Return why a file that a program is using seems damaged: damage of the file, or an error of the disk.
+    """Return why a file seems damaged: damage of the file itself, or an error of the disk.
 
     SQLite says that the file is malformed when the disk can't read it. So for such an error, or damage that
     our own checks found, the whole file is read and checked, which takes long. If that fails, its error is

@@ -187,6 +187,21 @@ def test_a_change_stays_whole_without_a_session_that_was_removed(history: Histor
     assert history.find_sessions(ALL) == [kept]
 
 
+def test_a_change_that_lacks_a_correction_stays_impossible_to_undo_without_a_removed_session(
+    path: Path, clock: FakeClock
+) -> None:
+    with open_history(path, clock) as history:
+        records = [add(history, number) for number in range(3)]
+        deletions = [deletion for each in records for deletion in make_deletion(each, NOW.date())]
+        history.save_change(Change("three", NOW, ChangeKind.DELETION, tuple(deletions)))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM corrections WHERE session_id = ?", (records[0].id,))
+    with open_history(path, clock) as history:
+        history.delete_for_good([records[1].id], NOW)
+        with pytest.raises(HistoryError, match="can't be undone"):
+            history.undo_change("three", NOW)
+
+
 def test_nothing_of_a_removed_session_is_left_in_the_file(path: Path, clock: FakeClock) -> None:
     with open_history(path, clock) as history:
         record = add(history, note="a secret note", spot="a secret spot")

@@ -75,16 +75,17 @@ def choose_from_place(
 ) -> PlayFromPlace | NoRoutine:
     """Ask where it hurts and for a routine for that place; return the routine with options for the place.
 
-    If there is none, returns why. `NOT_TODAY`: there may be no session, or nobody can answer. `BACK`: the
-    person wants none of the routines, or takes back that it hurts where pain may be an emergency.
+    If nothing is to be played, returns why. `NOT_TODAY`: a warning sign rules a session out, or nobody can
+    answer. `BACK`: the person wants none of the routines, or says that they named an emergency place by
+    mistake.
 
-    A warning sign that the person names is saved as a reported sign. If they go back from the question where
-    it hurts, `BackRequested` is raised; from a later one they go back to that question. Raises
-    `QuitRequested` and `HistoryError`, too.
+    A warning sign that applies is saved as reported, unless the person says that it was a mistake. Going back
+    from the advice on a sign says so, too. Going back from the question where it hurts raises
+    `BackRequested`; from any other it leads to that question. Raises `QuitRequested` and `HistoryError`, too.
 
     Args:
         services: The ports.
-        history: Where the places are that were used before.
+        history: Where the places are that were used before, and where a warning sign is saved.
         options: What the command line says; the result has a copy with the place and side.
 
     """
@@ -106,8 +107,8 @@ def _choose_for(
 ) -> PlayFromPlace | NoRoutine:
     """Ask about a place and for a routine for it; return the routine with options for the place.
 
-    If there is none, returns why, as `choose_from_place`. A warning sign that the person names is saved.
-    Raises `QuestionLeft` and `HistoryError`.
+    If nothing is to be played, returns why, and saves a warning sign, as `choose_from_place`. Raises
+    `QuestionLeft` and `HistoryError`.
 
     place: its id, or a place and side that were used before.
     """
@@ -153,8 +154,8 @@ def _ask_series(console: Console, place: Series | str) -> Series | None:
 def _confirm_sign(services: PlainServices, history: HistoryAccess, tier: Tier) -> bool:
     """Ask whether a warning sign was named by mistake; if not, save the sign. Return whether it stands.
 
-    If the person leaves the program, the sign is saved before `QuitRequested` is raised. tier: how serious it
-    is.
+    Going back counts as a mistake. If nobody can answer, the sign stands. If the person leaves the program,
+    the sign is saved before `QuitRequested` is raised. tier: how serious it is.
     """
     decision = ask_decision(services.console, stops=True)
     if decision is Decision.ASK_AGAIN:
@@ -169,8 +170,8 @@ def _is_ruled_out(services: PlainServices, history: HistoryAccess, place: str, e
     """Ask about the warning signs of a place; return whether one applies, which rules out a session.
 
     If one applies, advice is printed and the sign is saved, unless the person says that it was a mistake:
-    then they are asked again. At a place without any signs nothing is asked. If nobody can answer, a sign is
-    saved without advice, and the result is True.
+    then they are asked again. At a place without any signs nothing is asked. If nobody can answer, the
+    place's most serious sign is saved without advice, as if it applied, and the result is True.
     """
     console = services.console
     answers = {answer.key: answer for answer in list_flag_answers(place)}

@@ -18,9 +18,9 @@ _MINUTES_IN_NAME = re.compile(r"\b(\w+)[ -]minutes?\b")
 
 
 def describe_session(plan: Plan) -> str:
-    """Return a session's name, area, side and length in one sentence.
+    """Return a session's name, areas, side and length in one sentence.
 
-    The area and the length are left out if the name has them.
+    The areas are left out if the name has them, and the length if the name says it.
     """
     areas = describe_areas(plan)
     is_named = areas.casefold() in plan.name.casefold()
@@ -35,7 +35,10 @@ def describe_routine(name: str, seconds: float) -> str:
 
 
 def _says_minutes(name: str, seconds: float) -> bool:
-    """Return whether a name such as ``Unwind, ten minutes`` has this length, rounded to minutes."""
+    """Return whether a name such as ``Unwind, ten minutes`` says this length, rounded to minutes.
+
+    It may say it in digits, or up to ten in words, before "minute" or "minutes" in lower case.
+    """
     found = _MINUTES_IN_NAME.search(name)
     if found is None:
         return False
@@ -60,11 +63,14 @@ def describe_short_length(plan: Plan) -> str:
 def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> list[str]:
     """Return what to know before a session, a line each.
 
+    The first line is `describe_session`.
+
     Args:
         plan: The session's plan.
-        is_first: Whether it is the first session of this routine in a week. Then the lines also say what to
-            have at hand, the position, every sign to stop at, and how well founded the routine is; else only
-            what never to press, other cautions, some signs to stop at and what was changed for the area.
+        is_first: Whether it is the first session of this routine on this area since Monday. Then the lines
+            also say what to have at hand, the position, every sign to stop at, and how well founded the
+            routine is; else only what never to press, other cautions, some signs to stop at and what was
+            changed for the area.
         evidence_read: Whether the person has just read how well founded self-massage is.
 
     """
@@ -81,7 +87,8 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
 def list_details(plan: Plan, routine: Routine) -> list[str]:
     """Return all that there is to know before a session, a line each.
 
-    These are the routine's summary, its web page, how to prepare, and how well founded the session is.
+    These are the routine's summary, its web page, how to prepare and what to take care of, and how well
+    founded the session is.
     """
     link = [f"Page: {routine.link}"] if routine.link else []
     summary = [routine.summary] if routine.summary else []
@@ -89,7 +96,7 @@ def list_details(plan: Plan, routine: Routine) -> list[str]:
 
 
 def _describe_protection(plan: Plan) -> list[str]:
-    """Return the lines about what never to press, cautions, some signs to stop at, and limits of the area."""
+    """Return lines on what never to press, cautions, some signs to stop at, and changes for the area."""
     return [
         *describe_never_press(plan, without_articles=True),
         *plan.care,

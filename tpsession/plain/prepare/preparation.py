@@ -81,13 +81,14 @@ class Preparation:
 
     @property
     def spot(self) -> str:
-        """Where exactly it hurts, in a few words, as noted for this session; empty if nothing is noted."""
+        """Where exactly it hurts, in a few words, as given or noted for this session; empty if it wasn't."""
         return self._options.spot
 
     def rated(self, plan: Plan) -> Series:
         """Return the place and side of the pain, which the ratings are about.
 
-        The place is what is massaged unless another one was given. plan: the session's plan.
+        The place is what is massaged unless another one was given; `OVERALL` if nothing is massaged. plan:
+        the session's plan.
         """
         return choose_rated(self._options, plan)
 
@@ -115,9 +116,9 @@ class Preparation:
         return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
     def choose_area(self, routine: Routine) -> bool:
-        """Ask for the area if neither the routine nor the command line has one; return whether this asks.
+        """Ask for the area if neither the routine nor the options have one; return whether this asks.
 
-        `choose_options` uses the answer. If nobody can answer, nothing is asked.
+        `choose_options` uses the answer. If nobody can answer, nothing is asked. Raises `HistoryError`.
         """
         self._area = self._given.area
         if not self._console.attended or routine.area is not None or self._area is not None:
@@ -128,11 +129,11 @@ class Preparation:
         return True
 
     def choose_options(self, routine: Routine) -> tuple[bool, PlanOptions]:
-        """Ask for the side if it is open; return whether this asked, and the options for the plan.
+        """Ask where it hurts and for the side, if that is open; return whether this asked, and plan options.
 
-        The options have the area of `choose_area`. If nobody can answer, nothing is asked, and in a rehearsal
-        no side. If this is called again, it forgets the earlier answers, but for the spot. Raises
-        `UsageError` as `_choose_side`, and `HistoryError`.
+        The plan options have the area of `choose_area`. In a rehearsal, or if nobody can answer, nothing is
+        asked. If this is called again, it forgets its own earlier answers; a spot that was noted stays.
+        Raises `UsageError` as `_choose_side`, and `HistoryError`.
         """
         self._options = self._given._replace(spot=self._options.spot)
         self._has_asked_side = False
@@ -149,11 +150,11 @@ class Preparation:
         return self._has_asked_side, options._replace(gate_key=gate_key)
 
     def _choose_side(self, routine: Routine) -> Side | None:
-        """Return the side to massage, which is asked if it is open; None leaves it to the routine.
+        """Return the side to massage; None leaves it to the routine.
 
-        In a rehearsal, or if nobody can answer, nothing is asked: the result is the side that is usual for
-        the side that hurts, or None if that isn't known. Raises `UsageError` if the routine is only for the
-        other side.
+        If the options don't settle it and the routine is for each side, it is asked. In a rehearsal, or if
+        nobody can answer, it is the side that is usual for the side that hurts instead, and None if that
+        isn't known. Raises `UsageError` if the routine is only for the other side.
         """
         options, attended = self._options, self._console.attended
         side = choose_side(routine, options)
@@ -170,10 +171,11 @@ class Preparation:
     ) -> Side | None:
         """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
 
-        If so, return the side to massage, which the answer also names, and put the place and side of the pain
-        into the options: the ratings are then about it. If the pain is in the area itself, return None.
+        If so, return the side to massage, and put the place and side of the pain into the options: the
+        ratings are then about it. Where there is a choice of sides, each is an answer of its own. If the pain
+        is in the area itself, return None.
 
-        None, without asking, if there is no such session, the command line has a place or side, in a
+        None, without asking, if `find_last_place` finds no such place, the options have a place or side, in a
         rehearsal, or if nobody can answer.
         """
         options, console = self._options, self._console
@@ -196,10 +198,10 @@ class Preparation:
         return sides[index]
 
     def show_pain(self, plan: Plan) -> None:
-        """Print where it hurts, if that isn't the area and side of the session, and the exact spot.
+        """Print for which pain the session is, if that isn't what it massages; then print the exact spot.
 
-        The spot is the one given for this session, or else the one noted last for this place and side. If
-        there is none, it isn't printed.
+        The spot is the one given for this session, or else the one noted last for the place and side of the
+        pain. If there is neither, no spot is printed.
         """
         options, console = self._options, self._console
         reason = describe_reason(options, plan)
@@ -216,16 +218,16 @@ class Preparation:
         return self._preferences.text("safety.emergency_number")
 
     def _note_spot(self, spot: str) -> None:
-        """Note in the options where exactly it hurts, in `MAX_SPOT` characters at most, and print that."""
+        """Note where exactly it hurts, at most the first `MAX_SPOT` characters of it, and print that."""
         self._options = self._options._replace(spot=spot[:MAX_SPOT])
         self._console.say(describe_exact_spot(self._options.spot))
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, and what to take care of.
 
-        Before the first session of a week this is said in full; else in short, and the safety questions offer
-        the rest. Lines that were printed before aren't printed again: after a change of the plan, only what
-        is new is.
+        If it `is_first_this_week`, this is said in full; else in short, and the safety questions offer the
+        rest. Lines that were printed before aren't printed again: after a change of the plan, only what is
+        new is.
         """
         first, *others = introduce(
             plan,
@@ -250,8 +252,10 @@ class Preparation:
     def must_rest(self, plan: Plan) -> bool:
         """Return whether a reported sign or a stopped session rules out a session with a plan today.
 
-        The reason is printed, and the person may take it back if it was a mistake; then it rules out nothing
-        any more. Raises `HistoryError`, and `QuestionLeft` if the person leaves the question.
+        What rules it out is printed, and the person may say that it was a mistake, or that they have had
+        advice since; as far as `rules_out` and `take_back` accept that, it rules out nothing any more. If
+        nothing is to be saved, a stopped session can't be taken back. Raises `HistoryError`, and
+        `QuestionLeft` if the person leaves the question.
         """
         if rules_out(self._services, self._history, plan.areas):
             return True
@@ -270,10 +274,10 @@ class Preparation:
         If the last screening allowed only a light session, and no answer changes that, it is a light session
         again.
 
-        A sign that the person reports is saved if it rules out sessions today. If they then leave the
-        program, `QuitRequested` is raised after saving. When the whole list of questions was answered, and a
-        session may follow, that is saved. If nobody can answer, the questions are only printed, and rule
-        nothing out.
+        A sign that the person reports is saved if it rules out sessions today. If they leave the program at
+        the advice on it, `QuitRequested` is raised after saving; at any other question, `QuestionLeft` is
+        raised. When the whole list of questions was answered, and a session may follow, that is saved. If
+        nobody can answer, the questions are only printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
@@ -329,7 +333,7 @@ class Preparation:
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
-        """Return all sessions since yesterday, and the newest on the plan's area, from which advice is made.
+        """Return the sessions for advice: all since yesterday, and the newest ones on the plan's area.
 
         Raises `HistoryError`.
         """
@@ -355,7 +359,7 @@ class Preparation:
         """Return the rating before the session: from the command line, or else ask for it.
 
         None if the person skips it, or if nobody can answer. If the person notes the exact spot here, `spot`
-        has it from then on.
+        has it from then on. Raises `QuestionLeft` if they leave the question.
 
         Args:
             plan: The plan of the session.

@@ -21,9 +21,11 @@ def report_sign(
 ) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today.
 
-    Other signs of the same day stay saved.
+    An emergency or urgent sign rules out all of them; a sign of `Tier.BLOCK_AREA` those on `areas`, and none
+    if these are empty; any other sign none. Signs of earlier days are dropped, other signs of the same day
+    stay saved.
 
-    areas: the areas that were asked about; none if a place was.
+    areas: the areas that were asked about; empty if a place was.
     """
     ids = frozenset(area.id for area in areas)
     sign = ReportedSign(tier, services.clock.local_time(), ids)
@@ -34,9 +36,10 @@ def report_sign(
 def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[Area]) -> bool:
     """Return whether a sign that was reported before rules out a session on `areas` now.
 
-    If some do, print for each, the most serious first, what to do. If the person says that it was a mistake,
-    or, where advice may lift it, that they have had advice, the sign is forgotten; once all are, return
-    False. If nobody can answer, the signs stay. Raises `QuestionLeft` if the person leaves the question.
+    Prints what to do about the most serious sign that does. If the person says that it was a mistake, or,
+    where advice may lift it, that they have had advice, the sign is forgotten, and the next one is printed.
+    Returns True as soon as they let one stand, or nobody can answer; False once none is left. Raises
+    `QuestionLeft` if the person leaves the question.
     """
     signs, now = history.reported_signs(), services.clock.local_time()
     ids = {area.id for area in areas}

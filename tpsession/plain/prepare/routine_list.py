@@ -46,7 +46,8 @@ def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[S
 def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
     """Let the person choose a routine; None if they go back, or if nobody can answer.
 
-    If they choose a file with errors, its problems are printed, and they choose again. Raises `HistoryError`.
+    If they choose a file with errors, its problems are printed, and they choose again. Raises `HistoryError`,
+    and `QuitRequested` if they leave the program.
     """
     preferences = services.settings.load_preferences()
     while True:
@@ -108,6 +109,9 @@ def describe_entry(entry: RoutineEntry) -> list[str]:
 
 
 def _name_step(step: Step) -> str:
-    """Return what a step is called: its own spoken text if it has one, else the name of its technique."""
+    """Return what a step is called: its own spoken text, or the name of its technique.
+
+    It is the name if the text is empty or what the technique says anyway.
+    """
     own = "" if step.say in {"", step.technique.phrase} else step.say.rstrip(". ")
     return own or step.technique.name

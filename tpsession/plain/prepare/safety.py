@@ -153,7 +153,8 @@ class SafetyDialogue:
 
         If the person says that an answer was a mistake, they are asked again. The whole list then begins with
         the first group in which they said that something applies. If nobody can answer, the result is no
-        session.
+        session. Raises `QuestionLeft` if they leave a question other than what to do about the advice: there,
+        back says that it was a mistake, and quit is in the result.
 
         Args:
             form: What to ask; instead of the daily questions, the person may choose the whole list.
@@ -196,8 +197,8 @@ class SafetyDialogue:
         """Ask the questions of a form, and return the answers, as `_ask_groups` or `_ask_lines` does.
 
         Args:
-            form: The whole list, which is asked in groups, or a shorter form, asked line by line.
-            first_group: The group with which the whole list begins, from 0.
+            form: The whole list, which is asked in groups, or a shorter form, asked all at once.
+            first_group: The group with which the whole list begins, from 0; a shorter form has no groups.
             titles_only: Whether the daily questions are named by their titles alone.
 
         """
@@ -259,8 +260,8 @@ class SafetyDialogue:
     def _ask_groups(self, first_group: int) -> dict[Tier, GroupAnswer] | None:
         """Ask group by group, and return the answer to each by its tier; None if nobody can answer.
 
-        The person may go back to the previous group. After an answer that somebody has to act on at once, no
-        further group is asked.
+        The person may go back to the previous group. After they said that something in an emergency or urgent
+        group applies, no further group is asked.
 
         first_group: the group to begin with, counted from 0. The person has said before that nothing in the
         groups before it applies; the result lacks those groups, unless the person goes back to them.

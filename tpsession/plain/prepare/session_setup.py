@@ -85,11 +85,12 @@ class SessionSetup:
         return self._plan
 
     def run(self) -> None:
-        """Ask question by question: the area and side, the safety questions, a short session, and the pain.
+        """Ask step by step for the area, the side, safety, a short first session, and the pain.
 
-        A rehearsal has only the question about the area. Raises `BackRequested` if the person goes back from
-        the first question, `QuitRequested` if they leave the program, `SessionRuledOut` if there is no
-        session, and `HistoryError`.
+        Follow-ups that are due come before the safety questions. A rehearsal has only the question about the
+        area. Going back leads to the last step before that asked something. Raises `BackRequested` if there
+        is none, `QuitRequested` if the person leaves the program, `SessionRuledOut` if there is no session,
+        `UsageError` if the routine can't be played with the options, and `HistoryError`.
         """
         steps = [self._choose_area, self._choose_side]
         if self._is_rehearsal:
@@ -119,8 +120,9 @@ class SessionSetup:
     def _screen(self) -> bool:
         """Ask the follow-ups that are due, print what the session is, and ask the safety questions.
 
-        Returns whether a person can answer. Raises `SessionRuledOut` if a needed rest or the answers rule the
-        session out. If the answers allow only a light session, it is planned and introduced again.
+        The follow-ups of the place that is rated before the session are left out. Returns whether a person
+        can answer. Raises `SessionRuledOut` if a needed rest or the answers rule the session out. If the
+        answers change whether only a light session is allowed, it is planned and introduced again.
         """
         preparation = self._preparation
         self._take(self._chosen)
@@ -142,14 +144,18 @@ class SessionSetup:
         return self._console.attended
 
     def _rule_out(self) -> NoReturn:
-        """Raise `SessionRuledOut`, after asking the follow-ups that a rating might have answered."""
+        """Raise `SessionRuledOut`, after asking all follow-ups that are still due.
+
+        No rating before a session comes any more that could answer them.
+        """
         self._startup.ask_follow_ups(None)
         raise SessionRuledOut
 
     def _offer_short_first(self) -> bool:
         """Offer a short session instead of a long first one, where that fits; return whether this asks.
 
-        In the first session of a week, also print once what can be typed in the session.
+        If a person can answer, and the session is the first of this routine and area in this week, also print
+        once what can be typed in it.
         """
         preparation = self._preparation
         self._take(self._allowed)
@@ -168,9 +174,10 @@ class SessionSetup:
         return has_asked
 
     def _rate(self) -> bool:
-        """Ask for the pain before, and plan the session with as much speech as the person wants.
+        """Ask for the pain before the session, unless the command line has it, and store it in `before`.
 
-        Returns True, as a step of `run` that asks.
+        If the person asks to hear every instruction, the session is planned anew with them. Returns True, as
+        a step of `run` that asks.
         """
         options = self._options
         speak = options.speak
@@ -201,8 +208,8 @@ class SessionSetup:
 
         Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is printed.
         What is wrong with the sound is printed here, before the pain is rated, and not again in the session;
-        in the first session of a week also how to fix it. Returns False, as a step of `run` that asks
-        nothing.
+        how to fix it only if the session is the first of this routine and area in this week. Returns False,
+        as a step of `run` that asks nothing.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()

@@ -26,8 +26,8 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
     end that.
 
     Writes to `there` in a transaction of its own. A copied session replaces what the backup has of it, with
-    its ratings and plan, and is no longer deleted there. A session that is deleted or damaged in `here`, or
-    whose row is the same in both, is left alone and not counted.
+    its ratings and plan, and is no longer deleted there. A session is left alone and not counted if it is
+    deleted or damaged in `here`, or if its row is the same in `there` and it isn't deleted there.
 
     Args:
         here: The present history; only read.
@@ -61,9 +61,9 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
 def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, writers: WriterLocks) -> int:
     """Remove from a backup's copy the sessions that were deleted for good since; return their number.
 
-    A session is deleted for good if the history has a deletion of it, but no longer the session. Writes to
-    `there`, in a transaction of its own. All those deletions are copied to `there`, too, but for damaged
-    ones. The result counts the sessions that `there` had.
+    A session is deleted for good if the history has a deletion of it, but no longer the session. Those
+    deletions are copied to `there`, too. A damaged deletion is passed over, and its session stays in `there`.
+    The result counts only sessions that `there` had. Writes to `there`, in a transaction of its own.
 
     Args:
         here: The present history; only read.

@@ -34,11 +34,11 @@ class DailyBackup:
         """Held while a backup is made, so that two don't make one each."""
 
     def note_change(self, *, is_session_running: bool) -> None:
-        """Note that the history changed, and wait `QUIET_S` without another change before the day's backup.
+        """Note that the history changed; the day's backup is made after `QUIET_S` without another change.
 
-        Returns at once. A new wait takes the place of an earlier one; after it, the backup is made if today
-        has none. During a session no wait begins, because the end of the session will change the history
-        again. The backup is then left to that change or to `close`.
+        Returns at once. Any earlier wait ends. After the new one, the backup is made if today has none.
+        During a session no wait begins, because the end of the session will change the history again. The
+        backup is then left to that change or to `close`.
         """
         self._changed = True
         self._cancel_timer()
@@ -50,7 +50,8 @@ class DailyBackup:
     def close(self) -> None:
         """Make the backup now if the history changed and today has none. Waits `LONGEST_WAIT_S` at most.
 
-        Never raises: if the backup can't be made, nobody is told.
+        If it takes longer, the end of the program cuts it off. Never raises: if the backup can't be made,
+        nobody is told.
         """
         self._cancel_timer()
         if self._changed:

@@ -38,9 +38,10 @@ def find_backups_with_session(backups: Iterable[BackupFile], session_id: str) ->
 def find_damaged_with_session(path: Path, session_id: str, began_at: datetime) -> list[Path]:
     """Return the damaged histories, moved aside, that may hold this session, the newest first.
 
-    What is damaged can't be searched for certain. So all those are returned that were moved aside since the
-    session began. Because the time of a session can be corrected, older ones are returned, too, if its id is
-    found in them. The journal and log that SQLite left beside a damaged history follow it in the list.
+    What is damaged can't be searched for certain. So all those are returned that may have been moved aside
+    since the session began, in any time zone. Because the time of a session can be corrected, older ones are
+    returned, too, if its id is found in them or they can't be read. The journal and log that SQLite left
+    beside a damaged history follow it in the list.
 
     Args:
         path: The file of the history.

@@ -52,8 +52,9 @@ class PreparedRestore:
     def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
         """Keep the present history as a backup, and put the restored one in its place.
 
-        No other program can write meanwhile. If it fails, the history is as it was. Once it has worked it
-        can't be called again, because the copy is moved, nor after the block of `preparing_restore`.
+        No other program can write meanwhile. If it fails, the history is as it was; the backup may have been
+        made. Once it has worked it can't be called again, because the copy is moved, nor after the block of
+        `preparing_restore`.
 
         Args:
             backups: Makes the backup of the present history.

@@ -66,7 +66,7 @@ class Backups:
 
     @property
     def own_folder(self) -> Path:
-        """The folder beside the history. Backups go there unless the settings name another that exists."""
+        """The folder beside the history. `make` uses it unless the settings name a folder that is there."""
         return self._path.parent / "backups"
 
     def missing_folder(self) -> Path | None:
@@ -89,8 +89,8 @@ class Backups:
     def list_all(self) -> list[BackupFile]:
         """Return all backups of this history in both folders, the newest by the time in their names first.
 
-        The folders are the one beside the history and the one that the settings name. Backups with the label
-        `INCOMPLETE` are among them.
+        The folders are the one beside the history and, if the settings name one that is there, this history's
+        own subfolder of that. Backups with the label `INCOMPLETE` are among them.
         """
         backups = [backup for folder in {self.own_folder, self.folder()} for backup in self._list(folder)]
         return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
@@ -106,8 +106,8 @@ class Backups:
     def make(self, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in `folder()`, and delete old ones there that needn't be kept; return its path.
 
-        The backup is checked, in a large history by a sample of its rows. If a row is damaged, the backup has
-        the label `INCOMPLETE` instead, and no good backup is deleted for it.
+        The backup is checked, in a large history by a sample of its rows. If a damaged row is found, the
+        backup has the label `INCOMPLETE` instead, and no good backup is deleted for it.
 
         Args:
             label: Why it is made; it becomes part of the name.
@@ -201,11 +201,11 @@ class Backups:
     def find_newest_intact(
         self, migrations: Sequence[Migration] | None = None, progress: TaskProgress | None = None
     ) -> Path | None:
-        """Return the path of the newest backup without any damage, or None; every row of it is checked.
+        """Return the path of the newest backup in which no damage is found; None if there is none.
 
-        Both folders are looked at. Newest by when the file was last changed, whatever its name. A backup that
-        can't be read, or that a newer version wrote, is passed over. In one with an older schema, only the
-        file as a whole is checked.
+        Both folders are looked at. Newest by when the file was last changed, whatever its name. Every row is
+        checked, but in a backup with an older schema only the file as a whole. A backup that can't be read,
+        or that a newer version wrote, is passed over.
 
         Args:
             migrations: All that this program knows; None for `MIGRATIONS`.
@@ -298,10 +298,10 @@ class Backups:
     def _tidy(self, folder: Path) -> None:
         """Delete old backups from a folder, and the half-written files of programs that were killed.
 
-        Three kinds stay: the `KEPT` newest backups without damage; of the older ones without damage, the
-        newest of each calendar month; and the newest `INCOMPLETE` one. Half-written files are deleted beside
-        the history, too, but only those of earlier days. A file that isn't named like a backup of this
-        history is left alone, and one that can't be deleted is passed over.
+        Three kinds stay: the `KEPT` newest backups with another label than `INCOMPLETE`; of the older ones of
+        these, the newest of each calendar month; and the newest `INCOMPLETE` one. Half-written files are
+        deleted in `own_folder`, too, but only those of earlier days. A file that isn't named like a backup of
+        this history is left alone, and one that can't be deleted is passed over.
         """
         backups = self._list(folder)
         good = [backup for backup in backups if backup.is_good]

@@ -18,7 +18,7 @@ _LATEST_FIRST = "ORDER BY t.at_utc DESC, t.number DESC"
 
 
 def encode_change(change: Change) -> Row:
-    """Return the row of a change, without its corrections."""
+    """Return the row of a change, which says how many corrections it has; these have rows of their own."""
     return {
         "id": change.id,
         "at": change.at.isoformat(),
@@ -58,7 +58,10 @@ def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
 
 
 def find_change(reader: HistoryReader, change_id: str) -> Change | None:
-    """Return a change; None if there is none with this id, or if a row of it is damaged or missing."""
+    """Return a change, even one that was undone, with all its corrections.
+
+    None if there is none with this id, or if a row of it is damaged or missing; such damage is reported.
+    """
     return next(iter(_load_changes(reader, "WHERE t.id = ?", (change_id,))), None)
 
 
@@ -67,12 +70,14 @@ def _load_changes(
 ) -> list[Change]:
     """Return the changes that a WHERE clause selects, the latest first; damaged rows are reported.
 
+    A change whose own row is damaged is left out.
+
     Args:
         reader: Reads the history.
         wanted: The clause, or empty for all changes.
         parameters: The parameters of the clause.
-        session_id: If given, each change has only its corrections of that session. For None it has them all,
-            and a change of which one is missing is reported and left out.
+        session_id: If given, each change has only its intact corrections of that session. For None it has
+            them all, and a change of which one is missing or damaged is reported and left out.
 
     """
     of_changes = f"t.change_id IN ({CHANGES.select_sql(wanted, 't.id')})"

@@ -14,7 +14,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction, find_change
 from tpsession.store.rows import decode_rating, encode_rating, encode_session, to_storable
-from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSIONS, Value
+from tpsession.store.tables import CHANGES, CORRECTIONS, DELETIONS, RATINGS, SESSIONS, Row, Value
 
 if TYPE_CHECKING:
     from tpsession.store.history_writer import HistoryWriter
@@ -66,10 +66,11 @@ class ChangeWriter:
             self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
 
     def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back: give each corrected field its earlier value, and note when that was.
+        """Take a change back: give each corrected field its earlier value, and write down when it was undone.
 
         The change itself stays in the list. Raises `HistoryError` if it is unknown, damaged or undone
-        already, or if a session was changed since. The caller then rolls back.
+        already, and for the reasons of `apply`, such as a field that has another value by now. The caller
+        then rolls back.
 
         at: when the person undoes it.
         """
@@ -136,7 +137,7 @@ class ChangeWriter:
     def remove_sessions(self, session_ids: Iterable[str]) -> None:
         """Remove everything stored about deleted sessions, for good, but the deletions with their ids.
 
-        A change that concerned no other session goes, too, and so do plans that no session played. The
+        A change that concerned no other session goes, too, and so do plans that no other session played. The
         deletions stay, so that no import brings the sessions back. SQLite overwrites the bytes: see
         `connect`. Unknown ids are passed over; whether the sessions are deleted isn't checked.
         """
@@ -145,16 +146,17 @@ class ChangeWriter:
             for table in _TABLES_OF_SESSIONS:
                 connection.execute(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - a name of ours
             connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            changes = connection.execute(
-                "SELECT DISTINCT change_id FROM corrections WHERE session_id = ?", (session_id,)
+            removed = connection.execute(
+                "SELECT change_id, count(*) FROM corrections WHERE session_id = ? GROUP BY change_id",
+                (session_id,),
             ).fetchall()
             connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
-            for (change_id,) in changes:
-                self.write_correction_count(str(change_id))
+            for change_id, count in removed:
+                self._lower_correction_count(str(change_id), int(count))
         self.remove_unused_plans()
 
     def remove_unused_plans(self) -> None:
-        """Remove the plans that no session played."""
+        """Remove the plans that no stored session played, whether it is deleted or not."""
         self.writer.reader.connection.execute(
             "DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)"
         )
@@ -170,19 +172,37 @@ class ChangeWriter:
             return
         self._update_change(change_id, corrections=count)
 
+    def _lower_correction_count(self, change_id: str, removed: int) -> None:
+        """Write into a change's row that so many corrections were removed, or remove it if none is left.
+
+        The corrections aren't counted anew: a change that lacks another one still can't be undone.
+        """
+        connection = self.writer.reader.connection
+        left = CORRECTIONS.select_sql("WHERE t.change_id = ? LIMIT 1", "1")
+        if connection.execute(left, (change_id,)).fetchone() is None:
+            connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
+            return
+        row = self._find_intact_row(change_id)
+        if row is not None:
+            self._update_change(change_id, corrections=int(row["corrections"] or 0) - removed)
+
     def _update_change(self, change_id: str, **columns: Value) -> None:
         """Update some columns of a change's row, unless it is missing or damaged.
 
         columns: names and new values.
         """
-        connection = self.writer.reader.connection
-        raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
-        row = None if raw is None else CHANGES.checked_row(raw)
+        row = self._find_intact_row(change_id)
         if row is not None:
-            connection.execute(
+            self.writer.reader.connection.execute(
                 CHANGES.update_sql(columns, "WHERE id = ?"),
                 (*columns.values(), CHANGES.checksum({**row, **columns}), change_id),
             )
+
+    def _find_intact_row(self, change_id: str) -> Row | None:
+        """Return the row of a change; None if it is missing or damaged."""
+        connection = self.writer.reader.connection
+        raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
+        return None if raw is None else CHANGES.checked_row(raw)
 
     def apply(self, correction: Correction, at: datetime) -> None:
         """Write a correction into its session's row and ratings; the caller keeps the correction itself.
@@ -221,9 +241,10 @@ class ChangeWriter:
         """Write the ratings that a correction changes; return how many it added, less those that it removed.
 
         If the start of the session moves, the ratings before and after move by the same time. If the value of
-        one of these two changes, it keeps its time; if it is new, it gets the time at which the session
-        starts or ends before the correction; an empty text removes it. Later ratings are replaced by those in
-        the text. For a field without ratings nothing is written, and the result is 0.
+        one of these two changes, it keeps its time, and an empty text removes it. A new rating before has the
+        time at which the session starts, a new one after that at which it ends, as they are in `record`.
+        Later ratings are replaced by those in the text. A damaged rating of the kind that is written is lost.
+        For a field without ratings nothing is written, and the result is 0.
 
         Args:
             record: The session as it is.
