@@ -58,6 +58,7 @@ _NOTE_HELP = (
     "A note is saved with the session. later asks for it at the next start; "
     "progress says what your ratings show. skip saves no note."
 )
+_NOTE_PROMPT = "Type a note, or press enter for none. You can also type"
 _NO_NOTE = frozenset({"skip", "none", "no"})
 """The answers that save no note, as enter does."""
 _NO_REASON = "Stopped; no reason given."
@@ -287,16 +288,15 @@ class WrapUp:
         progress_of: the place and side whose progress the person may see before the note; None to offer none.
         """
         offers = LATER[:1] if progress_of is None else (LATER[0], PROGRESS[0])
-        prompt = f"Type a note, or press enter for none. You can also type {join_offers(offers)}:"
-        note = self._ask_note_text(prompt)
-        answer = (note or "").lower()
-        if answer in PROGRESS and progress_of is not None:
+        note = self._ask_note_text(f"{_NOTE_PROMPT} {join_offers(offers)}:")
+        # Typed once more, it is no note either.
+        while progress_of is not None and note is not None and note.lower() in PROGRESS:
             try:
                 say_progress(self._console, self._history, progress_of)
             except HistoryError as error:
                 self._console.say(str(error))
-            self._ask_note(session_id, None)
-        elif answer in LATER:
+            note = self._ask_note_text(f"{_NOTE_PROMPT} {LATER[0]}:")
+        if note is not None and note.lower() in LATER:
             self._history.request_note(session_id)
         elif note:
             self._history.save_note(session_id, note)

@@ -102,7 +102,8 @@ def choose_days(first: date, last: date) -> list[date]:
     There are at most `_MAX_LABELS`.
     """
     span = (last - first).days
-    step = next(days for days in (1, 2, 7, 14, 28, 56, 91, 182, 364, 10**6) if span // days < _MAX_LABELS)
+    regular = (1, 2, 7, 14, 28, 56, 91, 182, 364)
+    step = next((days for days in regular if span // days < _MAX_LABELS), span // _MAX_LABELS + 1)
     return [first + timedelta(days=days) for days in range(0, span + 1, step)]
 
 
