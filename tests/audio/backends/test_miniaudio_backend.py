@@ -6,7 +6,6 @@ import miniaudio
 import pytest
 
 from tpsession.audio.backends.miniaudio_backend import list_backends
-from tpsession.audio.client.process import process_options
 
 PLATFORMS = ["linux", "darwin", "win32", "freebsd14"]
 
@@ -23,17 +22,3 @@ def test_the_list_of_sound_systems_is_never_empty_and_never_contains_the_null_on
 )
 def test_the_usual_sound_system_of_a_platform_comes_first(platform: str, first: str) -> None:
     assert list_backends(platform)[0].name == first
-
-
-@pytest.mark.parametrize("platform", ["linux", "darwin"])
-def test_the_terminals_signals_do_not_reach_the_player(platform: str) -> None:
-    assert process_options(platform) == (
-        {"start_new_session": True} if platform == "linux" else {"process_group": 0}
-    )
-
-
-def test_on_windows_the_player_has_its_own_group_no_window_and_a_raised_priority() -> None:
-    flags = process_options("win32")["creationflags"]
-    assert flags & 0x200
-    assert flags & 0x0800_0000
-    assert flags & 0x8000

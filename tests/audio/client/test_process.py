@@ -171,6 +171,21 @@ def test_a_stopped_player_dies_with_the_program(tones: Path) -> None:
         assert seconds_until_gone(pid) <= 0.2
 
 
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_the_terminals_signals_do_not_reach_the_player(platform: str) -> None:
+    assert process_options(platform, is_player=True) == (
+        {"start_new_session": True} if platform == "linux" else {"process_group": 0}
+    )
+
+
+@pytest.mark.parametrize(("is_player", "priority"), [(True, 0x8000), (False, 0x4000)])
+def test_on_windows_each_process_has_its_own_group_no_window_and_its_priority(
+    is_player: bool, priority: int
+) -> None:
+    flags = process_options("win32", is_player=is_player)["creationflags"]
+    assert flags == 0x200 | 0x0800_0000 | priority
+
+
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups like these")
 def test_a_stopped_process_with_the_options_for_macos_dies_with_the_program() -> None:
@@ -179,7 +194,7 @@ def test_a_stopped_process_with_the_options_for_macos_dies_with_the_program() ->
         "import signal, subprocess, sys\n"
         # A shell in the background may have let it be ignored.
         "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
-        f"child = subprocess.Popen({sleep!r}, **{process_options('darwin')!r})\n"
+        f"child = subprocess.Popen({sleep!r}, **{process_options('darwin', is_player=True)!r})\n"
         "print(child.pid, flush=True)\n"
         "sys.stdin.read()\n"
     )

@@ -23,6 +23,7 @@ MAX_WAITING_LINES = 256
 _NEW_PROCESS_GROUP = 0x0000_0200
 _NO_WINDOW = 0x0800_0000
 _ABOVE_NORMAL_PRIORITY = 0x0000_8000
+_BELOW_NORMAL_PRIORITY = 0x0000_4000
 
 
 def player_command() -> list[str]:
@@ -30,15 +31,22 @@ def player_command() -> list[str]:
     return [sys.executable, "-P", "-m", "tpsession.audio"]
 
 
-def process_options(platform: str) -> dict[str, Any]:
-    """Return options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process.
+def process_options(platform: str, *, is_player: bool) -> dict[str, Any]:
+    """Return options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from a child process.
 
-    On Windows they also raise its priority; elsewhere the player process does that itself. On macOS and the
-    BSDs the process stays in the session of the program: if it is stopped and loses its parent, the system
-    ends it, by the rules of POSIX for orphaned process groups. platform: as in `sys.platform`.
+    On Windows they also give the player a higher priority than the program, and the speaker a lower one;
+    elsewhere each sets its own priority. On Linux the process gets a terminal session of its own. On macOS and
+    the BSDs it only gets a process group of its own: if it is stopped and loses its parent, the system ends
+    it, by the rules of POSIX for orphaned process groups.
+
+    Args:
+        platform: As in `sys.platform`.
+        is_player: Whether it is the player process, and not the speaker process.
+
     """
     if platform == "win32":
-        return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | _ABOVE_NORMAL_PRIORITY}
+        priority = _ABOVE_NORMAL_PRIORITY if is_player else _BELOW_NORMAL_PRIORITY
+        return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | priority}
     return {"start_new_session": True} if platform == "linux" else {"process_group": 0}
 
 
@@ -88,7 +96,7 @@ class ChildProcess:
             # The sound libraries write to standard error, which would ruin a full screen.
             stderr=subprocess.DEVNULL,
             env=child_environment(dict(os.environ)),
-            **process_options(sys.platform),
+            **process_options(sys.platform, is_player=arguments is None),
         )
         self._threads = [
             threading.Thread(target=work, name=work.__name__, daemon=True)

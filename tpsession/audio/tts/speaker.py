@@ -41,7 +41,8 @@ def serve(load: Callable[[], Synthesise]) -> None:
     """Load a synthesiser, and make the sounds that commands on standard input ask for. Never returns.
 
     The process ends when standard input closes or the synthesiser raises an error, and also if the
-    synthesiser doesn't load, which is reported first. The process gets a lower priority.
+    synthesiser doesn't load, which is reported first. The process lowers its priority, but not on Windows,
+    where it is started with a low one.
 
     load: loads the synthesiser; raises `ImportError` or `OSError` if that fails.
     """

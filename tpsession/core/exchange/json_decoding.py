@@ -69,7 +69,10 @@ def _read_object(value: object, shape: _Shape) -> list[Any]:
 
 
 def _read_carefully(value: object, shape: _Shape) -> list[Any]:
-    """Do what `_read_object` does, more slowly, and name the first wrong key in the `MisfitError`."""
+    """Return what `_read_object` does, which calls this if keys are missing or something is wrong.
+
+    Key after key is looked at. A `MisfitError` names the key that is missing, wrong or unknown.
+    """
     if not isinstance(value, dict):
         raise make_misfit(value, "an object in braces")
     found = []
