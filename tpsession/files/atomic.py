@@ -43,7 +43,8 @@ def create_atomically(path: Path, content: bytes) -> None:
 def replace_unchanged(path: Path, content: bytes, old: bytes) -> None:
     """Replace a file's content as `write_atomically` does, if it still has its old content.
 
-    Raises `FileChangedError` if it has another one, or is gone, and `OSError` if it can't be written.
+    Raises `FileChangedError`, an `OSError`, if it has another one or is gone, and any `OSError` if it can't
+    be written.
     """
 
     def put(temporary: Path, target: Path) -> None:

@@ -35,9 +35,9 @@ def process_options(platform: str, *, is_player: bool) -> dict[str, Any]:
     """Return options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from a child process.
 
     On Windows they also give the player a higher priority than the program, and the speaker a lower one;
-    elsewhere each sets its own priority. On Linux the process gets a terminal session of its own. On macOS and
-    the BSDs it only gets a process group of its own: if it is stopped and loses its parent, the system ends
-    it, by the rules of POSIX for orphaned process groups.
+    elsewhere each sets its own priority. On Linux the process gets a terminal session of its own. On macOS
+    and the BSDs it only gets a process group: if it is stopped and loses its parent, the system ends it, by
+    the rules of POSIX for orphaned process groups.
 
     Args:
         platform: As in `sys.platform`.

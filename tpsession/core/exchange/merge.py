@@ -238,11 +238,11 @@ def _unite_later_ratings(
 ) -> str:
     """Return the stored text of later ratings, with those of both machines added, sorted by time.
 
-    Those of `here` are added first, then those of `there`. A rating isn't added if one of the same minute is
-    there already. If nothing is added, `value` is returned as it is.
+    The ratings of `here` are added first, then those of `there`. A rating isn't added if the text has one of
+    the same minute already. If nothing is added, `value` is returned as it is.
 
     Args:
-        value: The stored text that the corrections of both machines lead to.
+        value: The stored text, after the corrections of both machines.
         here: The later ratings in this history.
         there: The later ratings in the file.
         taken_back: Stored lines of ratings that aren't added, because they were undone.

@@ -84,9 +84,11 @@ def describe_earlier_rise(rated: Sequence[tuple[int, int]]) -> str:
 
 
 def _last_rises(rated: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return by how many points the pain rose in the last session of `rated`, and in the one before it.
+    """Return by how many points the pain rose in the last session, and in the one before it.
 
     0 for a session in which it didn't rise, or that doesn't exist.
+
+    rated: the ratings before and after each session, oldest first.
     """
     rises = [0, 0, *(max(after - before, 0) for before, after in rated)]
     return rises[-1], rises[-2]

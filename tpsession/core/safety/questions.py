@@ -269,9 +269,9 @@ def list_lines(
 
 
 def _make_line(tier: Tier, heading: str, items: Sequence[SafetyItem]) -> QuestionLine:
-    """Return a line with those items that are of a tier, in their words for the daily page, as one sentence.
+    """Return a line of the daily page: the items of one tier, in their daily words, as one sentence.
 
-    heading: as in `QuestionLine`. items: at least one is of the tier.
+    heading: as in `QuestionLine`. items: of all tiers; at least one is of `tier`.
     """
     return QuestionLine(tier, heading, _to_sentence([each.daily_text for each in items if each.tier is tier]))
 

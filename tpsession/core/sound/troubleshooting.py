@@ -67,7 +67,7 @@ class Machine:
 
     @property
     def can_have_voice(self) -> bool:
-        """Whether the extra `voice` can be installed here: only if all that it needs is ready-made."""
+        """Whether the extra `voice` can be installed here: only if there is a wheel of all that it needs."""
         if self.python >= (3, 15):
             return False
         architectures = {
