@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ Place = tuple[int, int]
 CHECKING = "Checking…"
 _SHOWN_LINE_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029\r"
 """Characters that the text widget takes for line ends, but TOML doesn't."""
+_NAME_LINE = re.compile(r"""\s*(["']?)name\1\s*=""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,20 @@ class OpenedRoutine:
 
 
 def find_name(text: str) -> str:
-    """Return the name of a routine from its text, if it stands before the first ``[``; else empty.
+    """Return the name that the text of a routine has above its first table, such as ``[defaults]``.
 
-    It is empty, too, if the lines before that aren't valid TOML.
+    Empty if there is none, or if the line with it isn't valid TOML. Other lines may have mistakes.
     """
-    try:
-        found = tomllib.loads(text.partition("[")[0]).get("name", "")
-    except tomllib.TOMLDecodeError:
-        return ""
-    return sanitize(found) if isinstance(found, str) else ""
+    for line in text.splitlines():
+        if line.lstrip().startswith("["):
+            break
+        if _NAME_LINE.match(line):
+            try:
+                found = tomllib.loads(line)["name"]
+            except tomllib.TOMLDecodeError:
+                return ""
+            return sanitize(found) if isinstance(found, str) else ""
+    return ""
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
