@@ -81,7 +81,7 @@ class SessionViewState:
         return self.prompt.removesuffix("?") or "Pause"
 
     def heading(self, columns: int) -> str:
-        """Return the longest heading that fits into this many columns, or the shortest if none fits."""
+        """Return the most detailed heading that fits into this many columns, or the briefest if none fits."""
         return next((heading for heading in self.headings if len(heading) <= columns), self.headings[-1])
 
 
@@ -160,7 +160,7 @@ def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
 def _headings(
     place: str, position: tuple[str, str], time_left: str, rehearsal_speed: float | None
 ) -> tuple[str, ...]:
-    """Return the possible headings, the longest first; the screen shows the first that fits.
+    """Return the possible headings, from the most detailed to the briefest; the first that fits is shown.
 
     Args:
         place: Where on the body the session is.

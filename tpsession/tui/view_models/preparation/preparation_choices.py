@@ -109,7 +109,7 @@ class PreparationChoices:
 
     @property
     def offers_short(self) -> bool:
-        """Whether this is a long first session on the area, or would be without the choice of a short one."""
+        """Whether the short first session is chosen, or offered because this is a long first one on the area."""
         return self.is_short or (self.dose is not None and self.dose.offers_short_first(self.plan))
 
     @property

@@ -24,7 +24,7 @@ _TEXT_COLUMNS = 30
 
 @dataclass(frozen=True, slots=True)
 class RoutineCodeView:
-    """A routine's code, or the sentences that are shown instead, in a window of some size."""
+    """A routine's code with sentences on it, or only sentences on why it can't be shown."""
 
     rows: tuple[str, ...]
     """The code with its quiet zone, a line each, all of the same width; empty if it isn't shown."""

@@ -27,7 +27,7 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
 class BodyPicture(PictureWidget):
-    """Shows the front and back view side by side, or the more useful one if only one fits."""
+    """Shows an area, or what can be selected, on the front and the back of the body, or on one of them."""
 
     DEFAULT_CSS = """
     BodyPicture {
