@@ -56,7 +56,10 @@ def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
 
 
 def count_early(overviews: Sequence[SeriesOverview]) -> int:
-    """Return how many places there are before the first with enough rated sessions (`MIN_CHANGES`)."""
+    """Return how many places come before the first with enough rated sessions (`MIN_CHANGES`).
+
+    It is all of them if none has enough.
+    """
     return len(list(takewhile(lambda each: each.rated < MIN_CHANGES, overviews)))
 
 

@@ -50,11 +50,11 @@ class PreparationChoices:
     # Changes
 
     def switch_short(self) -> PreparationChoices:
-        """Choose the short first session, or the whole routine again."""
+        """Choose the short first session; if that is chosen already, choose the whole routine."""
         return replace(self, is_short=not self.is_short)
 
     def switch_taught(self) -> PreparationChoices:
-        """Have every instruction spoken, or what the plan options say again."""
+        """Have every instruction spoken; if that is chosen already, speak what the plan options say."""
         return replace(self, is_taught=not self.is_taught)
 
     def switch_rated(self) -> PreparationChoices:
@@ -109,7 +109,10 @@ class PreparationChoices:
 
     @property
     def offers_short(self) -> bool:
-        """Whether the short first session is chosen, or offered because this is a long first one on the area."""
+        """Whether the short first session is chosen, or offered because this is a long first session here.
+
+        It is the first if no session that is known worked on the area.
+        """
         return self.is_short or (self.dose is not None and self.dose.offers_short_first(self.plan))
 
     @property
