@@ -44,7 +44,7 @@ def name_proceed(name: str, page: tuple[int, int] | None) -> str:
 def name_rating_switch(options: SessionOptions, plan: Plan, other_options: SessionOptions) -> str:
     """Return the name of the action that has the pain rated at the other place: ``Rate the head``.
 
-    It ends in ``instead`` if that goes back from a place outside the massaged area.
+    It ends in ``instead`` if a place outside the massaged area is rated until then.
 
     Args:
         options: Where it hurts, as it is chosen now.
