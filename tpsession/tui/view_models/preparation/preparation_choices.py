@@ -111,7 +111,7 @@ class PreparationChoices:
     def offers_short(self) -> bool:
         """Whether the short first session is chosen, or offered because this is a long first session here.
 
-        It is the first if no session that is known worked on the area.
+        It counts as the first if none of the loaded sessions worked on the area.
         """
         return self.is_short or (self.dose is not None and self.dose.offers_short_first(self.plan))
 

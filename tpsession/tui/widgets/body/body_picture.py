@@ -165,7 +165,7 @@ class BodyPicture(PictureWidget):
             self.post_message(TargetSelected(target))
 
     def _target_under(self, event: events.MouseEvent) -> str | None:
-        """Return the id of the target under the mouse, or of the nearest one right beside it; None without one.
+        """Return the id of the target under the mouse, or of the nearest one right beside it, or None.
 
         How far beside the mouse it may be is up to `target_at`.
         """
