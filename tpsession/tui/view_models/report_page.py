@@ -74,7 +74,8 @@ class ReportChoices:
     def build_report(self, records: Iterable[SessionRecord], names: Mapping[str, str]) -> SeriesReport:
         """Return what the page says.
 
-        Raises `UsageError` if there is nothing to say any more, because all sessions were deleted meanwhile.
+        Raises `UsageError` if `records` is empty, because meanwhile no session or score is left in the
+        period.
 
         Args:
             records: What `query` has found.
@@ -92,7 +93,7 @@ def make_report_choices(
 ) -> ReportChoices | None:
     """Return the choices at first, with no note ticked.
 
-    None if there is no session or score in these days, so that there is no page.
+    None if these days have neither a score nor a session in which something was done; then there is no page.
 
     Args:
         series: The place and side.

@@ -20,11 +20,12 @@ class RoutineColumns(NamedTuple):
 
 
 def fit_columns(room: int, *, name: int, area: int, length: int) -> RoutineColumns:
-    """Return the columns that fit beside whole names: first the length, then the day, then the area.
+    """Return the width of each column: beside the name, first comes the length, then the day, then the area.
 
-    A column is shown whole or not at all. After the first that doesn't fit, no other is shown, so that a
-    wider list never shows fewer. The name takes what the others leave: all of itself, or at least three
-    fifths of the room, so that one long name doesn't hide every column.
+    A column other than the name is shown whole, or not at all with a width of 0. After the first that doesn't
+    fit, no other is shown, so that a wider list never shows fewer. The others may take what the longest name
+    leaves, or two fifths of the room if that is more, so that one long name doesn't hide every column. The
+    name gets the rest.
 
     Args:
         room: Cells of a row.

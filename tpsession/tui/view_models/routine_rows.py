@@ -83,7 +83,8 @@ def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool
 def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
     """Return rows in order: the routine used last, then the favourites, then the others.
 
-    Favourites and others are sorted by name, or by id for a broken file; upper and lower case are the same.
+    Favourites and others are sorted by the name that is shown, which for a broken file is the id; upper and
+    lower case are the same.
 
     last_used: the id of the routine used last; if it is None or unknown, the favourites are first.
     """
@@ -95,13 +96,16 @@ def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[Rou
 
 
 def matches(row: RoutineRow, filter_text: str) -> bool:
-    """Return whether the name, id or area contains a text, ignoring case. An empty text is in every row."""
+    """Return whether the name, id or area contains a text. A blank text is in every row.
+
+    Upper and lower case are the same; spaces at the ends of the text are left out.
+    """
     wanted = filter_text.strip().casefold()
     return any(wanted in text.casefold() for text in (row.name, row.id, row.shown.area))
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
-    """Return the day of each routine's newest session, by the routine's id.
+    """Return the day of the newest of these sessions for each routine that has one, by the routine's id.
 
     Sessions without a routine, such as those logged by hand, are left out.
     """
@@ -126,6 +130,9 @@ def describe_day(day: date, today: date) -> str:
 
 
 def describe_last_done(row: RoutineRow, days: Mapping[str, date], today: date) -> str:
-    """Return when a routine was last done, in words; empty if that isn't known. days: from `last_days`."""
+    """Return the day of a routine's newest session in words; empty if that isn't known.
+
+    days: from `last_days`.
+    """
     day = days.get(row.id)
     return "" if day is None else describe_day(day, today)

@@ -120,9 +120,9 @@ def effect_of(press: ControlPress, state: ControlState) -> Effect:
     A press that isn't accepted may be a slip and does nothing. If it came from the mouse, the person is told
     to repeat it, because a click is aimed at something, unlike a palm that rests on the keys.
 
-    The main key does nothing in the first `GATE_GRACE_S` seconds of a gate. To ease off without a hold, and
-    to change the time of a gate, isn't possible: a message says so. A command that would end the session has
-    to be confirmed.
+    The main key does nothing in the first `GATE_GRACE_S` seconds in which a gate waits. Easing off outside a
+    hold, and changing the time of a gate, isn't possible: a message says so. Skipping, or easing off, has to
+    be confirmed if it would end the session.
     """
     action = press.action
     if not press.is_accepted:

@@ -62,8 +62,9 @@ def describe_missing_sound(player_text: str, hide_key: str) -> str:
 def describe_scale(plan: Plan, index: int) -> tuple[str, str]:
     """Return how hard to press now, and how hard to press in the next phase; mostly both are empty.
 
-    Only if instructions are spoken, there is one of the two around the first step of firm pressure: the first
-    text at the beginning of that step, the second in the last timed phase before it.
+    At most one of the two has a text, always the same. It is there where the voice may explain it
+    (`explains_pressure`): the first at the beginning of the first step of firm pressure, the second in the
+    last timed phase before it.
 
     index: of the phase, from 0; after the end, one past the last.
     """

@@ -94,9 +94,11 @@ def next_order(order: HistoryOrder) -> HistoryOrder:
 
 
 def order_of_heading(column: Column, order: HistoryOrder) -> HistoryOrder | None:
-    """Return the order that a click on a heading chooses; None if the list can't be sorted by that column.
+    """Return the order that a click on a heading chooses; None if no order belongs to that column.
 
-    It is the column's first order, or its second one if the first is the present `order`.
+    It is the first order of the column, or its second one if the list is in the first now.
+
+    order: the present one.
     """
     if column not in COLUMN_ORDERS:
         return None
@@ -125,13 +127,16 @@ def fit_columns(room: int) -> dict[Column, int]:
 
 
 def find_marks(records: Collection[SessionRecord]) -> set[str]:
-    """Return the marks that any of these sessions has in a list without a column for the status."""
+    """Return the marks that any of these sessions has in a list without a column for the status.
+
+    A space is among them, the mark of a completed session, which needs no explanation.
+    """
     marks = {_mark(record) for record in records}
     return marks | ({_CORRECTED} if any(record.is_corrected for record in records) else set())
 
 
 def describe_marks(marks: Collection[str], room: int) -> str:
-    """Return what these marks mean, as far as lines of `room` cells show them; empty for none.
+    """Return what these marks mean, those that lines of `room` cells show; empty if there are none.
 
     Lines with a column for the status show only the mark for a correction.
     """
@@ -142,8 +147,8 @@ def describe_marks(marks: Collection[str], room: int) -> str:
 def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[Cell]:
     """Return the headings of the columns. The one that the list is sorted by has an arrow.
 
-    The arrow points down if values go from high to low. Where a session takes two lines, only the columns of
-    the first have a heading.
+    The arrow points down if the values go from high to low, such as from the newest to the oldest. Where a
+    session takes two lines, only the columns of the first have a heading.
 
     room: the cells of a line. in_one_line: whether each session takes one line.
     """
@@ -215,7 +220,7 @@ def _fit(column: Column, text: str, width: int) -> str:
 
 
 def _mark(record: SessionRecord) -> str:
-    """Return the mark for the status, or for a pain score."""
+    """Return the mark for the status, a space if it is completed; for a pain score, the score's own mark."""
     return _SCORE_MARK if record.is_score else _MARKS[record.status]
 
 

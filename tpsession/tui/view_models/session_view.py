@@ -77,11 +77,11 @@ class SessionViewState:
 
     @property
     def main_key_name(self) -> str:
-        """What a press of the main key does now, in a word or two."""
+        """What a press of the main key does now, in a word or two; ``Pause`` if there is no prompt."""
         return self.prompt.removesuffix("?") or "Pause"
 
     def heading(self, columns: int) -> str:
-        """Return the longest heading that fits into this many columns, or the shortest if none fits."""
+        """Return the most detailed heading that fits into this many columns, or the briefest if none fits."""
         return next((heading for heading in self.headings if len(heading) <= columns), self.headings[-1])
 
 
@@ -160,7 +160,7 @@ def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
 def _headings(
     place: str, position: tuple[str, str], time_left: str, rehearsal_speed: float | None
 ) -> tuple[str, ...]:
-    """Return the possible headings, the longest first; the screen shows the first that fits.
+    """Return the possible headings, from the most detailed to the briefest; the first that fits is shown.
 
     Args:
         place: Where on the body the session is.
@@ -182,7 +182,10 @@ def _headings(
 
 
 def _format_phase_time(runner: SessionRunner) -> str:
-    """Return the time left in the phase, rounded up, or in a gate the time waited, rounded down."""
+    """Return the time left in the phase, rounded up; or in a gate the time waited, such as ``+0:12``.
+
+    The time waited is rounded down.
+    """
     if runner.session.is_in_gate:
         return f"+{format_timer(math.floor(runner.position() + _ROUNDING_S))}"
     return format_timer(_full_seconds(runner.phase_remaining_s()))
@@ -199,7 +202,9 @@ def _full_seconds(seconds: float) -> int:
 def _prompt(state: DisplayState, plan: Plan, index: int) -> str:
     """Return the question to which the main key answers yes; empty if there is none.
 
-    While the session is stopped there is none here: a dialog asks. index: of the current phase.
+    There is one while a gate waits and while the session is paused. If it is stopped, a dialog asks instead.
+
+    index: of the current phase.
     """
     if state is DisplayState.WAITS:
         return f"{gate_purpose(plan, index).short_text}?"

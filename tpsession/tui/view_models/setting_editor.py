@@ -53,7 +53,7 @@ class KeyHint:
     effect: str
     """What they do, in a few words."""
     part: str = ""
-    """What the editor's `click` is given when the hint is clicked; empty if it can't be clicked."""
+    """The part of the row that a click on the hint counts as; empty if it can't be clicked."""
 
     def __str__(self) -> str:
         """Return the keys and what they do."""
@@ -89,9 +89,9 @@ class SettingEditor(ABC):
         return (*self.CHANGE_KEYS, KeyHint("d", default, DEFAULT_PART))
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Change the value by a key; None if the key does nothing here.
+        """React to a key, mostly by changing the value; None if the key does nothing here.
 
-        ``d``, delete and backspace, which is a Mac's delete key, go back to the default.
+        ``d``, delete and backspace, which is a Mac's delete key, do what `reset` does.
 
         Args:
             key: Textual's name of the key.
@@ -102,11 +102,11 @@ class SettingEditor(ABC):
 
     @abstractmethod
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Change the value by a key other than those for the default; None if the key does nothing here."""
+        """React to a key other than those for the default; None if the key does nothing here."""
 
     @abstractmethod
     def click(self, part: str, number: int) -> Reaction:
-        """Change the value by a click.
+        """React to a click on the row, but not to one on the default, which the row handles.
 
         part, number: which part of the row was clicked; each editor names its own.
         """
@@ -126,7 +126,7 @@ class SettingEditor(ABC):
         return Reaction(value)
 
     def leave(self) -> Reaction:
-        """Give up what was begun by keys, because the focus moves to another row."""
+        """Give up what a key has begun, such as typing a number, because the focus moves to another row."""
         return Reaction()
 
     def format_value(self, value: Value) -> str:
@@ -259,7 +259,7 @@ class TextEditor(SettingEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """The keys that do something now, as hints."""
+        """The keys that do something now, as hints; while the input is open, those of typing."""
         return _WHILE_TYPING if self.is_open else super().key_hints
 
     def open_input(self, *, with_default: bool = False) -> str:
@@ -278,7 +278,8 @@ class TextEditor(SettingEditor):
     def submit(self, text: str) -> Reaction:
         """React to enter in the input: ask to save its text, or only close it if the text wasn't changed.
 
-        If the input was opened with the default, the unchanged text is saved, too.
+        If the input was opened with the default, the unchanged text is saved, too. The present value isn't
+        saved again.
         """
         return self._request_text(text, even_if_unchanged=self._offers_default)
 
@@ -347,7 +348,7 @@ class DurationEditor(TextEditor):
         return "as the routine says" if value == ROUTINE else format_duration(float(value))
 
     def format_for_input(self, value: Value) -> str:
-        """Return seconds as in a settings file: ``90s``."""
+        """Return a duration as in a settings file: ``90s``, or `ROUTINE`."""
         return str(value) if value == ROUTINE else f"{value:g}s"
 
 
@@ -365,13 +366,14 @@ class KeysEditor(TextEditor):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """The keys that do something now, as hints."""
+        """The keys that do something now, as hints; while the next key is waited for, those for that."""
         return _WHILE_WAITING if self.is_waiting else super().key_hints
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """React to a key as the base class does, or while waiting for one: ask to save it as the new key.
+        """React to a key as the base class does, or while waiting for one: ask to save it as the only key.
 
-        Escape and the present key only end the waiting. A key that can't be used ends it with an error.
+        Escape only ends the waiting, and so does the key that is the only one already. A key that can't be
+        used ends it with an error.
         """
         if not self.is_waiting:
             return super().press(key, character)
@@ -400,6 +402,9 @@ class KeysEditor(TextEditor):
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait_for_key(self) -> Reaction:
-        """Wait for the key that becomes the new key. The reaction removes an error that is shown."""
+        """Wait for the key that becomes the new key, and remove an error that is shown.
+
+        If it waits already, nothing changes.
+        """
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")

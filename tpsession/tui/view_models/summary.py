@@ -187,7 +187,7 @@ class PendingNote:
 
     @classmethod
     def typed(cls, text: str) -> Self:
-        """Return the note with the text that the input contains."""
+        """Return the note with the text that the input contains, without spaces around it."""
         return cls(text.strip())
 
     @property

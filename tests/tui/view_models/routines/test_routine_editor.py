@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -82,6 +83,26 @@ def test_an_opened_file_says_whose_it_is() -> None:
     assert (own.heading, own.note, own.text) == ("Edit: Two", "", TEXT)
     for unnamed in ("", "name = ", "name = 3", "[[steps]]"):
         assert OpenedRoutine("new", unnamed).heading == "New routine: new"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('# A [short] one.\nname = "Hand [short]" # mine\nhave = ["oil"]\n[[steps]]', "Hand [short]"),
+        ("avoid = [\n  \"wrist\",\nname = 'Hand'", "Hand"),
+        ('"name" = "Hand"', "Hand"),
+        ('rename = "Hand"', ""),
+        ('[defaults]\nname = "Hand"', ""),
+    ],
+)
+def test_the_heading_has_the_name_whatever_else_the_file_holds(text: str, name: str) -> None:
+    assert OpenedRoutine("new", text).heading == f"New routine: {name or 'new'}"
+
+
+def test_every_built_in_routine_is_edited_by_its_name() -> None:
+    for path in find_resources().routines.glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        assert OpenedRoutine(path.stem, text).heading == f"New routine: {tomllib.loads(text)['name']}"
 
 
 def test_bytes_that_arent_utf_8_are_read_as_western_letters() -> None:

@@ -36,10 +36,11 @@ class PlaceHeading:
 
 
 def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
-    """Return what fits into the heading of a place: its name, bars, and words for its ratings.
+    """Return the heading of a place: its name, how many bars fit, and words for its ratings.
 
-    If there is no room for a single bar, the words are left out too. Bars and words are always about all
-    ratings: if there are fewer bars than ratings, each bar shows the median of several.
+    The name is never cut. Without room for a single bar, or without ratings, there are no bars and no words.
+    Bars and words are always about all ratings: if there are more ratings than bars, bars show medians of
+    several.
 
     columns: the cells of a row.
     """
@@ -55,12 +56,15 @@ def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
 
 
 def count_early(overviews: Sequence[SeriesOverview]) -> int:
-    """Return how many places there are before the first with enough rated sessions (`MIN_CHANGES`)."""
+    """Return how many places come before the first with enough rated sessions (`MIN_CHANGES`).
+
+    It is all of them if none has enough.
+    """
     return len(list(takewhile(lambda each: each.rated < MIN_CHANGES, overviews)))
 
 
 def describe_count(overview: SeriesOverview) -> str:
-    """Return the name of a place and how many of the `MIN_CHANGES` rated sessions it has, as one row."""
+    """Return a place's name and how many of the `MIN_CHANGES` rated sessions it has: ``Neck  2 of 5``."""
     name = describe_place(place_name(overview.series.place), overview.series.side)
     return f"{name}{_GAP}{overview.rated} of {MIN_CHANGES}"
 
@@ -89,9 +93,10 @@ def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: i
 
 
 def describe_overview(overview: Overview, shown: int, *, counts: bool = False) -> str:
-    """Return the title of the overview; for pain, it says how many places there are if not all are shown.
+    """Return the title of the overview; if not all places are shown, it says how many of how many.
 
-    shown: how many places are shown. counts: whether the overview shows numbers of rated sessions, not pain.
+    shown: how many places are shown. counts: whether the overview shows numbers of rated sessions instead of
+    pain; then the title says only that pain is shown later.
     """
     if counts:
         return f"Pain is shown after {MIN_CHANGES} rated sessions"

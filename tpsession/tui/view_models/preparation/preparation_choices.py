@@ -50,15 +50,15 @@ class PreparationChoices:
     # Changes
 
     def switch_short(self) -> PreparationChoices:
-        """Choose the short first session, or the whole routine again."""
+        """Choose the short first session; if that is chosen already, choose the whole routine."""
         return replace(self, is_short=not self.is_short)
 
     def switch_taught(self) -> PreparationChoices:
-        """Have every instruction spoken, or what the plan options say again."""
+        """Have every instruction spoken; if that is chosen already, speak what the plan options say."""
         return replace(self, is_taught=not self.is_taught)
 
     def switch_rated(self) -> PreparationChoices:
-        """Have the pain at the other place rated; if this side can't be massaged for it, change the side."""
+        """Have the pain at the other place rated; change the massaged side if that needs it."""
         sides = list_massage_sides(self.routine, self.other_options.pain_side)
         side = self.side if self.side in sides else sides[0]
         return replace(self, options=self.other_options, other_options=self.options, side=side)
@@ -94,7 +94,7 @@ class PreparationChoices:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """The sides that may be massaged, the default first."""
+        """The sides to choose from if the person chooses one (`asks_side`), the default first."""
         return list_massage_sides(self.routine, self.options.pain_side)
 
     @property
@@ -109,7 +109,10 @@ class PreparationChoices:
 
     @property
     def offers_short(self) -> bool:
-        """Whether this is a long first session on the area, or would be without the choice of a short one."""
+        """Whether the short first session is chosen, or offered because this is a long first session here.
+
+        It counts as the first if none of the loaded sessions worked on the area.
+        """
         return self.is_short or (self.dose is not None and self.dose.offers_short_first(self.plan))
 
     @property
@@ -129,14 +132,15 @@ class PreparationChoices:
         return name_rating_switch(self.options, self.plan, self.other_options)
 
     def list_dose_advice(self) -> tuple[str, ...]:
-        """Return what to know about how much massage the areas have had lately, one sentence each."""
+        """Return advice on massage that the plan's areas had today or yesterday, one text each."""
         return () if self.dose is None else self.dose.list_advice(self.plan)
 
     def describe(self, short_key: str) -> list[str]:
-        """Return lines that describe the session: its purpose and length, then what else applies.
+        """Return lines on the session: the routine's summary, if it has one, the length, and what applies.
 
-        This may be that it is a rehearsal; that a short first session is chosen, or its offer; that every
-        instruction is spoken; where it hurts.
+        That may be: that it is a rehearsal; that a short first session is chosen, or the offer of one; that
+        every instruction is spoken; for which pain it is, and the exact spot. A rehearsal has no lines on
+        pain.
 
         short_key: the key that chooses the short first session, or the whole one again, as it is shown.
         """
@@ -158,9 +162,10 @@ class PreparationChoices:
         return [offer_short_first(self._build_plan(is_short=True), key)]
 
     def _describe_pain(self) -> list[str]:
-        """Return for which pain the session is, where that needs saying, and the exact spot, a line each.
+        """Return for which pain the session is, if that needs saying, and the exact spot, a line each.
 
-        The spot is the one noted now, or else the one noted last time; without either it has no line.
+        The first line is that of `describe_pain`. The spot is the one noted now, or else the one noted last
+        time for the place and side that are rated. If there is neither, there is no line for it.
         """
         reason = describe_pain(self.options, self.plan, is_switchable=self.is_pain_switchable)
         spot = describe_exact_spot(self.options.spot, self.last_spots.get(self.rated, ""))

@@ -42,10 +42,12 @@ def name_proceed(name: str, page: tuple[int, int] | None) -> str:
 
 
 def name_rating_switch(options: SessionOptions, plan: Plan, other_options: SessionOptions) -> str:
-    """Return the name of the action that has the pain rated elsewhere in this session.
+    """Return the name of the action that has the pain rated at the other place: ``Rate the head``.
+
+    It ends in ``instead`` if a place outside the massaged area is rated until then.
 
     Args:
-        options: Where it hurts.
+        options: Where it hurts, as it is chosen now.
         plan: What is played.
         other_options: Where it hurts after the action.
 
@@ -55,7 +57,9 @@ def name_rating_switch(options: SessionOptions, plan: Plan, other_options: Sessi
 
 
 def describe_pain(options: SessionOptions, plan: Plan, *, is_switchable: bool) -> str:
-    """Return for which pain a session is, in a line; empty for pain in the area, which needn't be said.
+    """Return for which pain a session is, in a line; empty if what is rated is just what is massaged.
+
+    It isn't empty if the pain is in the massaged area, but not on the same side or sides.
 
     is_switchable: whether the person can choose to have the pain rated in the area or elsewhere. Then it is
     always said.

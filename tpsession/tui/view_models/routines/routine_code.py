@@ -24,7 +24,7 @@ _TEXT_COLUMNS = 30
 
 @dataclass(frozen=True, slots=True)
 class RoutineCodeView:
-    """A routine's code, or the sentences that are shown instead, in a window of some size."""
+    """A routine's code with sentences on it, or only sentences on why it can't be shown."""
 
     rows: tuple[str, ...]
     """The code with its quiet zone, a line each, all of the same width; empty if it isn't shown."""
@@ -37,9 +37,10 @@ class RoutineCodeView:
 def make_code_view(
     code: QrCode | None, routine: Routine, columns: int, rows: int, charset: Charset
 ) -> RoutineCodeView:
-    """Return a routine's code as it is shown, or sentences on why it can't be, and what to do instead.
+    """Return a routine's code with sentences on its use, or only sentences on why it can't be shown.
 
-    It can't if the routine is too long, in ASCII, or in too few cells.
+    It can't if the routine is too long for a code, if the terminal shows only ASCII, or if there are too few
+    cells. Then the sentences also say what to do instead.
 
     Args:
         code: None if the routine is too long for one.

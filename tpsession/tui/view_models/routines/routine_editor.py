@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ Place = tuple[int, int]
 CHECKING = "Checking…"
 _SHOWN_LINE_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029\r"
 """Characters that the text widget takes for line ends, but TOML doesn't."""
+_NAME_LINE = re.compile(r"""\s*(["']?)name\1\s*=""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ class CheckedText:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     def describe(self) -> str:
-        """Return in a line the name and length of the routine and how many warnings it has.
+        """Return in a line the routine's name and length, and how many warnings it has, or that it has none.
 
-        If it can't be played, return how many mistakes it has instead.
+        If it can't be played, return only that, and how many mistakes it has.
         """
         if self.plan is None:
             return f"Can't be played yet: {_count(self.errors, 'mistake')}."
@@ -74,7 +76,7 @@ class OpenedRoutine:
 
     @property
     def heading(self) -> str:
-        """What is edited, for the title line: by its name, or by its id as long as the text has none."""
+        """What is edited, for the title line: by its name, or by its id as long as `find_name` finds none."""
         name = find_name(self.text) or self.id
         if self.old is None:
             return f"New routine: {name}"
@@ -84,12 +86,20 @@ class OpenedRoutine:
 
 
 def find_name(text: str) -> str:
-    """Return the name in the first lines of a routine file; empty if there is none, or it can't be read."""
-    try:
-        found = tomllib.loads(text.partition("[")[0]).get("name", "")
-    except tomllib.TOMLDecodeError:
-        return ""
-    return sanitize(found) if isinstance(found, str) else ""
+    """Return the name that the text of a routine has above its first table, such as ``[defaults]``.
+
+    Empty if there is none, or if the line with it isn't valid TOML. Other lines may have mistakes.
+    """
+    for line in text.splitlines():
+        if line.lstrip().startswith("["):
+            break
+        if _NAME_LINE.match(line):
+            try:
+                found = tomllib.loads(line)["name"]
+            except tomllib.TOMLDecodeError:
+                return ""
+            return sanitize(found) if isinstance(found, str) else ""
+    return ""
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
@@ -129,10 +139,10 @@ def place_of(problem: Problem) -> Place:
 
 
 def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> dict[int, list[Underline]]:
-    """Return what is underlined in each row: from a problem's place to the end of the part that is there.
+    """Return what is underlined, by row: from a problem's place to the end of the part of the line there.
 
     Where there is no part, it is one character. A problem beyond the end of a line or of the text is shown at
-    its end. lines: one or more.
+    its last character. Rows without a problem are left out. lines: one or more.
     """
     found: dict[int, list[Underline]] = {}
     for problem in problems:
@@ -147,7 +157,9 @@ def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> d
 
 
 def find_next_problem(problems: Sequence[Problem], at: Place) -> Problem | None:
-    """Return the first problem after a place, and after the last one the first; None without any.
+    """Return the first problem after a place, or the very first one if none comes after it.
+
+    None without problems.
 
     problems: in the order of their places. One at `at` itself isn't after it.
     """
@@ -167,7 +179,10 @@ def find_first_step(lines: Sequence[TomlLine]) -> int:
 
 
 def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routine:
-    """Return the rest of a routine from the step that a row of its text belongs to; above the steps, all."""
+    """Return the rest of a routine, beginning with the step that a row of its text belongs to.
+
+    For a row that belongs to no step, such as one above the steps, it is the whole routine.
+    """
     step = find_step(lines, row) or 0
     return routine.from_step(min(step, len(routine.steps) - 1))
 
@@ -179,10 +194,10 @@ def first_difference(text: str, other: str) -> int:
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and what the person should know about it; empty if nothing.
+    """Return the text of a file, and a note on it that the person should read; empty without one.
 
-    A byte order mark is left out. A file that isn't UTF-8 is read as the usual letters of Western Europe,
-    which a person most likely meant.
+    A byte order mark is left out. A file that isn't UTF-8 is read as Windows-1252, the usual encoding of
+    Western Europe, and the note says so.
     """
     data = content.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -193,7 +208,10 @@ def decode_text(content: bytes) -> tuple[str, str]:
 
 
 def find_strange_line_end(text: str) -> int | None:
-    """Return the line, from 1, with a character that the editor takes for a line end; None without one."""
+    """Return the first line, from 1, with a character that is a line end for the editor, but not in TOML.
+
+    None if there is no such line.
+    """
     plain = text.replace("\r\n", "\n")
     place = next((index for index, char in enumerate(plain) if char in _SHOWN_LINE_BREAKS), None)
     return None if place is None else plain.count("\n", 0, place) + 1

@@ -43,9 +43,10 @@ class TextSearch:
 
 
 def search_text(lines: Iterable[str], words: str) -> TextSearch:
-    """Return where words are in the lines of a text, each time in one line and just as they are written.
+    """Return the places where words are in the lines of a text. Upper and lower case are the same.
 
-    But upper and lower case are the same. Empty words are never found.
+    The words are found only if they are whole within one line; places never overlap. Empty words are never
+    found.
     """
     if not words:
         return TextSearch()

@@ -85,9 +85,9 @@ class VariationView:
         return preview_plan(self.variation.routine, self.preferences)
 
     def describe_length(self, plan: Plan) -> str:
-        """Return how long the routine takes now, and how much that differs from the one it was made from.
+        """Return how long the routine takes now, and by how much that is longer or shorter than at first.
 
-        plan: from `make_plan`.
+        If it takes as long as at first, only the length is returned. plan: from `make_plan`.
         """
         difference = round(plan.planned_s) - round(self.first_s)
         if difference == 0:
@@ -104,11 +104,11 @@ class VariationView:
 
     @property
     def saving(self) -> str:
-        """What is left of the earlier routine after saving, in a sentence."""
+        """A sentence on what happens to the routine that was opened when the variation is saved."""
         return describe_saving(self.old)
 
     def keys_hint(self, line: LineId) -> str:
-        """Return which keys change a line, and a note if the person's settings override its value anyway."""
+        """Return which keys change a line, and a note if the person's settings replace its value anyway."""
         kind, shown = self.variation.kind_of(line), self.variation.describe(line)
         keys = ["left, right: change"] if shown.is_turned else []
         keys += [] if isinstance(kind, ChoiceKind) else ["enter: type"]
@@ -117,7 +117,7 @@ class VariationView:
         return "   ".join([*keys, note]).rstrip()
 
     def words_of(self, line: LineId) -> str:
-        """Return the words of a line, of which the list may show only the beginning; empty for a number."""
+        """Return a line's text, of which the list may show only the beginning; empty for other values."""
         shown = self.variation.describe(line)
         return shown.value if shown.is_words else ""
 
@@ -130,7 +130,7 @@ class VariationView:
         return any(line.subject is subject and value is not None for subject, value in overriding.items())
 
     def is_chosen(self, line: LineId) -> bool:
-        """Return whether a line has a few values to choose from, so that none is typed."""
+        """Return whether a line's value can only be chosen, not typed."""
         return isinstance(self.variation.kind_of(line), ChoiceKind)
 
     # Changes
@@ -150,7 +150,10 @@ class VariationView:
         return self._try_change(lambda: self.variation.reset(line))
 
     def read(self, line: LineId, typed: str) -> VariationView:
-        """Return the view after a line got a typed value. Raises `UsageError` if the line can't have that."""
+        """Return the view after a line got a typed value.
+
+        Raises `UsageError` if the line can't have that value, or if the routine couldn't be played with it.
+        """
         if line.subject is RoutineLine.NAME:
             check_name(typed, self.other_names)
         return self._with(self.variation.read(line, typed))
@@ -171,8 +174,9 @@ class VariationView:
     def draw(self, line: LineId, width: int, charset: Charset) -> list[LinePart]:
         """Return a line as parts with their tones and what clicks on them do; at most `width` cells in all.
 
-        A changed value is followed by what it was, or only by ``changed``, if there is room. The pointer in
-        front of the line isn't among the parts.
+        A changed value is followed by what it was. If there is no room for that, or if the value is a text,
+        only ``changed`` follows; without room for it, nothing. The pointer in front of the line isn't among
+        the parts.
         """
         shown = self.variation.describe(line)
         is_heading = line.subject is RoutineLine.PLAYED
@@ -202,7 +206,7 @@ class VariationView:
 def make_variation_view(
     old: RoutineText, variation: Variation, preferences: Preferences, other_names: Sequence[str] = ()
 ) -> VariationView:
-    """Return the view of a variation in which nothing is changed yet.
+    """Return the view of a variation as it was opened; its present length counts as the length at first.
 
     other_names: the names of the other routines, which this one can't get.
     """
@@ -211,5 +215,5 @@ def make_variation_view(
 
 
 def _cut(text: str, width: int) -> str:
-    """Return a text, cut if it has more than so many cells."""
+    """Return a text, cut with `ELLIPSIS` at its end if it has more than `width` cells; never padded."""
     return text if cell_len(text) <= width else fit_text(text, width)

@@ -27,7 +27,7 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
 class BodyPicture(PictureWidget):
-    """Shows the front and back view side by side, or the more useful one if only one fits."""
+    """Shows an area, or what can be selected, on the front and the back of the body, or on one of them."""
 
     DEFAULT_CSS = """
     BodyPicture {
@@ -165,7 +165,10 @@ class BodyPicture(PictureWidget):
             self.post_message(TargetSelected(target))
 
     def _target_under(self, event: events.MouseEvent) -> str | None:
-        """Return the id of the target under the mouse; None if there is no target there."""
+        """Return the id of the target under the mouse, or of the nearest one right beside it, or None.
+
+        How far beside the mouse it may be is up to `target_at`.
+        """
         targets, offset = self._targets, event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)
         if not cell or targets is None:

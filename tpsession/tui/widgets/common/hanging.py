@@ -38,10 +38,11 @@ def wrap_paths(text: Content, width: int) -> list[Content]:
 
 
 def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
-    """Return text wrapped beside a lead, such as a bullet, into lines of at most `width` cells, unpadded.
+    """Return text wrapped beside a lead, such as a bullet, as lines of at most `width` cells, unpadded.
 
     Only the first line has the lead; the other lines have blanks in its place. An empty text gives one line,
-    the lead alone. Beside a lead that leaves no room, each line of text is one cell wide.
+    the lead alone. If the lead leaves no room, the text beside it is one cell wide, and the lines are longer
+    than `width`.
     """
     room = max(1, width - lead.cell_length)
     first, *rest = wrap_paths(text, room) or [Content("")]

@@ -26,7 +26,7 @@ _PAIRS = ((BACK, SKIP), (LONGER, SHORTER))
 
 
 def find_fitting(labels: Mapping[Action, str], columns: int) -> set[Action]:
-    """Return the actions whose labels fit side by side in so many columns, the most important ones first.
+    """Return the actions that the footer shows: the most important ones whose labels fit side by side.
 
     Room is given to `HELP` first, then to `CLOSE`, then to the others in the order of `labels`, up to the
     first one that doesn't fit. `HELP` is returned in any case, even without room or label. If one action of a

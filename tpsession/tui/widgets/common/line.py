@@ -19,8 +19,8 @@ class TruncatedLabel(Static):
     """Shows plain text, cut off if it doesn't fit; setting the same text again costs nothing.
 
     Text that needs more rows than there are is cut off and ends in dots. The cut comes after a sentence,
-    because half of an instruction may mislead. If that would leave over half of the space empty, it comes
-    after a word.
+    because half of an instruction may mislead. If a cut after a word leaves more than twice as much text, it
+    comes there.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class TruncatedLabel(Static):
 
         The cut comes after the last sentence that fits, unless that leaves less than half of what a cut after
         a word leaves. Then it comes after the last word that fits, or within the first word if not even that
-        fits. While the label has no width, and if its rows have no limit, the whole text is returned.
+        fits. The whole text is returned while the label has no width, and always if its rows have no limit.
         """
         width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:

@@ -26,7 +26,7 @@ class LineInput(Input):
         return self
 
     async def _on_key(self, event: Key) -> None:
-        """Run the input's own action for the key, if there is one, before the next key is handled."""
+        """Run the action that the input itself binds to the key, if any, before the next key comes."""
         await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:

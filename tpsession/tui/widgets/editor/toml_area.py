@@ -129,7 +129,7 @@ class TomlArea(TextArea):
         self.scroll_to(y=offset.y, animate=False, force=True)
 
     async def _on_key(self, event: Key) -> None:
-        """Run the text area's own action for the key, if there is one, before the next key is handled."""
+        """Run the action that the text area itself binds to the key, if any, before the next key comes."""
         await run_own_binding(self, event)
 
     def action_text_start(self) -> None:
@@ -154,7 +154,7 @@ class TomlArea(TextArea):
         return line
 
     def edit(self, edit: Edit) -> EditResult:
-        """Make a change, or post `TooLarge` if it would make the text larger than a routine file may be.
+        """Make a change, or post `TooLarge` if the text would then be larger than a routine file may be.
 
         A change that only deletes is always made. If the change isn't made, the result has an empty replaced
         text and the end of the place that would have been replaced.

@@ -197,7 +197,7 @@ class RoutineDetail(Vertical):
         await self.query_one(_Figure).mount(self._body, self._marks)
 
     def show(self, row: RoutineRow | None) -> None:
-        """Show this routine, or what is wrong with its file; None empties the widget."""
+        """Show this routine, or what is wrong with its file; for None, hide everything in the widget."""
         self._row = row
         self._show_row()
 
@@ -326,7 +326,7 @@ class RoutineDetail(Vertical):
 
 
 def describe_sides(routine: Routine) -> str:
-    """Return in words on which sides a routine is played, in order; empty if its area has no sides."""
+    """Return in words on which sides a routine is played, in order; empty if it is for no side."""
     if routine.sides is not Sides.EACH:
         return _SIDES_TEXT[routine.sides]
     order = f"{routine.first}, then {other_side(routine.first)}"

@@ -1,4 +1,4 @@
-"""The list of routines: a line for each, with as many columns as fit beside whole names."""
+"""The list of routines: a line for each, with as many columns as the names leave room for."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RoutineList(SelectableList[RoutineRow]):
     """
 
     class Highlighted(Message):
-        """Posted when another routine is highlighted."""
+        """Posted when another routine is highlighted, or the highlighted one has other data or is gone."""
 
         def __init__(self, routine: RoutineRow | None, by_person: bool) -> None:
             """Make the message.
@@ -158,7 +158,7 @@ class RoutineList(SelectableList[RoutineRow]):
 
     @property
     def _columns(self) -> RoutineColumns:
-        """The columns that fit beside whole names in the list's present width."""
+        """The widths of the columns in the list's present width, as `fit_columns` chooses them."""
         room = self.scrollable_content_region.width - POINTER_CELLS - 1
         return fit_columns(room, name=self._widest_name, area=self._widest_area, length=self._widest_length)
 
@@ -191,10 +191,10 @@ class RoutineList(SelectableList[RoutineRow]):
         return [Segment(text, self.get_visual_style("routines--quiet").rich_style)]
 
     def _row_in_columns(self, row: RoutineRow, style: Style, muted: Style, room: int) -> list[Segment]:
-        """Return a routine's name, area, length and last day, in the columns that fit into `room` cells.
+        """Return a routine's name, area, length and last day in the columns of the list that are shown.
 
-        The area is left out if it is the routine's name. If the routine's file has errors, there are only the
-        name and what is wrong.
+        The area is left blank if it is the routine's name. If the routine's file has errors, there are only
+        the name and what is wrong, with the name cut if they need more than `room` cells.
         """
         name = self._marked_name(row)
         if row.is_broken:

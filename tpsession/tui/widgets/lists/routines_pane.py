@@ -28,10 +28,10 @@ LOADING_TEXT = "Looking for your routines…"
 
 
 class RoutinesPane(Vertical):
-    """Shows the routines that match the filter, in the order that the person expects."""
+    """Shows the routines that match the filter, the last used one and the favourites at the top."""
 
     class Highlighted(Message):
-        """Posted when another routine is highlighted, by the person or because others are listed."""
+        """Posted when another routine is highlighted, or the highlighted one has other data or is gone."""
 
         def __init__(self, routine: RoutineRow | None) -> None:
             """Make the message. routine: None if the list is empty."""
@@ -50,7 +50,10 @@ class RoutinesPane(Vertical):
         """The day of each routine's last session, by its id."""
 
     def compose(self) -> ComposeResult:
-        """Build the list, and below it two lines for errors and for nothing being saved, hidden at first."""
+        """Build the list and two lines below it, one for an error and one that says that nothing is saved.
+
+        Both lines are hidden at first.
+        """
         yield RoutineList(id="list")
         yield Static("", id="error", classes="warning")
         yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
@@ -88,7 +91,10 @@ class RoutinesPane(Vertical):
         self._update(self.home_list.with_rows(rows, last_used))
 
     def show_favourites(self, favourites: frozenset[str]) -> None:
-        """Make these routines the favourites, and move them up to right after the last used one.
+        """Make these routines the favourites, and move them to right after the last used one.
+
+        The other routines come after them, sorted anew. The highlight stays on its routine. From then on the
+        order stays until `prepare_reading`.
 
         favourites: their ids; the other routines are no favourites any more.
         """
@@ -113,17 +119,19 @@ class RoutinesPane(Vertical):
         self.query_one("#nothing-saved").display = not saves
 
     def highlight_later(self, identifier: str) -> None:
-        """Have the next `show_routines` highlight the routine with this id.
+        """Have this routine highlighted whenever routines are shown, until the person moves the highlight.
 
         If the id is empty or not in the list, the highlight stays on its routine, or near it.
+
+        identifier: the routine's id.
         """
         self.home_list = self.home_list.after_change(identifier)
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
         """Post the pane's own `Highlighted`.
 
-        If the person moved the highlight, fix the order of the list until `prepare_reading`. From then on the
-        highlight stays on its routine, wherever that goes.
+        If the person moved the highlight, `show_routines` keeps the order of the list until
+        `prepare_reading`. From then on the highlight stays on its routine, wherever that goes.
         """
         # Textual doesn't pass it on if this widget has caused it.
         event.stop()
