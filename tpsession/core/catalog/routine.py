@@ -66,7 +66,7 @@ class Sides(StrEnum):
     """How a routine treats left and right."""
 
     EACH = "each"
-    """Each run of sided steps is played on the left, then on the right."""
+    """Each run of sided steps is played on one side, then on the other."""
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
