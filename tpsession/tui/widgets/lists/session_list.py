@@ -140,14 +140,16 @@ class SessionList(SelectableList[SessionRecord]):
             is_complete: Whether no further session will follow these.
 
         """
+        before = self.highlighted
         self._items += records
         self._marks |= find_marks(records)
         self.update_virtual_size()
         if self._is_going_to_end:
             self._index = max(0, len(self._items) - 1)
             self.scroll_to_highlighted()
-            self.post_message(self.Highlighted(self.highlighted))
             self._is_going_to_end = not is_complete
+        if self.highlighted is not before:
+            self.post_message(self.Highlighted(self.highlighted))
         self.refresh()
         if not is_complete:
             self._ask_for_more_near_end()

@@ -272,13 +272,18 @@ class SessionsPane(Vertical):
         self.read_on()
 
     def read_on(self) -> None:
-        """Start to read more, unless a page is being read or the list is complete.
+        """Start to read what follows, unless a page is being read or the list is complete.
 
-        If the person has stopped the reading, start only if they are going to the end of the list.
+        If none of the list is shown, because its first pages couldn't be read, read it from its beginning. If
+        the person has stopped the reading, start only if they are going to the end of the list.
         """
         is_wanted = not self._is_stopped or self._list.is_going_to_end
-        if not self._is_reading and not self._is_complete and is_wanted:
+        if self._is_reading or self._is_complete or not is_wanted:
+            return
+        if self._is_shown:
             self._start_reading(self._load_more)
+        else:
+            self.load_from_start(self._anchor)
 
     def read_again(self) -> None:
         """Read what couldn't be read: the first page if no session is listed, otherwise the next one."""
