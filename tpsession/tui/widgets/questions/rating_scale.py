@@ -63,7 +63,7 @@ class RatingScale(Widget, can_focus=True):
 
     @dataclass
     class Changed(Message):
-        """Posted when another number is chosen."""
+        """Posted when another number is chosen or the number is deleted, and once when the scale is new."""
 
         value: int | None
         """The number; None if it was deleted."""
@@ -83,7 +83,7 @@ class RatingScale(Widget, can_focus=True):
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Post `Changed`, because another number is chosen, or the number was deleted."""
+        """Post `Changed`. Textual calls this when the number changes, and once when the scale is new."""
         self.post_message(self.Changed(value))
 
     # Keys and mouse
@@ -127,7 +127,7 @@ class RatingScale(Widget, can_focus=True):
             self.value = number
 
     def _type_digit(self, digit: str) -> None:
-        """Type a digit: after a 1, a 0 makes 10; any other digit replaces the number."""
+        """Type a digit: if the number is 1, a 0 makes it 10; otherwise the digit replaces the number."""
         number = None if self.value is None else parse_rating(f"{self.value}{digit}")
         self.value = number if number == HIGHEST else int(digit)
 
