@@ -112,9 +112,9 @@ class SessionsPane(Vertical):
         return self._list.highlighted
 
     def show_names(self, names: Mapping[str, str]) -> None:
-        """Show these names of routines, by id, in place of the ids.
+        """Show these names of routines, by id, instead of the ids or of earlier names.
 
-        If there is a filter, read the list again, because its words may be in the names.
+        If there is a filter, read the list again, because the filter's words may be in the names.
         """
         self.names = names
         self._names_loaded.set()
@@ -130,7 +130,7 @@ class SessionsPane(Vertical):
         The sessions shown before stay until the new ones are shown, or until reading counts as slow.
 
         Args:
-            anchor: The session to highlight; None for the first one.
+            anchor: The session to highlight, or if it is gone, the one in its place; None for the first one.
 
         """
         self._anchor = anchor

@@ -49,12 +49,12 @@ class NoteList(SelectableList[ReportNote]):
 
     @dataclass
     class Toggled(Message):
-        """Posted when the person ticks a note or removes its tick."""
+        """Posted when the person ticks a note or removes its tick; the list waits for `show_ticks`."""
 
         note: ReportNote
 
     class AllToggled(Message):
-        """Posted when the person wants all notes or none."""
+        """Posted when the person ticks all notes, or removes all ticks."""
 
     class Finished(Message):
         """Posted when the person has chosen."""

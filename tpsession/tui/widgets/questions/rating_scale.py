@@ -59,7 +59,7 @@ class RatingScale(Widget, can_focus=True):
     """
 
     value: reactive[int | None] = reactive(None)
-    """The chosen number; None until one is chosen."""
+    """The chosen number; None without one."""
 
     @dataclass
     class Changed(Message):
@@ -121,7 +121,7 @@ class RatingScale(Widget, can_focus=True):
             self._type_digit(str(event.character))
 
     def on_click(self, event: Click) -> None:
-        """Choose the number under the mouse, if there is one and the press may choose."""
+        """Choose the number in whose column the click is, in any row, if the press may choose."""
         number = (event.x - self._indent) // self._cell
         if LOWEST <= number <= HIGHEST and self._may_choose():
             self.value = number

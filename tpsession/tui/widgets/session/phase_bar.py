@@ -164,7 +164,7 @@ def phase_styles(widget: Widget) -> dict[PhaseKind, Style]:
 
 
 class PhaseLegend(Widget):
-    """Explains the patterns of a plan's phase bar."""
+    """Explains the pattern of each kind of phase in a plan's phase bar."""
 
     DEFAULT_CSS = """
     PhaseLegend {
@@ -177,7 +177,7 @@ class PhaseLegend(Widget):
     _plan: Plan | None = None
 
     def show(self, plan: Plan) -> None:
-        """Explain the patterns that the `PhaseBar` of this plan has, instead of those of an earlier plan."""
+        """Explain the patterns of the kinds of phases in this plan, instead of those of an earlier plan."""
         self._plan = plan
         self.refresh(layout=True)
 

@@ -46,7 +46,7 @@ class SettingExplanation(Widget):
     _hints: tuple[KeyHint, ...] = ()
 
     def show(self, title: str, text: str, hints: tuple[KeyHint, ...]) -> None:
-        """Show a setting's name, its help and which keys do something now; `render` says what is left out."""
+        """Show a setting's name, its help and which keys do something now, as far as `render` draws them."""
         if (title, text, hints) != (self._title, self._help, self._hints):
             self._title, self._help, self._hints = title, text, hints
             self.refresh(layout=self.is_beside)

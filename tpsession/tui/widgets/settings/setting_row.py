@@ -84,7 +84,7 @@ class SettingRow(Widget, can_focus=True):
 
     @dataclass
     class KeysChanged(Message):
-        """Posted when a row has the focus and other keys than before do something."""
+        """Posted when other keys than before may do something in the row that has the focus."""
 
         row: SettingRow
 
@@ -252,7 +252,7 @@ class SettingRow(Widget, can_focus=True):
         return lines
 
     def _help(self) -> Content:
-        """Return the help, followed by a link that sets the default, if another value is set."""
+        """Return the help; if the value isn't the default, a link that sets the default follows."""
         text = Content.styled(self.setting.help, MUTED_STYLE)
         if not self.editor.is_changed:
             return text
