@@ -199,6 +199,28 @@ def test_an_unreadable_later_page_keeps_the_list_and_can_be_tried_again() -> Non
     open_screen(HistoryScreen(), act, (80, 24), tui)
 
 
+def test_a_reload_that_fails_repeats_no_session_when_it_is_tried_again() -> None:
+    tui = many(2 * PAGE_SIZE)
+    history = FailingHistory(tui.history.file)
+    history.is_repaired = True
+
+    async def act(user: User) -> None:
+        pane = user.app.screen.query_one(SessionsPane)
+        await user.press("down")
+        history.is_repaired = False
+        pane.reload()
+        await wait_until(user.pilot, lambda: "Try again" in user.screen_text)
+        history.is_repaired = True
+        await user.click("#again")
+        await wait_until(user.pilot, lambda: "Try again" not in user.screen_text)
+        assert user.app.screen.query_one(SessionList).highlighted_index == 1
+        user.app.screen.query_one(SessionList).action_last()
+        await wait_until(user.pilot, lambda: highlighted(user) == 2 * PAGE_SIZE - 1)
+        assert user.app.screen.query_one(SessionList).highlighted_index == 2 * PAGE_SIZE - 1
+
+    open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))
+
+
 # A search that takes long
 
 
@@ -262,6 +284,25 @@ def test_a_search_that_was_stopped_and_finds_nothing_in_the_end_says_so() -> Non
         await wait_until(user.pilot, lambda: sessions_pane.NO_MATCH in user.screen_text)
 
     open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))
+
+
+def test_the_first_session_that_a_continued_search_finds_is_shown_though_the_person_moved() -> None:
+    tui = many(5 * PAGE_SIZE)
+    oldest = DONE._replace(id="999999", started_at=DONE.started_at.replace(year=2001), note="a rare word")
+    tui.history.add_session(oldest, [])
+    history = SlowHistory(tui.history.file)
+
+    async def act(user: User) -> None:
+        await user.press("slash")
+        user.app.screen.query_one(Input).value = "rare"
+        await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: sessions_pane.NO_MATCH_YET in user.screen_text)
+        await user.press("enter", "end", "up")
+        history.may_read.set()
+        await wait_until(user.pilot, lambda: "a rare word" in user.screen_text)
+
+    open_screen(HistoryScreen(), act, (120, 40), replace(tui, history=history))
 
 
 class SlowAfterFirstPage(MemoryHistory):

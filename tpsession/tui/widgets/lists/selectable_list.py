@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
-    """Moves the highlight by keys and mouse, and scrolls so that it stays visible.
+    """Moves the highlight by keys and clicks, and scrolls to the highlighted item.
 
     A subclass draws the items, and says what happens when the highlight moves or an item is clicked.
     """
@@ -51,7 +51,7 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
 
     @property
     def highlighted_index(self) -> int:
-        """Where the highlighted item is in the list, counted from 0."""
+        """The index of the highlighted item, counted from 0; 0 in an empty list."""
         return self._index
 
     # For subclasses
@@ -67,21 +67,21 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
 
     @abstractmethod
     def item_clicked(self) -> None:
-        """Do what follows when the highlighted item is clicked; the base class calls this."""
+        """Do what follows when an item is clicked that was highlighted already; the base class calls this."""
 
     def header_clicked(self, x: int) -> None:
         """Do what a click on a row above the items should do: nothing, unless a subclass overrides this.
 
-        x: the column of the screen that was clicked, counted from 0 at the left of the list.
+        x: the cell that was clicked, counted from 0 at the left of the list.
         """
 
     @property
     def visible_rows(self) -> int:
-        """Rows of the widget below the header, in which items are visible; at least 1."""
+        """Rows of the widget below the header, where there is room for items; at least 1."""
         return max(1, self.scrollable_content_region.height - self.HEADER_ROWS)
 
     def update_virtual_size(self) -> None:
-        """Make the scrolled region as high as the header, if there is one, and all items together."""
+        """Make the scrolled region as high as the header and all items together, at the present width."""
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, self.HEADER_ROWS + len(self._items) * self.lines_per_item)
 
@@ -97,10 +97,10 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     def item_and_line_at(self, row: int) -> tuple[int, int]:
         """Return which item a row of the widget shows, and which line of that item, both counted from 0.
 
-        The item's index may be past the last item.
+        For a row below the last item, the index is too large for any item.
 
         Args:
-            row: Counted from 0 at the top of the widget, header included.
+            row: A row below the header. It is counted from 0 at the top of the widget, header included.
 
         """
         return divmod(row - self.HEADER_ROWS + self.scroll_offset.y, self.lines_per_item)
@@ -108,7 +108,8 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     def highlight(self, index: int) -> None:
         """Highlight the item with this index, counted from 0, scroll to it and call `highlight_moved`.
 
-        Do nothing if the item is highlighted already or the list is empty.
+        Do nothing if the item is highlighted already or the list is empty. Otherwise there must be such an
+        item.
         """
         if not self._items or index == self._index:
             return
@@ -120,11 +121,11 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     # Keys and mouse
 
     def action_move(self, by: int) -> None:
-        """Move the highlight down by so many items, or up if `by` is negative, at most to an end."""
+        """Move the highlight by so many items down, or up if `by` is negative, but not past an end."""
         self.highlight(min(max(self._index + by, 0), len(self._items) - 1))
 
     def action_turn(self, by: int) -> None:
-        """Move the highlight by so many pages down, or up if `by` is negative, at most to an end.
+        """Move the highlight by so many pages down, or up if `by` is negative, but not past an end.
 
         A page is one item less than fits into the list, but at least one item.
         """
@@ -141,7 +142,7 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     def on_click(self, event: Click) -> None:
         """Highlight the item under the mouse, or call `item_clicked` if it is highlighted already.
 
-        A click above the items calls `header_clicked`.
+        A click in the header calls `header_clicked`; one below the last item does nothing.
         """
         event.stop()
         offset = event.get_content_offset(self)
@@ -159,6 +160,6 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
             self.highlight(index)
 
     def on_resize(self, _event: Resize) -> None:
-        """Adapt to the new size, and keep the highlighted item visible."""
+        """Call `update_virtual_size`, and scroll to the highlighted item."""
         self.update_virtual_size()
         self.scroll_to_highlighted()

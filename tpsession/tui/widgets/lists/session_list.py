@@ -37,7 +37,7 @@ _LEFT_MARGIN = 2
 
 
 class SessionList(SelectableList[SessionRecord]):
-    """Shows sessions. It posts `NearEnd` near the end of the list, so that older sessions are appended."""
+    """Shows sessions. It posts `NearEnd` near the end of the list, so that more are read and appended."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sessions--loud",
@@ -61,7 +61,7 @@ class SessionList(SelectableList[SessionRecord]):
 
     @dataclass
     class Highlighted(Message):
-        """Posted when another session is highlighted."""
+        """Posted when another session is highlighted, and whenever `show` was called."""
 
         record: SessionRecord | None
         """The session; None if the list is empty."""
@@ -70,7 +70,7 @@ class SessionList(SelectableList[SessionRecord]):
         """Posted when the highlighted session is clicked."""
 
     class NearEnd(Message):
-        """Posted when the list needs more sessions."""
+        """Posted when the end of the list is near or all sessions are wanted, even if none is left."""
 
     @dataclass
     class OrderChosen(Message):
@@ -92,11 +92,15 @@ class SessionList(SelectableList[SessionRecord]):
 
     @property
     def is_going_to_end(self) -> bool:
-        """Whether the person pressed end and hasn't moved since, so that all further sessions are wanted."""
+        """Whether the person pressed end, so that all sessions that follow are wanted.
+
+        False again once the person moves the highlight, other sessions are shown, or the last ones are
+        appended.
+        """
         return self._is_going_to_end
 
     def describe_marks(self) -> str:
-        """Return what the marks in the list mean, as far as its width shows them; empty if it shows none."""
+        """Return what the marks mean that the listed sessions have at the list's width; empty for none."""
         return describe_marks(self._marks, self._room)
 
     def show(
@@ -108,7 +112,7 @@ class SessionList(SelectableList[SessionRecord]):
         order: HistoryOrder = HistoryOrder.NEWEST,
         index: int = 0,
     ) -> None:
-        """Show these sessions, highlight one, and post `Highlighted`.
+        """Show these sessions instead of those before, highlight one, and post `Highlighted`.
 
         Args:
             records: The sessions, in `order`.
@@ -131,23 +135,26 @@ class SessionList(SelectableList[SessionRecord]):
         self.post_message(self.Highlighted(self.highlighted))
 
     def append(self, records: Sequence[SessionRecord], *, is_complete: bool) -> None:
-        """Add sessions at the end, and post `NearEnd` if even more are needed.
+        """Add sessions at the end. If more will follow, post `NearEnd` as `_ask_for_more_near_end` decides.
 
-        If the person is going to the last session, highlight the last listed one and post `Highlighted`.
+        If the person is going to the end, highlight the last listed session. Post `Highlighted` if another
+        session is highlighted than before.
 
         Args:
-            records: The sessions that follow in the list's order.
+            records: The sessions that follow in the list's order; there may be none.
             is_complete: Whether no further session will follow these.
 
         """
+        before = self.highlighted
         self._items += records
         self._marks |= find_marks(records)
         self.update_virtual_size()
         if self._is_going_to_end:
             self._index = max(0, len(self._items) - 1)
             self.scroll_to_highlighted()
-            self.post_message(self.Highlighted(self.highlighted))
             self._is_going_to_end = not is_complete
+        if self.highlighted is not before:
+            self.post_message(self.Highlighted(self.highlighted))
         self.refresh()
         if not is_complete:
             self._ask_for_more_near_end()
@@ -169,22 +176,21 @@ class SessionList(SelectableList[SessionRecord]):
         self.post_message(self.Selected())
 
     def action_last(self) -> None:
-        """Highlight the last listed session, and ask for all further ones.
+        """Highlight the last listed session, and ask for all that follow.
 
-        Each `append` then moves the highlight to the new last session, unless the person has moved it
-        meanwhile.
+        Each `append` then moves the highlight to the new last session, until `is_going_to_end` is False.
         """
         super().action_last()
         self._is_going_to_end = True
         self._ask_for_more_near_end()
 
     def highlight(self, index: int) -> None:
-        """Highlight the session with this index, counted from 0, and stop going to the last session."""
+        """Highlight the session with this index as the base class does, and give up going to the end."""
         self._is_going_to_end = False
         super().highlight(index)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Post `NearEnd` if the list was scrolled near its end.
+        """After scrolling, post `NearEnd` as `_ask_for_more_near_end` decides.
 
         The mouse wheel scrolls without moving the highlight.
         """
@@ -192,7 +198,7 @@ class SessionList(SelectableList[SessionRecord]):
         self._ask_for_more_near_end()
 
     def _ask_for_more_near_end(self) -> None:
-        """Post `NearEnd` if the person goes to the last session, or if the end of the list is near.
+        """Post `NearEnd` if `is_going_to_end`, or if the end of the list is near.
 
         The end is near if the highlight or the visible part is within `LOOK_AHEAD` sessions of it. The end of
         an empty list isn't near.
@@ -204,7 +210,9 @@ class SessionList(SelectableList[SessionRecord]):
     def header_clicked(self, x: int) -> None:
         """Post `OrderChosen` if the heading of a column that can be sorted by is clicked.
 
-        x: the column of the screen that was clicked, counted from 0 at the left of the list.
+        An empty list has no headings.
+
+        x: the cell that was clicked, counted from 0 at the left of the list.
         """
         end = _LEFT_MARGIN
         for cell in self._headings() if self._items else ():
@@ -265,8 +273,8 @@ class SessionList(SelectableList[SessionRecord]):
 
         Args:
             start: What comes before the first cell.
-            cells: The cells of the row.
-            base: The style of what has no style of its own, as for `_style`.
+            cells: The cells of the row, at least one.
+            base: The name of the style, as for `_style`, of all but the cells with a tone.
             is_highlighted: Whether the row belongs to the highlighted session.
 
         """
@@ -282,7 +290,7 @@ class SessionList(SelectableList[SessionRecord]):
 
         Args:
             name: The class, without ``sessions--``.
-            here: Whether the style is for the highlighted session, which has another background.
+            here: Whether the style is for the highlighted session, which stands out from the others.
 
         """
         style = self.visual_style + self.get_visual_style(f"sessions--{name}")

@@ -88,7 +88,7 @@ class SessionsPane(Vertical):
         """Whether the last page couldn't be read."""
 
     def compose(self) -> ComposeResult:
-        """Build the filter, the line that says how far the list is read, the list, and its marks' meaning."""
+        """Build the filter line, a line on the reading or the order, the list, and its marks' meaning."""
         with Horizontal(id="filter-line"):
             yield Static("Filter:", id="filter-label")
             yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
@@ -112,9 +112,9 @@ class SessionsPane(Vertical):
         return self._list.highlighted
 
     def show_names(self, names: Mapping[str, str]) -> None:
-        """Show these names of routines, by id, in place of the ids.
+        """Show these names of routines, by id, instead of the ids or of earlier names.
 
-        If there is a filter, read the list again, because its words may be in the names.
+        If there is a filter, read the list again, because the filter's words may be in the names.
         """
         self.names = names
         self._names_loaded.set()
@@ -130,7 +130,7 @@ class SessionsPane(Vertical):
         The sessions shown before stay until the new ones are shown, or until reading counts as slow.
 
         Args:
-            anchor: The session to highlight; None for the first one.
+            anchor: The session to highlight, or if it is gone, the one in its place; None for the first one.
 
         """
         self._anchor = anchor
@@ -138,7 +138,7 @@ class SessionsPane(Vertical):
         self._start_reading(self._load_first_page)
 
     def _start_reading(self, load: Callable[[], object]) -> None:
-        """Start one of the workers that read pages, which ends the one before.
+        """Start one of the workers that read pages, and end the one before.
 
         If it is still reading after `READING_DELAY_S` seconds, it counts as slow: `_note_slow`.
 
@@ -157,10 +157,10 @@ class SessionsPane(Vertical):
     async def _load_first_page(self) -> None:
         """Read the first pages and show them instead of the list. Textual runs this as a worker.
 
-        Read until there is a session. If `_anchor` names one to highlight, read until that is found, or can't
-        be near its old place any more. Then wait up to `_NAMES_DELAY_S` seconds for the names of routines.
-        Once the list is shown, append sessions up to `PAGE_SIZE`. If a page can't be read before that, the
-        list stays.
+        Read until there is a session, or no page is left. If `_anchor` names one to highlight, read until
+        that is found, or can't be near its old place any more. Then wait up to `_NAMES_DELAY_S` seconds for
+        the names of routines. Once the list is shown, read on until it has `PAGE_SIZE` sessions. If a page
+        can't be read before that, none of the new list is shown.
         """
         anchor = self._anchor
         self._found = found = list[SessionRecord]()
@@ -180,7 +180,7 @@ class SessionsPane(Vertical):
 
     @work(name="more", group="pages", exclusive=True)
     async def _load_more(self) -> None:
-        """Append the next page, or all pages if the person is going to the end.
+        """Append pages until `PAGE_SIZE` more sessions are listed, or all if the person is going to the end.
 
         If the list has been read to its end and is empty, say that no session matches. Textual runs this as a
         worker.
@@ -196,7 +196,7 @@ class SessionsPane(Vertical):
         Return early if there are no more sessions, or if a page can't be read.
 
         Args:
-            wanted: The number of sessions; 0 or less for none.
+            wanted: The number of sessions; with 0 or less, only going to the end makes this read.
 
         """
         while not self._is_complete and (wanted > 0 or self._list.is_going_to_end):
@@ -251,7 +251,7 @@ class SessionsPane(Vertical):
         self._show_progress()
 
     def _stop_reading(self) -> None:
-        """End the reading of pages, and list the sessions that were found.
+        """End the reading of pages, and list the sessions that were found, if they aren't listed yet.
 
         The person continues the reading by going to the end of the list.
         """
@@ -272,16 +272,24 @@ class SessionsPane(Vertical):
         self.read_on()
 
     def read_on(self) -> None:
-        """Start to read more, unless a page is being read or the list is complete.
+        """Start to read what follows, unless a page is being read or the list is complete.
 
-        If the person has stopped the reading, start only if they are going to the end of the list.
+        If none of the list is shown, because its first pages couldn't be read, read it from its beginning. If
+        the person has stopped the reading, start only if they are going to the end of the list.
         """
         is_wanted = not self._is_stopped or self._list.is_going_to_end
-        if not self._is_reading and not self._is_complete and is_wanted:
+        if self._is_reading or self._is_complete or not is_wanted:
+            return
+        if self._is_shown:
             self._start_reading(self._load_more)
+        else:
+            self.load_from_start(self._anchor)
 
     def read_again(self) -> None:
-        """Read what couldn't be read: the first page if no session is listed, otherwise the next one."""
+        """Read what couldn't be read.
+
+        That is the next page, or the list from its beginning if none of it is listed yet.
+        """
         if self._list.highlighted is None:
             self.load_from_start()
         else:
@@ -290,7 +298,8 @@ class SessionsPane(Vertical):
     def reload(self) -> None:
         """Read the list again after a change in the history, and highlight the same session again.
 
-        If that session is gone, highlight the one in its place.
+        If that session is gone, highlight the one in its place; in a list that is too short for that, the
+        last one.
         """
         record = self._list.highlighted
         anchor = None if record is None else ListAnchor(record.id, self._list.highlighted_index)
@@ -318,7 +327,7 @@ class SessionsPane(Vertical):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        """Show how far a slow list has been read, or that it was stopped; else an order that isn't the usual.
+        """Show how far a slow reading is or where it was stopped; else the order, if it isn't the usual one.
 
         Also show what the marks in the list mean.
         """
@@ -328,7 +337,7 @@ class SessionsPane(Vertical):
         self._show_line("#marks", self._list.describe_marks())
 
     def on_resize(self) -> None:
-        """Show what the marks in the list mean, because another width may show other marks."""
+        """Show what the marks in the list mean, because a list of another width may show other marks."""
         self.call_after_refresh(self._show_progress)
 
     def _show_line(self, selector: str, text: str) -> None:
@@ -353,7 +362,7 @@ class SessionsPane(Vertical):
     # Order
 
     def on_session_list_order_chosen(self, event: SessionList.OrderChosen) -> None:
-        """Read the list again, sorted by the heading that was clicked."""
+        """Read the list again, in the order that a click on a heading chose."""
         self._sort(event.order)
 
     def sort_next(self) -> None:
@@ -361,7 +370,7 @@ class SessionsPane(Vertical):
         self._sort(next_order(self._order))
 
     def _sort(self, order: HistoryOrder) -> None:
-        """Read the list again from its beginning, in this order from now on."""
+        """Read the list from its beginning, in this order from now on, and highlight its first session."""
         self._order = order
         self.load_from_start()
 
@@ -373,7 +382,7 @@ class SessionsPane(Vertical):
         self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Start to read the sessions that match the new filter."""
+        """Start to read the sessions that match the filter, if its text differs from before."""
         if event.value != self._filter_text:
             self._filter_text = event.value
             self.load_from_start()

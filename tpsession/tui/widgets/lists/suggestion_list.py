@@ -22,12 +22,13 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 def fit_suggestion(lead: str, suggestion: SuggestedRoutine, width: int) -> str:
     """Return the line for a suggested routine, in exactly `width` cells.
 
-    If the routine's name is too long, it is cut, and the minutes after it stay.
+    If it doesn't fit, the routine's name is cut, and the minutes after it stay. If there is no room for these
+    either, they are cut, too.
 
     Args:
         lead: What the line begins with, such as the pointer.
         suggestion: The routine.
-        width: At least the cells of the minutes.
+        width: Cells of the line.
 
     """
     length = f", {suggestion.length}"

@@ -82,9 +82,9 @@ class VariationList(SelectableList[LineId]):
         self._items = list(view.lines)
 
     def show(self, view: VariationView) -> None:
-        """Show another state of the variation; the highlighted line stays so, even if its step has moved.
+        """Show another state of the variation. The same line stays highlighted, even if its step has moved.
 
-        The line must still be in `view`.
+        That line must also be in `view`.
         """
         here = self._items[self._index]
         self._view = view
@@ -110,8 +110,8 @@ class VariationList(SelectableList[LineId]):
         """Highlight the first line of the next step (1) or of this step (-1). Page down and up call this.
 
         From the first line of a step, -1 goes to the step before. If there is no next step, 1 goes to the
-        last line; before the first step, -1 goes to the first line of the list. The list scrolls so that the
-        line is at its top, as far as that goes.
+        last line of the list. If there is no step before, -1 goes to the first line of the list, which is
+        above all steps. The list scrolls so that the line is at its top, as far as it can.
         """
         starts = (index for index, line in enumerate(self._items) if line.subject is RoutineLine.PLAYED)
         steps = [0, *starts]
@@ -142,7 +142,7 @@ class VariationList(SelectableList[LineId]):
     def on_click(self, event: Click) -> None:
         """Highlight the clicked line, and post `Turned` or `Opened` if the clicked part changes or opens it.
 
-        `item_clicked` of the base class isn't called.
+        The base class doesn't handle the click, so that it never calls `item_clicked`.
         """
         event.stop()
         event.prevent_default()

@@ -57,10 +57,10 @@ class BlockTable(Widget):
         return [*lines, *(literal(_join(row, widths)) for row in self._table.rows)]
 
     def _column_widths(self, width: int) -> list[int]:
-        """Return the width of each column in cells: the first as wide as its longest cell.
+        """Return the width of each column in cells: the first as wide as its longest text, heading or cell.
 
-        Each of the others is as wide as its longest cell, but at most its equal share of the rest of `width`,
-        and at least one cell.
+        Each of the others is as wide as its longest text too, but at most its equal share of the rest of
+        `width`, less the gap before it, and at least one cell.
         """
         columns = list(zip(self._table.headings, *self._table.rows, strict=True))
         first, *others = (max(map(cell_len, column)) for column in columns)

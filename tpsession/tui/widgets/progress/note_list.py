@@ -23,7 +23,10 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 class NoteList(SelectableList[ReportNote]):
-    """Shows a line for each note. It posts which note the person ticks, and the screen calls `show_ticks`."""
+    """Shows a line for each note. It posts `Toggled` for a note that the person ticks or unticks.
+
+    The screen decides what is ticked, and calls `show_ticks`.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"notes--ticked", "notes--here"}
     DEFAULT_CSS = """
@@ -46,12 +49,12 @@ class NoteList(SelectableList[ReportNote]):
 
     @dataclass
     class Toggled(Message):
-        """Posted when the person ticks a note or removes its tick."""
+        """Posted when the person ticks a note or removes its tick; the list waits for `show_ticks`."""
 
         note: ReportNote
 
     class AllToggled(Message):
-        """Posted when the person wants all notes or none."""
+        """Posted when the person ticks all notes, or removes all ticks."""
 
     class Finished(Message):
         """Posted when the person has chosen."""
@@ -86,7 +89,8 @@ class NoteList(SelectableList[ReportNote]):
     def on_click(self, event: Click) -> None:
         """Highlight the note under the mouse, if there is one.
 
-        Textual calls `on_click` of the base class next, which then has the highlighted note toggled.
+        Textual calls `on_click` of the base class next. That finds the note highlighted, and calls
+        `item_clicked`.
         """
         offset = event.get_content_offset(self)
         if offset is not None:

@@ -12,13 +12,13 @@ from tpsession.tui.widgets.progress.chart_widget import ChartWidget
 
 
 class YearCalendar(ChartWidget):
-    """Shows the strongest pain of each day of a year; nothing before `show_days` is called."""
+    """Shows the strongest pain of each day of up to a year; nothing before `show_days` is called."""
 
     _strongest: Mapping[date, int] = {}
     _last: date | None = None
 
     def show_days(self, strongest: Mapping[date, int], last: date) -> None:
-        """Show the year that ends on the day `last`.
+        """Show the year that ends on the day `last`, or as many of its last weeks as fit.
 
         strongest: the strongest rating of each day that has one.
         """

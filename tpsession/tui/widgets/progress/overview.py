@@ -58,7 +58,7 @@ class PlaceOverview(Static):
     def fit(self, columns: int) -> int:
         """Show the place's name, its ratings as bars if there is room, and the sentence about it.
 
-        Return how many rows this takes if it is `columns` cells wide.
+        Return how many rows this takes if its text is `columns` cells wide.
         """
         heading = make_heading(self._overview, columns)
         content = literal(heading.name).stylize("bold")
@@ -73,7 +73,7 @@ class PlaceOverview(Static):
     def fit_count(self, columns: int) -> int:
         """Show only how many rated sessions the place has of those needed for a sentence about its pain.
 
-        Return how many rows this takes if it is `columns` cells wide.
+        Return how many rows this takes if its text is `columns` cells wide.
         """
         content = literal(describe_count(self._overview))
         self.update(content)
@@ -112,12 +112,12 @@ class ProgressOverview(Vertical):
     def fit(self, columns: int, routine_rows: int, rows: int) -> int:
         """Show as many places as fit, from the first on, and hide the others; return the rows of all this.
 
-        If no place fits, hide the whole widget and return 0. If there are no places at all, or no cells for
-        text, only return 0.
+        `count_fitting` says how many fit. If no place fits, hide the whole widget and return 0. If there are
+        no places at all, or no cells for text, only return 0.
 
-        If not all routines and places fit, and each place that would be shown has too few rated sessions for
-        a statement about its pain, show the counts of rated sessions instead, a row a place, of the places
-        before the first one with enough.
+        If all routines and places together don't fit, and no place that would be shown has enough rated
+        sessions for a statement about its pain, show the counts of rated sessions instead, a row a place, of
+        the places before the first one with enough. If no place would be shown, this depends on the first.
 
         Args:
             columns: The width of this widget in cells.

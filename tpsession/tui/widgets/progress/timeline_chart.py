@@ -168,7 +168,7 @@ class TimelineChart(ChartWidget, can_focus=True):
     def highlight(self, number: int) -> None:
         """Move the cursor to a point, and post `PointHighlighted` unless the cursor is there already.
 
-        number: of the point in the period, from 0; the caller makes sure that there is one.
+        number: the index of the point in `points`; the caller makes sure that there is one.
         """
         if number != self._number:
             self._number = number

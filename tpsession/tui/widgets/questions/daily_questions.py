@@ -24,7 +24,7 @@ MARK_OR_N_HINT = "Press n if none apply, or mark those that do."
 
 
 class DailyQuestions(SafetyQuestions):
-    """The questions of every session as lines to check: two for everyone, and those of the areas."""
+    """The questions of every session as lines to check: for everyone, then for the place and the areas."""
 
     DEFAULT_CSS = """
     DailyQuestions {
@@ -80,7 +80,8 @@ class DailyQuestions(SafetyQuestions):
         """Check or uncheck a line by its number, focus another one by up and down, scroll, or answer.
 
         Enter answers with the checked lines, n that none applies. Where it is offered, a asks for the whole
-        list. A key whose action isn't possible now shows a hint. Return whether the key is one of these.
+        list. A number or one of these keys shows a hint if it can't do that now. Space shows a hint, unless a
+        button has the focus. Return whether the key was one of these; if not, nothing was done.
         """
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
@@ -143,7 +144,7 @@ class DailyQuestions(SafetyQuestions):
         return [box for box in self.query(CheckButton) if box.checked]
 
     def _show_answer(self) -> None:
-        """Show one button: "none apply" if no line is checked, otherwise "Continue"."""
+        """Of two buttons, show only "none apply" if no line is checked, otherwise only "Continue"."""
         self.query_one("#none-apply").display = not self._checked()
         self.query_one("#continue").display = bool(self._checked())
 

@@ -90,7 +90,7 @@ class FlagChoice(Container):
         self._show()
 
     def on_click(self, event: Click) -> None:
-        """Set the option that was clicked, or take it back."""
+        """Set the option that was clicked, or take it back; a click beside the options does nothing."""
         if isinstance(event.widget, FlagOption):
             self._toggle(event.widget.choice)
 

@@ -15,7 +15,7 @@ def unread_hint(key: str) -> str:
 
 
 class MustReadScroll(VerticalScroll):
-    """A scrolling container that knows whether the end of its content has been visible."""
+    """A scrolling container that knows whether the end of its content is visible or was scrolled to."""
 
     # A container's own padding lies outside of its scrollbar: only this keeps the text off it.
     DEFAULT_CSS = """
@@ -44,7 +44,7 @@ class MustReadScroll(VerticalScroll):
         self._was_read = False
 
     def on_mount(self) -> None:
-        """Watch for the person scrolling to the end, which is remembered until `reset`."""
+        """Watch the scrolling: what was scrolled to its end counts as read until `reset`."""
         self.watch(self, "scroll_y", self._note_end_visible, init=False)
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:

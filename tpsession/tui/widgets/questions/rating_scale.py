@@ -59,11 +59,11 @@ class RatingScale(Widget, can_focus=True):
     """
 
     value: reactive[int | None] = reactive(None)
-    """The chosen number; None until one is chosen."""
+    """The chosen number; None without one."""
 
     @dataclass
     class Changed(Message):
-        """Posted when another number is chosen."""
+        """Posted when another number is chosen or the number is deleted, and once when the scale is new."""
 
         value: int | None
         """The number; None if it was deleted."""
@@ -83,7 +83,7 @@ class RatingScale(Widget, can_focus=True):
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Post `Changed`, because another number is chosen, or the number was deleted."""
+        """Post `Changed`. Textual calls this when the number changes, and once when the scale is new."""
         self.post_message(self.Changed(value))
 
     # Keys and mouse
@@ -121,13 +121,13 @@ class RatingScale(Widget, can_focus=True):
             self._type_digit(str(event.character))
 
     def on_click(self, event: Click) -> None:
-        """Choose the number under the mouse, if there is one and the press may choose."""
+        """Choose the number in whose column the click is, in any row, if the press may choose."""
         number = (event.x - self._indent) // self._cell
         if LOWEST <= number <= HIGHEST and self._may_choose():
             self.value = number
 
     def _type_digit(self, digit: str) -> None:
-        """Type a digit: after a 1, a 0 makes 10; any other digit replaces the number."""
+        """Type a digit: if the number is 1, a 0 makes it 10; otherwise the digit replaces the number."""
         number = None if self.value is None else parse_rating(f"{self.value}{digit}")
         self.value = number if number == HIGHEST else int(digit)
 

@@ -76,12 +76,12 @@ class SafetyQuestions(Vertical):
     def process_key(self, event: Key) -> bool:
         """Do what a key does on this page: answer, move or scroll; return whether it is a key of the page.
 
-        The last answer posts `Answered`; a press that may not answer shows a hint.
+        An answer that ends the questions posts `Answered`; a press that may not answer shows a hint.
         """
 
     @abstractmethod
     def ask_again(self) -> None:
-        """Show the questions again after a mistake, with the answers given, at the first one that applies."""
+        """Show the questions with the answers given, at the first that applies, to correct a mistake."""
 
     @property
     def _scroll(self) -> MustReadScroll:

@@ -108,11 +108,11 @@ class SideChoice(Container):
             yield SideOption(side, texts[side])
 
     def offer(self, side: Side, offered: Collection[Side]) -> None:
-        """Offer other sides, and choose one of them; post `Changed` if another one is chosen now.
+        """Offer only these sides, and choose one of them; post `Changed` if another one is chosen now.
 
         Args:
-            side: The side to choose.
-            offered: Every side to offer, in any order.
+            side: The side to choose, one of `offered`.
+            offered: Every side to offer, at least one, in any order.
 
         """
         self._offered = offered

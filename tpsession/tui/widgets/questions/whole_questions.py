@@ -83,7 +83,8 @@ class WholeQuestions(SafetyQuestions):
         """Answer the page by n, y or c, scroll, or show the previous page by the left arrow.
 
         The c says that a clinician agreed; it is a key only of the page that asks for it. Enter and space
-        only show a hint, unless a button has the focus. Return whether the key is one of these.
+        show a hint, unless a button has the focus. Return whether the key was one of these; if not, nothing
+        was done.
         """
         by_key = {"n": PageAnswer.NONE, "y": PageAnswer.SOME, "c": PageAnswer.AGREED}
         answer = by_key.get((event.character or "").lower())
@@ -128,7 +129,8 @@ class WholeQuestions(SafetyQuestions):
         """Answer the page, and show the next one; after the last page, post `Answered`.
 
         `Answered` is posted earlier if the answer is that something applies on which the person must act at
-        once. If the press wasn't deliberate, or the page wasn't read to its end, only show a hint.
+        once. If the press wasn't deliberate, or the page wasn't read to its end, the answer doesn't count:
+        `_may_answer`.
         """
         if not self._may_answer():
             return

@@ -16,7 +16,7 @@ MAX_CACHED = 1024
 
 
 class Guide(PictureWidget):
-    """Shows a picture of what the hands do with one technique, one moment at a time."""
+    """Shows a picture of what the hands do at one moment of a session."""
 
     _kind: GuideKind = GuideKind.READY
     _frame = 0

@@ -21,9 +21,9 @@ class LargeInstruction(PictureWidget):
     def show(self, title: str, text: str, columns: int, rows: int) -> None:
         """Show the title and the text in the largest letters with which both fit into so many cells.
 
-        If they don't fit together, or a character can't be drawn, show only the title; in ASCII, do so in any
-        case, because its small letters are harder to read than plain text. If not even the title fits, with
-        some rows left for plain text, hide this widget.
+        If they don't fit together, or the letters lack a character, show only the title, and leave some rows
+        for the text in plain letters. In ASCII do so in any case, because small letters drawn in ASCII are
+        harder to read than plain text. If the title alone can't be shown either, hide this widget.
 
         Afterwards `display` says whether the title is shown, and `shows_text` whether the text is. The caller
         shows the rest in another way.

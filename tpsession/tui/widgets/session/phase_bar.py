@@ -60,6 +60,11 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
     A longer phase never gets fewer cells than a shorter one. A gate gets one cell and every other phase at
     least one, if there are enough cells. If not, all gates get 0; if there are still too few cells, the
     shortest phases get 0, too.
+
+    Args:
+        plan: A plan in which at least one phase isn't a gate.
+        width: Cells of the bar, 0 or more.
+
     """
     width = max(0, width)
     lengths = [phase.planned_s for phase in plan.phases]
@@ -112,7 +117,7 @@ def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
 def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
     """Return the cell of the bar in which a position lies, counted from 0.
 
-    If the phase has no cell, return the next phase's first cell, or the last cell of the bar.
+    If the phase has no cell, return the first cell after it, or the last cell of the bar if there is none.
 
     Args:
         widths: The widths of all phases from `phase_widths`; they add up to at least 1.
@@ -159,7 +164,7 @@ def phase_styles(widget: Widget) -> dict[PhaseKind, Style]:
 
 
 class PhaseLegend(Widget):
-    """Explains the patterns of a plan's phase bar."""
+    """Explains the pattern of each kind of phase in a plan's phase bar."""
 
     DEFAULT_CSS = """
     PhaseLegend {
@@ -172,7 +177,7 @@ class PhaseLegend(Widget):
     _plan: Plan | None = None
 
     def show(self, plan: Plan) -> None:
-        """Explain the patterns that the `PhaseBar` of this plan has, instead of those of an earlier plan."""
+        """Explain the patterns of the kinds of phases in this plan, instead of those of an earlier plan."""
         self._plan = plan
         self.refresh(layout=True)
 
@@ -225,7 +230,7 @@ class PhaseBar(Widget):
         self.refresh()
 
     def show_position(self, index: int, position_s: float, length_s: float) -> None:
-        """Mark the position of the session, and draw the bar again if the mark moves to another cell.
+        """Show this position of the session; draw the bar again only if the position is in another cell now.
 
         Args:
             index: The current phase, counted from 0 in the plan.
@@ -250,7 +255,7 @@ class PhaseBar(Widget):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the phases in row 0, the mark below them in row 1, and a blank row further down."""
+        """Draw the phases in row 0 and the mark in row 1. Other rows, and a bar without a plan, are blank."""
         width = self.size.width
         blank = self.visual_style.rich_style
         if self._plan is None or y > 1:

@@ -98,10 +98,12 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """Return the rows of a line of the plan, of at most `room` cells each.
+    """Return the rows of a line of the plan.
 
     Title and length share a row if they fit. Otherwise the length is below the title, and both may take
     several rows.
+
+    room: the cells of a row for title and length, without the starting time and the mark.
     """
     title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
@@ -176,7 +178,7 @@ class PhaseList(ScrollView):
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
         """Return a row as pieces of text with their colours: starting time, mark of the kind, title, length.
 
-        A row that continues the row above has only a text, below the title.
+        A row that continues the row above has blanks and then only its text, below the title.
         """
         muted = blank + self.get_visual_style("phases--quiet").rich_style
         start = Segment(f"{align_right(row.start, self._start_width)} ", muted)

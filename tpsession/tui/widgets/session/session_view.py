@@ -124,9 +124,9 @@ class SessionView(Vertical):
         return now if changed else None
 
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
-        """Show all that a state says: time, icon, status, prompt, step and warnings, and what is next.
+        """Show a state, all but the guide's picture and the bar: `show` updates these more often.
 
-        The moving picture and the bar aren't changed. If there is a caption, it stays in place of the status.
+        If there is a caption, it stays in place of the status.
 
         go_key: the key that the prompt names, as it is shown to people.
         """
@@ -149,12 +149,12 @@ class SessionView(Vertical):
         self._upcoming.set_text(now.upcoming)
 
     def on_resize(self) -> None:
-        """Show what to do in letters that fit the new size."""
+        """Show what to do in letters that fit the new size, unless the session has ended."""
         if self._runner.session.mode is not Mode.ENDED:
             self._show_large(build_view_state(self._runner))
 
     def _show_large(self, now: SessionViewState) -> None:
-        """Show the step in large letters if the screen is large enough, with the instruction if both fit.
+        """Show the step in large letters if this view is large enough, with the instruction if both fit.
 
         In ASCII the instruction is never large. What isn't shown in large letters is shown as lines of text.
         """

@@ -35,7 +35,7 @@ class GroupBar(Widget):
 
     @dataclass
     class Selected(Message):
-        """Posted when the name of a group was clicked."""
+        """Posted when the name of a group, or an arrow that leads to it, was clicked."""
 
         index: int
 
@@ -45,7 +45,7 @@ class GroupBar(Widget):
         self._names = names
 
     def on_click(self, event: Click) -> None:
-        """Post `Selected` for the group under the mouse, if one is there."""
+        """Post `Selected` for the group whose name is under the mouse, or to which the arrow there leads."""
         if "part" in event.style.meta:
             event.stop()
             self.post_message(self.Selected(int(event.style.meta["number"])))

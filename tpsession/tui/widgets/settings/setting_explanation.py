@@ -46,7 +46,7 @@ class SettingExplanation(Widget):
     _hints: tuple[KeyHint, ...] = ()
 
     def show(self, title: str, text: str, hints: tuple[KeyHint, ...]) -> None:
-        """Show a setting's name, its help and which keys do something now."""
+        """Show a setting's name, its help and which keys do something now, as far as `render` draws them."""
         if (title, text, hints) != (self._title, self._help, self._hints):
             self._title, self._help, self._hints = title, text, hints
             self.refresh(layout=self.is_beside)
@@ -61,8 +61,8 @@ class SettingExplanation(Widget):
     def render(self) -> RenderResult:
         """Draw the help and, below it, the hints on keys, as many in a line as fit.
 
-        If the widget has a single row, draw only the hints. If it is beside the list of settings, draw the
-        setting's name above the help, and each hint in a line of its own.
+        If the widget is beside the list of settings, draw the setting's name above the help, and each hint in
+        a line of its own. Otherwise the name is left out, and in a widget of a single row the help, too.
         """
         hints = [
             clickable(str(hint), LINK_STYLE, hint.part)

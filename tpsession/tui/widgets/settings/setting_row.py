@@ -84,7 +84,7 @@ class SettingRow(Widget, can_focus=True):
 
     @dataclass
     class KeysChanged(Message):
-        """Posted when a row has the focus and other keys than before do something."""
+        """Posted when other keys than before may do something in the row that has the focus."""
 
         row: SettingRow
 
@@ -117,13 +117,16 @@ class SettingRow(Widget, can_focus=True):
             self._show_editor()
 
     def show_error(self, text: str) -> None:
-        """Show below the row why a value wasn't accepted; an empty text removes what is there."""
+        """Show below the row why a value wasn't accepted; an empty text removes the error that is shown."""
         if text != self._error:
             self._error = text
             self._show_text_below(bool(text))
 
     def show_warnings(self, sentences: Sequence[str]) -> None:
-        """Show below the row what may be wrong with the value; without sentences, remove what is there."""
+        """Show below the row what may be wrong with the value, in place of earlier warnings, if any.
+
+        Without sentences, no warning is shown.
+        """
         if tuple(sentences) != self.warnings:
             self.warnings = tuple(sentences)
             self._show_text_below(bool(sentences))
@@ -152,8 +155,8 @@ class SettingRow(Widget, can_focus=True):
     def process_key(self, event: Key) -> bool:
         """Do what the editor decides for a key, such as asking for another value.
 
-        If the editor doesn't use the key, up and down focus another row, round the ends. Return whether the
-        key means something here.
+        If the editor doesn't use the key, up and down focus the row before or after; after the last row comes
+        the first. Return whether the key means something here.
         """
         reaction = self.editor.press(event.key, event.character)
         if reaction is not None:
@@ -249,7 +252,7 @@ class SettingRow(Widget, can_focus=True):
         return lines
 
     def _help(self) -> Content:
-        """Return the help, followed by a link that sets the default, if another value is set."""
+        """Return the help; if the value isn't the default, a link that sets the default follows."""
         text = Content.styled(self.setting.help, MUTED_STYLE)
         if not self.editor.is_changed:
             return text
@@ -265,8 +268,9 @@ class ChoiceRow(SettingRow):
     def control(self, room: int) -> Content:
         """Return all values in at most `room` cells, the current one in brackets; a click on one chooses it.
 
-        If the values don't fit, return only the current one between two arrows. A click on the left arrow
-        chooses the value before; a click on the right arrow or on the value itself chooses the next one.
+        If the values don't fit, return only the current one between two arrows, cut if it is too long. A
+        click on the left arrow chooses the value before; a click on the right arrow or on the value itself
+        chooses the next one. After the last value comes the first.
         """
         current = self.editor.index
         texts = [self.editor.format_value(choice) for choice in self.editor.choices]
@@ -293,7 +297,8 @@ class PercentRow(SettingRow):
     def control(self, room: int) -> Content:
         """Return a bar between minus and plus, and the number, in at most `room` cells.
 
-        The bar is left out if there is little room. A click on it sets the volume to that place.
+        The bar is left out if there is little room. A click on one of its cells sets the volume to what that
+        cell stands for.
         """
         length = next((cells for cells in _BAR_LENGTHS if cells + _CELLS_AROUND_BAR <= room), 0)
         filled = round(int(self.editor.value) * length / 100)

@@ -38,7 +38,7 @@ class TextRow(SettingRow):
     """The open input. It is None once the input is to close, though Textual removes it a moment later."""
 
     def confirm_saved(self) -> None:
-        """Close the input, if it is open, because its text was saved."""
+        """Close the input, if it is open, because the value was saved."""
         self.apply(self.editor.close_input())
 
     def apply(self, reaction: Reaction) -> None:
@@ -84,12 +84,12 @@ class TextRow(SettingRow):
             self.focus()
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        """Do what the editor decides on enter in the input: have the text saved, or show an error."""
+        """After enter in the input, do what the editor decides: have the text saved, or close the input."""
         event.stop()
         self.apply(self.editor.submit(event.value))
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """Do what the editor decides about the input's text, because the person went to another row.
+        """Do what the editor decides when the input loses the focus: have the text saved, or close the input.
 
         Do nothing when the terminal's window loses the focus.
         """
