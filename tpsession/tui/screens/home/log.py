@@ -52,7 +52,7 @@ _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 async def log_by_hand(context: AppContext) -> bool:
     """Ask what to log, pain now or a session, save it and say so; return whether it was saved.
 
-    If the history can't be read, show why instead.
+    Call it only if this run saves anything. If the history can't be read, show why instead.
     """
     try:
         logged = await _ask(context, await context.history.list_series())

@@ -36,11 +36,11 @@ class HomeReading(NamedTuple):
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
     """Read the routines and the history; yield what can be shown so far, the complete reading last.
 
-    At the first reading, what the list showed the last time comes first if no file has changed since; and if
-    the history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete
-    reading comes. If only light massage is all right, the complete reading has the lengths that the routines
-    have then. It says why if the history can't be read. Raises `TpsessionError` if anything else can't be
-    read.
+    At the first reading, what the list showed the last time comes first if that still holds; and if the
+    history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete reading
+    comes. If only light massage is all right, the complete reading has the lengths that the routines have
+    then. If the sessions can't be read, it has none, and says why. Raises `TpsessionError` if the routines or
+    the last safety answers can't be read.
 
     is_first: whether nothing is shown yet.
     """
@@ -77,7 +77,7 @@ async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[Ses
 
 
 def _recall_routines(context: AppContext) -> HomeReading | None:
-    """Return what the list showed the last time; None if that is unknown or out of date. Reads the disk."""
+    """Return the rows that the list showed the last time; None if unknown or out of date. Reads the disk."""
     fingerprint = context.services.library.fingerprint()
     listed = context.services.list_memory.recall(_describe_sources(context, fingerprint))
     if listed is None:
@@ -86,9 +86,9 @@ def _recall_routines(context: AppContext) -> HomeReading | None:
 
 
 def _read_routines(context: AppContext) -> HomeReading:
-    """Return a row for every routine file, and remember for the next start what the list shows.
+    """Read all routine files, and return a row for each routine; remember for the next start what they show.
 
-    Reads all files.
+    A routine whose file has errors has a row, too.
     """
     fingerprint = context.services.library.fingerprint()
     entries = context.services.library.list_entries()
@@ -99,13 +99,13 @@ def _read_routines(context: AppContext) -> HomeReading:
 
 
 def _make_light_rows(context: AppContext) -> list[RoutineRow]:
-    """Return a row for every routine file as if only light massage is all right. Reads all files."""
+    """Read all routine files, and return a row for each routine as if only light massage is all right."""
     entries = context.services.library.list_entries()
     return [build_row(entry, context.preferences, light_only=True) for entry in entries]
 
 
 def _describe_sources(context: AppContext, fingerprint: str) -> str:
-    """Return a text that changes with the routine files and the setting that is part of every length.
+    """Return a text that changes with the routine files and the time to get ready, which all lengths contain.
 
     fingerprint: stands for the routine files.
     """

@@ -131,7 +131,10 @@ class RoutineActions:
         await self._open(opened, writer)
 
     async def make(self) -> None:
-        """Ask for a name and how to make the routine, by questions and a list or as text, and do so."""
+        """Ask for a name and how to make a routine, and have it made by questions and a list, or as text.
+
+        As text, the editor opens with a text that isn't saved yet.
+        """
         name = await self._ask_name("A new routine", "")
         if name is None:
             return
@@ -182,7 +185,7 @@ class RoutineActions:
         self._show_again(saved.id)
 
     async def delete(self, row: RoutineRow) -> None:
-        """Ask, then delete a routine, or hide a built-in one, and show how it comes back.
+        """Ask whether to delete a routine; on a yes do that, or hide a built-in one; show how it comes back.
 
         It asks although a deletion can be undone, because backspace, which deletes a letter elsewhere, is one
         of its keys.
@@ -238,9 +241,9 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan, until the person goes back.
+        """Show a routine as a QR code to scan, or that it is too long for one, until the person goes back.
 
-        If the routine's file can't be read, show why instead.
+        If the routine's file can't be read or has errors, show why instead.
         """
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
@@ -259,7 +262,7 @@ class RoutineActions:
             self._show_again(saved)
 
     async def _ask_name(self, title: str, proposed: str) -> str | None:
-        """Ask for a name that no routine has, and return it; None for "back".
+        """Ask for a name that no routine of the list has, and return it; None for "back".
 
         proposed: what the line holds at first, replaced by typing; empty for nothing.
         """

@@ -150,7 +150,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             self._show_hint(TOO_FAST_TO_READ)
 
     def _play_sample(self) -> None:
-        """Play a signal, then the voice, and say what is heard or why nothing is."""
+        """Play a signal, then the voice; show a sentence that says so, or why there is no sound."""
         context = self.context
         if self._check is None:
             self._check = SoundCheck(context.player, context.services.clock)

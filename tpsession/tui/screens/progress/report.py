@@ -85,7 +85,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 yield Button("Done", id="done", compact=True)
 
     def on_mount(self) -> None:
-        """Show the ticks, that nothing is saved yet, and the whole first note; suggest a path.
+        """Show the ticks, the buttons that can be used, and the whole first note; suggest a path.
 
         Focus the list of notes, or, without any, the button that saves the page.
         """
@@ -100,7 +100,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._suggest_path()
 
     def on_unmount(self) -> None:
-        """Stop the saving when the screen closes."""
+        """Stop the saving when the screen closes, as `_cancel_saving` does."""
         self._cancel_saving()
 
     @work(name="suggest", group="suggest")

@@ -22,7 +22,7 @@ _DARK_ON_LIGHT = "#000000 on #ffffff"
 
 
 class CodeScreen(Page[None]):
-    """Shows a routine as a QR code if there is room for the code, else says how to get it."""
+    """Shows a routine as a QR code; if the routine or the code is too large, says what to do instead."""
 
     CSS_PATH = "code.tcss"
     HEADING = SHOW_CODE.name
