@@ -284,6 +284,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def on_text_lines_highlighted(self, event: TextLines.Highlighted) -> None:
         """Show the whole highlighted problem, which the list may cut, or what the highlighted word means."""
+        if not self._is_listed(event):
+            return
         if event.lines.id == "problems":
             self._show_hint(self._checked.problems[event.index].message, is_problem=True)
         else:
@@ -291,6 +293,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def on_text_lines_chosen(self, event: TextLines.Chosen) -> None:
         """Go to the chosen problem, or type the chosen word."""
+        if not self._is_listed(event):
+            return
         if event.lines.id == "problems":
             self._go_to(self._checked.problems[event.index])
         else:
@@ -301,6 +305,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         row, column = place_of(problem)
         self._area.focus()
         self._area.move_cursor((row, column), center=True)
+
+    def _is_listed(self, event: TextLines.Highlighted | TextLines.Chosen) -> bool:
+        """Return whether the list still has the line of a message; a check may have removed it meanwhile."""
+        listed = self._checked.problems if event.lines.id == "problems" else self._completion.candidates
+        return event.index < len(listed)
 
     def action_rehearse_here(self) -> None:
         """Play the routine faster from the step under the cursor, without saving anything.
