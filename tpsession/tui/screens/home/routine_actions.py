@@ -143,7 +143,11 @@ class RoutineActions:
             await self._make_by_questions(name)
         elif how == _AS_TEXT:
             writer = await self._load_writer()
-            taken = await asyncio.to_thread(writer.find_taken_ids)
+            try:
+                taken = await asyncio.to_thread(writer.find_taken_ids)
+            except TpsessionError as error:
+                self._context.navigator.show_error(error)
+                return
             text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
             await self._open(OpenedRoutine(make_free_id(name, taken), text), writer)
 
@@ -172,11 +176,11 @@ class RoutineActions:
     async def copy(self, row: RoutineRow) -> None:
         """Ask for a name, save a copy of a routine under it, and highlight that, or show why that failed."""
         writer = await self._load_writer()
-        taken = await asyncio.to_thread(writer.find_taken_ids)
-        name = await self._ask_name(f'A copy of "{row.name}"', propose_name(row.name, taken))
-        if name is None:
-            return
         try:
+            taken = await asyncio.to_thread(writer.find_taken_ids)
+            name = await self._ask_name(f'A copy of "{row.name}"', propose_name(row.name, taken))
+            if name is None:
+                return
             saved = await asyncio.to_thread(_copy, writer, row.id, name)
         except TpsessionError as error:
             self._context.navigator.show_error(error)
@@ -215,7 +219,11 @@ class RoutineActions:
         so if none is deleted at all, and what was brought back or why that failed.
         """
         writer = await self._load_writer()
-        deleted = await asyncio.to_thread(writer.list_deleted)
+        try:
+            deleted = await asyncio.to_thread(writer.list_deleted)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
         ids = [each.id for each in deleted]
         if not ids:
             self._context.navigator.show_message(NOTHING_DELETED)
