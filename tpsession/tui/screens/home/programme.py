@@ -32,6 +32,7 @@ from tpsession.core.programme.wording import (
     describe_schedule,
 )
 from tpsession.core.session.wording import list_side_choices
+from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.prepare.area import ask_area
@@ -48,7 +49,7 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 
     If it has one that is running or paused, that can be paused, resumed or ended; if several, the first in
     `schedules`. Otherwise a new one can be started. Nothing is saved if the person changes nothing. If saving
-    fails, the person is asked whether to try again.
+    fails, the person is asked whether to try again. If this run saves nothing, only that is shown.
 
     Args:
         context: The program.
@@ -56,6 +57,9 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
         schedules: How the programmes stand, as `load_schedules` returns them.
 
     """
+    if not context.history.saves:
+        context.navigator.show_message(NOTHING_SAVED)
+        return
     running = find_schedule(schedules, routine.id)
     if running is not None and running.goes_on:
         changed = await _change(context, running)
