@@ -28,7 +28,7 @@ class HomeReading(NamedTuple):
     fingerprint: str
     """What the routine files were just before they were read."""
     error: str = ""
-    """Why the history can't be read."""
+    """Why the history, or a part of it, can't be read; empty if it could be, or isn't read yet."""
     is_remembered: bool = False
     """Whether the rows are those of the last time, from the same files, which haven't been read yet."""
 
@@ -39,8 +39,7 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
     At the first reading, what the list showed the last time comes first if that still holds; and if the
     history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete reading
     comes. If only light massage is all right, the complete reading has the lengths that the routines have
-    then. If the sessions can't be read, it has none, and says why. Raises `TpsessionError` if the routines or
-    the last safety answers can't be read.
+    then. If the history can't be read, it says why. Raises `TpsessionError` if the routines can't be read.
 
     is_first: whether nothing is shown yet.
     """
@@ -56,10 +55,7 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
         if is_first and not history.done():
             yield reading
         reading = await _with_history(reading, history)
-        if not reading.error and await context.history.load_light_only():
-            rows = await asyncio.to_thread(_make_light_rows, context)
-            reading = reading._replace(rows=rows)
-        yield reading
+        yield reading if reading.error else await _with_light_lengths(context, reading)
     finally:
         history.cancel()
         patience.cancel()
@@ -74,6 +70,20 @@ async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[Ses
         return reading._replace(recent=await history)
     except HistoryError as error:
         return reading._replace(recent=[], error=str(error))
+
+
+async def _with_light_lengths(context: AppContext, reading: HomeReading) -> HomeReading:
+    """Return the reading, with the lengths for light massage if only that is all right.
+
+    If the history can't tell, the lengths stay, and the reading says why.
+    """
+    try:
+        is_light_only = await context.history.load_light_only()
+    except HistoryError as error:
+        return reading._replace(error=str(error))
+    if not is_light_only:
+        return reading
+    return reading._replace(rows=await asyncio.to_thread(_make_light_rows, context))
 
 
 def _recall_routines(context: AppContext) -> HomeReading | None:
