@@ -177,9 +177,9 @@ async def _ask_score(context: AppContext, series: Series) -> LoggedSession | Non
 
 
 async def ask_pain_side(context: AppContext, place: str) -> Side | None:
-    """Ask on which side it hurts; None for "back".
+    """Ask on which side of a place it hurts; None for "back".
 
-    `Side.NONE`, without a question, if the place is the whole body.
+    `Side.NONE` means in the middle; it is also returned, without a question, if the place is the whole body.
     """
     if place == OVERALL:
         return Side.NONE

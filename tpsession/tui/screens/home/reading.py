@@ -36,10 +36,11 @@ class HomeReading(NamedTuple):
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
     """Read the routines and the history; yield what can be shown so far, the complete reading last.
 
-    At the first reading, what the list showed the last time comes first if that still holds; and if the
-    history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete reading
-    comes. If only light massage is all right, the complete reading has the lengths that the routines have
-    then. If the history can't be read, it says why. Raises `TpsessionError` if the routines can't be read.
+    At the first reading, what the list showed the last time comes first, unless a routine file or the time to
+    get ready has changed since; and if the history takes longer than `HISTORY_WAIT_S`, the routines come
+    without it. Later only the complete reading comes. If only light massage is all right, the complete
+    reading has the lengths that the routines have then. If the history can't be read, it says why. Raises
+    `TpsessionError` if the routines can't be read.
 
     is_first: whether nothing is shown yet.
     """
@@ -62,7 +63,7 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
 
 
 async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[SessionRecord]]) -> HomeReading:
-    """Wait for the history, and return the reading with its sessions.
+    """Wait for the history, and return the reading with the sessions from it.
 
     If the history can't be read, the reading has no sessions, and says why.
     """

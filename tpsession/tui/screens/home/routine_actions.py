@@ -75,7 +75,7 @@ class RoutineActions:
             context: The program.
             show_again: Reads the routines again, and highlights the one with this id; with an empty one, the
                 highlight stays near where it is.
-            list_names: Returns the names of all routines, which a new one can't have.
+            list_names: Returns the names in the list of routines, which a new one can't have.
 
         """
         self._context = context

@@ -53,9 +53,10 @@ class LargeName(PictureWidget):
 
 
 class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
-    """Explains the program; its result is ``try`` for the trial, ``where`` or ``skip``.
+    """Explains the program; its result is ``try``, ``where`` or ``skip``, as the person chose.
 
-    It appears unasked, so presses that were meant for the list below don't count.
+    That is the trial, to say where it hurts, or the list of routines. The screen appears unasked, so presses
+    that were meant for the list below don't count.
     """
 
     CSS_PATH = "welcome.tcss"

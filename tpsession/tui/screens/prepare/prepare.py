@@ -99,7 +99,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     ) -> None:
         """Make the screen; it asks for the side if neither the routine nor the options set it.
 
-        If only names would be spoken, the person may choose to hear every instruction.
+        If only the phrases would be spoken, the person may choose to hear every instruction.
 
         Args:
             routine: What to play.
@@ -199,7 +199,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         - To choose a short first session: only for a first session on the area that would be long without it.
         - To read every stop sign: only where some are left out at first.
         - To hear every instruction: only for a session in which the phrases alone are spoken otherwise.
-        - To switch which place is rated: only if another place than the area was given; not in a rehearsal.
+        - To switch which pain is rated: only if another place than the area is known; not in a rehearsal.
         - To note a spot: only if an area is massaged, and not in a rehearsal.
         """
         if action == SHORT_FIRST.id:
@@ -216,7 +216,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """Return what an action is called now.
 
         Three names change: of continuing, which scrolls on while there is more to read; of switching to the
-        short first session and back; and of switching which place is rated.
+        short first session and back; and of switching which pain is rated.
         """
         if action.id == SHORT_FIRST.id:
             return name_short_switch(is_short=self.choices.is_short)
@@ -259,7 +259,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Switch which pain is rated, that at the given place or that in the massaged area, and say which.
+        """Switch which pain is rated, that in the massaged area or that at another place, and say which.
 
         If the chosen side can't be massaged for that pain, the side changes, too.
         """
@@ -289,7 +289,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Build and show the plan for another side; text that was read stays read, as it is the same."""
+        """Build and show the plan for another side. What was read of the text counts as read."""
         self.choices = self.choices.with_side(event.side)
         self._show_plan()
 

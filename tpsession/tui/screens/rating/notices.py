@@ -27,7 +27,7 @@ HEIGHTS = [(0, "-low"), (24, "-middle"), (30, "-high")]
 
 
 class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
-    """Shows a text until the person continues, by a main key or a click.
+    """Shows a text until the person continues by a key for that or a click; its result is True.
 
     Presses that were meant for the screen before don't count: neither a key that is still held, nor a press
     in the first second.
