@@ -315,7 +315,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     @property
     def _unread_page(self) -> tuple[int, int] | None:
-        """Which page is visible, and of how many, while there is more to read; None if a press continues."""
+        """Which page is visible, from 1, and of how many, while there is more to read; None if a press continues."""
         return None if self.choices.is_rehearsal or self._offers_signs else self._scroll.unread_page
 
     @property
@@ -330,7 +330,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Display
 
     def _show_plan(self) -> None:
-        """Show the plan for the current choices: its place and length, what to know before it, and its areas.
+        """Show the plan for the current choices: its areas and side, its length, what to know, and the body.
 
         Call this after a choice has changed. How far the text was read or scrolled stays.
         """

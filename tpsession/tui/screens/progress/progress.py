@@ -347,7 +347,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._load_first()
 
     def action_compare(self) -> None:
-        """Show the comparison that `choose_shown_index` chooses for this place and side, or set one up."""
+        """Open the screen of comparisons; what it shows first depends on this place and side."""
         series = self._every_series[self._index] if self._every_series else None
         self.app.push_screen(comparison.ComparisonScreen(series))
 

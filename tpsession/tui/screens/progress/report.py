@@ -287,7 +287,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="open", group="open", exclusive=True)
     async def _open_page(self) -> None:
-        """Have the browser show the saved page, and say so, or say why that is impossible.
+        """Have the browser show the saved page; say that it is being opened, or why that is impossible.
 
         Does nothing unless the page is saved.
         """

@@ -188,7 +188,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 event.stop()
 
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
-        """Show the chosen number in large digits, and enable the save button only while a number is chosen.
+        """Show the chosen number in large digits if there is room; the save button needs a chosen number.
 
         The usual hint replaces any warning.
         """
