@@ -315,7 +315,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     @property
     def _unread_page(self) -> tuple[int, int] | None:
-        """Which page is visible, from 1, and of how many, while there is more to read; None if a press continues."""
+        """Which page is visible, from 1, and of how many; None if a press would continue at once."""
         return None if self.choices.is_rehearsal or self._offers_signs else self._scroll.unread_page
 
     @property
