@@ -119,6 +119,20 @@ def test_a_history_that_cannot_be_read_is_reported_and_the_list_works() -> None:
     assert view.played == [("anywhere", False)]
 
 
+class HistoryWithoutAnswers(MemoryHistory):
+    """A history of which only the answers to the safety questions can't be read."""
+
+    def load_light_only(self) -> bool:
+        raise HistoryError("A part of the history is damaged.")
+
+
+def test_the_list_works_if_only_the_safety_answers_cannot_be_read() -> None:
+    view = at_home(keys("enter"), FakeTui(routines=THREE, history=HistoryWithoutAnswers()))
+
+    assert "A part of the history is damaged." in view.screen_text
+    assert view.played == [("anywhere", False)]
+
+
 class SlowLibrary(FakeLibrary):
     def __init__(self, *routines: Routine) -> None:
         super().__init__(*routines)

@@ -19,6 +19,8 @@ from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.programme import Pause, Programme
+from tpsession.core.text.formatting import NOTHING_SAVED
+from tpsession.tui.screens.home.home import HomeScreen
 
 TODAY = MORNING.date()
 RUNNING = replace(
@@ -116,6 +118,18 @@ def test_an_area_is_asked_for_if_the_routine_is_for_any() -> None:
 def test_nothing_is_started_by_going_back(keys: tuple[str, ...]) -> None:
     assert started(NECK_ROUTINE, *keys) is None
     assert started(ANY_ROUTINE, *keys) is None
+
+
+def test_a_run_that_saves_nothing_says_so_instead_of_asking_for_a_programme() -> None:
+    async def act(user: User) -> None:
+        await wait_until_idle(user)
+        user.app.history.turn_off()
+        await user.press("m")
+        await wait_until(user.pilot, lambda: bool(user.app._notifications))
+        assert [each.message for each in user.app._notifications] == [NOTHING_SAVED]
+        assert isinstance(user.app.screen, HomeScreen)
+
+    at_home(act, FakeTui(routines=(NECK_ROUTINE,)))
 
 
 def test_a_running_programme_is_paused_resumed_and_ended() -> None:

@@ -213,6 +213,20 @@ def test_what_cant_be_saved_or_opened_is_said(folders: RoutineFolders) -> None:
     at_home(act, folders)
 
 
+@pytest.mark.parametrize("keys", [("c",), ("u",), ("n", *"My own", "enter", "t")])
+def test_a_folder_that_cant_be_read_is_said(folders: RoutineFolders, keys: tuple[str, ...]) -> None:
+    folders.own.parent.mkdir(parents=True, exist_ok=True)
+    # What isn't a folder can't be read, even by an administrator.
+    folders.own.touch()
+
+    async def act(user: User) -> None:
+        await wait_until(user.pilot, lambda: "neck" in listed(user))
+        await user.press("home", *keys)
+        await says(user, "can't be read")
+
+    at_home(act, folders)
+
+
 def test_a_routine_is_shown_as_a_code_if_there_is_room_for_it(folders: RoutineFolders) -> None:
     async def act(user: User) -> None:
         await sees(user, "foot*", "neck")

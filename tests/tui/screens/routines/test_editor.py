@@ -11,11 +11,13 @@ from tests.scale import short_and_long
 from tests.tui.user import User, UserActions, open_screen, wait_until
 from tests.tui.view_models.routines.test_routine_editor import TEXT, changed_texts
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine
+from tpsession.core.routine_editing.completion import Completion
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.screens.dialogs.ask import AskScreen
 from tpsession.tui.screens.routines.editor import TOO_LARGE, EditorScreen
 from tpsession.tui.view_models.routines.routine_editor import (
+    CheckedText,
     OpenedRoutine,
     describe_problem,
     find_underlines,
@@ -164,6 +166,24 @@ def test_a_long_text_may_be_replaced_by_a_short_one_as_soon_as_it_is_open() -> N
         await user.press("ctrl+z", "escape")
 
     edit(act, text=f"{'# note' * 9}\n" * 30 + TEXT)
+
+
+def test_a_line_of_a_list_that_has_gone_before_its_message_comes_does_nothing() -> None:
+    async def act(user: User) -> None:
+        editor, area = user.app.screen, area_of(user)
+        assert isinstance(editor, EditorScreen)
+        await wait_until(user.pilot, lambda: len(editor._checked.problems) > 1)
+        place = area.cursor_location
+        problems, words = (editor.query_one(selector, TextLines) for selector in ("#problems", "#words"))
+        for each in (problems, words):
+            each.post_message(TextLines.Highlighted(each, 1))
+            each.post_message(TextLines.Chosen(each, 1))
+        # The result of a check arrives while they wait for their turn.
+        editor._checked, editor._completion = CheckedText(), Completion(0, 0, ())
+        await user.pilot.pause()
+        assert (area.text, area.cursor_location) == (TEXT + MISTAKES, place)
+
+    edit(act, text=TEXT + MISTAKES)
 
 
 def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:

@@ -52,7 +52,7 @@ _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 async def log_by_hand(context: AppContext) -> bool:
     """Ask what to log, pain now or a session, save it and say so; return whether it was saved.
 
-    If the history can't be read, show why instead.
+    Call it only if this run saves anything. If the history can't be read, show why instead.
     """
     try:
         logged = await _ask(context, await context.history.list_series())
@@ -177,9 +177,9 @@ async def _ask_score(context: AppContext, series: Series) -> LoggedSession | Non
 
 
 async def ask_pain_side(context: AppContext, place: str) -> Side | None:
-    """Ask on which side it hurts; None for "back".
+    """Ask on which side of a place it hurts; None for "back".
 
-    `Side.NONE`, without a question, if the place is the whole body.
+    `Side.NONE` means in the middle; it is also returned, without a question, if the place is the whole body.
     """
     if place == OVERALL:
         return Side.NONE

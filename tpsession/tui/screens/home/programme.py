@@ -32,6 +32,7 @@ from tpsession.core.programme.wording import (
     describe_schedule,
 )
 from tpsession.core.session.wording import list_side_choices
+from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.prepare.area import ask_area
@@ -46,9 +47,9 @@ _SIDE_KEYS = {Side.BOTH: "b", Side.LEFT: "l", Side.RIGHT: "r"}
 async def ask_programme(context: AppContext, routine: Routine, schedules: Sequence[Schedule]) -> None:
     """Ask about a routine's programme and save the answer.
 
-    A programme that is running or paused can be paused, resumed or ended. If the routine has none, a new one
-    can be started. Nothing is saved if the person changes nothing. If saving fails, the person is asked
-    whether to try again.
+    If it has one that is running or paused, that can be paused, resumed or ended; if several, the first in
+    `schedules`. Otherwise a new one can be started. Nothing is saved if the person changes nothing. If saving
+    fails, the person is asked whether to try again. If this run saves nothing, only that is shown.
 
     Args:
         context: The program.
@@ -56,6 +57,9 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
         schedules: How the programmes stand, as `load_schedules` returns them.
 
     """
+    if not context.history.saves:
+        context.navigator.show_message(NOTHING_SAVED)
+        return
     running = find_schedule(schedules, routine.id)
     if running is not None and running.goes_on:
         changed = await _change(context, running)
@@ -66,11 +70,11 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 
 
 async def _start(context: AppContext, routine: Routine) -> Programme | None:
-    """Ask how many sessions and how often, then for the area and side if the routine leaves them open.
+    """Ask how many sessions and how often, and then for the area if the routine is for any, and for the side.
 
-    If the routine's last session on the area was for pain at another place, the programme is for that place
-    and its side, which isn't asked for then. Returns the new programme, which isn't saved yet; None if the
-    person doesn't want one or goes back, or if the history can't be read, which is shown.
+    The programme is for the place and side of pain that `find_last_place` finds; the side is asked for, by
+    `_ask_side`, only if it finds none. Returns the new programme, which isn't saved yet; None if the person
+    doesn't want one or goes back, or if the history can't be read, which is shown.
     """
     proposals = list(dict.fromkeys((routine.programme or DEFAULT_PROGRAMME, *CHOICES)))
     options = [
@@ -107,7 +111,7 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
 
 
 async def _ask_side(context: AppContext, routine: Routine) -> str | None:
-    """Ask for the side if the routine leaves it open, and return the value of the chosen `Side`.
+    """Ask which side a routine for each or both sides is to be played on; return the value of a `Side`.
 
     Returns None, without asking, for any other routine; `_NONE` for "back".
     """

@@ -28,7 +28,7 @@ class HomeReading(NamedTuple):
     fingerprint: str
     """What the routine files were just before they were read."""
     error: str = ""
-    """Why the history can't be read."""
+    """Why the history, or a part of it, can't be read; empty if it could be, or isn't read yet."""
     is_remembered: bool = False
     """Whether the rows are those of the last time, from the same files, which haven't been read yet."""
 
@@ -36,11 +36,11 @@ class HomeReading(NamedTuple):
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
     """Read the routines and the history; yield what can be shown so far, the complete reading last.
 
-    At the first reading, what the list showed the last time comes first if no file has changed since; and if
-    the history takes longer than `HISTORY_WAIT_S`, the routines come without it. Later only the complete
-    reading comes. If only light massage is all right, the complete reading has the lengths that the routines
-    have then. It says why if the history can't be read. Raises `TpsessionError` if anything else can't be
-    read.
+    At the first reading, what the list showed the last time comes first, unless a routine file or the time to
+    get ready has changed since; and if the history takes longer than `HISTORY_WAIT_S`, the routines come
+    without it. Later only the complete reading comes. If only light massage is all right, the complete
+    reading has the lengths that the routines have then. If the history can't be read, it says why. Raises
+    `TpsessionError` if the routines can't be read.
 
     is_first: whether nothing is shown yet.
     """
@@ -56,17 +56,14 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
         if is_first and not history.done():
             yield reading
         reading = await _with_history(reading, history)
-        if not reading.error and await context.history.load_light_only():
-            rows = await asyncio.to_thread(_make_light_rows, context)
-            reading = reading._replace(rows=rows)
-        yield reading
+        yield reading if reading.error else await _with_light_lengths(context, reading)
     finally:
         history.cancel()
         patience.cancel()
 
 
 async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[SessionRecord]]) -> HomeReading:
-    """Wait for the history, and return the reading with its sessions.
+    """Wait for the history, and return the reading with the sessions from it.
 
     If the history can't be read, the reading has no sessions, and says why.
     """
@@ -76,8 +73,22 @@ async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[Ses
         return reading._replace(recent=[], error=str(error))
 
 
+async def _with_light_lengths(context: AppContext, reading: HomeReading) -> HomeReading:
+    """Return the reading, with the lengths for light massage if only that is all right.
+
+    If the history can't tell, the lengths stay, and the reading says why.
+    """
+    try:
+        is_light_only = await context.history.load_light_only()
+    except HistoryError as error:
+        return reading._replace(error=str(error))
+    if not is_light_only:
+        return reading
+    return reading._replace(rows=await asyncio.to_thread(_make_light_rows, context))
+
+
 def _recall_routines(context: AppContext) -> HomeReading | None:
-    """Return what the list showed the last time; None if that is unknown or out of date. Reads the disk."""
+    """Return the rows that the list showed the last time; None if unknown or out of date. Reads the disk."""
     fingerprint = context.services.library.fingerprint()
     listed = context.services.list_memory.recall(_describe_sources(context, fingerprint))
     if listed is None:
@@ -86,9 +97,9 @@ def _recall_routines(context: AppContext) -> HomeReading | None:
 
 
 def _read_routines(context: AppContext) -> HomeReading:
-    """Return a row for every routine file, and remember for the next start what the list shows.
+    """Read all routine files, and return a row for each routine; remember for the next start what they show.
 
-    Reads all files.
+    A routine whose file has errors has a row, too.
     """
     fingerprint = context.services.library.fingerprint()
     entries = context.services.library.list_entries()
@@ -99,13 +110,13 @@ def _read_routines(context: AppContext) -> HomeReading:
 
 
 def _make_light_rows(context: AppContext) -> list[RoutineRow]:
-    """Return a row for every routine file as if only light massage is all right. Reads all files."""
+    """Read all routine files, and return a row for each routine as if only light massage is all right."""
     entries = context.services.library.list_entries()
     return [build_row(entry, context.preferences, light_only=True) for entry in entries]
 
 
 def _describe_sources(context: AppContext, fingerprint: str) -> str:
-    """Return a text that changes with the routine files and the setting that is part of every length.
+    """Return a text that changes with the routine files and the time to get ready, which all lengths contain.
 
     fingerprint: stands for the routine files.
     """

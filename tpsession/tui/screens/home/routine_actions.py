@@ -75,7 +75,7 @@ class RoutineActions:
             context: The program.
             show_again: Reads the routines again, and highlights the one with this id; with an empty one, the
                 highlight stays near where it is.
-            list_names: Returns the names of all routines, which a new one can't have.
+            list_names: Returns the names in the list of routines, which a new one can't have.
 
         """
         self._context = context
@@ -131,7 +131,10 @@ class RoutineActions:
         await self._open(opened, writer)
 
     async def make(self) -> None:
-        """Ask for a name and how to make the routine, by questions and a list or as text, and do so."""
+        """Ask for a name and how to make a routine, and have it made by questions and a list, or as text.
+
+        As text, the editor opens with a text that isn't saved yet.
+        """
         name = await self._ask_name("A new routine", "")
         if name is None:
             return
@@ -140,7 +143,11 @@ class RoutineActions:
             await self._make_by_questions(name)
         elif how == _AS_TEXT:
             writer = await self._load_writer()
-            taken = await asyncio.to_thread(writer.find_taken_ids)
+            try:
+                taken = await asyncio.to_thread(writer.find_taken_ids)
+            except TpsessionError as error:
+                self._context.navigator.show_error(error)
+                return
             text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
             await self._open(OpenedRoutine(make_free_id(name, taken), text), writer)
 
@@ -169,11 +176,11 @@ class RoutineActions:
     async def copy(self, row: RoutineRow) -> None:
         """Ask for a name, save a copy of a routine under it, and highlight that, or show why that failed."""
         writer = await self._load_writer()
-        taken = await asyncio.to_thread(writer.find_taken_ids)
-        name = await self._ask_name(f'A copy of "{row.name}"', propose_name(row.name, taken))
-        if name is None:
-            return
         try:
+            taken = await asyncio.to_thread(writer.find_taken_ids)
+            name = await self._ask_name(f'A copy of "{row.name}"', propose_name(row.name, taken))
+            if name is None:
+                return
             saved = await asyncio.to_thread(_copy, writer, row.id, name)
         except TpsessionError as error:
             self._context.navigator.show_error(error)
@@ -182,7 +189,7 @@ class RoutineActions:
         self._show_again(saved.id)
 
     async def delete(self, row: RoutineRow) -> None:
-        """Ask, then delete a routine, or hide a built-in one, and show how it comes back.
+        """Ask whether to delete a routine; on a yes do that, or hide a built-in one; show how it comes back.
 
         It asks although a deletion can be undone, because backspace, which deletes a letter elsewhere, is one
         of its keys.
@@ -212,7 +219,11 @@ class RoutineActions:
         so if none is deleted at all, and what was brought back or why that failed.
         """
         writer = await self._load_writer()
-        deleted = await asyncio.to_thread(writer.list_deleted)
+        try:
+            deleted = await asyncio.to_thread(writer.list_deleted)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
         ids = [each.id for each in deleted]
         if not ids:
             self._context.navigator.show_message(NOTHING_DELETED)
@@ -238,9 +249,9 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan, until the person goes back.
+        """Show a routine as a QR code to scan, or that it is too long for one, until the person goes back.
 
-        If the routine's file can't be read, show why instead.
+        If the routine's file can't be read or has errors, show why instead.
         """
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
@@ -259,7 +270,7 @@ class RoutineActions:
             self._show_again(saved)
 
     async def _ask_name(self, title: str, proposed: str) -> str | None:
-        """Ask for a name that no routine has, and return it; None for "back".
+        """Ask for a name that no routine of the list has, and return it; None for "back".
 
         proposed: what the line holds at first, replaced by typing; empty for nothing.
         """

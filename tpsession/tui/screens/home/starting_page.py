@@ -34,7 +34,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     # Sessions
 
     def action_begin(self) -> None:
-        """Prepare and start the highlighted routine, or, from the comparison's line, what is due in it.
+        """Prepare and start the highlighted routine, or what is due in the comparison if its line is focused.
 
         If nothing is due in the comparison, the screen of comparisons opens. A routine whose file is broken
         is opened in the editor.
@@ -48,9 +48,10 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self._play_highlighted(rehearse=False)
 
     def action_same_again(self) -> None:
-        """Prepare and start the last session's routine again, for its area, side, place and spot.
+        """Prepare and start the routine of `_last_session` again, for its area, side, place and spot.
 
-        Does nothing without a last session, or if its routine can't be loaded any more.
+        Does nothing without such a session, while the routine's file hasn't been read yet, or if it is
+        broken.
         """
         from tpsession.core.dialogue.same_again import options_again  # noqa: PLC0415 - 4 ms, if asked
 
@@ -72,7 +73,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self.context.navigator.play(routine, rehearse=rehearse)
 
     def _playable_routine(self) -> Routine | None:
-        """Return the highlighted routine; None if there is none or its file is broken.
+        """Return the highlighted routine; None without one, or if its file is broken or hasn't been read yet.
 
         If the file is broken, this also gives the list of its problems the focus.
         """
@@ -143,7 +144,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
         self.app.push_screen(progress.ProgressScreen())
 
     def action_compare(self) -> None:
-        """Show the comparisons; without any, propose one with the highlighted routine."""
+        """Show the comparisons, where a new one is proposed with the highlighted routine."""
         row = self.highlighted_row
         self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 

@@ -53,9 +53,10 @@ class LargeName(PictureWidget):
 
 
 class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
-    """Explains the program; its result is ``try`` for the trial, ``where`` or ``skip``.
+    """Explains the program; its result is ``try``, ``where`` or ``skip``, as the person chose.
 
-    It appears unasked, so presses that were meant for the list below don't count.
+    That is the trial, to say where it hurts, or the list of routines. The screen appears unasked, so presses
+    that were meant for the list below don't count.
     """
 
     CSS_PATH = "welcome.tcss"
@@ -150,7 +151,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             self._show_hint(TOO_FAST_TO_READ)
 
     def _play_sample(self) -> None:
-        """Play a signal, then the voice, and say what is heard or why nothing is."""
+        """Play a signal, then the voice; show a sentence that says so, or why there is no sound."""
         context = self.context
         if self._check is None:
             self._check = SoundCheck(context.player, context.services.clock)

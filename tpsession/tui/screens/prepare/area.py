@@ -15,7 +15,7 @@ from tpsession.tui.screens.prepare.body_choice import BodyChoiceScreen
 
 
 class AreaScreen(BodyChoiceScreen[Area]):
-    """Asks for the area; its result is the chosen area."""
+    """Asks for the area; its result is the chosen area, or None for "back"."""
 
     HEADING = WHICH_AREA
     ABOUT = "Choose the area to work on, in the list or on the body, with the arrows and enter or the mouse."

@@ -21,7 +21,7 @@ def build_preparation_sections(
 ) -> list[Section]:
     """Return what to know before a session, in the order in which it is shown; a section may be empty.
 
-    What is about the body has the marks that it has on the body's picture.
+    What the picture of the body marks has the same mark here.
 
     Args:
         plan: The plan of the session.

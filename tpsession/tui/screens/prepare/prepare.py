@@ -68,10 +68,11 @@ _HIGH = 24
 
 
 class PrepareScreen(DeliberateInput, Page[Plan]):
-    """Shows what to know before a session; its result is the plan with the chosen side.
+    """Shows what to know before a session; its result is the plan as chosen here, or None for "back".
 
-    The person must have scrolled to the end of the text before continuing. A rehearsal doesn't require that,
-    because nobody is massaged, nor does a session like another one of this week, where it was read.
+    The person must have scrolled to the end of the text before continuing, unless all of it is visible. A
+    rehearsal doesn't require that, because nobody is massaged, nor does a session like another one of this
+    week, where it was read.
     """
 
     CSS_PATH = "prepare.tcss"
@@ -98,7 +99,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     ) -> None:
         """Make the screen; it asks for the side if neither the routine nor the options set it.
 
-        If only names would be spoken, the person may choose to hear every instruction.
+        If only the phrases would be spoken, the person may choose to hear every instruction.
 
         Args:
             routine: What to play.
@@ -134,7 +135,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._offers_signs = not every_sign
 
     def compose_content(self) -> ComposeResult:
-        """Build the text, the body, and below them the side and the button."""
+        """Build the text, the body if an area is massaged, the side if it is asked for, and the button."""
         with MustReadScroll(id="ready", must_read="#text"):
             with MustReadScroll(id="text"):
                 yield Static(id="place", classes="strong")
@@ -195,10 +196,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered; True for any that isn't named here.
 
-        - To choose a short first session: only for a first session on the area that would be long.
-        - To read every stop sign: only where some are left out otherwise.
-        - To hear every instruction: only for a session in which just the names are spoken otherwise.
-        - To switch which place is rated: only if another place than the area was given; not in a rehearsal.
+        - To choose a short first session: only for a first session on the area that would be long without it.
+        - To read every stop sign: only where some are left out at first.
+        - To hear every instruction: only for a session in which the phrases alone are spoken otherwise.
+        - To switch which pain is rated: only if another place than the area is known; not in a rehearsal.
         - To note a spot: only if an area is massaged, and not in a rehearsal.
         """
         if action == SHORT_FIRST.id:
@@ -215,7 +216,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """Return what an action is called now.
 
         Three names change: of continuing, which scrolls on while there is more to read; of switching to the
-        short first session and back; and of switching which place is rated.
+        short first session and back; and of switching which pain is rated.
         """
         if action.id == SHORT_FIRST.id:
             return name_short_switch(is_short=self.choices.is_short)
@@ -234,12 +235,12 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.refresh_bindings()
 
     def action_signs(self) -> None:
-        """Show every stop sign, or only some again."""
+        """Show every stop sign and when to ease off, or only some of the signs again."""
         self._every_sign = not self._every_sign
         self._show_plan()
 
     def action_teach(self) -> None:
-        """Have every instruction spoken in this session, or only the names again."""
+        """Have every instruction spoken in this session, or only the phrases again."""
         self.choices = self.choices.switch_taught()
         self._show_plan()
 
@@ -258,7 +259,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Switch which pain is rated, that at the given place or that in the massaged area, and say which.
+        """Switch which pain is rated, that in the massaged area or that at another place, and say which.
 
         If the chosen side can't be massaged for that pain, the side changes, too.
         """
@@ -288,19 +289,19 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Build and show the plan for another side; text that was read stays read, as it is the same."""
+        """Build and show the plan for another side. What was read of the text counts as read."""
         self.choices = self.choices.with_side(event.side)
         self._show_plan()
 
     def on_button_pressed(self) -> None:
-        """Continue by a click on the button."""
+        """Continue, or scroll on, by a click on the button, as `action_proceed` does."""
         self.action_proceed()
 
     def action_proceed(self) -> None:
         """Close with the plan. If there is more to read, scroll on by a page instead, as the button says.
 
         If the press was meant for the screen before, only show a hint. In a rehearsal, or where some stop
-        signs are left out because they were shown lately, nothing has to be read before closing.
+        signs are left out at first because they were shown lately, nothing has to be read before closing.
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
@@ -309,12 +310,12 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     @property
     def _proceed_name(self) -> str:
-        """What the button says once everything was read."""
+        """What the button says if nothing is left to read."""
         return "Rehearse" if self.choices.is_rehearsal else PROCEED.name
 
     @property
     def _unread_page(self) -> tuple[int, int] | None:
-        """Which page is visible, and of how many, while there is more to read; None if a press continues."""
+        """Which page is visible, from 1, and of how many; None if a press would continue at once."""
         return None if self.choices.is_rehearsal or self._offers_signs else self._scroll.unread_page
 
     @property
@@ -329,7 +330,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Display
 
     def _show_plan(self) -> None:
-        """Show the plan for the current choices: its place and length, what to know before it, and its areas.
+        """Show the plan for the current choices: its areas and side, its length, what to know, and the body.
 
         Call this after a choice has changed. How far the text was read or scrolled stays.
         """

@@ -46,7 +46,7 @@ _AREA = "what is massaged"
 
 
 class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
-    """Asks what to massage; its result is the chosen routine with its area."""
+    """Asks what to massage; its result is the chosen routine with its area, or None for "back"."""
 
     CSS_PATH = "spots.tcss"
     ABOUT = (

@@ -37,7 +37,7 @@ class WhereScreen(BodyChoiceScreen[T]):
         self._is_asking = False
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return a heading, and a sentence on which areas may be massaged for pain at a place.
+        """Return a heading, and what `describe_where_to_massage` says about a place.
 
         target: the id of the place. roomy: whether the place's name is the heading; otherwise the heading is
         empty.

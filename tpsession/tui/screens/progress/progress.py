@@ -121,7 +121,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 yield Static(CAUSE_UNKNOWN, id="cause")
 
     def on_mount(self) -> None:
-        """Hide what has nothing to show yet, and start to read."""
+        """Show that the progress is being read, instead of everything else, and start to read it."""
         self._show_message(READING)
         self._load_first()
 
@@ -131,8 +131,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     async def _load_first(self) -> None:
         """Read which places and sides there are, then read and show the one asked for.
 
-        If none is asked for, or it has no record, show the one with the newest record. What can't be read,
-        and that there is nothing yet, is shown as a message.
+        If none is asked for, or it has no record, show the one with the newest record. If the history can't
+        be read or has no record at all, a message says so.
         """
         try:
             history = await self.context.history.open()
@@ -269,7 +269,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def _make_table(self) -> ChartTable:
         """Return the table of the chosen chart; that of the timeline has the newest session first.
 
-        While no place is shown, it is that of the timeline, without rows, whichever chart is chosen.
+        Before a place has been read, it is that of the timeline, without rows, whichever chart is chosen.
         """
         points = self.query_one(TimelineChart).points
         if self._shown is None:
@@ -347,7 +347,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._load_first()
 
     def action_compare(self) -> None:
-        """Show the comparisons for this place and side; without any, propose one."""
+        """Open the screen of comparisons; what it shows first depends on this place and side."""
         series = self._every_series[self._index] if self._every_series else None
         self.app.push_screen(comparison.ComparisonScreen(series))
 
@@ -384,7 +384,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._show_chart()
 
     def action_report(self) -> None:
-        """Open the screen that saves a page for an appointment, about this place and period.
+        """Open the screen that saves a page for an appointment, about this place and the period of the chart.
 
         Say so if there is no session for it. Does nothing before anything was read.
         """

@@ -85,7 +85,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 yield Button("Done", id="done", compact=True)
 
     def on_mount(self) -> None:
-        """Show the ticks, that nothing is saved yet, and the whole first note; suggest a path.
+        """Show the ticks, the buttons that can be used, and the whole first note; suggest a path.
 
         Focus the list of notes, or, without any, the button that saves the page.
         """
@@ -100,7 +100,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._suggest_path()
 
     def on_unmount(self) -> None:
-        """Stop the saving when the screen closes."""
+        """Stop the saving when the screen closes, as `_cancel_saving` does."""
         self._cancel_saving()
 
     @work(name="suggest", group="suggest")
@@ -287,7 +287,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="open", group="open", exclusive=True)
     async def _open_page(self) -> None:
-        """Have the browser show the saved page, and say so, or say why that is impossible.
+        """Have the browser show the saved page; say that it is being opened, or why that is impossible.
 
         Does nothing unless the page is saved.
         """

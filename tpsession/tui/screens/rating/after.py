@@ -40,7 +40,7 @@ NOTE_LABEL = "Add a note (saved automatically)"
 
 
 class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
-    """Shows how a session went; the result is its note, empty for none, or `NOTE_LATER`."""
+    """Shows how a session went; the result is the typed note, empty for none, or `NOTE_LATER`."""
 
     CSS_PATH = "after.tcss"
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -101,7 +101,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                     yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 
     def on_mount(self) -> None:
-        """Focus the line for the note, or the button "Done" if the note shouldn't take the keys at first."""
+        """Focus the line for the note; without one, or below a priority notice, the button "Done"."""
         self.query_one("#note" if self._text.starts_in_note else "#done").focus()
 
     def on_input_submitted(self) -> None:
@@ -129,7 +129,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
 
     @work(name="correct", exclusive=True)
     async def action_correct(self) -> None:
-        """Let the person correct the session, and show the corrected one; a note that is typed stays.
+        """Let the person correct the session, and show its new summary; a note that is typed stays.
 
         If the press was meant for the screen before, show a hint instead.
         """
@@ -160,7 +160,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         self._leave(summary_result(self._note))
 
     def confirm_exit(self) -> None:
-        """Close with the note and set `quits`; the flow saves the note and leaves the program.
+        """Close with the note and set `quits`; the flow saves the note if there is one, and ends the program.
 
         Screens that were opened from here, such as the progress, are closed first.
         """
@@ -243,7 +243,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         self.dismiss(self._note.result_on_leaving)
 
     def confirm_exit(self) -> None:
-        """Close as `action_close` does, and set `quits`; the flow saves the note and leaves the program."""
+        """Close as `action_close` does, and set `quits`; the flow saves a typed note and ends the program."""
         self.quits = True
         self.action_close()
 

@@ -27,7 +27,7 @@ HEIGHTS = [(0, "-low"), (24, "-middle"), (30, "-high")]
 
 
 class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
-    """Shows a text until the person continues, by a main key or a click.
+    """Shows a text until the person continues by a key for that or a click; its result is True.
 
     Presses that were meant for the screen before don't count: neither a key that is still held, nor a press
     in the first second.
@@ -92,7 +92,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 
 
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
-    """Shows advice that must be read. A person who has to act on it sees how to quit.
+    """Shows advice that must be read; the footer says how to quit, for a person who has to act on it.
 
     Only its first paragraph is bold. The frame is that of a warning, and heavier in an emergency.
     """
@@ -152,7 +152,7 @@ class RehearsedScreen(AcknowledgeScreen):
 
 
 class WipeScreen(AcknowledgeScreen):
-    """Waits between the session and the rating until the hands are clean."""
+    """Waits between the session and the rating until the person has wiped their hands and continues."""
 
     HEADING = "The session is over"
     ABOUT = "The timer is off. Wipe off the oil, then continue to the rating."

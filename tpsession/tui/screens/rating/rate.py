@@ -113,7 +113,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
 
     @property
     def flags(self) -> tuple[RatingFlag, ...]:
-        """What else may have changed the rating, as far as the person has marked it; empty if nothing."""
+        """What the person marked that may also have changed the rating; empty if nothing, or if not asked."""
         return () if self._flag_choice is None else tuple(map(RatingFlag, self._flag_choice.chosen))
 
     @property
@@ -188,7 +188,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 event.stop()
 
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
-        """Show the chosen number in large digits, and enable the save button only while a number is chosen.
+        """Show the chosen number in large digits if there is room; the save button needs a chosen number.
 
         The usual hint replaces any warning.
         """
@@ -225,7 +225,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self.dismiss(SKIPPED)
 
     def action_close(self) -> None:
-        """Close with None for "back", or skip the rating if there is no screen to go back to.
+        """Close with None for "back"; if there is no screen to go back to, do what `skip` does.
 
         A press meant for the screen before only shows a hint.
         """
@@ -235,14 +235,14 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self.dismiss(None)
 
     def is_leaving_deliberate(self) -> bool:
-        """Return whether the current press was meant to leave without a number; if not, show a warning."""
+        """Return whether the current press, which is to leave, was meant for this screen; if not, say so."""
         is_deliberate = self.is_deliberate()
         if not is_deliberate:
             self._refuse(TOO_FAST_TO_READ)
         return is_deliberate
 
     def _skip_if_deliberate(self) -> None:
-        """Skip the rating; if the press was meant for the screen before, only show a hint."""
+        """Do what `skip` does; if the press was meant for the screen before, only show a hint."""
         if self.is_leaving_deliberate():
             self.skip()
 

@@ -22,7 +22,10 @@ EXPLANATION = "Another program has changed this file since you opened it. Nothin
 
 
 class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
-    """Shows both texts; the result is which to keep: ``both``, ``mine``, ``theirs``, None for "edit on"."""
+    """Shows the person's text and the file's; the result is what to keep, or None to go on editing.
+
+    What to keep is ``both``, ``mine`` or ``theirs``.
+    """
 
     CSS_PATH = "conflict.tcss"
     HEADING = "The file was changed"

@@ -73,7 +73,7 @@ _LEAVING = ChoiceQuestion(
 
 
 class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
-    """Edits one routine; its result is the id under which it was saved, or None if it wasn't."""
+    """Edits one routine; its result is the id under which it was last saved here, or None if it wasn't."""
 
     CSS_PATH = "editor.tcss"
     ABOUT = (
@@ -149,7 +149,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @property
     def _is_changed(self) -> bool:
-        """Whether the text differs from what is saved; a new routine isn't saved yet."""
+        """Whether the text differs from what is saved; True for a new routine that wasn't saved yet."""
         return self._area.text != self._saved_text
 
     @property
@@ -194,7 +194,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self._is_checking = False
 
     def _check_text(self, text: str) -> CheckedText:
-        """Return the routine in a text, a preview of its plan, and all problems; takes up to 100 ms."""
+        """Return what is found in a text: its problems and, if it has no errors, the routine and its plan.
+
+        Takes up to 100 ms.
+        """
         routine, problems = self._writer.check(text, self._opened.id)
         plan = None if routine is None else preview_plan(routine, self.context.preferences)
         return CheckedText(routine, plan, problems)
@@ -215,7 +218,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._show_completion()
 
     def _show_completion(self) -> None:
-        """Show what may be typed at the cursor, and a sentence: the problem there, or else a hint."""
+        """Show what may be typed at the cursor, and what `_find_problem_here` finds, or else a hint."""
         self._completion = found = self._area.complete()
         here = self._find_problem_here()
         self._show_hint(here.message if here else found.hint, is_problem=here is not None)
@@ -228,7 +231,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self.set_class(not texts, "-no-words")
 
     def _find_problem_here(self) -> Problem | None:
-        """Return the highlighted problem if the list of problems has the focus, else one in the cursor's row.
+        """Return the first problem in the cursor's row, or the highlighted one if their list has the focus.
 
         None if there is none.
         """
@@ -259,11 +262,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._search.open()
 
     def action_find_next(self) -> None:
-        """Select the next place that has the words of the search line; if it is empty, open it."""
+        """Select the next place that has the words of the search line; if that line is empty, open it."""
         self._search.go(1)
 
     def action_find_previous(self) -> None:
-        """Select the previous place that has the words of the search line; if it is empty, open it."""
+        """Select the previous place that has the words of the search line; if that line is empty, open it."""
         self._search.go(-1)
 
     @property
@@ -276,11 +279,13 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self.query_one("#words").focus()
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
-        """Explain the highlighted problem if their list has the focus, else what is at the cursor."""
+        """Explain the highlighted problem if the problem list has the focus, else what is at the cursor."""
         self._show_completion()
 
     def on_text_lines_highlighted(self, event: TextLines.Highlighted) -> None:
-        """Show the whole highlighted problem, which the list cuts, or what the highlighted word means."""
+        """Show the whole highlighted problem, which the list may cut, or what the highlighted word means."""
+        if not self._is_listed(event):
+            return
         if event.lines.id == "problems":
             self._show_hint(self._checked.problems[event.index].message, is_problem=True)
         else:
@@ -288,6 +293,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def on_text_lines_chosen(self, event: TextLines.Chosen) -> None:
         """Go to the chosen problem, or type the chosen word."""
+        if not self._is_listed(event):
+            return
         if event.lines.id == "problems":
             self._go_to(self._checked.problems[event.index])
         else:
@@ -299,10 +306,16 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._area.focus()
         self._area.move_cursor((row, column), center=True)
 
+    def _is_listed(self, event: TextLines.Highlighted | TextLines.Chosen) -> bool:
+        """Return whether the list still has the line of a message; a check may have removed it meanwhile."""
+        listed = self._checked.problems if event.lines.id == "problems" else self._completion.candidates
+        return event.index < len(listed)
+
     def action_rehearse_here(self) -> None:
         """Play the routine faster from the step under the cursor, without saving anything.
 
-        If the text has mistakes, say that they have to be mended first.
+        If the cursor is above all steps, play all of them. If the text has errors, say that they have to be
+        mended first.
         """
         row, _ = self._area.cursor_location
         if self._checked.routine is None:
@@ -323,10 +336,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         await self._save()
 
     async def _save(self) -> bool:
-        """Save the text, or show why that failed; return whether it is saved.
+        """Save the text, or show why that failed; return whether it was saved.
 
-        If another program has changed the file, the person is asked; their answer may replace the text in the
-        editor.
+        If another program has changed the file, the person is asked. If they prefer the file's text, that
+        replaces the one in the editor, and the result is False, as if they go on editing.
         """
         # One after the other, so that what this screen has just saved isn't taken for another's change.
         async with self._saving:
@@ -370,7 +383,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         line.display = bool(text)
 
     def action_close(self) -> None:
-        """From the search line or a list, go back to the text; from the text, do what `_leave` does."""
+        """Close the search line if it is open; otherwise go from a list back to the text.
+
+        If the text has the focus already, do what `_leave` does.
+        """
         if self._search.display:
             self._search.close()
         elif self._area.has_focus:
@@ -387,9 +403,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @work(name="leave", group="leave", exclusive=True)
     async def _leave(self) -> None:
-        """Close with the id under which the routine was last saved, None if it wasn't.
+        """Close with the id under which the routine was last saved here, None if it wasn't.
 
-        With changes, first ask what to do with them; if the person stays, or saving fails, don't close.
+        If work would be lost, first ask what to do with it; if the person stays, or chooses to save and the
+        text isn't saved after all, don't close.
         """
         if self._may_lose_work:
             answer = await self.context.navigator.ask(AskScreen(_LEAVING))

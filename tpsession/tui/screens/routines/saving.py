@@ -1,4 +1,4 @@
-"""Saves the text of the routine editor, and asks if another program has changed the file meanwhile."""
+"""Saves the routine editor's text; asks what to keep if another program has changed the file meanwhile."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ async def save_text(
 ) -> SaveResult | None:
     """Save a text of a routine, with or without mistakes, in the person's own file of it.
 
-    If another program has changed the file, ask which text to keep. Returns None if the person goes on
-    editing instead; then nothing was saved. Raises `TpsessionError` if a file can't be read or saved.
+    If another program has changed or made that file, ask which text to keep. Returns None if the person goes
+    on editing instead; then nothing was saved. Raises `TpsessionError` if a file can't be read or saved.
     """
     try:
         saved = await asyncio.to_thread(_write, opened, text, writer)
@@ -47,7 +47,8 @@ async def save_text(
 def _write(opened: OpenedRoutine, text: str, writer: RoutineWriter) -> RoutineText:
     """Save the text in the routine's own file; a new or built-in routine gets such a file.
 
-    Returns the file as it is then. Waits for the disk.
+    Returns the file as it is then. Raises `RoutineChangedError` or `ExistsError` if another program has
+    changed or made the file, and `TpsessionError` if it can't be saved. Waits for the disk.
     """
     old = opened.old
     if old is None or old.source != YOURS:
@@ -60,8 +61,8 @@ async def _solve_conflict(
 ) -> SaveResult | None:
     """Show the person's text and the file's, and keep what the person wants; None for "edit on".
 
-    If both are kept, the person's text is saved under a free id. If the file is gone, the person's text is
-    saved without a question.
+    If both are kept, the person's text is saved under a free id. If the person's file is gone, their text is
+    saved without a question. Raises `TpsessionError` if a file can't be read or saved.
     """
     try:
         theirs = await asyncio.to_thread(writer.read, identifier)

@@ -34,7 +34,7 @@ class SearchLine(Horizontal):
         super().__init__(id=id)
         self._area = area
         self._from: Place = (0, 0)
-        """Where the text was entered when the line was opened: typing searches from there."""
+        """Where the text's selection began when the line was opened: typing searches from there."""
         self._is_typed = False
         """Whether what is selected was found by typing, and no key has gone on from there."""
 
@@ -47,9 +47,10 @@ class SearchLine(Horizontal):
         yield Button("Close", id="close", compact=True)
 
     def open(self) -> None:
-        """Show the line and focus it; typing then searches from the cursor on.
+        """Show the line and focus it; typing then searches from where the text's selection began.
 
-        The words that it has from before are selected, so that typing replaces them.
+        Without a selection, that is the cursor. The words that the line has from before are selected, so that
+        typing replaces them.
         """
         self._from = self._area.selection.start
         self.display = True
@@ -57,7 +58,7 @@ class SearchLine(Horizontal):
         self._line.action_select_all()
 
     def close(self) -> None:
-        """Hide the line and focus the text, in which the place that was found last stays selected."""
+        """Hide the line and focus the text, in which what was found last stays selected."""
         self.display = False
         self._area.focus()
 
@@ -73,7 +74,7 @@ class SearchLine(Horizontal):
             self.open()
 
     def on_input_changed(self) -> None:
-        """Select the first place with the typed words, looking from where the line was opened."""
+        """Select the first place with the typed words from `_from` on; if there is none, the first of all."""
         self._is_typed = True
         self._select(self._from, 0)
 
@@ -85,13 +86,13 @@ class SearchLine(Horizontal):
             self.go(1)
 
     def on_key(self, event: Key) -> None:
-        """Select the next or the previous place that was found, by the arrows down and up."""
+        """Select the next or previous place with the words by the arrows down and up, in the input only."""
         if event.key in _MOVES and self._line.has_focus:
             event.stop()
             self.go(_MOVES[event.key])
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Select the next or the previous place that was found, or close the line."""
+        """Select the next or the previous place with the words, or close the line."""
         event.stop()
         if event.button.id == "close":
             self.close()
@@ -101,7 +102,8 @@ class SearchLine(Horizontal):
     def _select(self, at: Place, by: int) -> None:
         """Select the place that `TextSearch.find` finds, and show which of how many it is.
 
-        If it finds none, the selection stays, and that is shown; for an empty line nothing is shown.
+        If it finds none, the selection stays, and a text says that nothing was found; for an empty line there
+        is no text.
 
         at, by: as for `TextSearch.find`.
         """
