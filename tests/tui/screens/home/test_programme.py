@@ -15,7 +15,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.home.test_home import ANY_ROUTINE, NECK_ROUTINE, THREE, at_home, wait_until_idle
 from tests.tui.user import User, wait_until
 from tpsession.core.catalog.proposed import ProposedProgramme
-from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.programme import Pause, Programme
@@ -106,6 +106,12 @@ def test_a_side_is_asked_for_if_the_routine_leaves_it_open(size: tuple[int, int]
     programme = started(NECK_ROUTINE, "2", "r", size=size)
     assert programme is not None
     assert (programme.sessions, programme.every_days, programme.side) == (6, 1, Side.RIGHT)
+
+
+def test_no_side_is_asked_for_if_both_are_massaged_at_once() -> None:
+    programme = started(NECK_ROUTINE._replace(sides=Sides.BOTH), "2")
+    assert programme is not None
+    assert programme.side is Side.BOTH
 
 
 def test_an_area_is_asked_for_if_the_routine_is_for_any() -> None:

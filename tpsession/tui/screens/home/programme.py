@@ -111,11 +111,11 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
 
 
 async def _ask_side(context: AppContext, routine: Routine) -> str | None:
-    """Ask which side a routine for each or both sides is to be played on; return the value of a `Side`.
+    """Ask which side a routine for each side is to be played on; return the value of a `Side`.
 
     Returns None, without asking, for any other routine; `_NONE` for "back".
     """
-    if routine.sides not in {Sides.EACH, Sides.BOTH}:
+    if routine.sides is not Sides.EACH:
         return None
     choices = list_side_choices(routine.first)
     question = ChoiceQuestion(
