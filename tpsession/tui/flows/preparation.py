@@ -120,7 +120,8 @@ class PreparationFlow:
         advice = await self._advise_from_earlier(areas)
         dose = None if options.is_rehearsal else await self._load_dose(area, today)
         every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
-        is_safe = options.is_rehearsal
+        # The places whose signs were asked about; empty until the safety questions are passed.
+        passed: set[str] = set()
         spots = await self._load_spots(place_of_area(area), options.place)
         massaged: Side | None = choices[eligibility.first_possible].side
         is_taught, is_short = False, False
@@ -149,20 +150,21 @@ class PreparationFlow:
             rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
-            if not is_safe:
-                allowed = await self._ask_safety(routine, areas, flags_to_read(options, area))
+            place = flags_to_read(options, area)
+            if not options.is_rehearsal and place not in passed:
+                allowed = await self._ask_safety(routine, areas, place)
                 if allowed is None:
                     continue
                 if allowed is ScreeningResult.NO_SESSION:
                     return None
+                passed |= {place, ""}
                 is_light = allowed is ScreeningResult.LIGHT_SESSION
                 if is_light is not light_only and (is_light or self._asked_everything):
                     # What was read before is of another session: show what this one is.
                     light_only = is_light
                     plan_options = plan_options._replace(light_only=light_only)
-                    is_safe = every_sign = True
+                    every_sign = True
                     continue
-                is_safe = True
             if options.is_rehearsal or options.before is not None:
                 return PreparedSession(plan, options.before, options.flags, rated, options.spot)
             rate_screen = RateScreen(
