@@ -28,7 +28,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.flows.slip import ask_again, save_slip
+from tpsession.tui.flows.slip import confirm_slip, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.screens.rating.after import SummaryScreen
 from tpsession.tui.screens.rating.notices import NoticeScreen, RehearsedScreen, StopNoticeScreen, WipeScreen
@@ -70,7 +70,7 @@ class WrapUpFlow:
                     case ShowStopNotice():
                         answer = await self._navigator.ask(_make_stop_notice(step)) is False
                     case AskAgain():
-                        answer = await ask_again(self._navigator, step.question)
+                        answer = await confirm_slip(self._navigator, step.question)
                     case TakeBackReason():
                         outcome = outcome.taken_back()
                         await save_slip(self._context, outcome.session_id, step.reason)
