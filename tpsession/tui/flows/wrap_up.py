@@ -114,9 +114,9 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        If the person does neither, nothing is saved. On the screen they may also correct the session, unless
-        there is a priority notice. If they quit there, leave the program afterwards. Raises `HistoryError` if
-        the earlier sessions can't be read.
+        If the person does neither, nothing is saved. They may also correct a saved session there, unless
+        there is a priority notice. If they quit on this screen, the program ends afterwards. Raises
+        `HistoryError` if the earlier sessions can't be read.
         """
         history = self._context.history
 
@@ -154,7 +154,10 @@ class WrapUpFlow:
             self._context.leave(0)
 
     async def _make_summary(self, outcome: SessionOutcome, step: ShowSummary) -> Summary:
-        """Return the summary of a session among the earlier ones. Raises `HistoryError`."""
+        """Return what the summary shows: how the session went, and how its ratings stand beside earlier ones.
+
+        Raises `HistoryError`.
+        """
         history = self._context.history
         recent: list[tuple[int, int]] = []
         stiffness = ""
@@ -186,6 +189,9 @@ class WrapUpFlow:
 
 
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
-    """Return the screen with what must be read after a stop; its result is False if that was a slip."""
+    """Return the screen with what must be read after a stop.
+
+    If the notice can be a slip, the person can say so, and the screen's result is then False.
+    """
     screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
     return screen(*step.sentences, may_be_emergency=step.may_be_emergency, signs=step.signs)
