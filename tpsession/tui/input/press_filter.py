@@ -77,7 +77,7 @@ class Press(NamedTuple):
         return self.is_repeat and self.previous_key == self.key
 
     def is_debounced(self, keys: Iterable[str]) -> bool:
-        """Return whether neither this key nor one of `keys` was pressed in the `DEBOUNCE_S` seconds before."""
+        """Return whether neither this key nor one of `keys` was pressed up to `DEBOUNCE_S` seconds before."""
         return self.seconds_since([*keys, self.key]) > DEBOUNCE_S
 
     def is_after_grace_period(self, shown_at: float) -> bool:
