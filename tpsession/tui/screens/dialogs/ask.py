@@ -96,7 +96,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         return self._question
 
     def compose(self) -> ComposeResult:
-        """Build the box: the question with its sentences, and below them the answers; each part scrolls by itself."""
+        """Build the box: the question with its sentences, and the answers; both parts can scroll."""
         missing_key = " " if any(answer.key for answer in self._question.answers) else ""
         with Container(id="box"):
             with VerticalScroll(id="text", can_focus=False):
