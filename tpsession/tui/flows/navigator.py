@@ -56,7 +56,7 @@ class AppNavigator:
 
     @cached_property
     def follow_up(self) -> FollowUpTracker:
-        """Knows which interrupted sessions need a later rating, and which were asked for in this run."""
+        """Finds the sessions that need a later rating, and knows which of them this run has asked about."""
         from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415 - 1 ms, not for the first paint
 
         return FollowUpTracker()
@@ -200,18 +200,19 @@ class AppNavigator:
     async def _run_startup(self) -> None:
         """Open the history, run the start-up prompts, and then start the flow that was put off, if any."""
         try:
-            await self._ask_prompts_and_play()
+            await self._ask_prompts_and_choose_flow()
         finally:
             self._is_starting = False
         if self._next is not None:
             self._start_flow(self._next)
 
-    async def _ask_prompts_and_play(self) -> None:
-        """Open the history, show the start-up prompts, then put a flow off for `_run_startup`.
+    async def _ask_prompts_and_choose_flow(self) -> None:
+        """Open the history, show the start-up prompts, then choose the flow that `_run_startup` starts.
 
-        It is that of the session to resume, or else of the command line's routine; if this can't be loaded,
-        the error is shown. It takes the place of a flow that the person has asked for during the prompts,
-        such as the trial. Nothing more happens if they quit because the history can't be opened.
+        That is the one of the session to resume, or else of the command line's routine; if this can't be
+        loaded, the error is shown. Either takes the place of a flow that the person has asked for during the
+        prompts, such as the trial; without either, that one stays chosen. Nothing more happens after the
+        person quits because the history can't be opened.
         """
         if not await self._open_history():
             return

@@ -64,13 +64,13 @@ class PreparedSession:
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
     rated: Series
-    """The place and side where it hurts."""
+    """The place and side that are rated, before and after."""
     spot: str
     """Where exactly it hurts, in a few words."""
     stiffness: int | None = None
-    """How stiff it is, 0 to 10; None if it wasn't asked."""
+    """How stiff it is, 0 to 10; None if it wasn't asked, or skipped."""
     soreness: Soreness | None = None
-    """Whether an earlier session is still felt; None if it wasn't asked."""
+    """Whether a spot is still sore from an earlier session; None if it wasn't asked."""
 
 
 class PreparationFlow:

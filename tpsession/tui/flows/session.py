@@ -38,7 +38,7 @@ class SessionFlow:
         self._history = context.history
         self._options = options
         self.went_back = False
-        """Whether the flow ended because the person went back from its first screen."""
+        """Whether the flow ended because the person went back from the first screen of the preparation."""
 
     async def play(self, routine: Routine) -> None:
         """Ask for the area unless the routine or the options name it; prepare, play and wrap up.
@@ -106,8 +106,8 @@ class SessionFlow:
     def _runner_ports(self) -> RunnerPorts:
         """Return what a session runner needs; its history is None if the session isn't saved.
 
-        The flow saves the end of the session, not the runner. Waits for the history; raises `HistoryError` if
-        that isn't open.
+        Otherwise this waits for the history, and raises `HistoryError` if it isn't open. The flow saves the
+        end of the session, not the runner.
         """
         services = self._context.services
         return RunnerPorts(

@@ -26,7 +26,7 @@ WEEK_S = 20.0
 
 
 class StartupFlow:
-    """Asks about unfinished sessions, missing ratings, notes and later ratings; welcomes a new person."""
+    """Shows what is due when the program starts: questions on earlier sessions, the welcome, last week."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
         self._context = context

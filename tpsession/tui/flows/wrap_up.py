@@ -191,7 +191,7 @@ class WrapUpFlow:
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
     """Return the screen with what must be read after a stop.
 
-    If the notice can be a slip, the person can say so, and the screen's result is then False.
+    If the reason for the stop may be a slip, the person can say so, and the screen's result is then False.
     """
     screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
     return screen(*step.sentences, may_be_emergency=step.may_be_emergency, signs=step.signs)

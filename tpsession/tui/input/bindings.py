@@ -58,7 +58,7 @@ def make_binding(action: Action, *, show: bool = True, priority: bool = False) -
 
 
 def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
-    """Return the bindings of a screen: the actions in its footer, in this order, then those only in help."""
+    """Return the bindings of a screen: the actions that its footer shows, in order, then the hidden ones."""
     return [*map(make_binding, shown), *(make_binding(action, show=False) for action in hidden)]
 
 

@@ -57,9 +57,10 @@ class Press(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the same key wasn't pressed in the `REPEAT_S` seconds before, as a held key's repeats are.
+        """Whether the press comes over `REPEAT_S` seconds after the last one of the same key.
 
-        The first repeat of a held key comes later than that and looks like a second press: it counts as new.
+        The quick repeats of a held key don't. Its first repeat does: it looks like a second press and counts
+        as new.
         """
         return self.seconds_since([self.key]) > REPEAT_S
 

@@ -214,9 +214,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Show a reading: the routines, the last used one at the top, and the day when each was last done.
 
         If the history couldn't be read, show why; then none counts as last used, and the days that were shown
-        stay. Keys wait while a remembered list is shown. After any other, add the details. If the history was
-        read, also look up in all of it the routines without a recent session, and show their days; raises
-        `HistoryError` if that fails. Sets `fingerprint`.
+        stay. While a remembered list is shown, keys wait for the files (`RoutinesPane.paint_and_hold_keys`).
+        With any other list, add the details. If the history was read, also look up in all of it the routines
+        without a recent session, and show their days; raises `HistoryError` if that fails. Sets
+        `fingerprint`.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._pane.show_error(reading.error)
