@@ -89,8 +89,8 @@ class HomeAdditions:
         days.
 
         If a routine is due, the line gets the focus from the list, unless the person has moved the highlight
-        there. If none is due, the list gets the focus from the line. If the history can't be read, all stays
-        as it is.
+        or changed a routine there. If none is due, the list gets the focus from the line. If the history
+        can't be read, all stays as it is.
         """
         services = self._context.services
         try:

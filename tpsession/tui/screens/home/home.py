@@ -310,9 +310,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._start_reading()
 
     def show_notices(self, notices: Sequence[Notification]) -> None:
-        """Show these notices above the footer, the newest last, each until its time is over or a click.
+        """Show these notices above the footer, the newest last, until each one's time is over.
 
-        They replace the notices that are shown.
+        They replace the notices that are shown; a click on them hides them all.
         """
         from tpsession.tui.widgets.lists.home_notices import HomeNotices  # noqa: PLC0415 - 1 ms, rare
 
