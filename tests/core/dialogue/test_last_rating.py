@@ -7,6 +7,7 @@ from tests.store.sample_records import a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.last_rating import describe_last_rating, last_rating_query
 from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import RecordKind
 from tpsession.core.history.series import Series
 
 
@@ -23,3 +24,10 @@ def test_the_newest_rating_before_a_session_at_that_place_and_side_counts() -> N
     found = history.find_sessions(last_rating_query(Series("neck", Side.LEFT)))
     assert describe_last_rating(found) == f"Before the last session, on {day}, your pain was 4."
     assert describe_last_rating(history.find_sessions(last_rating_query(Series("calf", Side.LEFT)))) == ""
+
+
+def test_a_pain_score_is_not_taken_for_the_rating_before_a_session() -> None:
+    session = a_record(0, before=7)
+    score = a_record(1, before=3)._replace(kind=RecordKind.SCORE, routine="")
+    assert describe_last_rating([score, session]).endswith("your pain was 7.")
+    assert describe_last_rating([score]) == ""

@@ -132,7 +132,9 @@ def test_the_routine_of_the_command_line_is_played_unless_a_session_is_resumed()
     for act, played in ((resume, []), (save, ["short"])):
         tui = replace(after_crash(), routine="short")
         assert (
-            run_flow(lambda app, navigator: navigator._ask_prompts_and_play(), act, tui).fake_navigator.played
+            run_flow(
+                lambda app, navigator: navigator._ask_prompts_and_choose_flow(), act, tui
+            ).fake_navigator.played
             == played
         )
 

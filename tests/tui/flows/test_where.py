@@ -254,3 +254,30 @@ def test_on_a_repeat_day_three_presses_and_the_rating_start_the_session_for_the_
     (prepared,) = begun
     assert (prepared.rated, prepared.before) == (Series("knee", Side.LEFT), 6)
     assert prepared.plan.side is Side.LEFT
+
+
+def test_a_place_that_is_chosen_after_the_safety_questions_has_its_signs_asked_about_too() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    record = a_record(area="thigh", routine="thigh", before=None, status=Status.COMPLETED)
+    tui.history.add_session(record._replace(place="knee"), [])
+    tui.history.save_screening_time(tui.clock.local_time())
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(THIGH_ROUTINE)
+
+    async def act(user: User) -> None:
+        sign = "The joint is hot, red or swollen"
+        await user.press("o", "enter")
+        assert sign not in shown(user)
+        await user.press("n", "escape", "o")
+        assert "For pain in: Knee, left side" in shown(user)
+        await user.press("enter")
+        assert sign in shown(user)
+        # Once they are passed, they aren't asked about again, nor are those of the thigh.
+        for place in ("Knee, left side", "Thigh, left side"):
+            await user.press("n" if place.startswith("Knee") else "enter")
+            assert place in shown(user).split("How strong")[0]
+            await user.press("escape", "o")
+        await user.press("escape")
+
+    run_flow(flow, act, tui, (120, 50))

@@ -19,13 +19,13 @@ def last_rating_query(series: Series) -> HistoryQuery:
 def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
     """Return a sentence on the latest pain that was rated before a session; empty if there is none.
 
-    Ratings after sessions and later ratings don't count. The sentence is shown only after the new rating is
-    given, and never beside the rating after a session: a person who sees a number tends to give a similar
-    one.
+    Ratings after sessions, later ratings and pain scores don't count. The sentence is shown only after the
+    new rating is given, and never beside the rating after a session: a person who sees a number tends to give
+    a similar one.
 
     newest_first: the sessions that `last_rating_query` selects.
     """
-    last = next((record for record in newest_first if record.before is not None), None)
+    last = next((each for each in newest_first if each.before is not None and not each.is_score), None)
     if last is None:
         return ""
     return f"Before the last session, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."

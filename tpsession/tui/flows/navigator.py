@@ -43,7 +43,7 @@ NOTICE_S = 30.0
 
 
 class AppNavigator:
-    """The only implementation of `Navigator`."""
+    """Shows the start-up prompts, then the screens of one flow at a time: the program's `Navigator`."""
 
     def __init__(self, app: App[Any], context: AppContext) -> None:
         """Make a navigator that runs no flow yet. app: shows the screens and runs the workers."""
@@ -56,13 +56,13 @@ class AppNavigator:
 
     @cached_property
     def follow_up(self) -> FollowUpTracker:
-        """Keeps track of the later ratings that are due in this run of the program."""
+        """Finds the sessions that need a later rating, and knows which of them this run has asked about."""
         from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415 - 1 ms, not for the first paint
 
         return FollowUpTracker()
 
     def start(self) -> None:
-        """Run the start-up prompts in the background; returns at once."""
+        """Have the history opened, the start-up prompts shown, and then a flow, if any; returns at once."""
         self._is_starting = True
         _: Worker[None] = self._app.run_worker(self._run_startup, name="startup", group="flow")
 
@@ -71,13 +71,14 @@ class AppNavigator:
     ) -> None:
         """Start the flow of one session, unless another flow is running; returns at once.
 
-        During the start-up prompts it waits until they are over.
+        During the start-up prompts, the flow is put off until they are over; only the one that was asked for
+        last then starts.
 
         Args:
             routine: What to play.
             rehearse: Whether to play it at `REHEARSAL_SPEED` and to save nothing.
-            options: How to play it; None for the default. If they are for a rehearsal, their own speed is
-                used.
+            options: How to play it; None for the default. If they are for a rehearsal, it is one at their own
+                speed.
 
         """
         options = options or SessionOptions()
@@ -89,20 +90,20 @@ class AppNavigator:
     def ask_where_it_hurts(self) -> None:
         """Start the flow from where it hurts to a session, unless another flow is running; returns at once.
 
-        During the start-up prompts it waits until they are over.
+        During the start-up prompts it is put off, as `play` says.
         """
         self._start_flow(flows.WhereFlow(self._context, self).run)
 
     def _resume(self, session: InterruptedSession) -> None:
-        """Start the flow of a session that an earlier run of the program left unfinished."""
+        """Have a session that an earlier run left unfinished resumed once the start-up prompts are over."""
         flow = flows.SessionFlow(self._context, self, SessionOptions())
         self._start_flow(partial(flow.resume, session))
 
     def _start_flow(self, flow: Flow) -> None:
         """Start a flow; while another one is running, do nothing.
 
-        During the start-up prompts, the new flow waits until they are over. If several flows wait, only the
-        last one starts.
+        During the start-up prompts, the flow is put off until they are over, in place of one that was put off
+        before.
         """
         if self._is_starting:
             self._next = flow
@@ -113,7 +114,7 @@ class AppNavigator:
     async def _run_flow(self, flow: Flow) -> None:
         """Run a flow on top of a loading screen, which covers the list between two screens of the flow.
 
-        When the flow is over, the loading screen closes and another flow may start.
+        When the flow is over, another one may start, and the loading screen closes once it is in front.
         """
         loading = dialogs.LoadingScreen()
         await self._app.push_screen(loading)
@@ -126,7 +127,7 @@ class AppNavigator:
     # Called by the flows
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen and wait for its result; None means "back"."""
+        """Show a screen and wait for its result; None if the person left it without one."""
         return await self._app.push_screen_wait(screen)
 
     async def ask_retry(self, error: HistoryError) -> bool:
@@ -144,7 +145,10 @@ class AppNavigator:
     async def wait_for_undo(self, undoing: Coroutine[None, None, T], progress: TaskProgress) -> T:
         """Wait until a change is undone, and return the result; if it takes long, show how far it is.
 
-        The person can stop it there; leaving the program stops it, too. Raises what `undoing` raises.
+        There the person can ask for a stop; what follows is up to `undoing`, whose errors are passed on.
+        Leaving the program asks for it, too.
+
+        progress: what `undoing` reports to, and what tells it to stop.
         """
         return await self._wait_for(undoing, dialogs.UndoingScreen(progress), is_shown=False)
 
@@ -153,8 +157,12 @@ class AppNavigator:
 
         Raises what the task raises. Leaving the program stops it.
 
-        is_shown: whether to show the screen at once, however short the task is. If not, it comes after
-        `TASK_DELAY_S` at the earliest, and only once the task says how far it is.
+        Args:
+            task: Reports to the progress of the screen how far it is.
+            screen: What shows that; it closes when the task has ended.
+            is_shown: Whether to show the screen at once, however short the task is. If not, it comes after
+                `TASK_DELAY_S` at the earliest, and only once the task says how far it is.
+
         """
         progress = screen.progress
         running = asyncio.ensure_future(task)
@@ -176,11 +184,11 @@ class AppNavigator:
                 running.cancel()
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Start work in the background; returns at once. The work outlives the current screen."""
+        """Start work in the background; returns at once. The work goes on when the current screen closes."""
         _: Worker[None] = self._app.run_worker(work, name="background", group="background")
 
     def show_error(self, error: Exception) -> None:
-        """Show an error as a notification."""
+        """Show an error with its advice as a notification, for `NOTICE_S`."""
         self._app.notify(str(error), severity="error", timeout=NOTICE_S, markup=False)
 
     def show_message(self, text: str) -> None:
@@ -190,20 +198,21 @@ class AppNavigator:
     # Start-up
 
     async def _run_startup(self) -> None:
-        """Run the start-up prompts, then start the flow that was asked for last meanwhile, if any."""
+        """Open the history, run the start-up prompts, and then start the flow that was put off, if any."""
         try:
-            await self._ask_prompts_and_play()
+            await self._ask_prompts_and_choose_flow()
         finally:
             self._is_starting = False
         if self._next is not None:
             self._start_flow(self._next)
 
-    async def _ask_prompts_and_play(self) -> None:
-        """Open the history, show the start-up prompts, and choose the flow that `_run_startup` starts then.
+    async def _ask_prompts_and_choose_flow(self) -> None:
+        """Open the history, show the start-up prompts, then choose the flow that `_run_startup` starts.
 
-        That is the session to resume, or else the routine of the command line; if that can't be loaded, the
-        error is shown. Without either, the list of routines remains. Nothing more happens if the person quits
-        because the history can't be opened.
+        That is the one of the session to resume, or else of the command line's routine; if this can't be
+        loaded, the error is shown. Either takes the place of a flow that the person has asked for during the
+        prompts, such as the trial; without either, that one stays chosen. Nothing more happens after the
+        person quits because the history can't be opened.
         """
         if not await self._open_history():
             return
@@ -221,10 +230,10 @@ class AppNavigator:
             self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; if it can't be opened, ask what to do, and do it, until it is open.
+        """Wait for the history; while it can't be opened, ask what to do, and try again if the person wants.
 
-        The person may continue without it, which turns the history off. Returns False if they quit instead;
-        the program then ends with `NO_HISTORY_EXIT`.
+        True once it is open, or if they continue without it, so that nothing is read or saved in this run.
+        False if they quit; the program then ends with `NO_HISTORY_EXIT`.
         """
         choices: tuple[OpeningChoice, ...] = ()
         chosen: OpeningChoice | None = None
@@ -252,12 +261,13 @@ class AppNavigator:
                 return False
 
     async def _wait_for_history(self, *, is_again: bool) -> None:
-        """Wait until the history is open; if it must be recovered or updated first, show how far that is.
+        """Wait until the history is open; if a recovery or an update of it takes long, show how far that is.
 
         Raises `HistoryError`.
 
-        is_again: whether an earlier try has failed. Then the screen comes at once, because the list of
-            routines, which has shown the error, reads all again once another screen closes.
+        is_again: whether an earlier try has failed. Then the screen is shown at once, even for a short wait:
+        when it closes, the list of routines behind it reads everything again, instead of showing the error
+        from before.
         """
         screen = dialogs.TaskScreen(self._context.services.opening)
         await self._wait_for(self._context.history.open(), screen, is_shown=is_again)
@@ -268,7 +278,10 @@ def opening_question(error: HistoryError, choices: Sequence[OpeningChoice]) -> d
 
     Its result is the number of the choice, from 0, as text; or "quit", or "without".
 
-    choices: what opening it once more could do, maybe of an earlier error.
+    Args:
+        error: Why it isn't open.
+        choices: How opening it can be tried again, in the order of the answers; empty if that can't help.
+
     """
     again = (
         dialogs.AnswerOption(str(number), choice.text, "b" if choice.backup else "o")

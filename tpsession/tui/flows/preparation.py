@@ -64,17 +64,17 @@ class PreparedSession:
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
     rated: Series
-    """The place and side where it hurts."""
+    """The place and side that are rated, before and after."""
     spot: str
     """Where exactly it hurts, in a few words."""
     stiffness: int | None = None
-    """How stiff it is, 0 to 10; None if it wasn't asked."""
+    """How stiff it is, 0 to 10; None if it wasn't asked, or skipped."""
     soreness: Soreness | None = None
-    """Whether an earlier session is still felt; None if it wasn't asked."""
+    """Whether a spot is still sore from an earlier session; None if it wasn't asked."""
 
 
 class PreparationFlow:
-    """Asks what has to be known before one session."""
+    """Asks what has to be known before one session: what to massage, the safety questions, and the pain."""
 
     def __init__(self, context: AppContext, navigator: Navigator, options: SessionOptions) -> None:
         """Make it; nothing is shown yet. options: from the command line, or for where it hurts."""
@@ -90,11 +90,11 @@ class PreparationFlow:
     async def run(self, routine: Routine, area: Area) -> PreparedSession | None:
         """Show the screens before a session, and return what they found out.
 
-        "Back" leads to the first screen, and from there out of the flow; safety questions that were passed
-        aren't asked again. If their answers make the session light, or no longer light, the first screen
-        comes again, with what is played now. A rehearsal has neither the safety questions nor the rating; a
-        rating on the command line replaces the screen for it. The voice starts to record the texts of the
-        plan.
+        "Back" leads to the first screen, and from there out of the flow. Safety questions that were passed
+        aren't asked again, unless the person has then chosen a place whose own signs weren't among them. If
+        their answers make the session light, or no longer light, the first screen comes again, with what is
+        played now. A rehearsal has neither the safety questions nor the rating; a rating on the command line
+        replaces the screen for it. The voice starts to record the texts of the plan.
 
         Returns None if there is no session: the person went back (then `went_back` is set), an answer rules
         it out, every side must rest, or the person lets an area rest that is still sore. If only the chosen
@@ -120,7 +120,8 @@ class PreparationFlow:
         advice = await self._advise_from_earlier(areas)
         dose = None if options.is_rehearsal else await self._load_dose(area, today)
         every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
-        is_safe = options.is_rehearsal
+        # The places whose signs were asked about; empty until the safety questions are passed.
+        passed: set[str] = set()
         spots = await self._load_spots(place_of_area(area), options.place)
         massaged: Side | None = choices[eligibility.first_possible].side
         is_taught, is_short = False, False
@@ -149,20 +150,21 @@ class PreparationFlow:
             rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
-            if not is_safe:
-                allowed = await self._ask_safety(routine, areas, flags_to_read(options, area))
+            place = flags_to_read(options, area)
+            if not options.is_rehearsal and place not in passed:
+                allowed = await self._ask_safety(routine, areas, place)
                 if allowed is None:
                     continue
                 if allowed is ScreeningResult.NO_SESSION:
                     return None
+                passed |= {place, ""}
                 is_light = allowed is ScreeningResult.LIGHT_SESSION
                 if is_light is not light_only and (is_light or self._asked_everything):
                     # What was read before is of another session: show what this one is.
                     light_only = is_light
                     plan_options = plan_options._replace(light_only=light_only)
-                    is_safe = every_sign = True
+                    every_sign = True
                     continue
-                is_safe = True
             if options.is_rehearsal or options.before is not None:
                 return PreparedSession(plan, options.before, options.flags, rated, options.spot)
             rate_screen = RateScreen(
@@ -180,9 +182,9 @@ class PreparationFlow:
     async def _check_rest(self, choices: Sequence[Plan]) -> Eligibility | None:
         """Return what the eligibility check says of today; None if every choice must rest.
 
-        In that case the person is shown why. If they say that the reason was a slip, it is taken back and
-        checked again. In a rehearsal the person is told nothing and the result is never None. Raises
-        `HistoryError` if the history can't be read.
+        In that case the person is shown why. If they say that the reason was a slip, and that can be saved,
+        it is taken back and all is checked again. In a rehearsal nothing is shown, and the result is never
+        None. Raises `HistoryError` if the history can't be read.
 
         choices: one plan, or one for each side if that is still open.
         """
@@ -200,10 +202,16 @@ class PreparationFlow:
     ) -> PreparedSession:
         """Return the session to begin, with what the rating's screen holds.
 
-        If the pain was rated, ask for stiffness if the person has turned that on, and show what the last
-        rating was, if there is one. Raises `HistoryError`.
+        If the pain was rated, ask for stiffness as `ask_stiffness` does, and show the pain before the last
+        session at this place and side as a notification. Raises `HistoryError`.
 
-        rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
+        Args:
+            screen: The screen that was answered.
+            rating: Its result: the number, or a `RatingSkipped`.
+            plan: The session.
+            rated: The place and side that were rated.
+            options: Has more of what was used before the session, and where exactly it hurts.
+
         """
         value = rating if isinstance(rating, int) else None
         stiffness = None
@@ -216,14 +224,19 @@ class PreparationFlow:
         return PreparedSession(plan, value, flags, rated, options.spot, stiffness, screen.soreness)
 
     async def _load_dose(self, area: Area, today: date) -> DoseHistory:
-        """Return what an area has had lately. today: the local day. Raises `HistoryError`."""
+        """Load the sessions from which advice on too much or a first massage follows. Raises `HistoryError`.
+
+        today: the local day.
+        """
         lately = [await self._history.load_sessions(query) for query in list_dose_queries(area, today)]
         return DoseHistory([record for found in lately for record in found], today)
 
     async def _load_spots(self, *places: str | None) -> dict[Series, str]:
-        """Return where exactly it hurt last time at these places, given by their ids; None is left out.
+        """Return where exactly it hurt last time, by place and side; without those where nothing was noted.
 
         Raises `HistoryError`.
+
+        places: the ids of the places to look at, each with every side; None is passed over.
         """
         spots: dict[Series, str] = {}
         for place in set(filter(None, places)):
@@ -231,7 +244,10 @@ class PreparationFlow:
         return spots
 
     async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
-        """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
+        """Return advice because pain rose in earlier sessions on these areas, or a spot on them was sore.
+
+        Empty without any, and for a rehearsal. Raises `HistoryError`.
+        """
         if self._options.is_rehearsal:
             return ()
         now = self._context.services.clock.local_time()
@@ -254,10 +270,10 @@ class PreparationFlow:
         return any(record is not None and asks_soreness(record) for record in records)
 
     async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
-        """If the area is still sore, advise to skip it today, and ask whether to start; return the answer.
+        """If the person said that the area is still sore, advise to skip it, and ask whether to start anyway.
 
-        True without a question if it isn't sore. If the person doesn't start, their rating is still saved as
-        the later one of earlier sessions.
+        Return whether to start: True without a question if they didn't say so. If they don't start, a rating
+        that they gave is still saved as the later one of earlier sessions. Raises `HistoryError`.
         """
         if prepared.soreness is not Soreness.SORE:
             return True
@@ -276,13 +292,14 @@ class PreparationFlow:
     ) -> ScreeningResult | None:
         """Ask the safety questions; return what the answers allow, or None for "back".
 
-        If the whole list was answered and a session may follow, save when, and whether it has to be light. If
-        something rules out a session for the day, that is saved, too. Raises `HistoryError`.
+        If the whole list was answered and a session may follow, save when, and whether it has to be light. A
+        sign that rules out sessions for the rest of the day is saved, too. Raises `HistoryError` if the
+        history can't be read.
 
         Args:
             routine: What is played; the short trial never begins with the whole list.
             areas: What is massaged.
-            place: Where it hurts, if its own signs are asked about, too; empty if not.
+            place: Id of the place where it hurts, if its own signs are asked about, too; empty if not.
 
         """
         now = self._context.services.clock.local_time()
@@ -299,9 +316,9 @@ class PreparationFlow:
         return allowed
 
     async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Show what has to rest and why; if the reason was a slip, take it back.
+        """Show what has to rest and why; if the person says that the reason was a slip, take it back.
 
-        Return whether it was taken back.
+        Return whether it was taken back. That isn't offered while nothing is saved.
         """
         answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
         question = ChoiceQuestion(

@@ -17,11 +17,11 @@ _LEAVE = "leave"
 async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = ()) -> None:
     """Save that a sign of this tier applies, if it rules out sessions today; otherwise do nothing.
 
-    A sign that is only about areas rules out none without `areas`. Other signs of the same day stay saved. If
-    the sign can't be saved, the person is asked whether to try again. Raises `HistoryError` only if the other
-    signs can't be read.
+    A sign that is only about areas (`Tier.BLOCK_AREA`) rules out none without `areas`. Other signs of the
+    same day stay saved. If the sign can't be saved, the person is asked whether to try again. Raises
+    `HistoryError` only if the other signs can't be read.
 
-    areas: those that were asked about; none for a place.
+    areas: those that the question was about; none if it was about a place.
     """
     ids = frozenset(area.id for area in areas)
     sign = ReportedSign(tier, context.services.clock.local_time(), ids)
@@ -33,9 +33,9 @@ async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = (
 async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[Area]) -> bool:
     """Return whether a sign that was reported today rules out a session on any of these areas.
 
-    If some do, show for each, the most serious first, what to do. If the person says that it was a slip, or
-    that they have had advice, the sign is forgotten; once all are, the result is False. Raises `HistoryError`
-    if the signs can't be read.
+    Such signs are shown one after the other, the most serious first, with what to do. If the person says that
+    it was a slip, or that they have had advice, the sign is forgotten and the next one is shown; otherwise
+    the result is True. False if none is left. Raises `HistoryError` if the signs can't be read.
     """
     signs = read_reported_signs(await context.history.load_reported_signs())
     now, ids = context.services.clock.local_time(), {area.id for area in areas}
@@ -48,7 +48,10 @@ async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[A
 
 
 async def _ask_to_forget(context: AppContext, navigator: Navigator, sign: ReportedSign) -> bool:
-    """Show what to do about a sign; return whether the person says that it counts no longer."""
+    """Show what to do about a sign; return whether the person answers that it needn't count any longer.
+
+    That is a slip or, unless it is an emergency, medical advice. The caller forgets the sign.
+    """
     advised = (AnswerOption("advised", ADVISED_SINCE, "a", guarded=True),) if sign.may_be_advised else ()
     answers = (
         AnswerOption(_LEAVE, NOT_TODAY, "n"),

@@ -38,10 +38,10 @@ class SessionFlow:
         self._history = context.history
         self._options = options
         self.went_back = False
-        """Whether the flow ended because the person went back from its first screen."""
+        """Whether the flow ended because the person went back from the first screen of the preparation."""
 
     async def play(self, routine: Routine) -> None:
-        """Ask for the area unless the routine or the command line names it; prepare, play and wrap up.
+        """Ask for the area unless the routine or the options name it; prepare, play and wrap up.
 
         The flow ends early if the person goes back or must not have a session today. If that happens once the
         area is known, and the command line named a routine, the later ratings that are due are asked for. An
@@ -72,8 +72,8 @@ class SessionFlow:
     async def resume(self, session: InterruptedSession) -> None:
         """Continue a session that an earlier run of the program left unfinished, then wrap it up.
 
-        If this version can't read its data, save it as unfinished and show that it can't be resumed. If the
-        history can't be used, show why.
+        If this version can't read the data of the session, save it as unfinished and say that it can't be
+        resumed. If the history can't be used, show why.
         """
         try:
             runner = await asyncio.to_thread(
@@ -92,7 +92,7 @@ class SessionFlow:
             await self._show_notice(_UNUSABLE, error.message, error.advice)
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
-        """Do what `PreparationFlow.run` does, and set `went_back`; None if there is no session."""
+        """Do what `PreparationFlow.run` does, and take over its `went_back`."""
         preparation = PreparationFlow(self._context, self._navigator, self._options)
         prepared = await preparation.run(routine, area)
         self.went_back = preparation.went_back
@@ -104,9 +104,10 @@ class SessionFlow:
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
-        """Return what a session runner needs; its history is None if nothing is to be saved.
+        """Return what a session runner needs; its history is None if the session isn't saved.
 
-        The flow saves the end of the session, not the runner.
+        Otherwise this waits for the history, and raises `HistoryError` if it isn't open. The flow saves the
+        end of the session, not the runner.
         """
         services = self._context.services
         return RunnerPorts(
@@ -126,8 +127,8 @@ class SessionFlow:
         If the session can't be saved, ask whether to try again; if the person doesn't want to, nothing is
         played and `history.error` holds the reason.
 
-        The rating before it also becomes the later rating of an earlier session of the place and side, unless
-        nothing is saved.
+        If the session is to be saved, `answer_follow_ups` first saves the rating before it for earlier
+        sessions, too. Raises `HistoryError` if the history can't be read.
         """
         services, plan, before = self._context.services, prepared.plan, prepared.before
         await asyncio.to_thread(self._wait_for_sound)
@@ -155,15 +156,18 @@ class SessionFlow:
         await self._play_and_wrap_up(runner, events, before)
 
     def _wait_for_sound(self) -> None:
-        """Start the player that the settings name, and wait up to `SOUND_WAIT_S` for it; runs in a thread."""
+        """Have the player started that the settings name, unless it runs; wait up to `SOUND_WAIT_S` for it.
+
+        Runs in a thread. Nothing is raised if there is no sound then.
+        """
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
         """Show the session screen until the session ends, save its end, and wrap it up.
 
-        During the wrap-up, leaving the program no longer saves the session. Raises `HistoryError` if what the
-        summary needs can't be read.
+        The session is wrapped up even if its end can't be saved. From then on, leaving the program no longer
+        saves the session. Raises `HistoryError` if what the summary needs can't be read.
 
         events: what the session screen shows first. before: the rating before it, or None.
         """

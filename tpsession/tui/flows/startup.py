@@ -26,17 +26,17 @@ WEEK_S = 20.0
 
 
 class StartupFlow:
-    """Asks about unfinished sessions, missing ratings, notes and later ratings; welcomes a new person."""
+    """Shows what is due when the program starts: questions on earlier sessions, the welcome, last week."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
         self._context = context
         self._navigator = navigator
 
     async def run(self) -> InterruptedSession | None:
-        """Show every prompt that is due; return the session that the person wants to resume, or None.
+        """Show the start-up prompts that are due; return the session that the person wants to resume, if any.
 
-        Nothing is shown if nothing is saved, nor for a rehearsal. An error of the history is shown and ends
-        the prompts.
+        Nothing is shown if nothing is saved, nor for a rehearsal on the command line. An error of the history
+        is shown and ends the prompts.
         """
         if not _may_ask(self._context):
             return None
@@ -47,12 +47,11 @@ class StartupFlow:
             return None
 
     async def _run_prompts(self) -> InterruptedSession | None:
-        """Ask about unfinished sessions, ratings and notes, then for later ratings; then show the welcome.
+        """Ask about unfinished sessions, a missing rating, notes and later ratings, as far as these are due.
 
-        Without the welcome, show last week's summary. Each is left out if it isn't due, and later ratings of
-        the place that is about to be rated, too. Returns the session that the person wants to resume, or
-        None; with one, all that would come after that prompt is left out.
-        Raises `HistoryError`.
+        Then show the welcome or, without it, last week's summary. Later ratings at the place that is about to
+        be rated for the command line aren't asked for. If the person wants to resume a session, return that
+        at once, and show none of what would come after; otherwise return None. Raises `HistoryError`.
         """
         context, navigator = self._context, self._navigator
         history = await context.history.open()
@@ -69,10 +68,10 @@ class StartupFlow:
         return None
 
     async def _show_week(self) -> None:
-        """Show last week's summary on the first start of a week, in a notice, and save that it was shown.
+        """Show last week's summary on the list of routines for `WEEK_S`, and save that it was shown.
 
-        Does nothing if there is nothing to say, or if the command line named a routine. Raises
-        `HistoryError`.
+        Does nothing if it was shown this week, if last week has no session for it, or if the command line
+        named a routine. Raises `HistoryError`.
         """
         context = self._context
         if context.launch.routine is not None:
@@ -85,9 +84,9 @@ class StartupFlow:
             await context.history.save_summary_shown(now.date())
 
     async def _area_about_to_be_rated(self) -> Area | None:
-        """Return the area of the session that the command line asked for.
+        """Return the area of the session that the command line asks for, by an option or by its routine.
 
-        None if it asked for none, if the area is to be chosen later, or if the routine can't be loaded.
+        None if it asks for no session, if the area is to be chosen later, or if the routine can't be loaded.
         """
         launch = self._context.launch
         if launch.routine is None or launch.session.area is not None:
@@ -101,10 +100,11 @@ class StartupFlow:
     # The first start
 
     async def _welcome(self) -> bool:
-        """Welcome a new person, and start what they choose there; return whether the welcome was shown.
+        """Welcome a new person, and have what they choose there start after the prompts.
 
-        It isn't if the command line named a routine or the program was used before. If the person quits here,
-        leave the program with code 0 once the welcome is saved as seen. Raises `HistoryError`.
+        Returns whether the welcome was shown. It isn't if the command line named a routine or the program was
+        used before. That it was seen is saved; if the person quits here, before the program ends. Raises
+        `HistoryError` if the history can't be read.
         """
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():
@@ -141,7 +141,7 @@ class StartupFlow:
             self._navigator.show_error(error)
 
     async def _play_trial(self) -> None:
-        """Have the short trial start after the prompts, or show why its routine can't be read."""
+        """Have the short trial start after the prompts, or show why its routine can't be loaded."""
         try:
             from tpsession.core.safety.questions import TRY_OUT  # noqa: PLC0415 - 7 ms, only after the welcome
 
@@ -155,8 +155,8 @@ class StartupFlow:
 async def ask_follow_ups(context: AppContext, navigator: Navigator, next_place: str | None) -> None:
     """Ask for the later ratings that are due and save them, unless the settings turn them off.
 
-    Nothing is asked if nothing is saved, or in a rehearsal. Each is asked for at most once in a run of the
-    program. Raises `HistoryError`.
+    Nothing is asked if nothing is saved, or if the command line asked for a rehearsal. Each is asked for at
+    most once in a run of the program. Raises `HistoryError`.
 
     next_place: the id of the place about to be rated before a session. Its sessions are left out, because
     that rating may answer for them. None asks about all places.
@@ -169,14 +169,14 @@ async def ask_follow_ups(context: AppContext, navigator: Navigator, next_place: 
 
 
 def _may_ask(context: AppContext) -> bool:
-    """Return whether prompts are shown: not if nothing is saved, and not for a rehearsal."""
+    """Return whether prompts are shown: only if sessions are saved, and not for a rehearsal."""
     return context.history.saves and not context.launch.session.is_rehearsal
 
 
 async def _show_prompts(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
     """Show the prompts of a dialogue one after the other, and pass each answer back to the dialogue.
 
-    The answers are saved as they are given. Raises `HistoryError`.
+    What the person answers is saved at once. Raises `HistoryError`.
     """
     answer: StartupAnswer = None
     while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:

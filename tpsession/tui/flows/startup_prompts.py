@@ -38,7 +38,7 @@ from tpsession.tui.screens.rating.later import FollowUpOptOut, LaterScreen
 
 
 class PromptScreens:
-    """Shows start-up prompts as screens and saves their answers."""
+    """Shows start-up prompts as screens and saves their answers; a failed save asks whether to try again."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
         """Show nothing yet."""
@@ -49,10 +49,11 @@ class PromptScreens:
     async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
         """Carry out one prompt, and return the answer for the dialogue.
 
-        Saves ratings, notes, how an interrupted session ended, and that follow-ups aren't wanted any more.
-        `OfferResume` saves nothing: its answer is the choice, or None for later. For a note or a later
-        rating, the answer is whether to ask for the next one. Otherwise it is None. `CloseInterrupted` asks
-        nothing, but shows a message if the session was saved as unfinished.
+        For `OfferResume` that is the choice, or None for later; nothing is saved by it. For a note or a later
+        rating it is whether to ask for the next one. For all else it is None. `CloseInterrupted` isn't a
+        question: it saves how a session ended, and shows a message if it was saved as unfinished.
+
+        Raises `HistoryError` if the summary after a missing rating can't be read.
         """
         match prompt:
             case OfferResume():
@@ -76,21 +77,22 @@ class PromptScreens:
         return _CHOICES.get(str(answer))
 
     async def _name_of(self, routine: str) -> str:
-        """Return the name of a routine, or its id if its file can't be read."""
+        """Return the name of a routine, or its id if it can't be loaded. routine: its id."""
         try:
             return (await asyncio.to_thread(self._context.services.library.load_routine, routine)).name
         except TpsessionError:
             return routine
 
     async def _close_interrupted(self, prompt: CloseInterrupted) -> None:
-        """Save how an interrupted session ended, and say so if it was saved as unfinished."""
+        """Save how an interrupted session ended, and say so if it is now saved as unfinished."""
         if await self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
             self._navigator.show_message(describe_saved_unfinished(prompt.session))
 
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
         """Show the wrap-up for an earlier session that wasn't rated after it; the wrap-up saves the rating.
 
-        The heading says where on the body the session was.
+        The heading says where on the body the session was; in a reminder also that the rating is missing.
+        Raises `HistoryError` if what the summary needs can't be read.
         """
         record = prompt.record
         place = describe_record_place(record)
@@ -100,7 +102,8 @@ class PromptScreens:
     async def _ask_note(self, record: SessionRecord) -> bool:
         """Ask for a note and save it, or save that there is none; return whether to ask for the next note.
 
-        False if the person puts this note off or leaves the program, which is done here.
+        False if the person puts this note off, or quits: then this method ends the program, after saving a
+        note that was typed.
         """
         screen = NoteScreen(record)
         note = await self._navigator.ask(screen)
@@ -111,10 +114,10 @@ class PromptScreens:
         return note is not None and not screen.quits
 
     async def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
-        """Ask for a later rating and save it, or turn follow-ups off if the person says so.
+        """Ask for a later rating, and for stiffness as `ask_stiffness` does, and save it.
 
-        "Not now" saves nothing. Returns whether follow-ups are still on, so that the next one may be asked
-        for.
+        "Not now" saves nothing. If the person wants no follow-ups, turn these off in the settings. Returns
+        whether they are still on, so that the next one may be asked for.
         """
         screen = LaterScreen(pending)
         answer = await self._navigator.ask(screen)
@@ -138,7 +141,7 @@ class PromptScreens:
 async def save_later_rating(
     context: AppContext, navigator: Navigator, session_id: str, rating: Rating
 ) -> None:
-    """Save a later rating of a session; if that works, the session is no longer pending in this run.
+    """Save a later rating of a session, so that its follow-up isn't pending any more until another is due.
 
     If it can't be saved and the person gives up, it stays pending: the rating before a new session on its
     place and side can still answer for it.
@@ -153,12 +156,12 @@ _CHOICES = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep"
 
 
 def _resume_question(session: InterruptedSession, name: str, *, rest_text: str) -> ChoiceQuestion:
-    """Return the question what to do with an unfinished session.
+    """Return the question what to do with an unfinished session. Escape answers "later".
 
     Args:
         session: The session.
         name: The name of its routine.
-        rest_text: Why its area must rest today, so that it can't be resumed; empty if it can.
+        rest_text: Why its area must rest today, so that resuming isn't offered; empty if it is.
 
     """
     resume = AnswerOption("resume", "Resume it", "r")

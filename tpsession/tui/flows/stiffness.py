@@ -16,7 +16,11 @@ from tpsession.tui.screens.rating.rate import RateScreen
 
 
 async def ask_stiffness(context: AppContext, navigator: Navigator, series: Series | None) -> int | None:
-    """Ask how stiff a place and side is; return the number, or None if it is skipped or not asked."""
+    """Ask how stiff a place and side is; return the number, or None if the person skips that.
+
+    None, too, without a question: if the person hasn't turned it on in the settings, and if no single place
+    was rated (`series` is None, or the pain overall).
+    """
     if not is_stiffness_asked(series, is_on=context.preferences.switch(STIFFNESS_SETTING)):
         return None
     screen = RateScreen(

@@ -59,7 +59,9 @@ class WhereFlow:
         self._navigator = navigator
 
     async def run(self) -> None:
-        """Ask where it hurts and what to massage, and play that. "Back" leads to the screen before.
+        """Ask where it hurts and what to massage, and play that.
+
+        "Back" leads from the first screen of the session to the routines, and from there to where it hurts.
 
         Pain at the chest shows the advice for an emergency and ends the flow; a warning sign ends it, too. If
         the person says that they chose it by mistake, they are asked again instead.
@@ -83,7 +85,8 @@ class WhereFlow:
         """Ask where it hurts, on which side, and whether warning signs of the place apply; None for "back".
 
         If one applies, what to do has been shown, and the sign is saved for the day. Where pain may be an
-        emergency, neither side nor signs are asked about. Places that were used before come first.
+        emergency, no signs are asked about. If the history has places with their sides, the person chooses
+        among the latest of these or somewhere else first.
         """
         try:
             recent = list_recent_places(await self._context.history.list_series())
@@ -110,15 +113,15 @@ class WhereFlow:
         """Ask for the side of a place that was chosen on the body, then about its signs; None for "back".
 
         Where pain may be an emergency nothing is asked, and the result has `Side.NONE`. If a sign applies,
-        what to do has been shown.
+        what to do has been shown, and the sign is saved for the day.
         """
         side = Side.NONE if is_emergency_place(place) else await ask_pain_side(self._context, place)
         return None if side is None else await self._ask_signs(Series(place, side))
 
     async def _ask_signs(self, rated: Series) -> _PlaceAnswer | None:
-        """Ask about the warning signs of a place; None for "back".
+        """Ask about the warning signs of a place as `_ask_flags` does; None for "back".
 
-        Where pain may be an emergency, nothing is asked.
+        Where pain may be an emergency, nothing is asked, and the result says that none applies.
         """
         passed = is_emergency_place(rated.place) or await self._ask_flags(rated.place)
         return None if passed is None else _PlaceAnswer(rated, passed)
@@ -149,7 +152,7 @@ class WhereFlow:
         return True if chosen == _NONE else None
 
     async def _report(self, tier: Tier) -> None:
-        """Save for the day that a sign of this tier applies; if the history can't be read, show why."""
+        """Save for the day that a sign of this tier applies; if the earlier signs can't be read, show why."""
         try:
             await report_sign(self._context, tier)
         except HistoryError as error:
@@ -172,9 +175,9 @@ class WhereFlow:
         return await self._navigator.ask(SpotsScreen(make_guide(rated.place, entries), rated, highlighted))
 
     async def _play(self, chosen: SuggestedRoutine, rated: Series) -> bool:
-        """Play a routine for pain at a place, from its preparation to the summary.
+        """Prepare and play a routine for pain at a place, and wrap it up.
 
-        Return whether the person went back from its first screen instead.
+        Return True if the person went back from the first screen of the preparation instead.
         """
         routine = chosen.routine
         options = SessionOptions(

@@ -28,7 +28,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.flows.slip import ask_again, save_slip
+from tpsession.tui.flows.slip import confirm_slip, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.screens.rating.after import SummaryScreen
 from tpsession.tui.screens.rating.notices import NoticeScreen, RehearsedScreen, StopNoticeScreen, WipeScreen
@@ -70,7 +70,7 @@ class WrapUpFlow:
                     case ShowStopNotice():
                         answer = await self._navigator.ask(_make_stop_notice(step)) is False
                     case AskAgain():
-                        answer = await ask_again(self._navigator, step.question)
+                        answer = await confirm_slip(self._navigator, step.question)
                     case TakeBackReason():
                         outcome = outcome.taken_back()
                         await save_slip(self._context, outcome.session_id, step.reason)
@@ -114,9 +114,9 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        If the person does neither, nothing is saved. On the screen they may also correct the session, unless
-        there is a priority notice. If they quit there, leave the program afterwards. Raises `HistoryError` if
-        the earlier sessions can't be read.
+        If the person does neither, nothing is saved. They may also correct a saved session there, unless
+        there is a priority notice. If they quit on this screen, the program ends afterwards. Raises
+        `HistoryError` if the earlier sessions can't be read.
         """
         history = self._context.history
 
@@ -154,7 +154,10 @@ class WrapUpFlow:
             self._context.leave(0)
 
     async def _make_summary(self, outcome: SessionOutcome, step: ShowSummary) -> Summary:
-        """Return the summary of a session among the earlier ones. Raises `HistoryError`."""
+        """Return what the summary shows: how the session went, and how its ratings stand beside earlier ones.
+
+        Raises `HistoryError`.
+        """
         history = self._context.history
         recent: list[tuple[int, int]] = []
         stiffness = ""
@@ -186,6 +189,9 @@ class WrapUpFlow:
 
 
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
-    """Return the screen with what must be read after a stop; its result is False if that was a slip."""
+    """Return the screen with what must be read after a stop.
+
+    If the reason for the stop may be a slip, the person can say so, and the screen's result is then False.
+    """
     screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
     return screen(*step.sentences, may_be_emergency=step.may_be_emergency, signs=step.signs)

@@ -40,14 +40,15 @@ class Arrivals:
         return self.presses.latest
 
     def add_mouse(self) -> None:
-        """Record a press of the mouse."""
+        """Record a press of the mouse, which happens now."""
         self.presses.add(MOUSE, self._now())
 
     def add_key(self, event: Key, screen: Screen[object]) -> bool:
         """Record a key, and return True; if the same event was recorded before, only return False.
 
-        Unless the focused widget takes the key itself, as an input line does, a key that the screen doesn't
-        use is changed in place to an equivalent one: `translate_key`.
+        Before that, `translate_key` changes a key that the screen doesn't use in place into an equivalent
+        one, unless the focused widget takes the key itself, as an input line does. It is the resulting key
+        that counts as pressed.
         """
         if event in self._arrivals:
             return False

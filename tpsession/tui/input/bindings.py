@@ -58,7 +58,7 @@ def make_binding(action: Action, *, show: bool = True, priority: bool = False) -
 
 
 def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
-    """Return the bindings of a screen: the actions in its footer, in this order, then the hidden ones."""
+    """Return the bindings of a screen: the actions that its footer shows, in order, then the hidden ones."""
     return [*map(make_binding, shown), *(make_binding(action, show=False) for action in hidden)]
 
 
@@ -152,9 +152,8 @@ class AvailableAction(NamedTuple):
 def find_available_actions(screen: Screen[object], preferences: Preferences) -> list[AvailableAction]:
     """Return the actions that a screen offers now, each once; those of the focused widget come first.
 
-    An action that is shown but does nothing at the moment is included, as not enabled. While an input line
-    has the focus, actions on letters are included, too; if the input takes all their keys, they have no
-    working key.
+    An action for which `check_action` returns None is included, as not enabled. While an input line has the
+    focus, actions on letters are included, too; if the input takes all their keys, they have no working key.
     """
     # Bindings of Textual's own widgets are left out: they don't take a key from an action.
     active_bindings = {
@@ -204,7 +203,7 @@ def _is_consumed(key: str, nodes: Iterable[DOMNode]) -> bool:
 def _nodes_with_keys(screen: Screen[object]) -> Sequence[DOMNode]:
     """Return the nodes whose bindings a key reaches: the focused widget, then its ancestors outwards.
 
-    A modal screen is the last; otherwise the app is.
+    Without a focused widget they begin with the screen. A modal screen is the last; otherwise the app is.
     """
     nodes: list[DOMNode] = [screen, screen.app]
     if screen.focused is not None:

@@ -32,8 +32,8 @@ def translate_key(event: Key, used: Container[str]) -> None:
     """Change a key that a screen doesn't use, in place, into an equivalent key that the screen uses.
 
     If it uses none of these, the key becomes what it types on a keyboard with Latin letters, if the terminal
-    said so, and a letter becomes a small one. Screens that read letters themselves, such as the answers to a
-    question, know these.
+    said so, and a letter becomes a small one: screens that read letters themselves, such as a question for
+    its answers, expect these.
 
     Args:
         event: The key; it must not be one that is typed into an input line.

@@ -10,11 +10,11 @@ from textual.widget import Widget
 async def run_own_binding(widget: Widget, event: Key) -> None:
     """Run the action that a widget itself binds to a key at once, and stop the event.
 
-    If the widget has no such binding, or only one that scrolls, do nothing: Textual handles the key. Around
-    an input line, the arrows mean something else than scrolling.
+    If the widget has no such binding, or only one that scrolls, do nothing: Textual handles the key. Any
+    widget scrolls by arrows, but around an input line they mean something else.
 
-    Call this in the widget's ``_on_key``. If an action was run, Textual doesn't call ``_on_key`` of the base
-    class any more.
+    Call this in the widget's ``_on_key``. If the event was stopped, Textual doesn't call ``_on_key`` of the
+    base class any more.
 
     Textual passes a key up to the program before it looks for its binding, but types a letter at once. So a
     letter that comes right after an arrow or a backspace, as from a held key or over a slow line, would

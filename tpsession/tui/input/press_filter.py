@@ -57,17 +57,18 @@ class Press(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the press is not one of the quick repeats of a held key.
+        """Whether the press comes over `REPEAT_S` seconds after the last one of the same key.
 
-        The first repeat of a held key comes late and looks like a second press: it counts as new.
+        The quick repeats of a held key don't. Its first repeat does: it looks like a second press and counts
+        as new.
         """
         return self.seconds_since([self.key]) > REPEAT_S
 
     @property
     def is_isolated(self) -> bool:
-        """Whether the press is no repeat, and nothing else was pressed in the `ISOLATION_S` seconds before.
+        """Whether it isn't `is_repeat`, and nothing was pressed in the `ISOLATION_S` seconds before.
 
-        Only such a press may end or skip something.
+        An action that ends or skips something requires this.
         """
         return not self.is_repeat and self.seconds_since() > ISOLATION_S
 
@@ -77,7 +78,7 @@ class Press(NamedTuple):
         return self.is_repeat and self.previous_key == self.key
 
     def is_debounced(self, keys: Iterable[str]) -> bool:
-        """Return whether neither its key nor any of `keys` was pressed in the `DEBOUNCE_S` seconds before."""
+        """Return whether neither this key nor one of `keys` was pressed up to `DEBOUNCE_S` seconds before."""
         return self.seconds_since([*keys, self.key]) > DEBOUNCE_S
 
     def is_after_grace_period(self, shown_at: float) -> bool:

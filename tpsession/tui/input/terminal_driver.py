@@ -48,14 +48,14 @@ class TerminalDriver(LinuxDriver):
                     self.exit_event.wait()
 
     def _read(self) -> bytes:
-        """Return bytes that the terminal has sent; none if it is closed."""
+        """Return bytes that the terminal has sent; none if there is no terminal any more."""
         try:
             return os.read(self.fileno, _READ_BYTES)
         except OSError:
             return b""
 
     def _post(self, messages: Iterable[Message]) -> None:
-        """Post events to the program, but not a change to a size that no terminal has."""
+        """Post events to the program, but no resize to a side of 0 or of more than `_LARGEST_SIDE`."""
         for message in messages:
             if isinstance(message, Resize) and not (
                 0 < message.size.width <= _LARGEST_SIDE and 0 < message.size.height <= _LARGEST_SIDE

@@ -50,8 +50,9 @@ class TerminalReader:
     def note_silence(self, seconds: float) -> Iterator[Message]:
         """Note that nothing has come for so many more seconds, and yield the events that follow from this.
 
-        They are the escape key, with which the sequences of other keys begin, too, and after `PASTE_PAUSE_S`
-        seconds in all a paste whose end mark is missing.
+        They are the keys of a sequence that nothing has completed, mostly the escape key, with which all
+        sequences begin. If the end of a paste is missing after `PASTE_PAUSE_S` seconds in all, the paste
+        comes first.
         """
         self._silent_s += seconds
         if self._is_pasting and self._silent_s >= PASTE_PAUSE_S:

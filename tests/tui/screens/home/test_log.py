@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from threading import Event
+from unittest.mock import patch
 
 import pytest
 
@@ -12,7 +15,8 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE
 from tests.tui.user import User, open_screen, wait_until
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import QUESTION, RatingFlag
+from tpsession.core.history.ratings import QUESTION, Rating, RatingFlag
+from tpsession.core.history.recent import RECENT_SESSIONS
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.rating.notices import NoticeScreen
@@ -131,3 +135,36 @@ def test_a_past_session_has_a_time_and_questions_about_the_past() -> None:
         assert session.area == session.place != ""
 
     open_screen(HomeScreen(), act, (80, 24), tui)
+
+
+def test_a_session_that_is_saved_after_the_list_was_read_is_among_the_last_sessions() -> None:
+    tui = FakeTui()
+    tui.history.add_session(DONE, [])
+    add_session, find_sessions = tui.history.add_session, tui.history.find_sessions
+    has_read = Event()
+
+    def find(query: HistoryQuery) -> list[SessionRecord]:
+        found = find_sessions(query)
+        if query.limit == RECENT_SESSIONS:
+            has_read.set()
+        return found
+
+    def add_later(record: SessionRecord, ratings: Sequence[Rating]) -> None:
+        assert has_read.wait(5.0)
+        add_session(record, ratings)
+
+    async def act(user: User) -> None:
+        await wait_for_additions(user)
+        home = user.app.screen
+        assert isinstance(home, HomeScreen)
+        await user.press("l", "2", "6", "enter", "4")
+        with (
+            patch.object(tui.history, "find_sessions", find),
+            patch.object(tui.history, "add_session", add_later),
+        ):
+            has_read.clear()
+            await user.press("enter")
+            await wait_until(user.pilot, lambda: home._recent[0].id != DONE.id)
+        assert home._recent[0].id == newest(tui).id
+
+    open_screen(HomeScreen(), act, (120, 40), tui)

@@ -55,7 +55,7 @@ _END = "end"
 
 
 class ComparisonScreen(Page[None], inherit_bindings=False):
-    """Shows one comparison at a time. If there is none to show, it has one set up first."""
+    """Shows one comparison at a time. If there is none to show, a new one is set up first."""
 
     CSS_PATH = "comparison.tcss"
     HEADING = "Fair comparison"
@@ -110,7 +110,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self._open()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read the comparisons again if `action_begin` has started something since they were read."""
+        """Read the comparisons again if `action_begin` was used since: a session may have been played."""
         if self._is_outdated:
             self._is_outdated = False
             self._reload()
@@ -135,7 +135,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="comparisons", group="comparisons", exclusive=True)
     async def _reload(self) -> None:
-        """Read the comparisons again, and show the one at the same position of the list as before."""
+        """Read the comparisons again, and show the one at the same position of the list, or else the last."""
         if await self._read():
             self._show()
 
@@ -158,12 +158,14 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
     # Changes
 
     async def _set_up(self, *, closes: bool) -> None:
-        """Have a comparison set up on a screen of its own, start it and show it; going back starts none.
+        """Have a comparison set up on a screen of its own, and start it; going back starts none.
 
         If this run saves nothing, the history can't be read or no routine can be compared, a message says so
-        instead. If the comparison can't be started, an error says why, and the newest one there is is shown.
+        instead. If the comparison can't be started, an error says why. Then the first of the list is shown:
+        the new one, or whatever is there without it.
 
-        closes: whether going back closes this screen, too.
+        closes: whether going back closes this screen, too. If not, nothing happens while another screen is in
+        front.
         """
         services, history = self.context.services, self.context.history
         today = services.clock.local_time().date()
@@ -207,9 +209,9 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="end-comparison", group="questions")
     async def action_end_comparison(self) -> None:
-        """Ask whether to end the comparison that is shown, and end it early on a yes; then show it again.
+        """Ask whether to end the shown comparison, and end it early on a yes; then read and show all again.
 
-        Does nothing while this is being asked already.
+        Does nothing while another screen, such as this question, is in front.
         """
         if self.app.screen is not self:
             # The key was pressed twice, and this is being asked by now.
@@ -241,9 +243,9 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.query_one("#comparison").scroll_home(animate=False)
 
     def action_begin(self) -> None:
-        """Prepare and start what is due today, on the side that was chosen for the whole comparison.
+        """Start the session that is due today in the shown comparison, on its side and for its place.
 
-        Does nothing if nothing is due.
+        Does nothing if none is due, or while another flow is running.
         """
         due = self._overviews[self._index].due
         if due is not None:
@@ -252,7 +254,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.context.navigator.play(due.routine, options=options)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Prepare and start what is due today."""
+        """Start the session that is due today."""
         event.stop()
         self.action_begin()
 
@@ -283,7 +285,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.query_one(selector).display = not text
 
     def _show(self) -> None:
-        """Show the chosen comparison, and the button if something of it is due today and can be played.
+        """Show the comparison at `_index`, and the button if it has a routine due today that can be played.
 
         Without any comparison, close the screen.
         """

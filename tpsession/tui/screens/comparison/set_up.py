@@ -43,7 +43,8 @@ class FieldEditor(ChoiceEditor):
     def press(self, key: str, character: str | None) -> Reaction | None:
         """Choose another value by a key, and return how the row reacts; None if the key does nothing here.
 
-        Left and right wrap around. A letter chooses the next value whose name begins with it.
+        Right, space and enter choose the next value, left the previous one, and both wrap around. A letter
+        chooses the next value whose name begins with it.
         """
         if key in {"left", "right"}:
             return self.click("choice", self.index + (1 if key == "right" else -1))

@@ -68,7 +68,7 @@ class ChoiceQuestion:
 
 
 class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inherit_bindings=False):
-    """Asks one question; its result is the id of the chosen answer.
+    """Asks one question; its result is the id of the chosen answer, or what `ChoiceQuestion.back` says.
 
     Presses meant for the screen below are ignored: a key that is still held, and a second press right after
     the one that opened the question. So nobody answers unread, or continues with the key that was to stop.
@@ -96,7 +96,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         return self._question
 
     def compose(self) -> ComposeResult:
-        """Build the box: the question with its sentences, which scroll, and the answers, which don't."""
+        """Build the box: the question with its sentences, and the answers; both parts can scroll."""
         missing_key = " " if any(answer.key for answer in self._question.answers) else ""
         with Container(id="box"):
             with VerticalScroll(id="text", can_focus=False):
@@ -124,7 +124,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.set_class(event.size.height < _LOW, "-low")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether an action is offered: closing by escape only if that gives an answer."""
+        """Return whether an action is offered: all but escape's in a question without a result for it."""
         return action != "close" or self._question.back is not None
 
     def action_close(self) -> None:
@@ -178,7 +178,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     def choose(self, answer: AnswerOption) -> None:
         """Highlight an answer; then close with its id, or show a hint if the press may be a mistake.
 
-        The first click on a guarded answer that isn't highlighted only highlights it, as its key does.
+        The first click on a guarded answer that isn't highlighted doesn't close, either, as its key doesn't.
         """
         press = context_of(self).press
         is_first_click = press.key == MOUSE and self._highlighted != answer.id

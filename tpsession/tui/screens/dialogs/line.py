@@ -99,7 +99,7 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
             self._show_error(TOO_FAST)
 
     def _submit(self) -> None:
-        """Check the line and close with the result; if the line is wrong, show why and keep it.
+        """Check the line and close with the result; if the line is wrong, say why and leave it as it is.
 
         If the press came too soon after the screen appeared or after another press of the same key, only show
         a hint.

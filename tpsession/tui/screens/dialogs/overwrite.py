@@ -12,7 +12,8 @@ OVERWRITE = "overwrite"
 def overwrite_question(error: ExistsError) -> ChoiceQuestion:
     """Return the question whether to overwrite the existing file that `error` names.
 
-    The answers have no letters, because what is typed may be meant for the path.
+    Its result is `OVERWRITE` for a yes. The answers have no letters, because what is typed may be meant for
+    the path.
     """
     keep = AnswerOption("keep", "Keep it and choose another name")
     overwrite = AnswerOption(OVERWRITE, "Overwrite it", guarded=True)

@@ -41,14 +41,14 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Yield every command, for the time before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(_show(command), command.run, command.name, command.help)
+            yield DiscoveryHit(_format_command(command), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands whose names match what was typed, each with a score; Textual sorts by it."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
-                shown = _show(command, matcher.highlight(command.name))
+                shown = _format_command(command, matcher.highlight(command.name))
                 yield Hit(score, shown, command.run, command.name, command.help)
 
     def _commands(self) -> Iterator[_Command]:
@@ -65,7 +65,7 @@ class CommandProvider(Provider):
             yield _Command(f"Theme: {theme}", "", THEME_DESCRIPTIONS[theme], set_theme)
 
 
-def _show(command: _Command, name: Content | None = None) -> Content:
+def _format_command(command: _Command, name: Content | None = None) -> Content:
     """Return the name of a command with its key behind it. name: the name with its matches highlighted."""
     shown = Content(command.name) if name is None else name
     return Content.assemble(shown, "  ", (command.key, "bold $text-accent")) if command.key else shown
@@ -152,8 +152,8 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
     async def on_key(self, event: Key) -> None:
         """Stop the session below, or leave the program, by the keys that the settings give to these actions.
 
-        Without a session below, its keys do nothing here. The overlays over the session are closed first.
-        Letters don't come here: the input line takes them.
+        Before the session is stopped, the overlays over it are closed. Without a session below, the keys that
+        stop one do nothing here. Letters don't come here: the input line takes them.
         """
         context = context_of(self)
         below = self.live_screen

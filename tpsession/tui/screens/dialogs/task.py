@@ -20,7 +20,7 @@ _REFRESH_S = 0.1
 
 
 class TaskScreen(Page[None], inherit_bindings=False):
-    """Shows how far the opening of the history is, and can stop it.
+    """Shows how far a long task is, by default the opening of the history, and can stop it.
 
     Whoever showed it closes it with `close_when_in_front`.
     """
@@ -71,11 +71,11 @@ class TaskScreen(Page[None], inherit_bindings=False):
             self.dismiss(None)
 
     def on_button_pressed(self) -> None:
-        """Have the task stop."""
+        """Ask the task to stop, as `action_close` does."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Have the task stop; the screen stays until it has ended, which takes a moment."""
+        """Ask the task to stop; the screen stays until it has ended, which takes a moment."""
         self.progress.stop()
         self.query_one(Button).disabled = True
         self._show_progress()

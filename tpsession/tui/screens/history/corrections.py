@@ -95,7 +95,7 @@ async def undo_latest(context: AppContext) -> bool:
     """Ask once whether to undo the latest change, and undo it; return whether it was undone.
 
     The question says what the change is. If there is no change, it can't be undone today or the history can't
-    be read, that is shown instead.
+    be read, that is shown instead. False also if the person stops the undoing, or if it can't be saved.
     """
     now = context.services.clock.local_time()
     try:
@@ -125,8 +125,8 @@ async def undo_latest(context: AppContext) -> bool:
 async def _undo(context: AppContext, undoable: UndoableChange, now: datetime) -> bool:
     """Undo a change and say so; return whether it was undone.
 
-    If undoing lasts, the person can stop it; a message then says so. now: the time that is recorded for
-    undoing.
+    If undoing takes long, the person can stop it; then nothing is undone, and a message says so. False also
+    if it can't be saved. now: the time that is recorded for undoing.
     """
     progress = TaskProgress()
     undoing = context.history.undo_change(undoable.change, now, progress)
@@ -239,7 +239,7 @@ async def _save(context: AppContext, kind: ChangeKind, corrections: list[Correct
 
 
 async def _explain(context: AppContext, error: UsageError) -> None:
-    """Show why something can't be done, in a question whose only answer is "back"; wait for it."""
+    """Show why something can't be done, in a question whose only answer is "back"; return after it."""
     question = ChoiceQuestion(
         error.message,
         (AnswerOption(_BACK, "Back", "b"),),

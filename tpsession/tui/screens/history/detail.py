@@ -45,7 +45,7 @@ from tpsession.tui.widgets.common.facts import Fact, Facts
 
 
 class DetailScreen(Page[bool], inherit_bindings=False):
-    """Everything saved about one session, on a page of its own; its result is whether it was changed."""
+    """Everything saved about one session, as a page; the result is whether it was changed or deleted."""
 
     CSS_PATH = "history.tcss"
     HEADING = "Session details"
@@ -90,7 +90,7 @@ class DetailScreen(Page[bool], inherit_bindings=False):
             self.dismiss(True)
 
     def action_close(self) -> None:
-        """Close; the result is whether the session was changed on this page."""
+        """Close; the result is whether the session was corrected on this page."""
         self.dismiss(self._is_changed)
 
 
@@ -134,9 +134,10 @@ class SessionDetail(VerticalScroll):
 def build_facts(
     record: SessionRecord, names: Mapping[str, str], charset: Charset, earlier: Sequence[str] = ()
 ) -> list[Fact]:
-    """Return everything saved about a session or a pain score, as named facts; what wasn't saved is left out.
+    """Return what the details say of a session or a pain score, as named facts.
 
-    Several facts may have one name. Each step of the session is one fact, with a bar.
+    What wasn't saved is left out, and so is the place, which stands above them. Several facts may have one
+    name. Each step of the session is one fact, with a bar.
 
     Args:
         record: The session or score.

@@ -147,7 +147,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def action_detail(self) -> None:
         """Open the details of the highlighted session on a page of their own.
 
-        If the session is changed there, read the list again afterwards.
+        If the session is corrected or deleted there, read the list again afterwards.
         """
         record = self._pane.highlighted
         if record is not None:
@@ -184,9 +184,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._reload_if_changed(bool(await change()))
 
     def _reload_if_changed(self, is_changed: bool | None) -> None:
-        """Read the list again if a session was changed; the highlighted one keeps its place.
+        """Read the list again if the history was changed; the highlighted session stays so unless it is gone.
 
-        is_changed: the result of the screen that was closed; None if it was closed without one.
+        is_changed: the result of the screen or of the questions; None, from a screen without a result, means
+        no.
         """
         if is_changed:
             self._pane.reload()

@@ -70,7 +70,7 @@ class HomeAdditions:
         self._pane.mount(self._planned_lines, self._session_lines)
 
     def show_sessions(self, newest_first: Sequence[SessionRecord]) -> None:
-        """Show a line for each of the last sessions below the list, as far as there is room."""
+        """Show lines for the last sessions below the list, if there is room for enough of them."""
         self._sessions = session_lines(newest_first, self._context.services.clock.local_time().date())
         self.fit()
 
@@ -85,11 +85,12 @@ class HomeAdditions:
     async def _load_todays_thing(self) -> None:
         """Show what a comparison has for today in a line above the list; remove the line if there is nothing.
 
-        The comparison is the running one, or else the newest that has finished in the last days.
+        The comparison is the running one, or else the one that started last among those finished in the last
+        days.
 
         If a routine is due, the line gets the focus from the list, unless the person has moved the highlight
-        there. If none is due, the list gets the focus from the line. If the history can't be read, all stays
-        as it is.
+        or changed a routine there. If none is due, the list gets the focus from the line. If the history
+        can't be read, all stays as it is.
         """
         services = self._context.services
         try:
@@ -122,9 +123,9 @@ class HomeAdditions:
         return self._todays_thing is not None and self._todays_thing.has_focus
 
     def open_todays_thing(self) -> None:
-        """Prepare and start what the comparison has for today, on the comparison's side.
+        """Start the session that the comparison has for today, on the comparison's side and for its place.
 
-        If nothing is due, open the screen of comparisons instead.
+        If nothing is due, or what is due can't be played, open the screen of comparisons instead.
         """
         due = None if self._todays_thing is None else self._todays_thing.due
         if due is None:
@@ -140,15 +141,17 @@ class HomeAdditions:
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
 
-    async def log(self) -> None:
+    async def log(self) -> bool:
         """Ask for a pain score or a session done without the program, and save it.
 
-        If it was saved, read all that `load` reads again.
+        If it was saved, read all that `load` reads again. Returns whether it was.
         """
         from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, if asked
 
-        if await log_by_hand(self._context):
+        is_saved = await log_by_hand(self._context)
+        if is_saved:
             self.load()
+        return is_saved
 
     async def _load_schedules(self) -> None:
         """Read how the programmes stand, and show it in the details and below the list.
@@ -190,7 +193,8 @@ class HomeAdditions:
     def fit(self) -> None:
         """Show below the list of routines what there is room for, and hide the rest.
 
-        The room goes to what is planned first, then to the overview of progress, then to the last sessions.
+        The room that the list leaves goes first to what is planned, then to the overview of progress, then to
+        the last sessions.
         """
         routines = self._list
         below = [

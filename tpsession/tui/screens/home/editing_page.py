@@ -30,7 +30,7 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
     @property
     @abstractmethod
     def highlighted_row(self) -> RoutineRow | None:
-        """The routine that is highlighted in the list; None in an empty list."""
+        """The highlighted routine of the list; None in an empty list, and as long as its file isn't read."""
 
     @property
     @abstractmethod
@@ -39,18 +39,18 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @abstractmethod
     def read_again(self, identifier: str | None = None) -> None:
-        """Read the routines again; with an id, also highlight that one.
+        """Start to read the routines again; with an id, have that one highlighted once it is read.
 
         With an empty id, such as after a deletion, the highlight stays near where it is.
         """
 
     def watch_files(self) -> None:
-        """From now on, look every `WATCH_S` seconds whether another program has changed a routine file."""
+        """From now on, look every `WATCH_S` seconds for routine files that another program has changed."""
         self.set_interval(WATCH_S, self._look_for_changes)
 
     @work(name="watch", group="watch", exclusive=True)
     async def _look_for_changes(self) -> None:
-        """Read the routines again if a file was added, changed or removed since they were read.
+        """Read the routines again if a file of the person was added, changed or removed since they were read.
 
         Does nothing while another screen is in front.
         """
@@ -62,7 +62,7 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="edit", group="routine", exclusive=True)
     async def action_edit_routine(self) -> None:
-        """Open the highlighted routine in the editor."""
+        """Open the highlighted routine in the editor, or show why that is impossible."""
         if self.highlighted_row is not None:
             await self._routine_actions().edit(self.highlighted_row)
 
@@ -70,7 +70,7 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
     async def action_open_link(self) -> None:
         """Ask whether to open the page that the highlighted routine names, and open it on a yes.
 
-        Without a desktop, only say where the page is.
+        Without a desktop, only say where the page is. Does nothing if the routine names none.
         """
         if self.highlighted_row is not None:
             await self._routine_actions().open_link(self.highlighted_row)
@@ -97,18 +97,21 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="delete", group="routine", exclusive=True)
     async def action_delete_routine(self) -> None:
-        """Ask whether to delete the highlighted routine, and delete it on a yes."""
+        """Ask whether to delete the highlighted routine, and do so; a built-in one is only hidden."""
         if self.highlighted_row is not None:
             await self._routine_actions().delete(self.highlighted_row)
 
     @work(name="bring-back", group="routine", exclusive=True)
     async def action_undo_deletion(self) -> None:
-        """Bring back the routine that was deleted last in this run; if none was, ask which deleted one."""
+        """Bring back the routine that was deleted last in this run; if none was, ask which deleted one.
+
+        That is asked, too, if this one is back already. If no routine is deleted, say so.
+        """
         await self._routine_actions().bring_back()
 
     @work(name="code", group="routine", exclusive=True)
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan; if its file can't be read, show why."""
+        """Show a routine as a QR code to scan; if that is impossible, show why."""
         await self._routine_actions().show_code(routine)
 
     def _routine_actions(self) -> RoutineActions:

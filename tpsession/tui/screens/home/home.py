@@ -73,7 +73,7 @@ _HEIGHTS = [(0, "-low"), (24, "-high")]
 
 
 class HomeScreen(RoutineStartingPage, inherit_bindings=False):
-    """The first screen: choose a routine, and start it."""
+    """The first screen, with the list of routines: the person chooses one and starts it, or opens a page."""
 
     CSS_PATH = "home.tcss"
     HEADING = "tpsession"
@@ -159,13 +159,13 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
                 await self._list_filled.wait()
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
-        """Note whether the screen in front may change the list; help, commands and questions don't."""
+        """Note it if a page is now in front, which may change the list; help and questions don't."""
         self._is_outdated |= not self.app.screen.is_modal
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Show a note if this run of the program saves nothing.
+        """Show a note if this run of the program saves nothing; otherwise hide it.
 
-        Read the routines and the history again if a page was in front, such as a session or the editor, that
+        If a page was in front, such as a session or the editor, read the routines and the history again: it
         may have changed them.
         """
         if self._is_outdated:
@@ -187,9 +187,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
 
     @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
-        """Read the routines and the history, and show them; if something can't be read, show why.
+        """Read the routines and the history, and show them; if the history can't be read, show why.
 
-        Routines that were shown before stay then; without any, the list is shown empty.
+        Any other error that ends the reading is shown, too. Then the routines that are shown stay; without
+        any, the list is shown empty.
         """
         try:
             is_first = not self._pane.home_list.is_read
@@ -213,9 +214,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Show a reading: the routines, the last used one at the top, and the day when each was last done.
 
         If the history couldn't be read, show why; then none counts as last used, and the days that were shown
-        stay. A remembered list is only painted. After any other, add the details. If the history was read,
-        also look up in all of it the routines without a recent session, and show their days; raises
-        `HistoryError` if that fails. Sets `fingerprint`.
+        stay. While a remembered list is shown, keys wait for the files (`RoutinesPane.paint_and_hold_keys`).
+        With any other list, add the details. If the history was read, also look up in all of it the routines
+        without a recent session, and show their days; raises `HistoryError` if that fails. Sets
+        `fingerprint`.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._pane.show_error(reading.error)
@@ -246,7 +248,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     # Showing
 
     def _show_routines(self, rows: Sequence[RoutineRow], last_used: str | None) -> None:
-        """Show these routines, and let the first paint go on: `RoutinesPane.show_routines`."""
+        """Show these routines as `RoutinesPane.show_routines` does, and let the first paint go on."""
         self._pane.show_routines(rows, last_used)
         self._fit()
         self._list_filled.set()
@@ -257,10 +259,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self.call_after_refresh(self._add_detail)
 
     async def _add_detail(self) -> None:
-        """Add the details of the highlighted routine beside the list, then run the deferred start-up.
+        """Add the details of the highlighted routine beside the list, and run the deferred start-up soon.
 
-        Then show the additions, such as the overview of progress, and look for changed routine files from now
-        on. Does nothing if the details are there already.
+        Also read and show the additions, such as the overview of progress, and look for changed routine files
+        from now on. Does nothing if the details are there already.
         """
         # Loading and making them, with their styles, takes about as long as everything else on this screen.
         from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415 - after the first paint
@@ -302,15 +304,15 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         return [row.name for row in self._pane.home_list.rows or ()]
 
     def read_again(self, identifier: str | None = None) -> None:
-        """Start to read the routines again; with an id, also highlight that one: `HomeList.after_change`."""
+        """Start to read the routines again; with an id, highlight that one: `HomeList.after_change`."""
         if identifier is not None:
             self._pane.highlight_later(identifier)
         self._start_reading()
 
     def show_notices(self, notices: Sequence[Notification]) -> None:
-        """Show these notices above the footer, the newest last, until the time of each is over.
+        """Show these notices above the footer, the newest last, until each one's time is over.
 
-        They replace the notices that are shown.
+        They replace the notices that are shown; a click on them hides them all.
         """
         from tpsession.tui.widgets.lists.home_notices import HomeNotices  # noqa: PLC0415 - 1 ms, rare
 
@@ -376,7 +378,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     async def action_favourite(self) -> None:
         """Make the highlighted routine a favourite, or no longer one, and save that as a setting.
 
-        Favourites come right after the routine that was used last. Nothing changes while the key is held, or
+        Favourites come right after the routine that was used last. Nothing changes if the key may be held, or
         if the setting can't be saved, which is shown.
         """
         row = self._list.highlighted
@@ -404,9 +406,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered; True for any that isn't named here.
 
-        "Log" is offered only if this run saves anything; "again" only after a session whose routine can be
-        played; "open its page" only for a routine that names one; "back" only to close the filter, because no
-        screen is behind this one.
+        "Log" is offered only if this run saves anything; "again" only if the newest session of a listed
+        routine is known, and that routine can be played; "open its page" only for a routine that names one;
+        "back" only to close the filter, because no screen is behind this one.
         """
         if action == "log":
             return self.context.history.saves

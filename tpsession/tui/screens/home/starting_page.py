@@ -126,8 +126,9 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     @work(name="log", group="log", exclusive=True)
     async def action_log(self) -> None:
         """Ask for a pain score or a session done without the program, and save it."""
-        if self._additions is not None:
-            await self._additions.log()
+        if self._additions is not None and await self._additions.log():
+            # The screen with the rating has closed before it was saved, and the list was read then.
+            self.read_again()
 
     def action_where(self) -> None:
         """Ask where it hurts, and lead from there to a routine."""
