@@ -58,46 +58,49 @@ class Navigator(Protocol):
 
     @property
     def follow_up(self) -> FollowUpTracker:
-        """Keeps track of the later ratings that are due in this run of the program."""
+        """Finds the sessions that need a later rating, and knows which of them this run has asked about."""
         ...
 
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session; returns at once. While another flow runs, nothing happens.
+        """Start the flow of one session, unless another flow is running; returns at once.
 
-        During the start-up prompts the flow waits for their end; of several that wait, only the last one
-        starts.
+        During the start-up prompts, the flow is put off until they are over; only the one that was asked for
+        last then starts.
 
         Args:
             routine: What to play.
-            rehearse: Whether to play it faster and to save nothing.
-            options: How to play it; None for the default. Those for a rehearsal set its speed themselves.
+            rehearse: Whether to play it at a higher speed and to save nothing.
+            options: How to play it; None for the default. If they are for a rehearsal, it is one at their own
+                speed.
 
         """
         ...
 
     def ask_where_it_hurts(self) -> None:
-        """Start the flow from where it hurts to a session; returns at once. If another runs, do nothing.
+        """Start the flow from where it hurts to a session, unless another flow is running; returns at once.
 
-        During the start-up prompts the flow waits for their end; of several that wait, only the last one
-        starts.
+        During the start-up prompts it is put off, as `play` says.
         """
         ...
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen and wait for its result; None means "back"."""
+        """Show a screen and wait for its result; None if the person left it without one."""
         ...
 
     async def wait_for_undo(self, undoing: Coroutine[None, None, T], progress: TaskProgress) -> T:
         """Wait until a change is undone, and return the result; if it takes long, show how far it is.
 
-        The person can stop it there; leaving the program stops it, too. Raises what `undoing` raises.
+        There the person can ask for a stop; what follows is up to `undoing`, whose errors are passed on.
+        Leaving the program asks for it, too.
+
+        progress: what `undoing` reports to, and what tells it to stop.
         """
         ...
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Start work in the background; returns at once. The work outlives the current screen."""
+        """Start work in the background; returns at once. The work goes on when the current screen closes."""
         ...
 
     def show_error(self, error: Exception) -> None:
