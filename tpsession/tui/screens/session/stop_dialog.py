@@ -219,6 +219,8 @@ class StopDialog:
             case "finish":
                 self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))
             case "restart":
+                # It is halted, not paused, if the sleep was only noticed when the person asked to stop.
+                self._screen.perform(self._runner.cancel_stop)
                 self._screen.perform(self._runner.back)
                 self._screen.perform(self._runner.resume)
             case _:
