@@ -77,6 +77,8 @@ class VariationScreen(Page[str], ConfirmsExit):
         super().__init__()
         self._view = view
         self._is_plan_due = False
+        self._is_saving = False
+        """Whether the file is being written: then the screen closes, or shows why that failed."""
 
     def build_heading(self) -> str:
         """Return the heading with the name that the routine has in its file, whatever its name is now."""
@@ -195,13 +197,19 @@ class VariationScreen(Page[str], ConfirmsExit):
         self.action_save()
 
     def action_save(self) -> None:
-        """Save the variation, and close; if nothing is changed, only show that."""
+        """Save the variation, and close; if nothing is changed, only show that.
+
+        Does nothing while it is being saved already: saved twice, it would be there twice.
+        """
+        if self._is_saving:
+            return
         if self._view.variation.is_changed:
+            self._is_saving = True
             self._save()
         else:
             self._show_notices(NOTHING_CHANGED)
 
-    @work(name="save", group="variation", exclusive=True)
+    @work(name="save", group="variation")
     async def _save(self) -> None:
         """Save the variation as a file and close with the routine's id; if that fails, show why and stay."""
         view = self._view
@@ -211,11 +219,18 @@ class VariationScreen(Page[str], ConfirmsExit):
         except TpsessionError as error:
             self._show_notices(str(error))
             return
+        finally:
+            self._is_saving = False
         self.context.navigator.show_message(describe_saved(view.old, new, view.variation))
         self.dismiss(new.id)
 
     def action_close(self) -> None:
-        """Close; if something is changed, ask first whether to save it."""
+        """Close; if something is changed, ask first whether to save it.
+
+        Does nothing while it is being saved: the screen closes then, unless that fails.
+        """
+        if self._is_saving:
+            return
         if self._view.variation.is_changed:
             self.app.push_screen(AskScreen(_LEAVE_QUESTION), self._leave)
         else:
