@@ -11,7 +11,7 @@ ELLIPSIS = "…"
 
 
 def fit_text(text: str, width: int) -> str:
-    """Return a text padded to exactly `width` cells; one that is longer is cut and ends with `ELLIPSIS`.
+    """Return a text padded to exactly `width` cells; a longer one is cut, with `ELLIPSIS` after what is left.
 
     For a width of 0 or less, the result is empty.
     """
@@ -27,7 +27,7 @@ def fit_name(text: str, width: int) -> str:
     end.
     """
     end = width // 3
-    if cell_len(text) <= width or not end:
+    if cell_len(text) <= width or end < 1:
         return fit_text(text, width)
     tail = text
     while cell_len(tail) > end:
