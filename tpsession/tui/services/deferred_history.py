@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
-    """Return the comparison to show on the home screen today, with the routine due in it, or None.
+    """Return the comparison to show on the home screen today, with what is due in it; None without one.
 
     It is the one that is running, else one that finished lately. Raises `HistoryError`.
     """
@@ -63,7 +63,7 @@ def undo(history: History, change: Change, at: datetime, progress: TaskProgress)
 def load_schedules(history: History, today: date) -> list[Schedule]:
     """Return how each programme stands, without those that the person ended, the next one due first.
 
-    Finished ones are among them, at the end. Raises `HistoryError`.
+    Those without a next day, such as finished ones, come last. Raises `HistoryError`.
     """
     from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
 

@@ -74,7 +74,7 @@ class HistoryService:
         return self._saves and not self._is_off
 
     def turn_off(self) -> None:
-        """Continue without the history: from now on nothing is read or saved."""
+        """Continue without the history: from now on this service reads and saves nothing."""
         self._is_off = True
 
     async def open(self) -> History:
@@ -121,9 +121,10 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.find_record(session_id), None)
 
     async def load_changes(self, session_id: str) -> list[Change]:
-        """Return what was changed about a session, undone changes too, the latest first.
+        """Return the changes of a session, undone ones too, the latest first, without damaged ones.
 
-        Empty while the history is off. Raises `HistoryError`.
+        Of a change of several sessions only what concerns this one is returned. Empty while the history is
+        off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
 
@@ -191,7 +192,7 @@ class HistoryService:
         )
 
     async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return the comparison to show on the home screen today, with the routine due in it, or None.
+        """Return the comparison to show on the home screen today, with what is due in it, or None.
 
         It is the one that is running, else one that finished lately. None while the history is off, too.
         Raises `HistoryError`.
@@ -212,7 +213,8 @@ class HistoryService:
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands, without those that the person ended, the next one due first.
 
-        Finished ones are among them, at the end. Empty while the history is off. Raises `HistoryError`.
+        Those without a next day, such as finished ones, come last. Empty while the history is off. Raises
+        `HistoryError`.
         """
         return await self._read_in_thread(partial(deferred_history.load_schedules, today=today), [])
 

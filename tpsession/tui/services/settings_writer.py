@@ -27,7 +27,10 @@ class SettingsListener:
     """A screen that shows settings and is told when the writing of one has worked or failed."""
 
     def setting_saved(self, name: str, error: str) -> None:
-        """Show that a setting was written, or why it wasn't; `error` is empty if it was."""
+        """Show that a setting was written, or why it wasn't. Subclasses implement this.
+
+        error: why it wasn't written; empty if it was.
+        """
         raise NotImplementedError
 
 
@@ -83,14 +86,14 @@ class SettingsWriter:
         self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
-        """Return whether no changed value of a setting is still to be written.
+        """Return whether no value of a setting waits to be written or is being written.
 
-        Also true if it was never changed, or if writing it has failed.
+        So it is true if the setting was never changed, and also if writing it has failed.
         """
         return name not in self._unsaved
 
     async def save(self, name: str, value: Value) -> None:
-        """Write one setting, read all settings again, and put them into effect; it doesn't wait in the queue.
+        """Write one setting before those that wait, read all settings again, and put them into effect.
 
         Raises `SettingsError` if it can't be written, after the settings were read again. If `finish` had
         values to write, nothing is written any more, and no error is raised.

@@ -59,7 +59,7 @@ async def vary_routine(context: AppContext, routine: str) -> str | None:
 
 
 class VariationScreen(Page[str], ConfirmsExit):
-    """Shows the lines of a routine, and its plan as it is now; its result is the id of what was saved."""
+    """Shows the lines of a routine, and its plan as it is now; its result is the id of the saved routine."""
 
     CSS_PATH = "variation.tcss"
     HEADING = "A little different"
@@ -227,7 +227,7 @@ class VariationScreen(Page[str], ConfirmsExit):
     def action_close(self) -> None:
         """Close; if something is changed, ask first whether to save it.
 
-        Does nothing while it is being saved: the screen closes then, unless that fails.
+        Does nothing while the variation is being saved: after that the screen closes, unless saving fails.
         """
         if self._is_saving:
             return

@@ -162,7 +162,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def _handle_events(self, new_events: list[Event]) -> None:
         """Show what each event means; if the session has ended, close the overlays and then the screen.
 
-        While a question is in front, the screen stays open; the first call after the question closes it.
+        While a question is in front, the screen stays open; the first call after that closes the screen.
         """
         for event in new_events:
             self._handle_event(event)
@@ -224,7 +224,7 @@ class SessionScreen(Page[bool], LiveScreen):
     # Display
 
     def on_resize(self) -> None:
-        """Choose the heading that fits the new width."""
+        """Show the heading that fits the new width."""
         self._show_heading()
 
     def _show_heading(self) -> None:
@@ -249,7 +249,7 @@ class SessionScreen(Page[bool], LiveScreen):
                 lasting_message(
                     save_error=self._runner.save_error,
                     is_muted=context.volume_control.muted,
-                    player_text=self._missing_sound_text(),
+                    player_text=self._sound_problem_text(),
                     voice_text=self._runner.voice_text,
                 )
             )
@@ -281,7 +281,7 @@ class SessionScreen(Page[bool], LiveScreen):
         return self._state.main_key_name if self._state is not None and action.id == GO.id else action.name
 
     def on_mouse_down(self) -> None:
-        """Pause on any press of the mouse on this screen, but not on one on an action in the footer."""
+        """Pause on a press of the mouse anywhere but on an action in the footer."""
         self.handle_press_outside()
 
     def handle_press_outside(self) -> None:
@@ -313,9 +313,9 @@ class SessionScreen(Page[bool], LiveScreen):
                 self._toggle_mute()
 
     def action_go(self) -> None:
-        """Pause the session, resume it from a pause, or confirm that the spot for which it waits is found.
+        """Pause a running session, resume a paused one, or end the wait of a gate: the spot is found, say.
 
-        In the first `GATE_GRACE_S` seconds of such a wait it does nothing.
+        In the first `GATE_GRACE_S` seconds of the wait it does nothing.
         """
         self._control(GO)
 
@@ -340,13 +340,14 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(SHORTER)
 
     def action_mute(self) -> None:
-        """Mute the sound or turn it back on, or hide that there is no sound, as `_toggle_mute` does."""
+        """Mute the sound, turn it back on, or hide what is wrong with it, as `_toggle_mute` does."""
         self._control(MUTE)
 
-    def _missing_sound_text(self) -> str:
-        """Return the message that there is no sound; empty if there is, or if the person has hidden it.
+    def _sound_problem_text(self) -> str:
+        """Return what is wrong with the sound, such as that there is none, and which key hides this message.
 
-        If the player then reports another problem, there is a message again.
+        Empty if nothing is wrong, or if the person has hidden the message. If the player then reports another
+        problem, there is a message again.
         """
         player_text = self.context.player.state().message
         if player_text == self._hidden_text:
@@ -357,10 +358,10 @@ class SessionScreen(Page[bool], LiveScreen):
     def _toggle_mute(self) -> None:
         """Mute the sound, or turn it back on; while it is muted, the lasting message says so.
 
-        If the sound isn't muted and there is a message that there is no sound, hide that message instead.
+        If the sound isn't muted and there is a message of `_sound_problem_text`, hide that message instead.
         """
         volume_control = self.context.volume_control
-        if self._missing_sound_text() and not volume_control.muted:
+        if self._sound_problem_text() and not volume_control.muted:
             self._hidden_text = self.context.player.state().message
         else:
             volume_control.set_muted(not volume_control.muted)

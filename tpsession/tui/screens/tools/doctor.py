@@ -39,7 +39,7 @@ class ResultScroll(VerticalScroll):
 
 
 class ResultSections(Sections):
-    """The results by part; each has its status before it, so that a name beside it leaves little room."""
+    """The results by part; a part's name is beside them only in a wide window, as their status takes room."""
 
     min_width_with_column: ClassVar[int] = 64
 

@@ -28,7 +28,7 @@ _REFRESH_S = 0.2
 
 
 class OwnDataScreen(Page[None]):
-    """Shows where the person's data is, and makes a backup on request; leaving doesn't stop the backup."""
+    """Shows where the person's data is, and makes a backup on request, even if the screen is closed then."""
 
     HEADING = OWN_DATA.name
     ABOUT = "Where your history, routines, settings and backups are. A backup holds your whole history."

@@ -107,7 +107,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._rows: dict[str, SettingRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """Build the groups, the settings below their titles, and the explanation of the highlighted one.
+        """Build the bar of groups, the settings below their titles, and the explanation of the focused one.
 
         Problems of the file come before the settings.
         """
@@ -251,8 +251,9 @@ class SettingsScreen(SettingsListener, Page[None]):
     def setting_saved(self, name: str, error: str) -> None:
         """Show the settings in force, and in the row of the setting why it wasn't saved, if so.
 
-        If it was saved, the row's error is hidden and its input closed. Nothing of this is done to the row if
-        the setting has been changed again meanwhile. At last look for problems in the file.
+        If it was saved, the row's error is hidden, and its input is closed if it is open. None of this is
+        done to the row if the setting has been changed again meanwhile. At last look for problems in the
+        file.
 
         error: why it wasn't saved; empty if it was.
         """
@@ -271,7 +272,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._find_problems()
 
     def _show_values(self) -> None:
-        """Show the settings in force, with a warning where two actions that clash have the same key.
+        """Show the settings in force, and below each key its conflicts, as `describe_key_conflicts` says.
 
         Rows with an unsaved change stay as they are.
         """

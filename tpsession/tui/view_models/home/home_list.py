@@ -70,9 +70,10 @@ class HomeList(NamedTuple):
         return self._replace(order_is_fixed=True, keeps_highlight=True, wanted="")
 
     def after_change(self, identifier: str) -> Self:
-        """Return the list for when a routine was made or changed, which is to be highlighted.
+        """Return the list for when a routine was made, changed or deleted.
 
-        identifier: of the routine; empty if there is none, and the highlight stays near where it is.
+        identifier: the id of the routine that is to be highlighted; empty if the highlight stays near where
+        it is.
         """
         return self._replace(keeps_highlight=True, wanted=identifier)
 
