@@ -238,21 +238,21 @@ class HistoryService:
     async def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
         """Save a session or a pain score that was logged by hand; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.add_session(record, ratings))
 
     async def save_change(self, change: Change) -> bool:
         """Save a correction or deletion; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
         """Take a change back; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """
@@ -263,15 +263,15 @@ class HistoryService:
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
         """Save a new comparison; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing. Raises `UsageError` if
-        another comparison is running.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
+        Raises `UsageError` if another comparison is running.
         """
         from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
 
@@ -280,7 +280,7 @@ class HistoryService:
     async def end_comparison(self, comparison: Comparison, today: date) -> bool:
         """Save that a comparison was ended early; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         from tpsession.core.comparison.changes import end_comparison  # noqa: PLC0415 - loaded by now
 
@@ -289,7 +289,7 @@ class HistoryService:
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save a rating of a session; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
@@ -303,28 +303,28 @@ class HistoryService:
     async def save_note(self, session_id: str, text: str) -> bool:
         """Save the note of a session, or remove it if the text is empty; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
         """Have the next start ask for the note of a session; if that can't be saved, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.request_note(session_id))
 
     async def save_declined_rating(self, session_id: str) -> bool:
         """Save that the person declined the rating after a session; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_declined_rating(session_id))
 
     async def save_screening_time(self, at: datetime, *, light_only: bool) -> bool:
         """Save when the whole list of safety questions was answered; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
 
         light_only: whether the answers allow only light massage.
         """
@@ -333,35 +333,35 @@ class HistoryService:
     async def save_reported_signs(self, text: str) -> bool:
         """Save the warning signs that the person has reported, as a text, in place of those that are saved.
 
-        If that fails, ask to try again. False if the person gives up; True if it was saved, or this run saves
-        nothing.
+        If that fails, ask whether to try again. False if the person gives up, and `error` is why; True if it
+        was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_reported_signs(text))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
         """Save how an interrupted session ended, at its last checkpoint; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(closing.save)
 
     async def finish_session(self, runner: SessionRunner) -> bool:
         """Save the end of the session that has just been played; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_summary_shown(self, today: date) -> None:
         """Save that last week's summary was shown this week, in which `today` is.
 
-        Does nothing if this run saves nothing. Raises `HistoryError` instead of asking whether to try again.
+        Does nothing if `saves` is false. Raises `HistoryError` instead of asking whether to try again.
         """
         if self.saves:
             await asyncio.to_thread(lambda: deferred_history.save_summary_shown(self._repository(), today))
 
     async def save_welcome_seen(self, at: datetime) -> None:
-        """Save that the welcome was seen; do nothing if this run saves nothing.
+        """Save that the welcome was seen; do nothing if `saves` is false.
 
         Raises `HistoryError` instead of asking whether to try again. at: the local time.
         """

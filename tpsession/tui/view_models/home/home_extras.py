@@ -31,7 +31,7 @@ _PAIN = len("10 → 10")
 
 
 def planned_lines(schedules: Sequence[Schedule]) -> list[str]:
-    """Return a line for each programme that is still shown: its area, how it stands, and when it is due.
+    """Return a line for each programme that is still shown: its place, how it stands, and when it is due.
 
     They are in the order given, `_MOST_PLANNED` at most.
     """
