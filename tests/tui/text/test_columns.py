@@ -22,6 +22,11 @@ def test_any_text_fills_its_column_exactly(text: str, width: int) -> None:
     assert cell_len(align_right(text, width)) == width
 
 
+@given(WORDS, st.integers(-60, 0))
+def test_in_no_room_nothing_is_left_of_a_text(text: str, width: int) -> None:
+    assert fit_text(text, width) == fit_name(text, width) == align_right(text, width) == ""
+
+
 def test_a_short_text_is_padded_and_a_long_one_is_cut_with_an_ellipsis() -> None:
     assert fit_text("Neck", 6) == "Neck  "
     assert align_right("Neck", 6) == "  Neck"

@@ -70,11 +70,11 @@ class HistoryService:
 
     @property
     def saves(self) -> bool:
-        """Whether anything is saved in this run."""
+        """Whether saves are written: not in a run that saves nothing, and not while the history is off."""
         return self._saves and not self._is_off
 
     def turn_off(self) -> None:
-        """Continue without the history: from now on nothing is read or saved."""
+        """Continue without the history: from now on this service reads and saves nothing."""
         self._is_off = True
 
     async def open(self) -> History:
@@ -95,7 +95,7 @@ class HistoryService:
     # Reading
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the sessions that match a query, newest first; none while the history is off.
+        """Return the sessions and scores that match a query, in its order; none while the history is off.
 
         Raises `HistoryError`.
         """
@@ -114,23 +114,24 @@ class HistoryService:
         )
 
     async def load_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id; None if there is none, and while the history is off.
+        """Return the session with this id, even a deleted one; None if there is none or it is damaged.
 
-        Raises `HistoryError`.
+        None, too, while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.find_record(session_id), None)
 
     async def load_changes(self, session_id: str) -> list[Change]:
-        """Return the changes of a session, the latest first; none while the history is off.
+        """Return the changes of a session, undone ones too, the latest first, without damaged ones.
 
-        Raises `HistoryError`.
+        Of a change of several sessions only what concerns this one is returned. Empty while the history is
+        off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
 
     async def load_undoable(self, now: datetime) -> UndoableChange | None:
-        """Return the change that would be undone next; None if there is none, and while the history is off.
+        """Return the newest change that can still be undone; None if there is none.
 
-        Raises `HistoryError`. now: the local time.
+        None, too, while the history is off. Raises `HistoryError`. now: the local time.
         """
         return await self._read_in_thread(partial(deferred_history.load_undoable, now=now), None)
 
@@ -165,14 +166,14 @@ class HistoryService:
     async def load_light_only(self) -> bool:
         """Return whether the last answers to the whole list of safety questions allow only light massage.
 
-        False while the history is off. Raises `HistoryError`.
+        False if they were never answered, and while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.load_light_only(), False)
 
     async def has_used_program(self) -> bool:
-        """Return whether the person has saved a session or seen the welcome before.
+        """Return whether the history has a session or score, or the person has seen the welcome before.
 
-        False while the history is off. Raises `HistoryError`.
+        A deleted session doesn't count. False while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
@@ -184,16 +185,17 @@ class HistoryService:
     ) -> list[str]:
         """Return the ids of the sessions whose pending follow-up a rating of this place and side answers.
 
-        None are returned while the history is off. Raises `HistoryError`.
+        Empty while the history is off. Raises `HistoryError`. place: the id of the place.
         """
         return await self._read_in_thread(
             lambda history: follow_up.find_answered_by(history, now, place, side), []
         )
 
     async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
-        """Return what a comparison has for today; None if no comparison has anything.
+        """Return the comparison to show on the home screen today, with what is due in it, or None.
 
-        None, too, while the history is off. Raises `HistoryError`.
+        It is the one that is running, else one that finished lately. None while the history is off, too.
+        Raises `HistoryError`.
         """
         return await self._read_in_thread(
             partial(deferred_history.load_todays_thing, library=library, today=today), None
@@ -209,9 +211,10 @@ class HistoryService:
         )
 
     async def load_schedules(self, today: date) -> list[Schedule]:
-        """Return how each programme stands that the person hasn't ended, the next one due first.
+        """Return how each programme stands, without those that the person ended, the next one due first.
 
-        Finished ones are among them. Empty while the history is off. Raises `HistoryError`.
+        Those without a next day, such as finished ones, come last. Empty while the history is off. Raises
+        `HistoryError`.
         """
         return await self._read_in_thread(partial(deferred_history.load_schedules, today=today), [])
 
@@ -220,7 +223,7 @@ class HistoryService:
         return await self._read_in_thread(deferred_history.load_overview, None)
 
     async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-        """Return the lines about last week; empty if they aren't due.
+        """Return the lines about last week; empty if it had no sessions, or if they were shown this week.
 
         Empty, too, while the history is off. Raises `HistoryError`.
 
@@ -235,21 +238,21 @@ class HistoryService:
     async def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
         """Save a session or a pain score that was logged by hand; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.add_session(record, ratings))
 
     async def save_change(self, change: Change) -> bool:
         """Save a correction or deletion; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
         """Take a change back; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """
@@ -260,15 +263,15 @@ class HistoryService:
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
         """Save a new comparison; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing. Raises `UsageError` if
-        another comparison is running.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
+        Raises `UsageError` if another comparison is running.
         """
         from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
 
@@ -277,7 +280,7 @@ class HistoryService:
     async def end_comparison(self, comparison: Comparison, today: date) -> bool:
         """Save that a comparison was ended early; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         from tpsession.core.comparison.changes import end_comparison  # noqa: PLC0415 - loaded by now
 
@@ -286,7 +289,7 @@ class HistoryService:
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save a rating of a session; if that fails, ask whether to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
@@ -298,66 +301,67 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.load_reported_signs(), "")
 
     async def save_note(self, session_id: str, text: str) -> bool:
-        """Save the note of a session; if that fails, ask whether to try again.
+        """Save the note of a session, or remove it if the text is empty; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
         """Have the next start ask for the note of a session; if that can't be saved, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.request_note(session_id))
 
     async def save_declined_rating(self, session_id: str) -> bool:
         """Save that the person declined the rating after a session; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_declined_rating(session_id))
 
     async def save_screening_time(self, at: datetime, *, light_only: bool) -> bool:
-        """Save that the whole list of safety questions was answered, and whether all has to be light.
+        """Save when the whole list of safety questions was answered; if that fails, ask to try again.
 
-        If that fails, ask to try again. False if the person gives up; True if it was saved, or this run saves
-        nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
+
+        light_only: whether the answers allow only light massage.
         """
         return await self._save_or_ask(lambda history: history.save_screening_time(at, light_only=light_only))
 
     async def save_reported_signs(self, text: str) -> bool:
         """Save the warning signs that the person has reported, as a text, in place of those that are saved.
 
-        If that fails, ask to try again. False if the person gives up; True if it was saved, or this run saves
-        nothing.
+        If that fails, ask whether to try again. False if the person gives up, and `error` is why; True if it
+        was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda history: history.save_reported_signs(text))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
-        """Save how an interrupted session ended; if that fails, ask whether to try again.
+        """Save how an interrupted session ended, at its last checkpoint; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(closing.save)
 
     async def finish_session(self, runner: SessionRunner) -> bool:
         """Save the end of the session that has just been played; if that fails, ask to try again.
 
-        False if the person gives up; True if it was saved, or this run saves nothing.
+        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
         """
         return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_summary_shown(self, today: date) -> None:
-        """Save that last week's summary was shown today; do nothing if this run saves nothing.
+        """Save that last week's summary was shown this week, in which `today` is.
 
-        Raises `HistoryError` instead of asking whether to try again.
+        Does nothing if `saves` is false. Raises `HistoryError` instead of asking whether to try again.
         """
         if self.saves:
             await asyncio.to_thread(lambda: deferred_history.save_summary_shown(self._repository(), today))
 
     async def save_welcome_seen(self, at: datetime) -> None:
-        """Save that the welcome was seen; do nothing if this run saves nothing.
+        """Save that the welcome was seen; do nothing if `saves` is false.
 
         Raises `HistoryError` instead of asking whether to try again. at: the local time.
         """

@@ -141,7 +141,7 @@ class PlayerProxy:
 
 
 def _starting_state() -> SoundState:
-    """Return the state of a player that is still starting."""
+    """Return the state of the sound while no player has started: none is heard, and the sound is starting."""
     # Not for the first paint.
     from tpsession.core.sound.player import SOUND_STARTING, SoundState  # noqa: PLC0415 - 4 ms
 

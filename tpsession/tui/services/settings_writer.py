@@ -24,10 +24,13 @@ VOLUME_SETTINGS = frozenset({MASTER_VOLUME, *GROUP_VOLUMES.values()})
 
 
 class SettingsListener:
-    """A screen that shows settings and is told when one was written."""
+    """A screen that shows settings and is told when the writing of one has worked or failed."""
 
     def setting_saved(self, name: str, error: str) -> None:
-        """Show that a setting was written, or why it wasn't; `error` is empty if it was."""
+        """Show that a setting was written, or why it wasn't. Subclasses implement this.
+
+        error: why it wasn't written; empty if it was.
+        """
         raise NotImplementedError
 
 
@@ -85,12 +88,12 @@ class SettingsWriter:
     def is_saved(self, name: str) -> bool:
         """Return whether no value of a setting waits to be written or is being written.
 
-        Also true if writing it has failed.
+        So it is true if the setting was never changed, and also if writing it has failed.
         """
         return name not in self._unsaved
 
     async def save(self, name: str, value: Value) -> None:
-        """Write one setting, read all settings again, and put them into effect.
+        """Write one setting before those that wait, read all settings again, and put them into effect.
 
         Raises `SettingsError` if it can't be written, after the settings were read again. If `finish` had
         values to write, nothing is written any more, and no error is raised.

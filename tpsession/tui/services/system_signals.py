@@ -63,7 +63,7 @@ class SystemSignals:
             os.kill(os.getpid(), signal.SIGTSTP)
 
     def _suspend(self, stop: Callable[[], object]) -> None:
-        """Pause the session, and call `stop` after `SILENCE_S` seconds; without a session, at once.
+        """Pause the session, and call `stop` after `SILENCE_S` seconds; if no session is open, at once.
 
         stop: suspends the program.
         """

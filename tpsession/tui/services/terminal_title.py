@@ -27,14 +27,18 @@ class TerminalTitle:
         self._is_saved = self._write(_SAVE)
 
     def show(self, text: str) -> None:
-        """Show a text in front of the program's name; empty shows the name alone."""
+        """Show a text in front of the program's name, or the name alone if the text is empty.
+
+        Does nothing without a terminal.
+        """
         title = f"{sanitize(text)} - {self._app.title}" if text else self._app.title
         self._write(f"\x1b]2;{title}\x07")
 
     def restore(self) -> None:
-        """Restore the title that was saved, if one was.
+        """Restore the title that was saved; do nothing if none was, or if it was restored already.
 
-        Call this after the screen has closed, also after an error.
+        A terminal that can't remember titles shows none. Call this after the screen has closed, also after an
+        error.
         """
         # Textual writes to standard error too.
         terminal = sys.__stderr__

@@ -46,14 +46,14 @@ def charset_of(node: DOMNode) -> Charset:
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """Return the locale for characters: the first of its variables that isn't empty; empty without one."""
+    """Return the value of LC_ALL, LC_CTYPE or LANG, the first of these that isn't empty; empty if all are."""
     return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
 
 
 def _may_be_utf_8(locale: str) -> bool:
-    """Return whether a locale allows UTF-8.
+    """Return whether text in a locale may be UTF-8: its encoding is UTF-8, or it names none.
 
-    A locale without an encoding, such as ``de_DE`` or an empty one, does; ``C`` and ``POSIX`` don't.
+    Of those that name none, such as ``de_DE`` or an empty one, only ``C`` and ``POSIX`` may not.
     """
     _, dot, codeset = locale.partition("@")[0].partition(".")
     return _is_utf_8(codeset) if dot else locale not in _PLAIN_LOCALES

@@ -11,7 +11,7 @@ ELLIPSIS = "…"
 
 
 def fit_text(text: str, width: int) -> str:
-    """Return a text padded to exactly `width` cells, or cut to them with `ELLIPSIS` at its end.
+    """Return a text padded to exactly `width` cells; a longer one is cut, with `ELLIPSIS` after what is left.
 
     For a width of 0 or less, the result is empty.
     """
@@ -23,10 +23,11 @@ def fit_text(text: str, width: int) -> str:
 def fit_name(text: str, width: int) -> str:
     """Return a text as `fit_text` does, but cut in its middle: the ends of names tell variations apart.
 
-    The last third of the width is the end of the text. In fewer than 3 cells, the text is cut at its end.
+    The last third of the width is kept for the end of the text. In fewer than 3 cells, the text is cut at its
+    end.
     """
     end = width // 3
-    if cell_len(text) <= width or not end:
+    if cell_len(text) <= width or end < 1:
         return fit_text(text, width)
     tail = text
     while cell_len(tail) > end:

@@ -23,7 +23,7 @@ def _make_theme(
     phases: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> Theme:
-    """Return a theme of Textual's.
+    """Return a Textual theme with these colours.
 
     Args:
         name: Its name in the settings.
@@ -246,7 +246,7 @@ FEW_COLOUR_SYSTEMS = frozenset({"standard", "windows", None})
 
 
 def _without_coloured_text(theme: Theme) -> Theme:
-    """Return a theme for NO_COLOR: coloured text has the colour of the other text.
+    """Return a theme for NO_COLOR: coloured text gets the colour of ordinary text.
 
     The names of actions in the footer are muted, so that the keys before them are brighter.
     """

@@ -7,5 +7,8 @@ _KEYS = "123456789abcdefghijklmnop"
 
 
 def answer_key(number: int) -> str:
-    """Return the key of an answer, counted from 0: digits from 1, then letters; empty after the last."""
+    """Return the key of an answer: 1 to 9, then the letters of `_KEYS`; empty for an answer after these.
+
+    number: of the answer, counted from 0.
+    """
     return _KEYS[number : number + 1]

@@ -48,7 +48,10 @@ class ComparisonView:
 
 
 def make_view(overview: ComparisonOverview) -> ComparisonView:
-    """Return what is shown of a comparison. Before its last block is done, it has ratings but no answer."""
+    """Return what is shown of a comparison: its ratings, and an answer only if it is finished.
+
+    One that was ended early is never finished.
+    """
     state, names, due = overview.state, overview.names, overview.due
     lines, answers = describe_answer(state, names), len(compare_pairs(state))
     return ComparisonView(

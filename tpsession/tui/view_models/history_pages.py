@@ -44,12 +44,15 @@ class ListAnchor:
 
 
 def describe_reading(order: HistoryOrder, looked_at: int | None, *, is_stopped: bool) -> str:
-    """Return how far a list has been read if that is slow, else how it is sorted; often an empty text.
+    """Return how far a list has been read if that is slow, else how it is sorted.
+
+    Empty if it is read at once and in the usual order. While it is read, or after it was stopped, the text
+    also names the key to press.
 
     Args:
-        order: How the list is sorted; the usual order isn't mentioned.
+        order: How the list is sorted.
         looked_at: How many sessions have been looked at; None if reading isn't slow.
-        is_stopped: Whether the person stopped it.
+        is_stopped: Whether the person stopped the reading.
 
     """
     if looked_at is None:

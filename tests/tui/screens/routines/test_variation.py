@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
+
 from tests.core.routine_editing.test_variation import NECK_ROUTINE
 from tests.fakes.ports import FakeLibrary
 from tests.fakes.routine_writer import FakeRoutineWriter
@@ -9,6 +13,7 @@ from tests.tui.fake_tui import FakeTui, click_at
 from tests.tui.user import User, open_screen
 from tpsession.core.catalog.routine import BUILT_IN, YOURS
 from tpsession.core.errors import TpsessionError
+from tpsession.core.routine_editing.port import RoutineText
 from tpsession.tui.screens.dialogs.ask import AskScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.routines.variation import VariationScreen
@@ -112,6 +117,28 @@ def test_lines_are_turned_and_typed_by_the_mouse() -> None:
     user = open_screen(screen_of(tui := program()), act, (80, 60), tui)
     assert user.result == "neck-mine"
     assert len(tui.routine_writer.routines["neck-mine"][1].steps) == 5
+
+
+def test_saving_again_while_the_disk_is_slow_saves_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tui = program()
+    create = tui.routine_writer.create
+    is_written = threading.Event()
+
+    def create_slowly(identifier: str, content: str | bytes) -> RoutineText:
+        assert is_written.wait(10)
+        return create(identifier, content)
+
+    async def act(user: User) -> None:
+        monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
+        await user.press("down", "right", "s", "s", "escape")
+        assert isinstance(user.app.screen, VariationScreen)
+        is_written.set()
+        await user.app.workers.wait_for_complete()
+
+    user = open_screen(screen_of(tui), act, tui=tui)
+    assert user.result == "neck-mine"
+    assert messages(user) == ['Saved as your own routine "Neck, mine".']
+    assert set(tui.routine_writer.routines) == {"neck", "neck-mine"}
 
 
 def test_leaving_asks_once_if_something_is_different() -> None:

@@ -180,3 +180,20 @@ def test_after_sleep_or_a_frozen_machine_the_person_decides_how_to_continue(caus
         assert session.runner.remaining_s() == pytest.approx(remaining_s, abs=0.5)
     else:
         assert session.runner.position() == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("answer", ["continue", "restart", "finish"])
+def test_sleep_that_is_noticed_when_the_person_stops_is_answered_in_the_same_way(answer: str) -> None:
+    session = session_at(12.0)
+    index, position = session.runner.session.index, session.runner.position()
+    session.clock.sleep(600.0)
+    session.stop_dialog.ask_stop_reason()
+    assert (session.mode(), session.question) == (Mode.HALTED, SLEPT_QUESTION)
+    session.answer(answer)
+    ended = session.runner.session
+    if answer == "finish":
+        assert (ended.status, ended.reason) == (Status.STOPPED, StopReason.INTERRUPTED)
+        return
+    assert (session.mode(), ended.index) == (Mode.RUNNING, index)
+    expected = position if answer == "continue" else 0.0
+    assert session.runner.position() == pytest.approx(expected)

@@ -41,9 +41,11 @@ _SAVE, _DISCARD, _STAY = "save", "discard", "stay"
 
 
 async def vary_routine(context: AppContext, routine: str) -> str | None:
-    """Let the person change a routine line by line; return the id of the variation that they saved, or None.
+    """Let the person change a routine line by line; return the id of the saved routine, or None.
 
-    If the routine's file can't be read, that is shown. routine: its id.
+    None if nothing was saved. If the routine's file can't be read or has errors, only that is shown.
+
+    routine: the id of the routine to change.
     """
     writer = context.services.routine_writer()
     try:
@@ -57,7 +59,7 @@ async def vary_routine(context: AppContext, routine: str) -> str | None:
 
 
 class VariationScreen(Page[str], ConfirmsExit):
-    """Shows the lines of a routine, and its plan as it is now; its result is the id of what was saved."""
+    """Shows the lines of a routine, and its plan as it is now; its result is the id of the saved routine."""
 
     CSS_PATH = "variation.tcss"
     HEADING = "A little different"
@@ -75,9 +77,11 @@ class VariationScreen(Page[str], ConfirmsExit):
         super().__init__()
         self._view = view
         self._is_plan_due = False
+        self._is_saving = False
+        """Whether the file is being written: then the screen closes, or shows why that failed."""
 
     def build_heading(self) -> str:
-        """Return the heading with the name of the original routine."""
+        """Return the heading with the name that the routine has in its file, whatever its name is now."""
         return f"{self.HEADING}: {sanitize(self._view.variation.original.name)}"
 
     def compose_content(self) -> ComposeResult:
@@ -96,7 +100,7 @@ class VariationScreen(Page[str], ConfirmsExit):
                 yield TruncatedLabel(id="saving", classes="quiet")
 
     def on_mount(self) -> None:
-        """Show the routine as it is, and focus its lines."""
+        """Show the routine as it was opened, focus its lines, and say what saving does to its file."""
         self._list.focus()
         self._show(self._view)
         self.query_one("#saving", TruncatedLabel).set_text(self._view.saving)
@@ -104,19 +108,22 @@ class VariationScreen(Page[str], ConfirmsExit):
     # The lines
 
     def on_variation_list_highlighted(self, _event: VariationList.Highlighted) -> None:
-        """Show which keys change the highlighted line."""
+        """Show the keys, and maybe the text, of the line that is highlighted now, as `_show_keys` does."""
         self._show_keys()
 
     def on_variation_list_turned(self, event: VariationList.Turned) -> None:
-        """Give a line its next value, or the one before."""
+        """Give a line its next value, or the one before; if that can't be, show why."""
         self._show(self._view.turn(event.line, event.by))
 
     def on_variation_list_reset(self, event: VariationList.Reset) -> None:
-        """Give a line the value that it had at first."""
+        """Give a line the value that it had when the screen opened; if that can't be, show why."""
         self._show(self._view.reset(event.line))
 
     def on_variation_list_opened(self, event: VariationList.Opened) -> None:
-        """Give a line its next choice; if its value isn't one of a few choices, ask the person to type it."""
+        """Give a line its next choice; if its value isn't one of a few choices, ask the person to type it.
+
+        A typed value that the line can't have is refused; after escape the line keeps its value.
+        """
         if self._view.is_chosen(event.line):
             self._show(self._view.turn(event.line, 1))
             return
@@ -139,7 +146,10 @@ class VariationScreen(Page[str], ConfirmsExit):
         self.app.push_screen(LineScreen(question), take)
 
     def _show(self, view: VariationView) -> None:
-        """Show another state of the variation: its lines at once, and its plan, which takes longer, later."""
+        """Show another state of the variation: its lines at once, and its plan, which takes longer, later.
+
+        If several states follow each other before that, only the last one's plan is shown.
+        """
         self._view = view
         self._list.show(view)
         self._show_keys()
@@ -148,7 +158,10 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.call_after_refresh(self._show_plan)
 
     def _show_plan(self) -> None:
-        """Show the variation's plan, its length, and why the last change failed or what to know about it."""
+        """Show the plan and its length; then why the last change failed, or else what to know about the plan.
+
+        The message is hidden if there is nothing to say.
+        """
         self._is_plan_due = False
         plan = self._view.make_plan()
         self.query_one("#length", Static).update(literal(self._view.describe_length(plan)))
@@ -157,14 +170,17 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show_notices(self._view.describe_notices(plan))
 
     def _show_keys(self) -> None:
-        """Show which keys change the highlighted line, and on a high screen the whole text of the line."""
+        """Show which keys change the highlighted line; for a line of text, on a high screen also the text.
+
+        The text is cut off after two rows.
+        """
         line = self._list.highlighted
         if line is not None:
             self.query_one("#words", TruncatedLabel).set_text(self._view.words_of(line))
             self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))
 
     def _show_notices(self, text: str) -> None:
-        """Show a text above the button, such as why the last change failed; an empty text hides it."""
+        """Show a text below the lines, such as why the last change failed; an empty text hides it."""
         notices = self.query_one("#notices", TruncatedLabel)
         notices.set_text(text)
         notices.display = bool(text)
@@ -176,20 +192,26 @@ class VariationScreen(Page[str], ConfirmsExit):
     # Saving and leaving
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save, after the button was clicked or pressed with enter, as `action_save` does."""
+        """Do what `action_save` does: the button was clicked, or pressed with enter."""
         event.stop()
         self.action_save()
 
     def action_save(self) -> None:
-        """Save the variation, and close; if nothing is changed, only show that."""
+        """Save the variation, and close; if nothing is changed, only show that.
+
+        Does nothing while it is being saved already: saved twice, it would be there twice.
+        """
+        if self._is_saving:
+            return
         if self._view.variation.is_changed:
+            self._is_saving = True
             self._save()
         else:
             self._show_notices(NOTHING_CHANGED)
 
-    @work(name="save", group="variation", exclusive=True)
+    @work(name="save", group="variation")
     async def _save(self) -> None:
-        """Save the routine and close with its id; if that fails, show why, and stay."""
+        """Save the variation as a file and close with the routine's id; if that fails, show why and stay."""
         view = self._view
         writer = self.context.services.routine_writer()
         try:
@@ -197,25 +219,32 @@ class VariationScreen(Page[str], ConfirmsExit):
         except TpsessionError as error:
             self._show_notices(str(error))
             return
+        finally:
+            self._is_saving = False
         self.context.navigator.show_message(describe_saved(view.old, new, view.variation))
         self.dismiss(new.id)
 
     def action_close(self) -> None:
-        """Close; if something is changed, ask first whether to save it."""
+        """Close; if something is changed, ask first whether to save it.
+
+        Does nothing while the variation is being saved: after that the screen closes, unless saving fails.
+        """
+        if self._is_saving:
+            return
         if self._view.variation.is_changed:
             self.app.push_screen(AskScreen(_LEAVE_QUESTION), self._leave)
         else:
             self.dismiss(None)
 
     def _leave(self, answer: str | None) -> None:
-        """Do what the answer to `_LEAVE_QUESTION` says: save, close without saving, or stay."""
+        """Do what the answer to `_LEAVE_QUESTION` says: save, close without saving, or stay; None stays."""
         if answer == _SAVE:
             self.action_save()
         elif answer == _DISCARD:
             self.dismiss(None)
 
     def confirm_exit(self) -> None:
-        """Leave the program; ask first if something is changed and not saved."""
+        """Leave the program at once if nothing is changed; otherwise ask first whether to leave unsaved."""
         if self._view.variation.is_changed:
             self.context.ask_to_leave(UNSAVED)
         else:

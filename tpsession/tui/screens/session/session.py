@@ -104,11 +104,14 @@ class SessionScreen(Page[bool], LiveScreen):
     # Layout
 
     def compose_content(self) -> ComposeResult:
-        """Build the view of the session; the footer has its actions, for the keys and for the mouse."""
+        """Build the view of the session. Its actions are in the footer, which every page has."""
         yield SessionView(self._runner, animated=self.context.preferences.switch("screen.motion"))
 
     def on_mount(self) -> None:
-        """Have the app save or pause the session at exit or suspension, start to tick, and show its start."""
+        """Start to tick, and show the first events and the session as it is now.
+
+        From now on the app saves the session before it exits, and pauses it before a suspension.
+        """
         context = self.context
         context.save_before_exit = self._save_before_exit
         context.pause_before_suspend = self._pause_before_suspend
@@ -126,10 +129,10 @@ class SessionScreen(Page[bool], LiveScreen):
         self.context.volume_control.unmute_after_session()
 
     def _save_before_exit(self) -> None:
-        """Save how far the session is, or how it ended, because the program is about to exit.
+        """Save how far the session is or, if it has ended, how it ended: the program is about to exit.
 
-        No error is shown: a session that hasn't ended can be resumed from its last save, at most a second
-        ago. How it ended is written before this returns.
+        How it ended is written before this returns; how far it is, the history writes in the background. An
+        error isn't shown, because the screen is closing.
         """
         if self._runner.session.mode is Mode.ENDED:
             with suppress(HistoryError):
@@ -157,9 +160,9 @@ class SessionScreen(Page[bool], LiveScreen):
         self._refresh_display()
 
     def _handle_events(self, new_events: list[Event]) -> None:
-        """Show what each event means; once the session has ended, close the overlays and the screen.
+        """Show what each event means; if the session has ended, close the overlays and then the screen.
 
-        Under a question the screen stays. A later call closes it once it is in front.
+        While a question is in front, the screen stays open; the first call after that closes the screen.
         """
         for event in new_events:
             self._handle_event(event)
@@ -172,7 +175,10 @@ class SessionScreen(Page[bool], LiveScreen):
             self.dismiss(True)
 
     def _handle_event(self, event: Event) -> None:
-        """Signal a cue that can't be heard, ask how to continue after sleep, or show a message, if any."""
+        """Signal a cue that can't be heard, ask how to continue after sleep, or show a message, if any.
+
+        A frozen program counts as sleep, too.
+        """
         match event:
             case CueReached():
                 self._signal_cue(event.cue)
@@ -184,9 +190,10 @@ class SessionScreen(Page[bool], LiveScreen):
                     self._show_message(text)
 
     def _signal_cue(self, cue: Cue) -> None:
-        """Flash with the cue's text as the status, ring the terminal's bell, or both, or neither.
+        """Signal a cue that can't be heard: flash with its text as the status, ring the bell, or both.
 
-        `choose_cue_signals` decides it, by whether the cue can be heard, the settings, and the last flash.
+        `choose_cue_signals` decides it, from the settings and the last flash. Nothing happens if the cue can
+        be heard, and maybe even if it can't, such as right after another flash.
         """
         volume_control = self.context.volume_control
         now = self.context.services.clock.now()
@@ -205,29 +212,32 @@ class SessionScreen(Page[bool], LiveScreen):
             self.set_timer(FLASH_S, self._end_flash)
 
     def _end_flash(self) -> None:
-        """Show the usual colours and status again."""
+        """Show the usual colours again, and the status in place of the cue's text."""
         self.remove_class("flash")
         self.query_one(SessionView).show_caption("")
 
     def _show_message(self, text: str) -> None:
-        """Show a message about what was just done, for `MESSAGE_S` seconds or until the next message."""
+        """Show a message, such as what was just done, for `MESSAGE_S` seconds or until the next message."""
         self._message = PassingMessage(text, self.context.services.clock.now())
         self.query_one(SessionView).show_message(text)
 
     # Display
 
     def on_resize(self) -> None:
-        """Choose the heading that fits the new width."""
+        """Show the heading that fits the new width."""
         self._show_heading()
 
     def _show_heading(self) -> None:
-        """Show the longest heading that fits."""
+        """Show the longest heading that fits, or the shortest if none does.
+
+        Does nothing before the session was shown for the first time.
+        """
         if self._state is not None:
             heading = self.query_one("#heading", TruncatedLabel)
             heading.set_text(self._state.heading(self.size.width - heading.gutter.width))
 
     def _refresh_display(self) -> None:
-        """Show the session as it is now; once a passing message is over, show the lasting one or none."""
+        """Show the session as it is now; if no passing message is shown, show the lasting one or none."""
         context = self.context
         view = self.query_one(SessionView)
         state = view.show(self._state, describe_key(context.preferences.keys(GO.id)[0], context.charset))
@@ -239,15 +249,15 @@ class SessionScreen(Page[bool], LiveScreen):
                 lasting_message(
                     save_error=self._runner.save_error,
                     is_muted=context.volume_control.muted,
-                    player_text=self._missing_sound_text(),
+                    player_text=self._sound_problem_text(),
                     voice_text=self._runner.voice_text,
                 )
             )
 
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
-        """Update the terminal's title, the heading, the footer, and the classes for the colours.
+        """Update the terminal's title, the heading, the names in the footer, and the screen's colours.
 
-        previous: what was shown before; what is the same isn't set again. None sets everything.
+        previous: the state shown before, of which only what differs is set again; None sets everything.
         """
         if previous is None or state.terminal_title != previous.terminal_title:
             self.context.terminal_title.show(state.terminal_title)
@@ -267,22 +277,22 @@ class SessionScreen(Page[bool], LiveScreen):
     # Keys and clicks
 
     def name_action(self, action: Action) -> str:
-        """Return what an action is called now: that of the main keys is called by what they do now."""
+        """Return what an action is called now: `GO` after what its press does, such as "Pause"."""
         return self._state.main_key_name if self._state is not None and action.id == GO.id else action.name
 
     def on_mouse_down(self) -> None:
-        """Pause on a press of the mouse, but not on one that hits an action in the footer."""
+        """Pause on a press of the mouse anywhere but on an action in the footer."""
         self.handle_press_outside()
 
     def handle_press_outside(self) -> None:
-        """Pause, because a mouse press has hit no action; what is paused stays paused."""
+        """Pause a running session, because a mouse press has hit no action; a paused one stays paused."""
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:
-        """Do what the press being handled means for this action.
+        """Do what `effect_of` decides for the press that is being handled and this action.
 
-        It runs the action, asks first if that would end the session, says why not, or does nothing, as
-        `effect_of` decides.
+        That is to run the action, to ask first because it would end the session, to show a message why it
+        isn't run, or nothing.
         """
         press = self.context.press
         control_press = ControlPress(
@@ -303,35 +313,42 @@ class SessionScreen(Page[bool], LiveScreen):
                 self._toggle_mute()
 
     def action_go(self) -> None:
-        """Confirm that the spot is found if the session waits for that; otherwise resume or pause."""
+        """Pause a running session, resume a paused one, or end the wait of a gate: the spot is found, say.
+
+        In the first `GATE_GRACE_S` seconds of the wait it does nothing.
+        """
         self._control(GO)
 
     def action_skip(self) -> None:
-        """Skip the rest of the step; ask first if that would end the session."""
+        """Skip the rest of the step or of its lead-in; ask first if that would end the session."""
         self._control(SKIP)
 
     def action_back(self) -> None:
-        """Start the step again; a second press soon after starts the step before."""
+        """Start the step or its lead-in again; a second press soon after starts the step before."""
         self._control(BACK)
 
     def action_ease(self) -> None:
-        """End the hold now; ask first if that would end the session, and say so if there is no hold."""
+        """End the hold now; ask first if that would end the session. If the phase isn't a hold, say so."""
         self._control(EASE)
 
     def action_longer(self) -> None:
-        """Add ten seconds to the phase, within its limits; while it waits for the person, say why not."""
+        """Add ten seconds to the phase, as far as its limits allow; in a gate, say why that can't be."""
         self._control(LONGER)
 
     def action_shorter(self) -> None:
-        """Take ten seconds from the phase, within its limits; while it waits for the person, say why not."""
+        """Take ten seconds off the phase, as far as its limits allow; in a gate, say why that can't be."""
         self._control(SHORTER)
 
     def action_mute(self) -> None:
-        """Turn the sound off or on, or hide the message that there is no sound, as `_toggle_mute` does."""
+        """Mute the sound, turn it back on, or hide what is wrong with it, as `_toggle_mute` does."""
         self._control(MUTE)
 
-    def _missing_sound_text(self) -> str:
-        """Return the message that there is no sound; empty if there is, or if the person has hidden it."""
+    def _sound_problem_text(self) -> str:
+        """Return what is wrong with the sound, such as that there is none, and which key hides this message.
+
+        Empty if nothing is wrong, or if the person has hidden the message. If the player then reports another
+        problem, there is a message again.
+        """
         player_text = self.context.player.state().message
         if player_text == self._hidden_text:
             return ""
@@ -339,12 +356,12 @@ class SessionScreen(Page[bool], LiveScreen):
         return describe_missing_sound(player_text, key)
 
     def _toggle_mute(self) -> None:
-        """Mute the sound or turn it back on; while it is muted, the lasting message says so.
+        """Mute the sound, or turn it back on; while it is muted, the lasting message says so.
 
-        If a message says that there is no sound, hide that message instead.
+        If the sound isn't muted and there is a message of `_sound_problem_text`, hide that message instead.
         """
         volume_control = self.context.volume_control
-        if self._missing_sound_text() and not volume_control.muted:
+        if self._sound_problem_text() and not volume_control.muted:
             self._hidden_text = self.context.player.state().message
         else:
             volume_control.set_muted(not volume_control.muted)
@@ -361,7 +378,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._adjust_volume(-VOLUME_STEP_PERCENT)
 
     def _adjust_volume(self, by_percent: int) -> None:
-        """Change the overall volume, save it, and show the new one; a muted sound is heard again.
+        """Change the overall volume, have it saved, and show the new one; a muted sound is heard again.
 
         by_percent: percentage points, negative to turn it down. The volume stays within 0 and 100.
         """
@@ -371,27 +388,33 @@ class SessionScreen(Page[bool], LiveScreen):
     # Stopping
 
     def action_stop(self) -> None:
-        """Stop the timer at once, then ask why the person stops; do nothing if a question is open already."""
+        """Stop the timer at once, then ask why the person stops; do nothing if a question is open already.
+
+        If the session turns out to have ended by now, nothing is asked.
+        """
         self._stop_dialog.ask_stop_reason()
 
     def action_close(self) -> None:
-        """Do what `action_stop` does: escape alone doesn't end a session."""
+        """Do what `action_stop` does, because escape alone doesn't end a session."""
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:
-        """Stop the timer at once, then ask whether to leave the program: `StopDialog.confirm_leaving`."""
+        """Stop the timer at once, then ask whether to leave the program; see `StopDialog.confirm_leaving`."""
         self._stop_dialog.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:
-        """Ask, over another question, whether to leave the program. at_stake: what would be lost."""
+        """Ask, over another question, whether to leave the program; on a yes, leave it.
+
+        at_stake: what would be lost, or what can be done later, in a sentence.
+        """
         self.context.ask_to_leave(at_stake)
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session, soon after this returns. answered: see `Answered`."""
+        """Show a question over the session, soon after this returns. answered: what to do with the answer."""
         # Textual calls `answered` through whoever pushed the question, so this screen must push it. The list
         # of commands, from which the session can be stopped too, is closed by then and would lose the answer.
         self.call_next(self.app.push_screen, AskScreen(question), answered)
 
     def leave_program(self) -> None:
-        """Save the session, so that it can be resumed, and leave the program with code 0."""
+        """Leave the program with code 0; the app saves the session first, if sessions are saved."""
         self.context.leave(0)

@@ -38,7 +38,8 @@ SLEPT_QUESTION = ChoiceQuestion(
 def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
     """Return the question why a session on these areas is stopped.
 
-    The id of each answer is the value of a `StopReason`; one more answer continues the session.
+    The id of each answer is the value of a `StopReason`; one more answer continues the session. Escape gives
+    `_AS_BEFORE`.
     """
     reasons = (
         AnswerOption(reason.value, label, str(number), guarded=True)
@@ -48,7 +49,7 @@ def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
 
 
 def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
-    """Return the question in the middle of a session: stay, end the session, or leave the program.
+    """Return the question for leaving in mid-session: stay, end the session, or leave the program.
 
     The ids of its answers are "stay", "end" and "leave"; escape gives `_AS_BEFORE`. Its title says that the
     timer has stopped, so stop the timer before the question is shown.
@@ -71,7 +72,10 @@ def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
 
 
 def describe_loss(*, is_saved: bool) -> str:
-    """Return what leaving the program means for the session. is_saved: whether the session is saved."""
+    """Return in a sentence what becomes of the session if the program is left now.
+
+    is_saved: whether the session is saved, so that it can be resumed.
+    """
     return "You can resume the session within an hour." if is_saved else "Nothing is saved."
 
 
@@ -83,15 +87,18 @@ class SessionHost(Protocol):
         ...
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session, soon after this returns. answered: see `Answered`."""
+        """Show a question over the session, soon after this returns. answered: what to do with the answer."""
         ...
 
     def leave_program(self) -> None:
-        """Save the session, so that it can be resumed, and leave the program."""
+        """Leave the program; the session is saved first, if sessions are saved, so that it can be resumed."""
         ...
 
     def ask_to_leave(self, at_stake: str) -> None:
-        """Ask, over the question that is open, whether to leave the program. at_stake: what would be lost."""
+        """Ask, over the question that is open, whether to leave the program; on a yes, leave it.
+
+        at_stake: what becomes of the session then, in a sentence.
+        """
         ...
 
 
@@ -107,7 +114,8 @@ class StopDialog:
     def ask_stop_reason(self) -> None:
         """Stop the timer at once, then ask why the person stops; they may also continue.
 
-        Does nothing while a question of this dialog is open.
+        Does nothing while a question of this dialog is open. If the session has ended by now, nothing is
+        asked.
         """
         self._halt_and_ask(make_stop_question(self._runner.session.plan.areas), self._handle_reason)
 
@@ -128,6 +136,8 @@ class StopDialog:
 
         On any other answer go back to the session as `_continue_after` does. Does nothing while a question of
         this dialog is open.
+
+        finish: a command of the runner, such as skipping the last step.
         """
 
         def handle_answer(answer: str | None) -> None:
@@ -141,7 +151,7 @@ class StopDialog:
         self._halt_and_ask(LAST_STEP_QUESTION, handle_answer)
 
     def ask_after_sleep(self) -> None:
-        """Ask how to continue after the machine slept; the session is paused already.
+        """Ask how to continue after the machine slept or the program froze; the session is paused already.
 
         Does nothing while a question of this dialog is open.
         """
@@ -150,7 +160,8 @@ class StopDialog:
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
         """Stop the session's timer and ask a question; do nothing if a question of this dialog is open.
 
-        If the session turns out to have ended by now, nothing is asked: the screen shows the end.
+        The question isn't asked if the session turns out to have ended by now, or if the machine slept: then
+        how to continue has been asked instead.
         """
         if self._open_question is not None:
             return
@@ -187,8 +198,8 @@ class StopDialog:
     def _handle_leave(self, answer: str | None) -> None:
         """Do what the answer to `make_leave_question` says.
 
-        ``leave`` leaves the program; a saved session can be resumed later. ``end`` asks why the session ends,
-        and ends it. Any other answer goes back to the session; by escape, one that was paused stays paused.
+        ``leave`` leaves the program; a saved session can be resumed later. ``end`` asks why the person stops,
+        as `ask_stop_reason` does. Any other answer goes back to the session as `_continue_after` does.
         """
         match answer:
             case "end":
@@ -208,15 +219,17 @@ class StopDialog:
             case "finish":
                 self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))
             case "restart":
+                # It is halted, not paused, if the sleep was only noticed when the person asked to stop.
+                self._screen.perform(self._runner.cancel_stop)
                 self._screen.perform(self._runner.back)
                 self._screen.perform(self._runner.resume)
             case _:
                 self._screen.perform(self._runner.resume)
 
     def _continue_after(self, answer: str | None) -> None:
-        """Resume the session; after escape or without an answer, only if it ran before the question.
+        """Resume the session; but after escape or without an answer, leave it paused if it was paused before.
 
-        Otherwise it stays paused.
+        answer: its id; `_AS_BEFORE` or None if the question was closed without one.
         """
         was_closed = answer in {None, _AS_BEFORE}
         self._screen.perform(self._runner.cancel_stop if was_closed else self._runner.resume)

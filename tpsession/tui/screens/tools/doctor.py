@@ -39,7 +39,7 @@ class ResultScroll(VerticalScroll):
 
 
 class ResultSections(Sections):
-    """The results by part; each has its status before it, so that a name beside it leaves little room."""
+    """The results by part; a part's name is beside them only in a wide window, as their status takes room."""
 
     min_width_with_column: ClassVar[int] = 64
 
@@ -96,7 +96,7 @@ class DoctorScreen(Page[None]):
             self._start_checks()
 
     def _start_checks(self) -> None:
-        """Disable the button that checks again, and run the checks in a thread."""
+        """Start all checks in a thread, and disable the button that starts them until they are done."""
         self.query_one("#again").disabled = True
         self._run_checks()
 
@@ -124,7 +124,7 @@ class DoctorScreen(Page[None]):
         self.query_one("#all", TruncatedLabel).set_text(event.text)
 
     def on_doctor_screen_finished(self, event: Finished) -> None:
-        """Show the results, and enable the button that checks again."""
+        """Show the results and their summary, and enable the button that checks again."""
         self.query_one("#all", TruncatedLabel).set_text(describe_results(event.results))
         self.query_one(Sections).show(build_result_sections(event.results))
         self.query_one("#again").disabled = False

@@ -28,7 +28,7 @@ _REFRESH_S = 0.2
 
 
 class OwnDataScreen(Page[None]):
-    """Shows where the person's data is, and makes a backup on request; leaving doesn't stop the backup."""
+    """Shows where the person's data is, and makes a backup on request, even if the screen is closed then."""
 
     HEADING = OWN_DATA.name
     ABOUT = "Where your history, routines, settings and backups are. A backup holds your whole history."
@@ -49,7 +49,7 @@ class OwnDataScreen(Page[None]):
         """How far a backup is; None while none is being made."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the facts, what came out of a backup, and the button."""
+        """Build the facts about the data, the line on how a backup is going or went, and the button."""
         with Vertical(id="own-data"):
             with VerticalScroll(id="facts"):
                 yield Facts()
@@ -64,7 +64,7 @@ class OwnDataScreen(Page[None]):
         self._locate()
 
     def on_resize(self, event: Resize) -> None:
-        """Leave an empty line between two facts if there is room."""
+        """Leave an empty line between two facts if the screen has `_HIGH` rows or more."""
         self.query_one(Facts).spaced = event.size.height >= _HIGH
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -99,7 +99,7 @@ class OwnDataScreen(Page[None]):
     async def _locate(self) -> None:
         """Look up where the person's data is, in a thread, and list the places and the newest backup.
 
-        If the history can't be read, show the error above the button, and leave the list as it is.
+        After a `HistoryError` show it above the button, and leave the list as it is.
         """
         services, person = self.context.services, self.context.launch.person
         try:
@@ -112,7 +112,10 @@ class OwnDataScreen(Page[None]):
 
     @work(name="back-up", group="back-up", exclusive=True)
     async def _back_up(self, progress: TaskProgress) -> None:
-        """Make a backup, show where it is or why there is none, and look up again where the data is."""
+        """Make a backup, in a thread, and show where it is or why there is none.
+
+        In either case look up again where the data is, and enable the button for another backup.
+        """
         services = self.context.services
         try:
             said = await asyncio.to_thread(lambda: services.own_data().back_up(progress))

@@ -73,7 +73,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             self.progress = progress
 
         def can_replace(self, message: Message) -> bool:
-            """Return whether `message`, which came later, is a report, too: only the newest is shown."""
+            """Return whether a later message is a `Progress`, too; then this one is dropped for it."""
             return isinstance(message, RenderScreen.Progress)
 
     def __init__(
@@ -103,7 +103,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     def compose_content(self) -> ComposeResult:
         """Build the session's description, the choice of side, the input for the path, and the progress bar.
 
-        The buttons come last. The side is asked only if the routine leaves it open.
+        The buttons come last. The side can only be chosen if the routine is played on each side.
         """
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="session"):
@@ -124,7 +124,7 @@ class RenderScreen(DeliberateInput, Page[None]):
                 yield Button("Done", id="done", compact=True)
 
     def on_mount(self) -> None:
-        """Show the plan and suggest a path."""
+        """Show the plan, and start to look for a path to suggest."""
         self._show_plan()
         self._show_message()
         self._show_state()
@@ -139,13 +139,13 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.call_after_refresh(self._fit_side_labels)
 
     def _fit_side_labels(self) -> None:
-        """Show the short labels of the sides if the screen is narrow."""
+        """Show the short labels of the sides below `_ROOMY` columns, and the long ones from there on."""
         for choice in self.query(SideChoice):
             choice.brief = self.size.width < _ROOMY
 
     @work(name="suggest", group="suggest")
     async def _suggest_path(self) -> None:
-        """Fill the input with a path for the file, unless the person has typed one meanwhile."""
+        """Fill the input with a path for the file, unless there is text in it already."""
         renderer = self.context.services.renderer
         suggested = await asyncio.to_thread(lambda: renderer().suggest_path(self._routine.id))
         self.query_one("#file", LineInput).suggest(suggested)
@@ -153,7 +153,10 @@ class RenderScreen(DeliberateInput, Page[None]):
     # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Move the focus with up and down; choose the side with its keys if `_can_choose_side` is true."""
+        """Move the focus between the path and the buttons with up and down, or choose the side with its keys.
+
+        The keys of the side are used only if `_can_choose_side` is true.
+        """
         if event.key in {"up", "down"}:
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
@@ -163,17 +166,17 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     @property
     def _can_choose_side(self) -> bool:
-        """Whether keys choose the side: it is asked for, nothing is being written, no path is typed now."""
+        """Whether keys choose the side: it can be chosen, no file is being written, the path has no focus."""
         return self._asks_side and self._stop_writing is None and not isinstance(self.focused, LineInput)
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Build and show the plan for another side, and hide the message."""
+        """Build and show the plan for the side that is chosen now, and hide the message."""
         self._plan = self._build_plan(event.side)
         self._show_plan()
         self._show_message()
 
     def on_input_changed(self) -> None:
-        """Hide the message, because it was about another path."""
+        """Hide the message, which may be about another path."""
         self._show_message()
 
     def on_input_submitted(self) -> None:
@@ -197,7 +200,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             self.dismiss(None)
 
     def action_close(self) -> None:
-        """Stop the writing, or close the screen if nothing is being written."""
+        """Stop the writing, and leave the screen open; if nothing is being written, close the screen."""
         if self._stop_writing is None:
             self.dismiss(None)
         else:
@@ -304,7 +307,11 @@ class RenderScreen(DeliberateInput, Page[None]):
         return build_plan(self._routine, self._make_options(side=side if self._asks_side else None))
 
     def _show_plan(self) -> None:
-        """Show place and length of the plan, and what was changed to suit the area."""
+        """Show the place and the length of the plan, and its notes, such as what the area changes in it.
+
+        If steps wait for the person, the length has `UNATTENDED_GATE_S` seconds for each, and the text says
+        so.
+        """
         plan = self._plan
         length = format_duration(cue_sheet.total_length_s(plan, UNATTENDED_GATE_S))
         has_gates = any(phase.is_gate for phase in plan.phases)
@@ -321,8 +328,9 @@ class RenderScreen(DeliberateInput, Page[None]):
     def _show_state(self, *, done: bool = False) -> None:
         """Show the buttons that can be used now, and the progress only while a file is being written.
 
-        While a file is being written, the path and the side can't be changed. done: whether a file has just
-        been written.
+        While a file is being written, the path and the side can't be changed.
+
+        done: whether a file has just been written, so that the screen can be closed by a button.
         """
         is_writing = self._stop_writing is not None
         for widget in self.query("#file, SideChoice"):

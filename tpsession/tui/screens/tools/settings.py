@@ -107,7 +107,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._rows: dict[str, SettingRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """Build the groups, the settings below their titles, and the explanation of the highlighted one.
+        """Build the bar of groups, the settings below their titles, and the explanation of the focused one.
 
         Problems of the file come before the settings.
         """
@@ -132,8 +132,8 @@ class SettingsScreen(SettingsListener, Page[None]):
     def _compose_section(self, section: _Section) -> ComposeResult:
         """Build the title and the rows of a section.
 
-        Above the rows about the screen a notice says if the terminal has few colours; the less common keys
-        have a title of their own.
+        Above the rows about the screen a notice says if the terminal has few colours. Keys of actions that
+        sessions don't have come under a title of their own.
         """
         yield section.title
         if section.name == _SCREEN and self.context.few_colours:
@@ -153,9 +153,9 @@ class SettingsScreen(SettingsListener, Page[None]):
     # Keys and mouse
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Have a changed value saved, and hide the row's error.
+        """Have the value that the person chose saved, and hide the row's error.
 
-        Of quick changes only the last is written. A volume is heard at once.
+        Of quick changes to one setting only the last is written. A volume is heard at once.
         """
         event.stop()
         event.row.show_error("")
@@ -175,16 +175,16 @@ class SettingsScreen(SettingsListener, Page[None]):
             self.focused.click_part(event.part)
 
     def on_group_bar_selected(self, event: GroupBar.Selected) -> None:
-        """Go to the first setting of the group."""
+        """Focus the first setting of the group, and scroll there."""
         event.stop()
         self._focus_section(event.index)
 
     def on_resize(self, event: Resize) -> None:
-        """Explain the highlighted setting beside the list if there is room."""
+        """Explain the highlighted setting beside the list from `_WIDE` columns on, otherwise below it."""
         self.query_one(SettingExplanation).is_beside = event.size.width >= _WIDE
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Show the focused row's group, and scroll to the row.
+        """Mark the focused row's group in the bar of groups, and scroll to the row.
 
         For the first row of a section, the section's title is scrolled into view, too.
         """
@@ -249,10 +249,13 @@ class SettingsScreen(SettingsListener, Page[None]):
     # Saved settings
 
     def setting_saved(self, name: str, error: str) -> None:
-        """Show the settings in force, and in the row of this setting that it was saved, or why not.
+        """Show the settings in force, and in the row of the setting why it wasn't saved, if so.
 
-        The row shows neither if the setting has been changed again meanwhile. Afterwards look for problems in
-        the file. error: empty if it was saved.
+        If it was saved, the row's error is hidden, and its input is closed if it is open. None of this is
+        done to the row if the setting has been changed again meanwhile. At last look for problems in the
+        file.
+
+        error: why it wasn't saved; empty if it was.
         """
         self._show_values()
         if name in self._rows and self.context.settings_writer.is_saved(name):
@@ -263,13 +266,13 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     @work(name="read", group="settings")
     async def _reload(self) -> None:
-        """Read the settings file again, and show its values and problems."""
+        """Read the settings file again, put it into effect, and show its values and problems."""
         await self.context.settings_writer.reload()
         self._show_values()
         self._find_problems()
 
     def _show_values(self) -> None:
-        """Show the settings in force, with a warning where a key has two meanings.
+        """Show the settings in force, and below each key its conflicts, as `describe_key_conflicts` says.
 
         Rows with an unsaved change stay as they are.
         """

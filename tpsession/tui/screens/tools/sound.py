@@ -86,7 +86,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._stop_test()
 
     def action_close(self) -> None:
-        """Go back to the screen below."""
+        """Close the sound screen, so that the screen below is in front again."""
         self.dismiss(None)
 
     # Volumes
@@ -109,14 +109,14 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self.focused.click_part(event.part)
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Change a volume, which is heard at once and saved."""
+        """Change a volume: it is heard at once, and saved in the background."""
         event.stop()
         context_of(self).settings_writer.change(event.row.setting.name, int(event.value))
 
     # Sound test
 
     def on_key(self, event: Key) -> None:
-        """Play a sample of the focused volume on enter, but not over a session."""
+        """Play a sample on enter as `_play_focused` does, but not over a session, nor on a button."""
         if event.key == "enter" and self.live_screen is None and not isinstance(self.focused, Button):
             event.stop()
             self._play_focused()
@@ -132,7 +132,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     def _play_focused(self) -> None:
         """Play a sample of the kind of sound whose volume has the focus.
 
-        For the overall volume, or if a button has the focus, play a signal.
+        For the overall volume, or if no volume has the focus, play a signal.
         """
         rows = [row for row in self.query(PercentRow) if row.has_focus]
         name = rows[0].setting.name if rows else MASTER_VOLUME
@@ -152,7 +152,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play_next()
 
     def _play_next(self) -> None:
-        """Play the next sample of the sound test, if there is one, and call this again after it."""
+        """Start the next sample of the sound test, if there is one, and later call this again."""
         self._next = None
         if self._playing and self._check is not None:
             seconds = self._check.play(self._playing.pop(0))
@@ -165,7 +165,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._check.stop()
 
     def _show_device(self) -> None:
-        """Show the sound device, or why there is no sound, and whether it is muted. A timer calls this."""
+        """Show the sound device, or what is wrong with the sound, and whether it is muted.
+
+        While the device isn't known yet, say that the sound is starting. A timer calls this.
+        """
         context = context_of(self)
         state, device = context.player.state(), context.player.device()
         if state.message or not state.is_audible:

@@ -31,9 +31,9 @@ _PAIN = len("10 → 10")
 
 
 def planned_lines(schedules: Sequence[Schedule]) -> list[str]:
-    """Return a line for each programme that is shown, in their order: how it stands, and when it is due.
+    """Return a line for each programme that is still shown: its place, how it stands, and when it is due.
 
-    There are `_MOST_PLANNED` at most.
+    They are in the order given, `_MOST_PLANNED` at most.
     """
     shown = [each for each in schedules if each.is_shown][:_MOST_PLANNED]
     if not shown:
@@ -45,7 +45,7 @@ def planned_lines(schedules: Sequence[Schedule]) -> list[str]:
 
 
 def session_lines(newest_first: Sequence[SessionRecord], today: date) -> list[str]:
-    """Return a line for each of the last sessions: when, where it hurt, and the ratings.
+    """Return a line for each of the newest sessions: when it was, where it hurt, and the ratings.
 
     There are `MOST_SESSIONS` at most. Scores are left out: they are no sessions.
     """
@@ -64,7 +64,8 @@ def session_lines(newest_first: Sequence[SessionRecord], today: date) -> list[st
 def count_session_lines(available: int, *, routine_rows: int, rows: int, others: int) -> int:
     """Return how many of the last sessions are shown: none, or at least `FEWEST_SESSIONS`.
 
-    The list keeps the rows that all its routines take, and one empty row below them.
+    The list keeps the rows that all its routines take, and one empty row below them. Another row is for the
+    title of the sessions.
 
     Args:
         available: How many there are.

@@ -65,14 +65,15 @@ class HomeList(NamedTuple):
     def after_move(self) -> Self:
         """Return the list for when the person has moved the highlight.
 
-        Its order stays fixed until it is read again, and `wanted` is dropped.
+        Its order stays fixed until `before_reading`, and `wanted` is dropped.
         """
         return self._replace(order_is_fixed=True, keeps_highlight=True, wanted="")
 
     def after_change(self, identifier: str) -> Self:
-        """Return the list for when a routine was made or changed, which is to be highlighted.
+        """Return the list for when a routine was made, changed or deleted.
 
-        identifier: of the routine; empty if there is none, and the highlight stays near where it is.
+        identifier: the id of the routine that is to be highlighted; empty if the highlight stays near where
+        it is.
         """
         return self._replace(keeps_highlight=True, wanted=identifier)
 
@@ -83,8 +84,8 @@ class HomeList(NamedTuple):
     def with_rows(self, rows: Iterable[RoutineRow], last_used: str | None) -> Self:
         """Return the list with the routines that were read, in the place of those it had.
 
-        The last used one comes first, then the favourites, then the others, by name. If the order is fixed,
-        known routines keep their places and new ones come last.
+        The last used one comes first, then the favourites by name, then the others by name. If the order is
+        fixed, routines that it had keep their places and new ones come last.
 
         Args:
             rows: The routines.
@@ -98,9 +99,12 @@ class HomeList(NamedTuple):
         return self._replace(rows=tuple(ordered), last_used=last_used)
 
     def with_favourites(self, favourites: frozenset[str]) -> Self:
-        """Return the list with these favourites in their places, in an order that stays fixed from then on.
+        """Return the list with these favourites, put in their places; the highlight stays on its routine.
 
-        The highlight stays on its routine. favourites: the ids of the routines.
+        From then on the order is fixed, as by `after_move`. If the routines haven't been read, only the
+        favourites are noted, for `with_rows`.
+
+        favourites: the ids of the routines.
         """
         new = self._replace(favourites=favourites, order_is_fixed=False)
         return new if new.rows is None else new.with_rows(new.rows, new.last_used).after_move()
