@@ -75,6 +75,21 @@ def test_a_held_volume_key_loses_no_step_while_the_disk_is_slow() -> None:
     asyncio.run(test())
 
 
+def test_an_older_value_that_waits_does_not_replace_one_that_is_saved_at_once() -> None:
+    async def test() -> None:
+        setup = WriterSetup()
+        setup.writer.change("screen.motion", True)
+        setup.writer.change("sound.volume", 40)
+        await asyncio.sleep(0.01)
+        saving = asyncio.create_task(setup.writer.save("sound.volume", 60))
+        await asyncio.sleep(0.01)
+        await setup.finish()
+        await saving
+        assert setup.settings.written == [True, 60]
+
+    asyncio.run(test())
+
+
 def test_a_volume_that_cannot_be_written_is_heard_all_the_same() -> None:
     async def test() -> None:
         setup = WriterSetup()

@@ -20,8 +20,8 @@ from tpsession.tui.view_models.session_messages import (
     PassingMessage,
     choose_cue_signals,
     describe_event,
-    describe_missing_sound,
     describe_scale,
+    describe_sound_problem,
     describe_volume,
     lasting_message,
 )
@@ -49,8 +49,8 @@ def test_the_volume_is_described_in_percent() -> None:
 
 
 def test_of_all_that_lasts_the_most_important_is_shown() -> None:
-    assert describe_missing_sound("", "m") == ""
-    assert describe_missing_sound("No sound: none found.", "m") == "No sound: none found. (m hides this)"
+    assert describe_sound_problem("", "m") == ""
+    assert describe_sound_problem("No sound: none found.", "m") == "No sound: none found. (m hides this)"
     disk = lasting_message(save_error="Disk full.", is_muted=True, player_text="p", voice_text="v")
     assert disk == "Disk full. The session continues."
     lasting = partial(lasting_message, save_error=None)

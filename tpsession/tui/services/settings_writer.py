@@ -95,9 +95,15 @@ class SettingsWriter:
     async def save(self, name: str, value: Value) -> None:
         """Write one setting before those that wait, read all settings again, and put them into effect.
 
-        Raises `SettingsError` if it can't be written, after the settings were read again. If `finish` had
-        values to write, nothing is written any more, and no error is raised.
+        An older value of this setting that waits is dropped. Raises `SettingsError` if it can't be written,
+        after the settings were read again. If `finish` had values to write, nothing is written any more, and
+        no error is raised.
         """
+        self._unsaved.pop(name, None)
+        await self._write(name, value)
+
+    async def _write(self, name: str, value: Value) -> None:
+        """Write one setting once no other is being written, and do the rest of `save`."""
         async with self._one_at_a_time:
             try:
                 await asyncio.to_thread(self._write_unless_finished, name, value)
@@ -147,7 +153,7 @@ class SettingsWriter:
                 name, value = next(iter(self._unsaved.items()))
                 error = ""
                 try:
-                    await self.save(name, value)
+                    await self._write(name, value)
                 except SettingsError as failed:
                     error = str(failed)
                 # If the person has changed it again meanwhile, the new value still has to be written.

@@ -46,8 +46,8 @@ def describe_volume(percent: int) -> str:
     return f"Volume {percent}%."
 
 
-def describe_missing_sound(player_text: str, hide_key: str) -> str:
-    """Return in one line that there is no sound, and which key hides that; empty if there is sound.
+def describe_sound_problem(player_text: str, hide_key: str) -> str:
+    """Return in one line what is wrong with the sound, and which key hides that; empty if nothing is.
 
     Args:
         player_text: What the player reports about its sound, in several sentences, of which only the first is
@@ -82,7 +82,7 @@ def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str,
     Args:
         save_error: Why the session couldn't be saved; None if it could.
         is_muted: Whether the person turned the sound off.
-        player_text: That there is no sound; empty if there is, or if the person has hidden that.
+        player_text: What is wrong with the sound; empty if nothing is, or if the person has hidden that.
         voice_text: What the voice reports about its recordings; empty if all is well.
 
     """

@@ -52,7 +52,7 @@ from tpsession.tui.view_models.session_messages import (
     PassingMessage,
     choose_cue_signals,
     describe_event,
-    describe_missing_sound,
+    describe_sound_problem,
     describe_volume,
     lasting_message,
 )
@@ -353,7 +353,7 @@ class SessionScreen(Page[bool], LiveScreen):
         if player_text == self._hidden_text:
             return ""
         key = describe_key(self.context.preferences.keys(MUTE.id)[0], self.context.charset)
-        return describe_missing_sound(player_text, key)
+        return describe_sound_problem(player_text, key)
 
     def _toggle_mute(self) -> None:
         """Mute the sound, or turn it back on; while it is muted, the lasting message says so.
