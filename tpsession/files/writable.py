@@ -51,9 +51,11 @@ def unwritable_reason(path: Path, *, folder: bool) -> str:
 
 
 def _find_unwritable_reason(path: Path, *, folder: bool) -> str:
-    """Return why nothing can be written at this path, "" if it can.
+    """Return why nothing can be written at this path; empty if something can.
 
-    Raises `OSError` if the system doesn't say. folder: whether the path is to be a folder, not a file.
+    A file also needs a folder that can be written. A path where nothing is yet needs a folder in which it can
+    be made. Raises `OSError` if the system doesn't say what is there. folder: whether the path is to be a
+    folder, not a file.
     """
     if exists(path):
         if is_folder(path) is not folder:

@@ -57,7 +57,7 @@ class Console(Protocol):
 
     @property
     def suspend_requested(self) -> bool:
-        """Whether the person wants to send the program to the background (Ctrl-Z)."""
+        """Whether the person pressed Ctrl-Z while that was put off, and `suspend` hasn't followed yet."""
         ...
 
     def delaying_suspension(self) -> AbstractContextManager[None]:

@@ -163,9 +163,10 @@ def _correct(
 
 
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
-    """Delete a session if the person agrees, and print that.
+    """Ask whether to delete a session; if so, delete it, and print that once it is saved.
 
-    Raises `UsageError`, without asking, if the session is running, or makes its area rest today.
+    Raises `UsageError`, without asking, if the session is running, or makes its area rest today, and
+    `QuestionLeft` if the person leaves the question.
     """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())

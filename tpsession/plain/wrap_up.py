@@ -151,7 +151,10 @@ class WrapUp:
             raise left
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
-        """Save the rating of the pain after a session, made now, or that it was declined, as `step` says."""
+        """Save the ratings after a session, of the pain and perhaps of stiffness, or that they were declined.
+
+        Their time is now. step: which of the two, with the values.
+        """
         if isinstance(step, SaveDeclined):
             self._history.save_declined_rating(session_id)
             return

@@ -224,7 +224,10 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_fact(_DECLINED_RATING, session_id))
 
     def mark_welcome_seen(self, at: datetime) -> None:
-        """Save that the person saw the welcome screen at this time."""
+        """Save that the person saw the welcome screen at this time.
+
+        Raises `HistoryError`, and `ValueError` for a time without its UTC offset.
+        """
         self._save_time(_WELCOME_TIME, at)
 
     def save_week_shown(self, monday: date) -> None:
@@ -324,10 +327,10 @@ class SqliteHistory(HistoryFile):
     # Reading
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions in the query's order, without damaged ones; none without a history.
+        """Return the matching sessions and scores in the query's order, as the port `History` describes.
 
-        `damage_reports` lists the damaged ones. Interrupted sessions have the status partial. Raises
-        `HistoryError`.
+        Deleted and damaged ones are left out; `damage_reports` lists the damaged ones. Empty without a
+        history. Raises `HistoryError`.
         """
         if query.search is None:
             return self._read(lambda reader: reader.find_sessions(query), [])
@@ -408,7 +411,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_programmes(), [])
 
     def find_comparisons(self) -> list[Comparison]:
-        """Return all comparisons in the order in which they were saved first, without damaged ones."""
+        """Return all comparisons, without damaged ones, which are reported. Raises `HistoryError`.
+
+        They come in the order in which each was saved for the first time.
+        """
         return self._read(lambda reader: reader.find_comparisons(), [])
 
     def find_record(self, session_id: str) -> SessionRecord | None:

@@ -306,7 +306,10 @@ class HistoryFile:
             self._release()
 
     def _release(self) -> None:
-        """Close the file, and give up this program's lock."""
+        """Close the file, if it is open, and give up the lock that shows that this program is still running.
+
+        Sessions that it has begun and not finished count as interrupted from then on.
+        """
         if self._reader is not None:
             self._reader.connection.close()
             self._reader = None

@@ -22,7 +22,7 @@ def test_the_newest_rating_before_a_session_at_that_place_and_side_counts() -> N
     day = a_record(1).started_at.date().isoformat()
 
     found = history.find_sessions(last_rating_query(Series("neck", Side.LEFT)))
-    assert describe_last_rating(found) == f"Before the last session, on {day}, your pain was 4."
+    assert describe_last_rating(found) == f"Before the session of {day}, your pain was 4."
     assert describe_last_rating(history.find_sessions(last_rating_query(Series("calf", Side.LEFT)))) == ""
 
 

@@ -24,6 +24,7 @@ from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History
 from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.tables import CORRECTIONS
 
 ALL = HistoryQuery()
 NOW = START + timedelta(days=10)
@@ -248,6 +249,27 @@ def test_a_damaged_correction_makes_its_change_impossible_to_undo_and_is_reporte
         with pytest.raises(HistoryError, match="can't be undone"):
             history.undo_change("edit", NOW)
         assert [len(change.corrections) for change in history.find_changes(record.id)] == [1]
+
+
+def test_a_field_of_a_newer_program_is_reported_and_leaves_the_other_changes(
+    path: Path, clock: FakeClock
+) -> None:
+    with open_history(path, clock) as history:
+        record = add(history)
+        history.save_change(edit_of(record, {CorrectedField.NOTE: "x", CorrectedField.SPOT: "y"}))
+        other = edit_of(add(history, 1), {CorrectedField.NOTE: "x"}, "other")
+        history.save_change(other)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (values,) = connection.execute(CORRECTIONS.select_sql("WHERE field = 'spot'")).fetchall()
+        checksum = CORRECTIONS.checksum(
+            dict(zip(CORRECTIONS.columns, values, strict=False)) | {"field": "newer"}
+        )
+        connection.execute(
+            "UPDATE corrections SET field = 'newer', checksum = ? WHERE field = 'spot'", (checksum,)
+        )
+    with open_history(path, clock) as history:
+        assert history.find_changes() == [other]
+        assert "A correction of the session" in " ".join(history.damage_reports())
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

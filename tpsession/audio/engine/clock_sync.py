@@ -135,12 +135,12 @@ class ClockSync:
         self._offset = min(self._level(second, seen.frame) for second in self._seconds)
 
     def _measure(self) -> None:
-        """Update the slope and the usual lateness from the remembered callbacks, the earliest of each second.
+        """Update the slope and the lateness from the remembered callbacks, the earliest of each second.
 
         The slope changes only if at least half of `MEMORY_S` seconds are remembered: it moves a part of the
-        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness becomes the difference,
-        relative to the line, between the latest and the earliest of these callbacks. Each call lowers it by a
-        tenth at most.
+        way to the measured one, which is limited to `MAX_DRIFT`. The lateness is how late even the earliest
+        callback of a second can be: it becomes the difference, relative to the line, between the latest and
+        the earliest of these callbacks. Each call lowers it by a tenth at most.
         """
         if len(self._seconds) >= MEMORY_S // 2:
             half = len(self._seconds) // 2

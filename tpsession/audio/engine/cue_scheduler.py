@@ -79,9 +79,11 @@ def schedule_cues(
 ) -> list[ScheduledCue]:
     """Return the cues that will be heard, in the order in which they begin.
 
-    All signals are returned. Pacing that is in the way of other sounds is left out. Speech is left out if it
-    finds no free time, or if each of its variants lacks a sound. Signals and pacing keep their requested
-    moments. A signal or pacing without a sound has a length of 0.
+    All signals are returned. Speech moves into time that is free; it is left out if there is none, if all its
+    sentences would only repeat what was mentioned, or if no variant of it can be spoken. Signals and pacing
+    keep their requested moments. Pacing is left out if it would begin close to the beginning of a signal,
+    during a signal or the tone of a hold, or during speech. The tone of a hold gives way only to signals and
+    to an earlier tone. A signal or pacing without a sound has a length of 0.
 
     Args:
         cues: What is requested, in any order.

@@ -173,7 +173,7 @@ class OneShotEngine:
     def finish(self, now: float) -> None:
         """Drop the cues whose requested moment is later than `now`, even those opened in advance.
 
-        Speech that was requested for an earlier moment and waits for free time is kept.
+        Speech that was requested for an earlier moment and waits for a gap between other cues is kept.
         """
         with self._changed:
             self._due = [due for due in self._due if due.timed.at <= now]
@@ -190,10 +190,10 @@ class OneShotEngine:
             return [due.name for due in self._due if due.at < until]
 
     def remaining_s(self) -> float:
-        """Return the seconds until the open sounds have been played; 0 if nothing is left.
+        """Return the seconds until the sounds with an opened buffer are over; 0 if there is nothing to play.
 
-        While there are waiting sounds, the result is at least `OVERDUE_S`, whatever the length of these
-        sounds.
+        Sounds that aren't opened yet aren't measured: while there are any, the result is at least
+        `OVERDUE_S`.
         """
         now = self._now()
         with self._changed:

@@ -227,9 +227,9 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:
-    """Return the id of the session that an argument names, as `find_session` does, or of a deleted session.
+    """Return the id of the session that an argument names; it may be a deleted one, but only by its whole id.
 
-    A deleted session is found only by its whole id. Raises as `find_session` does.
+    Any other session is found as `find_session` does, which says what is raised.
     """
     deleted = history.find_record(text.lower())
     return deleted.id if deleted else find_session(history, text).id

@@ -50,10 +50,13 @@ def open_own_history(
 def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) -> None:
     """Replace the history with a backup; the present history is kept as a backup, too.
 
-    If both hold the same, nothing is done. progress: learns how far it is, and may stop it.
+    What makes an area rest today stays, and what was deleted for good since stays deleted. If both hold the
+    same, nothing is done.
 
-    Raises `HistoryError` if that fails or is stopped. The history is then as it was, and the error's
+    Raises `HistoryError` if going back fails or is stopped. The history is then as it was, and the error's
     `keeps_choices` is set, so that the person is asked again what to do.
+
+    progress: learns how far it is, and may stop it.
     """
     from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415 - only after damage
 

@@ -23,8 +23,8 @@ from tpsession.files.routines.library import FileLibrary
 def write(arguments: argparse.Namespace) -> int:
     """Write a page with a sheet for each place and side in the filters, and print its path; return 0.
 
-    All notes are on it if the arguments ask for notes, and none otherwise. Damaged sessions are left out and
-    reported on standard error.
+    All notes are on it if the arguments ask for notes, and none otherwise. Damaged sessions are left out, and
+    reported on standard error once the page is written.
 
     Raises `HistoryError` if there is nothing to report or the history can't be read, `UsageError` if the file
     exists without ``--force`` or its name doesn't fit, and `TpsessionError` if it can't be written.

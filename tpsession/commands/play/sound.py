@@ -20,14 +20,16 @@ def start_player(
 ) -> CuePlayer:
     """Start the player with the sound library, device and volumes of the settings.
 
-    Returns at once, while the player is still opening its device. The caller closes it.
+    Returns at once, while the player is still opening its device; it is a silent player if there can be no
+    sound. The caller closes it.
 
     Args:
         preferences: The person's settings.
         paths: Where the person's own sounds and the sounds of spoken texts are.
         resources: Where the built-in sounds are.
         clock: The clock of the session.
-        speech_log: What earlier players of this run have said; None for a player that replaces no other one.
+        speech_log: What all players of a run share: this one reads what earlier ones have said, and adds what
+            it says. None if no other player follows.
 
     """
     player = open_player(

@@ -53,10 +53,10 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
-    """Return a plan as lines, of which some may be empty.
+    """Return a plan and its routine as lines; a line is an empty text where there is nothing to say.
 
-    They say its name, areas, length and summary, what to prepare, when each phase starts, the address of its
-    web page, and its sources.
+    They say the plan's name, areas, length and summary, what to prepare, when each phase starts, the address
+    of the routine's web page, and its sources.
     """
     return [
         f"{plan.name}: {describe_areas(plan)}, {format_duration(plan.planned_s)}",

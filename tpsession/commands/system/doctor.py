@@ -125,7 +125,10 @@ def _check_without_sound(
 
 
 def _check_voice() -> CheckResult:
-    """Return whether the extra that speaks any text is installed; it isn't loaded."""
+    """Return a result that is always OK: its text says whether the extra `voice` is installed.
+
+    The extra isn't loaded for that.
+    """
     return checks.check_voice(this_machine(), installed=find_spec(_VOICE_MODULE) is not None)
 
 

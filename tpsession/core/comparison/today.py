@@ -60,9 +60,9 @@ class ComparisonOverview:
 
 
 def load_all_states(history: History, library: RoutineLibrary, today: date) -> list[ComparisonState]:
-    """Return how each comparison stands today, in the order in which they were started.
+    """Return how each comparison stands today, also those that have ended, in the order of their starts.
 
-    Raises `HistoryError`.
+    Damaged ones are left out. Raises `HistoryError` if the history can't be read.
     """
     if not history.find_comparisons():
         # Without reading the routines.

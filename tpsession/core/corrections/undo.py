@@ -97,9 +97,10 @@ def undo_with_progress(history: History, change: Change, at: datetime, progress:
 
 
 def is_final(change: Change, now: datetime) -> bool:
-    """Return whether a change is a deletion that can't be undone any more, because it is too old.
+    """Return whether a change is a deletion that is too old to be undone.
 
-    What it deleted is then removed for good.
+    What it deleted is removed for good when the next change is saved. Whether the change was undone already
+    isn't looked at.
     """
     return change.kind is ChangeKind.DELETION and now - change.at >= FINAL_AFTER
 

@@ -28,4 +28,4 @@ def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
     last = next((each for each in newest_first if each.before is not None and not each.is_score), None)
     if last is None:
         return ""
-    return f"Before the last session, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."
+    return f"Before the session of {last.started_at:%Y-%m-%d}, your pain was {last.before}."

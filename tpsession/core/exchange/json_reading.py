@@ -169,7 +169,7 @@ class FileChecker:
         self._comparisons: dict[str, Comparison] = {}
 
     def check_all_but_sessions(self, entries: Entries) -> None:
-        """Check all entries but the sessions: keep the right ones, and note a problem for each wrong one.
+        """Check all entries but the sessions: keep the right ones, and note up to `MOST_PROBLEMS` problems.
 
         It is a problem, too, if no entry says the format. The sessions are only counted. Raises
         `TpsessionError` if the file has a newer format, or is anonymous, so that it can't be imported; and

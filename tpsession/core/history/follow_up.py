@@ -99,9 +99,11 @@ class FollowUpTracker:
     def take_unasked(self, history: History, now: datetime, next_place: str | None) -> list[PendingFollowUp]:
         """Return the pending follow-ups that haven't been asked for in this run, and count them as asked.
 
+        Sessions at `next_place`, whatever their side, are left out and don't count as asked: the rating
+        before the next session may be their follow-up. Raises `HistoryError`.
+
         next_place: the id of the place about to be rated before a session; None if no session is about to
-        start. The rating may count as the follow-up of earlier sessions, so sessions at this place, on
-        whatever side, are left out and don't count as asked. Raises `HistoryError`.
+        start.
         """
         unasked = [
             follow_up

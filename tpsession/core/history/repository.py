@@ -246,7 +246,10 @@ class History(Protocol):
         ...
 
     def load_light_only(self) -> bool:
-        """Return `light_only` as `save_screening_time` saved it last; False if it never did."""
+        """Return `light_only` as `save_screening_time` saved it last; False if it never did.
+
+        False, too, if what was saved is damaged.
+        """
         ...
 
     def load_reported_signs(self) -> str:
@@ -272,7 +275,7 @@ class History(Protocol):
     def save_declined_rating(self, session_id: str) -> None:
         """Save that the person declined the rating after this session, so that no start asks for it again.
 
-        It replaces the session that was saved before.
+        Only one id is remembered: it takes the place of the one before. No session is changed.
         """
         ...
 

@@ -285,7 +285,7 @@ def describe_active_time(active_s: float) -> str:
 def describe_date_change(*, was_changed: bool) -> str:
     """Return that the computer's clock was changed during a session; empty if it wasn't.
 
-    The text also says that the end of the session is therefore counted from its start.
+    The text also says that the session's end is therefore its start plus the time that has passed.
     """
     if not was_changed:
         return ""

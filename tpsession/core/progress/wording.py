@@ -324,9 +324,10 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions were corrected, and how many scores and sessions aren't in the figures.
+    """Yield sentences on what was corrected, and on what isn't in the figures; none for a number of 0.
 
-    A sentence for each; a number of 0 isn't said.
+    They are about sessions that were corrected, pain scores, sessions in which nothing was done, and sessions
+    that are still running.
     """
     if summary.corrected:
         sessions = format_count(summary.corrected, "session")

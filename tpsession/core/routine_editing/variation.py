@@ -106,9 +106,10 @@ class Variation:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence for each thing that takes longer than we advise.
+        """A sentence for each hold that is longer than we advise, and for too much massage.
 
-        It begins with the number that the step has in `place_of`.
+        Too much is massage of one spot, or of the whole session. Each sentence begins with a step's number,
+        as in `place_of`: the step of the hold, or the one with which the massage becomes too much.
         """
         return self._describe_warnings(range(len(self.steps)))
 
@@ -269,7 +270,8 @@ class Variation:
     def _name_of(self, line: LineId) -> str:
         """Return the name of a line as it is shown.
 
-        For the line that says whether a step is played, it is the number and name of the step.
+        For the line that says whether a step is played, it is the number and name of the step; only the name
+        if the step is left out.
         """
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return routine_field.name

@@ -183,8 +183,9 @@ class DoseHistory:
     def offers_short_first(self, plan: Plan) -> bool:
         """Return whether to offer a short first session instead of a plan.
 
-        That is if none of `records` worked on the plan's area, and the plan massages any area and side for
-        longer than `FIRST_MASSAGE_S`. False if the plan has no area.
+        It is offered if the plan massages some area and side for longer than `FIRST_MASSAGE_S`, and none of
+        `records` worked on the plan's area. `records` isn't the whole history, see `list_dose_queries`. False
+        if the plan has no area.
         """
         if plan.area is NO_AREA or self.find_first_day(plan.area) is not None:
             return False

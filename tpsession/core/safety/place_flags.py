@@ -132,9 +132,10 @@ def _join(texts: tuple[str, ...]) -> str:
 
 
 def flag_lead(tier: Tier, emergency_number: str) -> str:
-    """Return the words that stand before the signs of a tier.
+    """Return the words that stand before the signs of a tier, such as ``Call 112 now if``.
 
-    emergency_number: the person's emergency number; empty if it isn't set.
+    tier: one that needs immediate action; for another, `KeyError` is raised. emergency_number: the person's
+    emergency number; empty if it isn't set, then words stand for it.
     """
     return _LEADS[tier].format(number=emergency_number or LOCAL_NUMBER)
 

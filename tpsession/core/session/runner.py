@@ -226,9 +226,10 @@ class SessionRunner:
 
     @property
     def date_was_changed(self) -> bool:
-        """Whether the machine's date was found to be changed during the session, by more than a minute.
+        """Whether saving the session found that the machine's date was changed by more than a minute.
 
-        If so, the time of the session's end is counted from its start.
+        While the date differs, the session's times are counted from when this runner began. Always False if
+        nothing is saved.
         """
         return self._dates.was_changed
 

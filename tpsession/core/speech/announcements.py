@@ -101,8 +101,9 @@ def list_announcements(
     """Yield what the voice says in a phase, in no particular order.
 
     That is what is said as the phase begins, the instructions if they are spoken, what is said within it, and
-    the announcement of the next phase. If nothing is spoken in the plan, there is nothing. Speech for which
-    no time is left is left out.
+    the announcement of the next phase. If nothing is spoken in the plan, there is nothing. Only what would
+    begin after speech must have ended is left out: the player decides whether the words fit. What was due
+    before `entered_s` is yielded, too.
 
     Args:
         plan: The plan of the session.

@@ -49,7 +49,7 @@ def text_part(text: str) -> Part:
 
 
 def text_or_phrase(text: str, phrase: Phrase) -> Part:
-    """Return a part that is a free text, or a phrase as long as there is no sound of the text."""
+    """Return a part that is a free text; while there is no sound of the text, the phrase is said instead."""
     return (VoicedText(text), phrase.sound)
 
 

@@ -95,7 +95,7 @@ def format_duration(seconds: float) -> str:
 
 
 def format_length(seconds: float) -> str:
-    """Return a length in short, rounded: ``45 s``, or in whole minutes, from 60 s on: ``9 min``."""
+    """Return a duration in short, rounded to seconds: ``45 s``; from 60 s on, in whole minutes: ``9 min``."""
     return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
 
 

@@ -158,7 +158,10 @@ def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, boo
 
 
 def _blank_at(text: str, index: int) -> str:
-    """Return all commas, blanks, line breaks and comments that stand together from an index of a text on."""
+    """Return the commas, blanks, line breaks and comments that follow one another from an index of a text on.
+
+    Empty if there are none at the index.
+    """
     match = _BETWEEN_ITEMS.match(text, index)
     return match.group() if match else ""
 

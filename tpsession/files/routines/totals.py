@@ -22,7 +22,7 @@ def check_totals(
 ) -> None:
     """Add an error for a routine that is too long, and warnings for long holds and for much massage.
 
-    Also warn if `sides` is `EACH`, but no step is sided; not if a step has errors or there are no steps.
+    If `sides` is `EACH`, also warn if no step is sided, unless there are no steps or one has errors.
 
     Args:
         located: The steps; one with errors takes no time here.

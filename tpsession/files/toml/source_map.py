@@ -191,7 +191,10 @@ class _UnexpectedError(ValueError):
 
 
 def _key_text(raw: str) -> str:
-    """Return the name that a part of a key stands for, without quotes and escapes; as it is if wrong."""
+    """Return the name that a part of a key stands for, without quotes and escapes.
+
+    A part that isn't valid TOML is returned as it is.
+    """
     if raw[0] == "'":
         return raw[1:-1]
     if raw[0] != '"':

@@ -174,7 +174,7 @@ def _list_groups() -> str:
 
 
 def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Preferences:
-    """Return the preferences with the keys that were typed for an action; the keys may be invalid."""
+    """Return the preferences with the keys that were typed for an action; the keys aren't checked."""
     return Preferences({**preferences.values, setting.name: typed})
 
 

@@ -171,7 +171,10 @@ class _SessionDialogue:
         return True
 
     def _ask_side(self) -> bool:
-        """Ask for the side, unless the place and time are known; return whether this asks."""
+        """Ask for the side, unless the place and time are known or no area was chosen.
+
+        Returns whether this asks.
+        """
         if self._is_known or self._area is None:
             return False
         self._series = _ask_series(self._services, self._area.id)

@@ -151,10 +151,10 @@ class SafetyDialogue:
     def run(self, form: QuestionForm, *, titles_only: bool = False) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
 
-        If the person says that an answer was a mistake, they are asked again. The whole list then begins with
-        the first group in which they said that something applies. If nobody can answer, the result is no
-        session. Raises `QuestionLeft` if they leave a question other than what to do about the advice: there,
-        back says that it was a mistake, and quit is in the result.
+        If the person says that an answer was a mistake, the same questions are asked again; if they are the
+        whole list, from the first group in which they said that something applies. If nobody can answer, the
+        result is no session. Raises `QuestionLeft` if they leave a question other than what to do about the
+        advice: there, back says that it was a mistake, and quit is in the result.
 
         Args:
             form: What to ask; instead of the daily questions, the person may choose the whole list.

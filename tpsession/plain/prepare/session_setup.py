@@ -120,9 +120,12 @@ class SessionSetup:
     def _screen(self) -> bool:
         """Ask the follow-ups that are due, print what the session is, and ask the safety questions.
 
-        The follow-ups of the place that is rated before the session are left out. Returns whether a person
-        can answer. Raises `SessionRuledOut` if a needed rest or the answers rule the session out. If the
-        answers change whether only a light session is allowed, it is planned and introduced again.
+        The follow-ups of the place that is rated before the session are left out; they are asked after all if
+        the session is ruled out. If the answers change whether only a light session is allowed, it is planned
+        again, and what is new in its introduction is printed.
+
+        Returns whether a person can answer. Raises `SessionRuledOut` if a needed rest or the answers rule the
+        session out.
         """
         preparation = self._preparation
         self._take(self._chosen)

@@ -70,7 +70,8 @@ def _load_changes(
 ) -> list[Change]:
     """Return the changes that a WHERE clause selects, the latest first; damaged rows are reported.
 
-    A change whose own row is damaged is left out.
+    A change whose own row is damaged is left out. A correction with a field of a newer
+    program counts as damaged.
 
     Args:
         reader: Reads the history.
@@ -94,7 +95,10 @@ def _load_changes(
         ).fetchall()
     corrections: dict[Value, list[Correction]] = {}
     for row in reader.find_intact_rows(CORRECTIONS, raw_corrections):
-        corrections.setdefault(row["change_id"], []).append(decode_correction(row))
+        try:
+            corrections.setdefault(row["change_id"], []).append(decode_correction(row))
+        except ValueError:
+            reader.report_damage(f"A correction of the session {row['session_id']} can't be read.")
     found = []
     for row in reader.find_intact_rows(CHANGES, raw):
         own = corrections.get(row["id"], [])

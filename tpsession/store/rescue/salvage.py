@@ -49,9 +49,9 @@ class StoredForm:
     """How many values a record may have."""
 
     def intact_row(self, record: Sequence[StoredValue]) -> Row | None:
-        """Return the row in a record as it is stored, or None if the record isn't an intact row of this form.
+        """Return the row that a record of the file holds; None if it isn't an intact row of this form.
 
-        A row of an older table isn't upgraded yet.
+        The row is as it was stored; `upgrade` makes a row of the present table of it.
         """
         if len(record) not in self.lengths:
             return None

@@ -28,7 +28,7 @@ def find_pending(
     """Return the migrations that the file still needs; all of them if it is empty.
 
     Raises `HistoryError` if the file belongs to a newer version or isn't a history, and
-    `sqlite3.DatabaseError` if its list of migrations is damaged.
+    `sqlite3.DatabaseError` if its list of tables or of migrations is damaged.
     """
     if is_empty(connection):
         return tuple(migrations)

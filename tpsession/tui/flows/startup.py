@@ -35,8 +35,8 @@ class StartupFlow:
     async def run(self) -> InterruptedSession | None:
         """Show the start-up prompts that are due; return the session that the person wants to resume, if any.
 
-        Nothing is shown if nothing is saved, nor for a rehearsal on the command line. An error of the history
-        is shown and ends the prompts.
+        Nothing is shown if this run saves nothing, or if a rehearsal was asked for on the command line. An
+        error of the history is shown and ends the prompts.
         """
         if not _may_ask(self._context):
             return None

@@ -65,9 +65,10 @@ def _find_equivalent_keys(event: Key) -> Iterator[str]:
 
 
 def _with_letter(key: str, change: Callable[[str], str]) -> str:
-    """Return the name of a key with its last part changed if that is one character, such as a letter.
+    """Return the name of a key with another letter at its end: ``ctrl+a`` becomes ``ctrl+`` and another.
 
-    Other names, such as ``enter``, stay as they are. change: makes another letter of a letter.
+    Names whose part after the last ``+`` has several characters, such as ``enter``, stay as they are. change:
+    returns the letter to use in place of one.
     """
     start, plus, last = key.rpartition("+")
     return f"{start}{plus}{change(last)}" if len(last) == 1 else key

@@ -164,9 +164,10 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
     async def load_light_only(self) -> bool:
-        """Return whether the last answers to the whole list of safety questions allow only light massage.
+        """Return whether only light massage is allowed, by the last whole list of safety answers saved.
 
-        False if they were never answered, and while the history is off. Raises `HistoryError`.
+        False if none was saved, if what was saved is damaged, and while the history is off. Raises
+        `HistoryError` if the history can't be read.
         """
         return await self._read_in_thread(lambda history: history.load_light_only(), False)
 
@@ -270,8 +271,11 @@ class HistoryService:
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
         """Save a new comparison; if that fails, ask whether to try again.
 
-        False if the person gives up, and `error` is why; True if it was saved, or if `saves` is false.
-        Raises `UsageError` if another comparison is running.
+        False if the person gives up, and `error` is why; True if it was saved. If `saves` is false, nothing
+        is checked or saved, and the result is True. Otherwise raises `UsageError` if another comparison is
+        running.
+
+        library, today: as for `changes.start_comparison`.
         """
         from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
 
@@ -294,9 +298,9 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
     async def load_reported_signs(self) -> str:
-        """Return the text of the warning signs that was saved last; empty if there are none.
+        """Return the warning signs that were saved last, as the text of `ReportedSigns`.
 
-        Empty, too, while the history is off. Raises `HistoryError`.
+        Empty if there are none, and while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.load_reported_signs(), "")
 

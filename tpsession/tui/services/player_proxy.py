@@ -132,7 +132,10 @@ class PlayerProxy:
         return _starting_state() if player is None else player.wait_ready(max(remaining, 0.0))
 
     def close(self) -> None:
-        """Let the current sound end, then free the device. A player that is just starting is waited for."""
+        """Let the current sound end, then free the device.
+
+        While a player is being started or replaced, it waits until that is done.
+        """
         self._closed = True
         with self._changing, self._lock:
             player, self._player = self._player, None

@@ -7,7 +7,7 @@ _KEYS = "123456789abcdefghijklmnop"
 
 
 def answer_key(number: int) -> str:
-    """Return the key of an answer: 1 to 9, then the letters of `_KEYS`; empty for an answer after these.
+    """Return the key of an answer, one of the digits and then letters of `_KEYS`; empty if there are too few.
 
     number: of the answer, counted from 0.
     """

@@ -203,7 +203,10 @@ def make_two_lines(
 
 
 def _fit_first_line(room: int) -> dict[Column, int]:
-    """Return the columns of the first of two lines and their widths; the date takes the room that is left."""
+    """Return the columns of the first line of a session that takes two, with their widths.
+
+    The date takes what is left of `room`, the cells of the line.
+    """
     when = room - _PAIN - _CHANGE - 2 * len(GAP)
     return {Column.WHEN: when, Column.PAIN: _PAIN, Column.CHANGE: _CHANGE}
 

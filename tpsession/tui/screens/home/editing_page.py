@@ -62,7 +62,7 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="edit", group="routine", exclusive=True)
     async def action_edit_routine(self) -> None:
-        """Open the highlighted routine in the editor, or show why that is impossible."""
+        """Open the highlighted routine, if any, in the editor, or show why that is impossible."""
         if self.highlighted_row is not None:
             await self._routine_actions().edit(self.highlighted_row)
 

@@ -155,7 +155,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self.app.push_screen(tools.SettingsScreen())
 
     def action_own_data(self) -> None:
-        """Show where the person's data is, and how to back it up."""
+        """Open the screen that shows where the person's data is, and can make a backup."""
         self.app.push_screen(tools.OwnDataScreen())
 
     def action_doctor(self) -> None:

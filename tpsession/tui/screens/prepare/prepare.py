@@ -181,7 +181,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def on_resize(self, event: Resize) -> None:
         """Adapt the layout: in a wide screen the body is beside the text, otherwise below it.
 
-        In a high one, sections have space between them; in one that isn't `ROOMY`, the side choice is brief.
+        In a high screen, sections have space between them. The side choice is brief unless the screen has at
+        least the columns and rows of `ROOMY`.
         """
         roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")

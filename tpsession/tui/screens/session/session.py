@@ -121,7 +121,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._refresh_display()
 
     def on_unmount(self) -> None:
-        """Turn a muted sound back on, and no longer pause before a suspension.
+        """Turn a muted sound back on, and no longer pause the session when the program is suspended.
 
         `save_before_exit` stays set, because the end of the session may still be unsaved.
         """
@@ -190,10 +190,10 @@ class SessionScreen(Page[bool], LiveScreen):
                     self._show_message(text)
 
     def _signal_cue(self, cue: Cue) -> None:
-        """Signal a cue that can't be heard: flash with its text as the status, ring the bell, or both.
+        """Signal a cue that can't be heard: flash and show its text for a moment, ring the bell, or both.
 
-        `choose_cue_signals` decides it, from the settings and the last flash. Nothing happens if the cue can
-        be heard, and maybe even if it can't, such as right after another flash.
+        `choose_cue_signals` decides it, from the settings and the time since the last flash: right after
+        another flash there is none. Nothing happens if the cue can be heard.
         """
         volume_control = self.context.volume_control
         now = self.context.services.clock.now()
@@ -228,7 +228,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._show_heading()
 
     def _show_heading(self) -> None:
-        """Show the longest heading that fits, or the shortest if none does.
+        """Show the most detailed heading that fits, or the briefest if none does.
 
         Does nothing before the session was shown for the first time.
         """

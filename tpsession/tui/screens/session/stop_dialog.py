@@ -38,8 +38,8 @@ SLEPT_QUESTION = ChoiceQuestion(
 def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
     """Return the question why a session on these areas is stopped.
 
-    The id of each answer is the value of a `StopReason`; one more answer continues the session. Escape gives
-    `_AS_BEFORE`.
+    The id of each answer is the value of a `StopReason`; one more answer resumes the session. Escape gives
+    `_AS_BEFORE`: a session that was paused before the question stays paused, and any other is resumed.
     """
     reasons = (
         AnswerOption(reason.value, label, str(number), guarded=True)

@@ -84,7 +84,7 @@ class BodyPicture(PictureWidget):
 
     @property
     def inks(self) -> frozenset[Ink]:
-        """Every ink that occurs in the picture at the widget's present size."""
+        """What the picture's characters stand for at the present size, such as an area or a spot."""
         return frozenset(ink for row in self._picture_for(*self.size).rows for _, ink in row)
 
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:

@@ -143,7 +143,7 @@ class TomlArea(TextArea):
     def get_line(self, line_index: int) -> Text:
         """Return a line of the text, from 0 on, with the colours of TOML and its problems underlined.
 
-        A character that could control the terminal is shown as U+FFFD; only tabs stay.
+        A character that could control the terminal or turn the text round is shown as U+FFFD; only tabs stay.
         """
         parts = self.document.get_line(line_index).split("\t")
         line = Text("\t".join(map(sanitize, parts)), end="", no_wrap=True)

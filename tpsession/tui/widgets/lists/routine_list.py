@@ -121,10 +121,12 @@ class RoutineList(SelectableList[RoutineRow]):
             self.post_message(self.Highlighted(self.highlighted, by_person=False))
 
     def show_last_days(self, days: Mapping[str, date], today: date) -> None:
-        """Show when each routine was last done; the order of the routines stays.
+        """Take the day on which each routine was last done; show it in the lines if the list is wide enough.
+
+        The order of the routines stays.
 
         Args:
-            days: The day of each routine's last session, by the routine's id.
+            days: The day of each routine's last session, by the routine's id; none for one without a session.
             today: The day that is called "today".
 
         """

@@ -185,7 +185,10 @@ class SessionList(SelectableList[SessionRecord]):
         self._ask_for_more_near_end()
 
     def highlight(self, index: int) -> None:
-        """Highlight the session with this index as the base class does, and give up going to the end."""
+        """Highlight the session with this index as the base class does.
+
+        If the highlight was following the list to its end while that is read, it no longer does.
+        """
         self._is_going_to_end = False
         super().highlight(index)
 

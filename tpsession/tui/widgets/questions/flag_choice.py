@@ -95,7 +95,7 @@ class FlagChoice(Container):
             self._toggle(event.widget.choice)
 
     def process_key(self, key: str, *, held: bool) -> bool:
-        """Set the option with this letter, or take it back; return whether there is one.
+        """Turn the option with this letter on or off; return whether an option has this letter.
 
         Args:
             key: The letter, in upper or lower case.

@@ -53,7 +53,7 @@ class Guide(PictureWidget):
         return Picture((*self._draw_motion(columns, rows - 1).rows, ((word, Ink.TEXT),)))
 
     def _draw_motion(self, columns: int, rows: int) -> Picture:
-        """Return the picture of the moment without the word, from the cache if it is there."""
+        """Return the picture of the moment, without the word below it; draw it unless it is in the cache."""
         key = (self._kind, self._frame, columns, rows)
         picture = self._cache.get(key)
         if picture is None:
