@@ -129,6 +129,18 @@ def test_a_history_that_another_program_reads_is_not_shrunk_but_opened(
     assert path.stat().st_size == large
 
 
+def test_a_history_that_another_program_has_locked_is_left_as_it_is(path: Path, clock: FakeClock) -> None:
+    open_history(path, clock).close()
+    large = free_most(path)
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        closing(sqlite3.connect(path, isolation_level=None, timeout=0.05)) as connection,
+    ):
+        other.execute("BEGIN EXCLUSIVE")
+        shrinking.shrink(connection)
+    assert path.stat().st_size == large
+
+
 def test_a_history_with_little_unused_space_stays_as_it_is(path: Path, clock: FakeClock) -> None:
     open_history(path, clock).close()
     with closing(connect(path)) as connection:

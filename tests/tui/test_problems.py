@@ -62,6 +62,10 @@ def test_problems_cover_nothing_of_the_list_and_no_other_screen_and_a_click_hide
                 assert CONFLICT in screen_text(app)
                 await click(pilot, band)
                 await wait_until(pilot, lambda: CONFLICT not in screen_text(app))
+                # A later one doesn't bring back those that were read.
+                app.add_home_notice("One more.", 5.0)
+                await wait_until(pilot, lambda: "One more." in screen_text(app))
+                assert CONFLICT not in screen_text(app)
 
     asyncio.run(run())
 

@@ -107,6 +107,6 @@ def test_a_sound_with_a_high_peak_is_made_quieter_instead_of_clipped() -> None:
     assert 30_000 < max(map(abs, made)) <= voice_sound.HIGHEST * 32_768
 
 
-@pytest.mark.parametrize("samples", [[], [0.0] * 24_000, [1.0] * 100])
+@pytest.mark.parametrize("samples", [[], [0.0] * 24_000, [1.0] * 100, [0.0] * 24_000 + [0.5] * 2])
 def test_silence_and_very_short_samples_give_no_sound(samples: list[float]) -> None:
     assert len(voice_sound.finish_sound(np.asarray(samples), 24_000)) == 0

@@ -97,6 +97,8 @@ def test_a_routine_is_found_by_its_id_or_name_in_any_case(run: RunCommand, routi
             history.add_session(a_record(routine=identifier, status=Status.COMPLETED), [])
     (found,) = run("history", "--json", "--routine", routine).json()
     assert found["routine"] == ("gone" if "gone" in routine.lower() else "neck")
+    # Only a path is cut at its ending.
+    assert run("history", "--json", "--routine", "neck. gone").json() == []
 
 
 def test_the_list_can_be_searched_and_sorted(run: RunCommand) -> None:

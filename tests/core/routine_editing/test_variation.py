@@ -95,6 +95,12 @@ def test_nothing_is_different_at_first() -> None:
     assert START.warnings == ()
 
 
+def test_a_step_whose_own_words_are_only_dots_has_the_name_of_its_technique() -> None:
+    dots = START.original._replace(steps=(step(Step(CUSTOM, duration_s=30.0))._replace(say="..."),))
+    variation = make_variation(dots)
+    assert variation.describe_technique(variation.step_at(0)) == CUSTOM.name
+
+
 def test_a_step_has_the_lines_of_its_technique() -> None:
     pressure = [line.subject for line in START.lines if line.step == PRESS]
     assert pressure == [

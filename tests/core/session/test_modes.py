@@ -179,7 +179,8 @@ def test_halting_stops_the_clock_and_can_be_undone(before: str) -> None:
 
 
 def test_cancelling_a_stop_in_a_pause_stays_paused_without_a_cue() -> None:
-    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), after(5.0, "halt")])
+    halts = [after(5.0, "halt"), after(0.0, "halt")]
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), *halts])
 
     assert run.perform(after(1.0, "cancel_stop")) == []
     assert run.session.mode is Mode.PAUSED

@@ -31,6 +31,10 @@ def test_a_rest_that_was_taken_does_not_look_skipped() -> None:
         "─────     ",
         "┈┈┈┈┈     ",
     ]
+    at_the_end = [step(120, 120), rest]
+    assert draw_step_bars(at_the_end, Charset.UNICODE, is_completed=True)[1] == "─────     "
+    # The session was stopped before it.
+    assert draw_step_bars(at_the_end, Charset.UNICODE)[1] == "┈┈┈┈┈     "
 
 
 @pytest.mark.parametrize("steps", [[], [step(0, 0)]])

@@ -42,12 +42,15 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
     """Return a synthesiser's samples as they are played: 16 bits at `RATE`, as loud as the cues.
 
     They stay quieter if their peaks would be above `HIGHEST`. Silence at both ends is cut off, and both ends
-    are faded. Empty if every sample is 0, or if there are too few for the two fades. rate: the sample rate of
-    the samples, at least `RATE`.
+    are faded. Empty if there are too few samples for the two fades, or if every block of `block_levels` is
+    silent.
+
+    rate: the sample rate of the samples, at least `RATE`.
     """
-    if len(samples) < rate * 2 * FADE_S or not np.any(samples):
+    resampled = _resample(samples, rate)
+    if len(samples) < rate * 2 * FADE_S or not np.any(block_levels(resampled, RATE)):
         return array("h")
-    loud = _set_level(_trim(_resample(samples, rate)))
+    loud = _set_level(_trim(resampled))
     return array("h", np.rint(loud * 32_767).astype(int).tolist())
 
 
@@ -98,7 +101,7 @@ def _trim(samples: Samples) -> Samples:
 def _set_level(samples: Samples) -> Samples:
     """Return the samples as loud as the cues, or quieter, so that none is above `HIGHEST`.
 
-    They must not be silent, nor shorter than a block of `block_levels`.
+    At least one block of `block_levels` must not be silent.
     """
     levels = block_levels(samples, RATE)
     sounding = levels[levels > SOUNDING * levels.max()]

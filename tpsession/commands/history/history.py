@@ -78,13 +78,15 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 def _find_routine(words: str) -> str:
     """Return the id of the routine with this id or name, in any case of letters; it may be deleted.
 
-    For a path, it is the id that the file gives its routine. Words that mean no routine are returned in lower
-    case, as the id of a routine that is gone. Raises `UsageError` if several routines have the name.
+    For a path, it is the name of the file without its ending. Other words that mean no routine are returned
+    in lower case, as the id of a routine that is gone. Raises `UsageError` if several routines have the name.
     """
     from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415 - most lists need no names
     from tpsession.core.catalog.routine_id import routine_id  # noqa: PLC0415 - most lists need no names
+    from tpsession.files.routines.folders import is_file_name  # noqa: PLC0415 - most lists need no names
 
-    return routine_id(Path(resolve_routine(words, with_deleted=True)).stem)
+    found = resolve_routine(words, with_deleted=True)
+    return routine_id(Path(found).stem if is_file_name(found) else found)
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:

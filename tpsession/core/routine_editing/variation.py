@@ -202,14 +202,14 @@ class Variation:
     def describe_technique(self, varied: VariedStep) -> str:
         """Return the name of a step, without its number, its side and its area.
 
-        If the step or its area has words of its own for the voice, these are the name, without a full stop at
-        the end. Otherwise it is the technique's name, such as ``Sustained pressure``.
+        If the step or its area has words of its own for the voice, these are the name, without the dots and
+        blanks at their end. Otherwise it is the technique's name, such as ``Sustained pressure``.
         """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
         say = step.say if has_own else usual_phrase(technique, step.area or self.original.area)
-        name = technique.name if say == technique.phrase else say.rstrip(". ")
-        return sanitize(name)
+        own_name = "" if say == technique.phrase else say.rstrip(". ")
+        return sanitize(own_name or technique.name)
 
     def step_at(self, origin: int) -> VariedStep:
         """Return a step as it is now. origin: its index in the original."""

@@ -372,19 +372,19 @@ class Session:
         return [*events, Eased(now, entry), *following, *self._advance(now)]
 
     def halt(self, now: float) -> list[Event]:
-        """Stop the clock of a running or paused session, with a cue, because the person asked to stop.
+        """Halt a running or paused session because the person asked to stop: its clock stands; report a cue.
 
         After this, `stop` ends the session, `resume` continues it, and `cancel_stop` takes this back. In any
         other mode, only let time pass. Returns the events up to now.
         """
         events = self.advance(now)
+        if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
+            return events
         self._was_paused_at_halt = self.mode is Mode.PAUSED
         if self.mode is Mode.RUNNING:
             self._stop_clock(now, Mode.HALTED)
-        elif self.mode is Mode.PAUSED:
-            self.mode = Mode.HALTED
         else:
-            return events
+            self.mode = Mode.HALTED
         return [*events, Halted(now), CueReached(now, cues.STOP)]
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:

@@ -29,15 +29,16 @@ def is_mostly_unused(connection: sqlite3.Connection) -> bool:
 
 
 def shrink(connection: sqlite3.Connection) -> None:
-    """Give unused space back to the disk. The file is checked before.
+    """Give unused space back to the disk. The file is checked before; its content is copied in memory.
 
-    If there is no room for that, or another program is using the file, it stays as large as it is, and the
-    space is used for new sessions. Raises `sqlite3.DatabaseError` if the file is damaged.
+    If that isn't possible now, such as without room or while another program is using the file, it stays
+    as large as it is, and the space is used for new sessions. Raises `sqlite3.DatabaseError` if the file is
+    damaged.
     """
-    check_integrity(connection)
-    # A copy in a temporary file could be read by whoever gets that disk.
-    connection.execute("PRAGMA temp_store = MEMORY")
     try:
+        check_integrity(connection)
+        # A copy in a temporary file could be read by whoever gets that disk.
+        connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("VACUUM")
     except sqlite3.Error as error:
         if not is_inaccessible(error):

@@ -15,20 +15,26 @@ _RESTED = {Charset.UNICODE: "─", Charset.ASCII: "-"}
 _LEFT_OUT = {Charset.UNICODE: "┈", Charset.ASCII: "."}
 
 
-def draw_step_bars(steps: Sequence[StepRecord], charset: Charset) -> list[str]:
-    """Return a bar for each step, all of the same width and on one scale; without a timed step, empty texts.
+def draw_step_bars(steps: Sequence[StepRecord], charset: Charset, *, is_completed: bool = False) -> list[str]:
+    """Return a bar for each step, all of the same width and on one scale.
 
     What was done is a line, and what was planned but not done goes on in dots. A step that was worked on for
-    a moment has a cell at least. A rest that wasn't skipped is a thin line: its time isn't counted as work.
+    a moment has a cell at least. A rest that was reached and not skipped is a thin line: its time isn't
+    counted as work. If no step is timed, each bar is empty.
+
+    is_completed: whether the session was completed, so that a rest at its end was reached, too.
     """
     longest = max((max(step.planned_s, step.active_s) for step in steps), default=0.0)
     if not longest:
         return ["" for _ in steps]
+    met = [index for index, step in enumerate(steps) if step.active_s or step.skipped]
+    reached = len(steps) if is_completed else max(met, default=0)
     bars = []
-    for step in steps:
+    for index, step in enumerate(steps):
         done = _cells(step.active_s, longest)
         planned = _cells(step.planned_s, longest)
-        rest = _RESTED if step.technique == REST.id and not step.skipped else _LEFT_OUT
+        is_rest = step.technique == REST.id and not step.skipped and index < reached
+        rest = _RESTED if is_rest else _LEFT_OUT
         bars.append((_DONE[charset] * done + rest[charset] * (planned - done)).ljust(_CELLS))
     return bars
 

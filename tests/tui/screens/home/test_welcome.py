@@ -106,6 +106,15 @@ def test_everything_is_visible_at_every_size() -> None:
     open_screen(WelcomeScreen(), act)
 
 
+def test_a_sample_that_is_muted_is_not_promised() -> None:
+    async def act(user: User) -> None:
+        await user.press("h")
+        assert "then the voice" not in user.screen_text
+        assert "0" in user.screen_text
+
+    open_screen(WelcomeScreen(), act, tui=FakeTui(settings={"sound.voice": "0"}))
+
+
 def test_a_signal_and_the_voice_are_heard_without_an_answer() -> None:
     async def act(user: User) -> None:
         await user.press("h")

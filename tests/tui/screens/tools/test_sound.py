@@ -56,6 +56,14 @@ def test_enter_plays_a_sample_of_the_focused_volume(downs: int, group: CueGroup)
     assert played(open_screen(SoundScreen(), act).tui) == [SAMPLE_CUES[group].id]
 
 
+def test_the_button_plays_a_sample_of_the_volume_that_had_the_focus() -> None:
+    async def act(user: User) -> None:
+        await user.press("down")
+        await user.click("#play")
+
+    assert played(open_screen(SoundScreen(), act).tui) == [SAMPLE_CUES[CueGroup.VOICE].id]
+
+
 def test_tab_moves_to_the_buttons_although_it_is_a_knuckle_key_in_a_session() -> None:
     async def act(user: User) -> None:
         await user.press(*["tab"] * 6)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 from textual.app import App, ComposeResult
 from textual.geometry import Region
@@ -100,6 +101,15 @@ def test_the_mouse_moves_the_cursor_and_a_click_opens() -> None:
         await click_at(pilot, *app.cell_of("▼"))
         assert app.highlighted == ["15-9", "5-9"]
         assert app.selected == ["5-9"]
+
+    run_app(check)
+
+
+def test_the_corner_of_the_chart_counts_as_its_other_cells_do() -> None:
+    async def check(app: ChartApp, pilot: Pilot[None]) -> None:
+        with patch.object(TimelineChart, "cell_at", return_value=(20, 5)):
+            await pilot.hover(TimelineChart, offset=(0, 0))
+        assert app.highlighted
 
     run_app(check)
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tpsession.core.corrections.wording import describe_earlier_values
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import describe_stiffness
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.step_wording import describe_steps
 from tpsession.core.history.wording import (
     describe_flags,
@@ -172,7 +172,8 @@ def build_facts(
         ("Note", [record.note]),
         ("Corrected", earlier),
     ]
-    steps = zip(describe_steps(record), draw_step_bars(record.steps, charset), strict=True)
+    bars = draw_step_bars(record.steps, charset, is_completed=record.status is Status.COMPLETED)
+    steps = zip(describe_steps(record), bars, strict=True)
     return [
         *(Fact(name, text) for name, texts in facts for text in texts if text),
         *(Fact("Steps", text, bar) for text, bar in steps),

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP
 from tpsession.core.sound.player import SOUND_TURNED_OFF
-from tpsession.core.sound.sound_check import SoundCheck
+from tpsession.core.sound.sound_check import SoundCheck, describe_muted_groups
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import ROOMY, Page
@@ -151,12 +151,17 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             self._show_hint(TOO_FAST_TO_READ)
 
     def _play_sample(self) -> None:
-        """Play a signal, then the voice; show a sentence that says so, or why there is no sound."""
+        """Play a signal, then the voice; show a sentence that says so, or what is wrong with the sound.
+
+        If one of the two has the volume 0, the sentence is about that.
+        """
         context = self.context
         if self._check is None:
             self._check = SoundCheck(context.player, context.services.clock)
         state = context.player.state()
-        self._show_hint(state.message or (_HEARD if state.is_audible else SOUND_TURNED_OFF))
+        muted = describe_muted_groups((CueGroup.CUES, CueGroup.VOICE), context.preferences)
+        heard = " ".join(muted) or _HEARD
+        self._show_hint(state.message or (heard if state.is_audible else SOUND_TURNED_OFF))
         self.set_timer(self._check.play(CueGroup.CUES), partial(self._check.play, CueGroup.VOICE))
 
     def _show_hint(self, text: str) -> None:

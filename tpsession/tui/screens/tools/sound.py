@@ -56,6 +56,8 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._check: SoundCheck | None = None
         self._playing: list[CueGroup] = []
         """The kinds of sound that the test still has to play."""
+        self._chosen = MASTER_VOLUME
+        """The name of the volume that had the focus last; a button takes the focus from it."""
         self._next: Timer | None = None
         """Starts the next sample; None if none is playing."""
 
@@ -92,12 +94,13 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     # Volumes
 
     def on_setting_row_keys_changed(self, event: SettingRow.KeysChanged) -> None:
-        """Explain the focused volume, and which keys change it.
+        """Remember and explain the focused volume, and which keys change it.
 
         Unless the screen is over a session, also say which key plays a sample.
         """
         event.stop()
         setting, hints = event.row.setting, event.row.editor.key_hints
+        self._chosen = setting.name
         if self.live_screen is None:
             hints = (_PLAY_HINT, *hints)
         self.query_one(SettingExplanation).show(setting.title, setting.help, hints)
@@ -116,27 +119,22 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     # Sound test
 
     def on_key(self, event: Key) -> None:
-        """Play a sample on enter as `_play_focused` does, but not over a session, nor on a button."""
+        """Play a sample of the focused volume on enter, but not over a session, nor on a button."""
         if event.key == "enter" and self.live_screen is None and not isinstance(self.focused, Button):
             event.stop()
-            self._play_focused()
+            self._play_chosen()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Play one sample as `_play_focused` does, or a sample of each kind, one after the other."""
+        """Play a sample of the volume that had the focus last, or of each kind, one after the other."""
         event.stop()
         if event.button.id == "all":
             self._play_samples(list(_GROUPS.values()))
         else:
-            self._play_focused()
+            self._play_chosen()
 
-    def _play_focused(self) -> None:
-        """Play a sample of the kind of sound whose volume has the focus.
-
-        For the overall volume, or if no volume has the focus, play a signal.
-        """
-        rows = [row for row in self.query(PercentRow) if row.has_focus]
-        name = rows[0].setting.name if rows else MASTER_VOLUME
-        self._play_samples([_GROUPS.get(name, CueGroup.CUES)])
+    def _play_chosen(self) -> None:
+        """Play a sample of the volume that had the focus last; a signal for the overall one."""
+        self._play_samples([_GROUPS.get(self._chosen, CueGroup.CUES)])
 
     def _play_samples(self, groups: list[CueGroup]) -> None:
         """Start to play a sample of each of these kinds of sound, one after the other; return at once.

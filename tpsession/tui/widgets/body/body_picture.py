@@ -170,8 +170,8 @@ class BodyPicture(PictureWidget):
         How far beside the mouse it may be is up to `target_at`.
         """
         targets, offset = self._targets, event.get_content_offset(self)
-        cell = offset and self.cell_at(offset.x, offset.y)
-        if not cell or targets is None:
+        cell = None if offset is None else self.cell_at(offset.x, offset.y)
+        if cell is None or targets is None:
             return None
         column, row = cell
         for panel in self._panels:

@@ -40,6 +40,8 @@ class HomeNotices(VerticalScroll, can_focus=False):
         """Show these notices, the newest last."""
         super().__init__()
         self._notices = notices
+        self._read: set[str] = set()
+        """The identities of the notices that the person has clicked away."""
         self._text = Static()
 
     def compose(self) -> ComposeResult:
@@ -51,20 +53,26 @@ class HomeNotices(VerticalScroll, can_focus=False):
         self._refresh_text()
 
     def show(self, notices: Sequence[Notification]) -> None:
-        """Show these notices instead of those before, the newest last, until each expires."""
+        """Show these notices instead of those before, the newest last, until each expires.
+
+        Those that the person has clicked away stay hidden.
+        """
         self._notices = notices
         self._refresh_text()
 
     def on_click(self) -> None:
-        """Remove all notices, because they have been read."""
-        self.show(())
+        """Hide all notices for good, because they have been read."""
+        self._read.update(notice.identity for notice in self._notices)
+        self._refresh_text()
 
     def _refresh_text(self) -> None:
-        """Show the notices that haven't expired, and do so again when the next one expires.
+        """Show the notices that haven't expired or been read, and do so again when the next one expires.
 
         Hide the widget if there are none.
         """
-        current = [notice for notice in self._notices if not notice.has_expired]
+        current = [
+            notice for notice in self._notices if not notice.has_expired and notice.identity not in self._read
+        ]
         styles = {"warning": "$text-warning", "error": "$text-error"}
         is_high = self.app.size.height >= _HIGH
         lines = [

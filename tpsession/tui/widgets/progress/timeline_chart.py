@@ -222,8 +222,8 @@ class TimelineChart(ChartWidget, can_focus=True):
         column, it is that point; otherwise it is the oldest point of the column.
         """
         offset = event.get_content_offset(self)
-        cell = offset and self.cell_at(offset.x, offset.y)
-        if not cell or self._drawn is None:
+        cell = None if offset is None else self.cell_at(offset.x, offset.y)
+        if cell is None or self._drawn is None:
             return None
         layout = self._drawn.layout
         number = layout.nearest_point(cell[0])
