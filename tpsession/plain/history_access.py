@@ -84,9 +84,9 @@ class HistoryAccess:
         return self._save(lambda history: history.save_programme(programme))
 
     def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-        """Return every comparison: first the one that is running, then the others, newest first.
+        """Return every comparison that can be read: the running one, then the others, newest first.
 
-        Empty without an open history.
+        Empty without an open history. Raises `HistoryError`.
         """
         return [] if self._history is None else load_overviews(self._history, library, today)
 

@@ -48,7 +48,8 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
 
     Asks which place and side if there are several, and, if there are notes, whether to put all of them on the
     page. Prints why if the page can't be saved. Nothing is saved if there is neither a session nor a score,
-    or if something has to be asked and nobody can answer. Raises `HistoryError` if the history can't be read.
+    or if something has to be asked and nobody can answer. Raises `QuestionLeft` if the person leaves a
+    question, and `HistoryError` if the history can't be read.
     """
     console = services.console
     series = _choose_series(console, history)

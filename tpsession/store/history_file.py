@@ -105,7 +105,7 @@ class HistoryFile:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return why the background could not save something, else the first report of damage, or None."""
+        """Return what the port `History` says: a failure in the background, or else the first damage."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)

@@ -249,7 +249,10 @@ class HistoryReader:
         return row
 
     def find_programmes(self) -> list[Programme]:
-        """Return all programmes in the order in which they were saved first, as `_find_all` does."""
+        """Return the programmes that can be read, in the order in which they were first saved.
+
+        Others are reported and left out.
+        """
         from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415 - 2 ms, not for the first paint
 
         return self._find_all(PROGRAMMES, decode_programme, "programme")

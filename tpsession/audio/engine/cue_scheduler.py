@@ -65,7 +65,10 @@ def is_pacing(timed: TimedCue) -> bool:
 
 
 def is_signal(timed: TimedCue) -> bool:
-    """Return whether a cue is neither speech nor pacing, so that `schedule_cues` never leaves it out."""
+    """Return whether a cue is neither speech nor pacing, so that `schedule_cues` never leaves it out.
+
+    A counted number of the countdown is a signal, even one that is spoken; the tone of a hold is pacing.
+    """
     return not (timed.is_speech or is_pacing(timed))
 
 

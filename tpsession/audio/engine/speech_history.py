@@ -32,9 +32,9 @@ def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
 
 
 def exclude_known(cues: Iterable[TimedCue], known: Collection[TimedCue]) -> list[TimedCue]:
-    """Return the cues that are not among the known ones, by `is_same_cue`.
+    """Return the cues that are not among the known ones, by `is_same_cue`; their order stays.
 
-    Not for speech: its moment may change, and only cues near the known ones' moments are compared.
+    No cue may be speech, whose moment may change: only known cues near a cue's moment are compared with it.
     """
     # A long session has thousands of cues, and few of them lie in the time of the known ones.
     first = min((other.at for other in known), default=inf) - SAME_S

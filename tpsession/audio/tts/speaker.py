@@ -73,10 +73,10 @@ def _read_commands(commands: SimpleQueue[Message]) -> None:
 
 
 def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message]) -> None:
-    """Load the synthesiser, then save the sound of each text that a command asks for, and report each result.
+    """Load the synthesiser, and report whether that worked; then make the sounds that commands ask for.
 
-    If the synthesiser doesn't load, report that and return. Otherwise go on until the process ends or the
-    synthesiser raises an error.
+    For each text it is reported whether its sound is saved, can't be saved, or is empty. If the synthesiser
+    doesn't load, return. Otherwise go on until the process ends or the synthesiser raises an error.
 
     load: as for `serve`.
     """

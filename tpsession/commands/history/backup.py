@@ -84,9 +84,10 @@ def _find_folder(name: str) -> Path:
 def restore(arguments: argparse.Namespace) -> int:
     """Print what going back to a backup would change, ask unless ``--yes`` is given, and do it; return 0.
 
-    The present history is kept as a backup. If the person says no, or the backup is the same as the history,
-    the history isn't replaced. Even then, a history of an older format has been updated, and a damaged one
-    repaired if that works, because this happens before the comparison.
+    A present history is kept as a backup. What makes an area rest today stays, and what was deleted for good
+    stays deleted. If the person says no, or the backup is the same as the history, the history isn't
+    replaced. Even then, a history of an older format has been updated, and a damaged one repaired if that
+    works, because this happens before the comparison.
 
     Raises `HistoryError` if the backup can't be used or the history can't be opened or replaced, and
     `UsageError` if there is something to change, but nobody to ask and no ``--yes``.

@@ -103,9 +103,10 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
 
 
 def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
-    """Return a function that describes a session in sentences, with the name of its routine.
+    """Return a function that describes a session in sentences, with the name of its routine if it had one.
 
-    A routine that is gone or has errors is named by its id. with_steps: whether the steps are described, too.
+    A deleted routine keeps its name; one without a file, or whose file has errors, is named by its id.
+    with_steps: whether the steps are described, too.
     """
     from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415 - most lists need no names
     from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415 - nor sentences

@@ -70,7 +70,7 @@ class FileRenderer:
         """Write a session as a sound file, a CUE sheet and a list of its cues; return what was made.
 
         The three files appear, or replace older ones, only when all are complete. If sounds of texts have to
-        be made for them, this waits for the voice. A step that waits for the person takes
+        be made for them, this waits for the voice. Each wait for the person at a gate takes
         `UNATTENDED_GATE_S`.
 
         Args:
@@ -174,9 +174,10 @@ def _explaining_encoder(target: Path) -> Iterator[None]:
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check the ending of a sound file, and that all three files may be written, before the long work.
+    """Check the names of the sound file, its CUE sheet and the list of its cues, before the long work.
 
-    Raises `UsageError` if the ending is unknown, and otherwise as `check_targets` does.
+    Whether they can be written isn't checked. Raises `UsageError` if the ending of the sound file is unknown,
+    and what `check_targets` raises.
     """
     if target.suffix.lower() not in SOUND_FILES:
         raise UsageError(

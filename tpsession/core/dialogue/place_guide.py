@@ -361,9 +361,10 @@ def choose_rated(options: SessionOptions, plan: Plan) -> Series:
 
 
 def describe_reason(options: SessionOptions, plan: Plan) -> str:
-    """Return a line on the pain for which a session is; empty if it is for pain in what it massages.
+    """Return a line that says for which pain a session is.
 
-    If the routine works on both sides at once and the pain isn't on both, the line says so.
+    Empty if the options name no place, or if it is the massaged one on the massaged side or sides. If the
+    routine works on both sides at once and the pain isn't on both, the line says so.
     """
     rated = choose_rated(options, plan)
     if rated == rated_by_default(plan):

@@ -373,7 +373,10 @@ class _RowReader:
         return None
 
     def _find_side(self, text: str) -> Side | None:
-        """Return the side that a text names, also by a name of the mapping; None for any other text."""
+        """Return the side that a text says, in English or in a word of the mapping; None if it says none.
+
+        text: a cell for the side, or a word of a cell for the place; not empty.
+        """
         name = text.casefold()
         return _SIDES.get(self._mapping.names.get(name, name))
 

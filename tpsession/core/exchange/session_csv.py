@@ -77,7 +77,7 @@ def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = Fals
 def _format_row(session: ExchangedSession) -> list[object]:
     """Return the cells of a session in the order of `COLUMNS`. A cell without a value is empty.
 
-    The routine, spot and note are written as `make_harmless` returns them.
+    The routine's id, the spot and the note are written as `make_harmless` returns them.
     """
     record = session.record
     later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)

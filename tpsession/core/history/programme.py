@@ -25,7 +25,10 @@ class Pause:
     """Inclusive; None until the person resumes the programme."""
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` if the pause ends before it begins, or has more than `MAX_PAUSE_DAYS` days."""
+        """Raise `ValueError` if the pause ends before it begins, or has more than `MAX_PAUSE_DAYS` days.
+
+        A pause without an end is right.
+        """
         if self.last_day is not None and not 0 <= (self.last_day - self.first_day).days < MAX_PAUSE_DAYS:
             raise ValueError(f"a pause has 1 to {MAX_PAUSE_DAYS} days")
 

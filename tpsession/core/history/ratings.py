@@ -85,7 +85,7 @@ def list_words(rating: Rating) -> tuple[str, ...]:
 def read_words(words: Iterable[str]) -> tuple[tuple[RatingFlag, ...], Soreness | None, int | None]:
     """Return the flags, the soreness and the stiffness in words from `list_words`.
 
-    Raises `ValueError` for another word.
+    Raises `ValueError` for another word. Whether a stiffness is from 0 to 10 isn't checked.
     """
     flags: list[RatingFlag] = []
     soreness = stiffness = None

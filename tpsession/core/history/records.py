@@ -184,7 +184,7 @@ class SessionRecord(NamedTuple):
     def was_done(self) -> bool:
         """Whether something was done, so that it counts as a session. True, too, for a pain score.
 
-        That is so with `WORKED_S` of work or more, and else as `was_anything_done` says.
+        True with at least `WORKED_S` in work, hold and release; with less, `was_anything_done` decides.
         """
         return self.active_s >= WORKED_S or was_anything_done(self.status, self.stop_reason, self.steps)
 

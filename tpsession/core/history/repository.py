@@ -253,7 +253,10 @@ class History(Protocol):
         ...
 
     def load_reported_signs(self) -> str:
-        """Return the text that `save_reported_signs` saved last; empty if there is none."""
+        """Return the warning signs that `save_reported_signs` saved last, as a text; empty if there are none.
+
+        Empty, too, if what was saved is damaged.
+        """
         ...
 
     def save_reported_signs(self, text: str) -> None:
@@ -313,9 +316,10 @@ class History(Protocol):
         ...
 
     def background_error(self) -> str | None:
-        """Return what went wrong while saving in the background; None if nothing did. Never blocks.
+        """Return why something can't be saved in the background now, or what was lost there. Never blocks.
 
-        If saving is all right, but damaged rows were read, the report on the first of them is returned.
+        A loss that a saving call has raised isn't returned any more. If all is saved, but damaged rows were
+        read, the report on the first of them is returned. Otherwise None.
         """
         ...
 

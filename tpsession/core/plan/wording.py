@@ -56,7 +56,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     - the first phase of a step, after its lead-ins: the step's instruction, and what is never done in it
     - a gate: which key to press
     - the first release of a step: what to do in a release
-    - a hold after the first: what to do in it
+    - each later hold of a step, from its second on: what to do in it
     - a release before a hold with words of its own: these words, and what is never done in the step
     - the last phase of a step: which step comes next, or that it was the last
     """

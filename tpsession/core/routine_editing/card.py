@@ -146,7 +146,7 @@ def _join(step: CardStep) -> str:
 
 
 def _describe_rounds(rounds: Rounds, order: str) -> str:
-    """Return a heading that says how many rounds there are, the rest between them, and the order of sides.
+    """Return a heading: how many rounds there are, the rest between them, if any, and the order of sides.
 
     order: on which sides, as `_describe_order` returns it; may be empty.
     """

@@ -127,8 +127,8 @@ class RoutineWriter(Protocol):
         """Return the text of a routine file with another name, and another area if given. Nothing is saved.
 
         All else stays, comments too; but the text of a built-in routine loses the paragraph that tells how to
-        make it one's own. Raises `RoutineFileError` if the file has errors, and `TpsessionError` if it can
-        only be changed by hand.
+        make it one's own. Raises `RoutineFileError` if the file has errors, before or after the change, and
+        `TpsessionError` if it can only be changed by hand.
 
         Args:
             old: The file.

@@ -199,9 +199,10 @@ def advice_after_stop(
 ) -> tuple[str, ...]:
     """Return what the person should know after stopping for this reason, one text each.
 
-    First comes what may be an emergency, then when to get advice, then what has to rest. After dizziness the
-    emergency advice alone is returned. But if the stop `is_light_headed`, the first text is to sit or lie
-    down. Empty for `StopReason.INTERRUPTED`.
+    Each reason has some of these, in this order: what may be an emergency, when to get advice, and what has
+    to rest. Dizziness has the first alone; if the person is only light-headed, to sit or lie down comes
+    before the others. Empty for `StopReason.INTERRUPTED`, and for a reason that only makes an area rest if
+    `is_massage` is false.
 
     Args:
         reason: Why the session was stopped.

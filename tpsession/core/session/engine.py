@@ -125,7 +125,7 @@ class Session:
 
     @property
     def length_s(self) -> float:
-        """Seconds that the current phase takes: as planned, plus any extension.
+        """Seconds that the current phase takes: as planned, or as the person has made it longer or shorter.
 
         0 for a gate, before the start, and once the session is complete.
         """
@@ -138,7 +138,10 @@ class Session:
 
     @property
     def ease_ends_session(self) -> bool:
-        """Whether easing off would end the session, because the current phase is a hold, and the last one."""
+        """Whether the current phase is a hold and the last phase, so that easing off would end the session.
+
+        It says so in any mode, also where `ease` does nothing.
+        """
         return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
 
     def position(self, now: float) -> float:
@@ -230,10 +233,9 @@ class Session:
         return [*self._enter_phase(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
-        """Stop the clock of a running session, with a cue, until `resume` is called.
+        """Stop the clock of a running session until `resume` is called, and report a cue.
 
-        In any other mode, only let time pass. Returns the events up to now; the last ones are those of the
-        pause.
+        In any other mode, only let time pass. Returns the events up to now, those of the pause last.
         """
         events = self.advance(now)
         if self.mode is Mode.RUNNING:

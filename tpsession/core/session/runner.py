@@ -310,10 +310,11 @@ class SessionRunner:
         return events
 
     def continue_or_pause(self) -> list[Event]:
-        """Do what the main key does, and return the events.
+        """Do what the main key does, and return the events since the last call, these included.
 
         In a pause, or after `halt`, continue the session. In a gate, pass the gate. Otherwise pause a running
-        session. Before the start and after the end, do nothing.
+        session. After sleep that wasn't noticed yet, the session is only paused. Before the start and after
+        the end, do nothing.
         """
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._catch_up_and_do(self.session.resume)

@@ -71,5 +71,8 @@ def _full_name(key: str) -> str | None:
 
 
 def _name_of_other_character(character: str) -> str | None:
-    """Return Textual's name of the key that types a character beyond ASCII; None if Unicode has none."""
+    """Return Textual's name of the key that types a sign beyond ASCII; None if Unicode has no name for it.
+
+    character: no letter and no digit; Textual names the keys of those by themselves.
+    """
     return unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_") or None

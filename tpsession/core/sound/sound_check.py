@@ -92,5 +92,8 @@ class SoundCheck:
         return LEAD_S + CUE_INTERVAL_S
 
     def stop(self) -> None:
-        """Drop all scheduled cues and fall silent, also in the middle of a cue."""
+        """Have the player drop the cue that was scheduled last, and fall silent, also in the middle of it.
+
+        Samples that the caller still means to play are the caller's own to drop.
+        """
         self._player.cancel()

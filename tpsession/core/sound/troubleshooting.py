@@ -225,7 +225,7 @@ def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[st
     """Return short texts on what the person can do about a failure, in the order in which to read them.
 
     Some only say why it is so, or that tpsession tries again. For a broken library, the texts are only the
-    reasons. Empty if sound is only restarting.
+    reasons, each as a sentence. Empty if sound is only restarting.
 
     Args:
         failure: Why there is no sound.

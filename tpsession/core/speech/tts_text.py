@@ -39,7 +39,8 @@ def voiced_text(text: str) -> str:
 def voiced_stem(text: str) -> str:
     """Return the name of a text's sound file without its ending: 64 hexadecimal digits.
 
-    Texts that are spoken alike, because `voiced_text` is the same, have the same name.
+    Texts that are spoken alike, because `voiced_text` is the same, have the same name. With another
+    `SOUND_VERSION` each text has another name.
     """
     import hashlib  # noqa: PLC0415 - it loads OpenSSL, 4 MB, which only sessions with a voice need
 

@@ -41,10 +41,13 @@ def read_table(path: Path) -> ImportedFile:
 
 
 def _read_entries(path: Path, needed: Container[str]) -> Entries:
-    """Yield the entries of a table of this program, as `iterate_table`.
+    """Yield the entries of a table of this program, as `iterate_table` makes them of its rows.
 
-    Raises `ImportFileError`, perhaps after some entries, for the first that is wrong, and `TpsessionError` if
-    the file can't be read. needed: as for `iterate_table`.
+    Values aren't checked here. Raises `ImportFileError`, perhaps after some entries, for a wrong column, a
+    row with too many or too few cells, or what isn't CSV in UTF-8; and `TpsessionError` if the file can't be
+    read.
+
+    needed: the sections whose items are needed. Without the sessions, their entries have the value None.
     """
     try:
         yield from iterate_table(read_rows(read_lines(path)), needed)

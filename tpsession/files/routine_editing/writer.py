@@ -108,8 +108,8 @@ class FileRoutineWriter:
         """Return the text of a routine's file with another name, and another area unless that is None.
 
         All else in it stays; only a built-in one loses the paragraph on how to make it one's own. Nothing is
-        saved. Raises `RoutineFileError` if the file has errors, and another `TpsessionError` if it can't be
-        changed in this way.
+        saved. Raises `RoutineFileError` if the file has errors, before or after the change, and another
+        `TpsessionError` if it can't be changed in this way.
         """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         changed = with_values(old, values)

@@ -236,7 +236,10 @@ def _ask_time(services: PlainServices) -> datetime | None:
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
-    """Save what was logged, and print that if it was saved; with both ratings also the change."""
+    """Save a session or a pain score. If that worked, print that it is saved, and the change of the pain.
+
+    The change is printed only if there are ratings before and after.
+    """
     if not history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
         return
     services.console.say(spell_out(logged.describe()))

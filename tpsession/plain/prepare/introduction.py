@@ -53,7 +53,10 @@ def describe_minutes(seconds: float) -> str:
 
 
 def describe_short_length(plan: Plan) -> str:
-    """Return how long a short first session takes with all that goes with it, in a sentence or two."""
+    """Return how long a short first session takes, not only its massage, and that pauses come on top of it.
+
+    If it is for both sides, a sentence before says how long the massage of each side is.
+    """
     each = "1 to 2 minutes are for each side. " if plan.side is Side.BOTH else ""
     return (
         f"{each}With all that goes with the massage, it takes {describe_minutes(plan.planned_s)} plus pauses."

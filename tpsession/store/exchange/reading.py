@@ -128,13 +128,13 @@ class _Reading:
             last = str(ids[-1][0]).encode("utf-8", "surrogateescape")
 
     def _read_piece(self, wanted: str, parameters: Sequence[Value | bytes]) -> Iterator[ExchangedSession]:
-        """Yield the sessions that a SELECT finds, sorted by id.
+        """Yield the sessions that a part of a SELECT finds, in its order, which must be by id.
 
-        Left out are those deleted `FINAL_AFTER` ago or earlier, those running in a program that is alive, and
-        damaged ones, which are reported. Running ones of a dead program become partial. The ids of the
-        changes and plans that the sessions need are noted.
+        These are left out: sessions deleted `FINAL_AFTER` ago or earlier, sessions that a living program is
+        playing, and damaged ones; only the damaged ones are reported. A running session whose program died
+        becomes partial. The ids of the changes and plans that the sessions need are remembered for later.
 
-        wanted: the end of the SELECT, from WHERE on, which sorts the sessions by id.
+        wanted: the end of the SELECT, from WHERE on; it must end with ``ORDER BY t.id``.
         """
         for row, session in read_sessions(self._reader, wanted, parameters, self._changes, with_plans=True):
             deleted_at = self._deletions.get(session.record.id)

@@ -56,8 +56,8 @@ class Overlay(Screen[Any]):
     def pass_press_outside(self, event: MouseDown) -> None:
         """If a mouse press hit no widget in the box, pass it on to the live screen, if there is one.
 
-        That is a press outside the box or on its frame: in a narrow window the box leaves nothing else free.
-        The overlays over the live screen are closed first.
+        That is a press outside the box, on its frame, or on blank space of the box itself: in a narrow window
+        the box leaves nothing else free. The overlays over the live screen are closed first.
         """
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen

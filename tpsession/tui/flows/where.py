@@ -129,8 +129,9 @@ class WhereFlow:
     async def _ask_flags(self, place: str) -> bool | None:
         """Ask about the warning signs of a place; return whether none applies, or None for "back".
 
-        If one does, show what to do; if that was a mistake, ask again, otherwise save it for the day. True,
-        without a question, for a place that has none.
+        If one does, show what to do; if that was a mistake, ask again, otherwise save for the day that a sign
+        of this tier applies, or show why it can't be saved. True, without a question, for a place that has
+        none.
         """
         answers = {answer.key: answer for answer in list_flag_answers(place)}
         if not answers:

@@ -33,7 +33,10 @@ class TerminalDriver(LinuxDriver):
             self.flush()
 
     def run_input_thread(self) -> None:
-        """Read what the terminal sends until the driver is closed, and post it to the program as events."""
+        """Read what the terminal sends until the driver is closed, and post it to the program as events.
+
+        Once the terminal is gone, it only waits for the closing.
+        """
         reader = TerminalReader(debug=self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

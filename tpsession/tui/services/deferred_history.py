@@ -34,7 +34,10 @@ def load_todays_thing(history: History, library: RoutineLibrary, today: date) ->
 
 
 def load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison, the running one first, then the newest. Raises `HistoryError`."""
+    """Return every comparison that can be read: the running one, then the others, newest first.
+
+    Raises `HistoryError`.
+    """
     from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
 
     return load_overviews(history, library, today)

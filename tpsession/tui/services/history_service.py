@@ -203,9 +203,9 @@ class HistoryService:
         )
 
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-        """Return every comparison, the running one first, then the newest; none while the history is off.
+        """Return every comparison that can be read: the running one, then the others, newest first.
 
-        Raises `HistoryError`.
+        None while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(
             partial(deferred_history.load_comparisons, library=library, today=today), []

@@ -160,9 +160,10 @@ def target_at(targets: BodyTargets, view: View, column: int, row: int, columns: 
 
 @lru_cache(maxsize=128)
 def _region(shapes: tuple[tuple[Point, ...], ...], view: View, scale: float) -> frozenset[Dot]:
-    """Return the dots of one half of the body that are inside any of these closed lines; none without a line.
+    """Return the dots of one half of the body that are inside any of these shapes; none without a shape.
 
-    Dots outside the body's outline are left out. scale: dots for each unit of body coordinates.
+    A smooth closed line goes through the points of each shape. Dots outside the body's outline are left out.
+    scale: dots for each unit of body coordinates.
     """
     dots: set[Dot] = set()
     for shape in shapes:

@@ -41,7 +41,11 @@ class Projection:
         return self.half_cell_of_dot((floor(point[0] * self.scale), floor(point[1] * self.scale)))
 
     def point_at(self, half_cell: tuple[float, float]) -> Point:
-        """Return the point of the body at the centre of a cell; the cell's numbers may be fractions."""
+        """Return the point of the body at the centre of a cell.
+
+        half_cell: how many columns the cell is from the body's midline, and its row; fractions are between
+        cells.
+        """
         away, row = half_cell
         return away * DOTS_ACROSS / self.scale, ((row + 0.5) * DOTS_DOWN - self.top) / self.scale
 

@@ -133,7 +133,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self.action_detail()
 
     def action_progress(self) -> None:
-        """Show the progress over time."""
+        """Open the screen that shows the progress over time."""
         self.app.push_screen(progress.ProgressScreen())
 
     def action_sort(self) -> None:

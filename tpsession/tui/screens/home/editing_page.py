@@ -77,9 +77,10 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="vary", group="routine", exclusive=True)
     async def action_vary(self) -> None:
-        """Let the person make the highlighted routine a little different, line by line, and save that.
+        """Let the person make the highlighted routine, if any, a little different, and save that.
 
-        A routine whose file is broken is opened in the editor instead.
+        If they leave without saving, nothing changes. A routine whose file is broken is opened in the editor
+        instead.
         """
         if self.highlighted_row is not None:
             await self._routine_actions().vary(self.highlighted_row)

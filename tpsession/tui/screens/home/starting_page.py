@@ -131,7 +131,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self.read_again()
 
     def action_where(self) -> None:
-        """Ask where it hurts, and lead from there to a routine."""
+        """Start the flow from where it hurts to a session, as `Navigator.ask_where_it_hurts` does."""
         self.context.navigator.ask_where_it_hurts()
 
     # Other screens

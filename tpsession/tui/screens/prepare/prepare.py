@@ -171,7 +171,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.call_after_refresh(self._update_button)
 
     def _update_button(self) -> None:
-        """Have the button and the footer say whether a press continues or scrolls on, and how far."""
+        """Have the button and the footer say whether a press continues or scrolls on.
+
+        If it scrolls, the button also says which page is in sight, and of how many: ``More 1/3``.
+        """
         name = name_proceed(self._proceed_name, self._unread_page)
         button = self.query_one(ContinueButton)
         if str(button.label) != name:

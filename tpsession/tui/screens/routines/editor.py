@@ -332,7 +332,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @work(name="save", group="save")
     async def action_save(self) -> None:
-        """Save the text, with or without mistakes."""
+        """Save the text, with or without mistakes, or show why it can't be saved.
+
+        If another program has changed the file, first ask what to do.
+        """
         await self._save()
 
     async def _save(self) -> bool:

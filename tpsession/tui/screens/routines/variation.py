@@ -120,9 +120,10 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show(self._view.reset(event.line))
 
     def on_variation_list_opened(self, event: VariationList.Opened) -> None:
-        """Give a line its next choice; if its value isn't one of a few choices, ask the person to type it.
+        """Give a line its next choice, or show why that can't be.
 
-        A typed value that the line can't have is refused; after escape the line keeps its value.
+        If its value isn't one of a few choices, ask the person to type it. A typed value that the line can't
+        have is refused; after escape the line keeps its value.
         """
         if self._view.is_chosen(event.line):
             self._show(self._view.turn(event.line, 1))

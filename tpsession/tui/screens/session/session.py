@@ -324,7 +324,10 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(SKIP)
 
     def action_back(self) -> None:
-        """Start the step or its lead-in again; a second press soon after starts the step before."""
+        """Start the step again, or its lead-in if that is on; see `Session.back`.
+
+        A second press soon after starts the step before, if there is one.
+        """
         self._control(BACK)
 
     def action_ease(self) -> None:

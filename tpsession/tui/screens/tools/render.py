@@ -101,9 +101,9 @@ class RenderScreen(DeliberateInput, Page[None]):
         return f"{self.HEADING}: {self._routine.name}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the session's description, the choice of side, the input for the path, and the progress bar.
+        """Build the session's description, the input for the path, the progress bar, and the buttons last.
 
-        The buttons come last. The side can only be chosen if the routine is played on each side.
+        If the routine is played on each side, there is a choice of side, too.
         """
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="session"):
@@ -200,7 +200,10 @@ class RenderScreen(DeliberateInput, Page[None]):
             self.dismiss(None)
 
     def action_close(self) -> None:
-        """Stop the writing, and leave the screen open; if nothing is being written, close the screen."""
+        """Ask the writing to stop when it next reports its progress; the screen stays open.
+
+        If nothing is being written, close the screen.
+        """
         if self._stop_writing is None:
             self.dismiss(None)
         else:

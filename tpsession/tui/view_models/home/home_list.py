@@ -101,8 +101,8 @@ class HomeList(NamedTuple):
     def with_favourites(self, favourites: frozenset[str]) -> Self:
         """Return the list with these favourites, put in their places; the highlight stays on its routine.
 
-        From then on the order is fixed, as by `after_move`. If the routines haven't been read, only the
-        favourites are noted, for `with_rows`.
+        After that the order stays, as by `after_move`, until `before_reading`. If the routines haven't been
+        read, only the favourites are noted, for `with_rows`.
 
         favourites: the ids of the routines.
         """

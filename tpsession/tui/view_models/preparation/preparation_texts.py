@@ -16,7 +16,10 @@ MORE = "More"
 
 
 def offer_short_first(short: Plan, key: str) -> str:
-    """Return the offer of a short first session. short: its plan. key: what chooses it, as it is shown."""
+    """Return the offer of a short first session, with the key for it and how long it then takes.
+
+    short: its plan. key: what chooses it, as it is shown.
+    """
     return f"{OFFER_SHORT_FIRST} Press {key} for that; the whole session then takes {describe_length(short)}."
 
 

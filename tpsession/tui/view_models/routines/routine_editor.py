@@ -139,10 +139,11 @@ def place_of(problem: Problem) -> Place:
 
 
 def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> dict[int, list[Underline]]:
-    """Return what is underlined, by row: from a problem's place to the end of the part of the line there.
+    """Return what is underlined, by row: from a problem's place to the end of the token there.
 
-    Where there is no part, it is one character. A problem beyond the end of a line or of the text is shown at
-    its last character. Rows without a problem are left out. lines: one or more.
+    Where there is no token, it is one character. A problem behind the end of its line is shown at the line's
+    last character, and one below the last line in that line. Rows without a problem are left out. lines: one
+    or more.
     """
     found: dict[int, list[Underline]] = {}
     for problem in problems:
@@ -188,7 +189,10 @@ def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routi
 
 
 def first_difference(text: str, other: str) -> int:
-    """Return the row, from 0, of the first line in which two texts differ; 0 if they don't."""
+    """Return the row, from 0, of the first line in which two texts differ, or that only one of them has.
+
+    0 if all lines are the same; how they end isn't compared.
+    """
     rows = zip_longest(text.splitlines(), other.splitlines())
     return next((row for row, (here, there) in enumerate(rows) if here != there), 0)
 

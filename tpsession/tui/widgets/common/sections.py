@@ -75,10 +75,10 @@ class Sections(Widget):
         return Content("\n").join(self._wrapped_rows(self.content_size.width))
 
     def _wrapped_rows(self, width: int) -> list[Content]:
-        """Return all sections as rows of text; lines wrap at `width` cells.
+        """Return all sections as rows of text; their lines wrap at `width` cells, their names don't.
 
-        If `spaced`, an empty row comes between two sections. In a wide widget each name is in the
-        column left of its first line, otherwise in a row above.
+        If `spaced`, an empty row comes between two sections. In a wide widget each name is in the column left
+        of its first line, otherwise in a row above; a section without a name has no such row.
         """
         longest = max((len(section.name) for section in self._sections), default=0)
         column = longest + _GAP if longest and width >= self.min_width_with_column else 0

@@ -57,9 +57,9 @@ class TextLines(SelectableList[str]):
 
     @property
     def _most_rows(self) -> int:
-        """How many rows each text may take at most, 1 or more.
+        """How many rows each text may take: as many as the constructor's `most_rows` says.
 
-        With `in_sight`, so few that all texts are visible together; if not even one row each leaves room, 1.
+        With `in_sight` it is less if not all texts would be visible together; always at least 1.
         """
         fitting = max(1, self.visible_rows // max(1, len(self._items)))
         return min(self._highest, fitting) if self._in_sight else self._highest

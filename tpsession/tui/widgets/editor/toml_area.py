@@ -88,7 +88,10 @@ class TomlArea(TextArea):
             self.refresh()
 
     def complete(self) -> Completion:
-        """Return the candidates that may be typed at the cursor, perhaps none, and the text they replace."""
+        """Return what may be typed at the cursor, perhaps nothing, and which columns of its row that replaces.
+
+        A hint on the value at the cursor comes with it.
+        """
         row, column = self.cursor_location
         return complete(self._toml_lines, row, column, self._schema)
 

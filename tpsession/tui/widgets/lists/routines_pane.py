@@ -66,9 +66,9 @@ class RoutinesPane(Vertical):
     # Content
 
     def prepare_reading(self, favourites: frozenset[str]) -> None:
-        """Let the next `show_routines` change the order of the list, because the routines are read again.
+        """Let `show_routines` sort the list anew until the person moves in it; call this before reading again.
 
-        favourites: the ids of the routines that the person keeps at the top.
+        favourites: the ids of the routines that come right after the last used one.
         """
         self.home_list = self.home_list.before_reading(favourites)
 

@@ -193,6 +193,6 @@ class VariationList(SelectableList[LineId]):
         return Strip(segments).adjust_cell_length(width, base.rich_style)
 
     def _style_of(self, tone: LineTone) -> VisualStyle:
-        """Return the foreground colour and the weight of a tone, without a background."""
+        """Return the foreground colour and the weight for a part of a line that has this tone."""
         style = self.get_visual_style(_STYLES[tone])
         return VisualStyle(foreground=style.foreground, bold=style.bold)

@@ -56,7 +56,11 @@ class DailyQuestions(SafetyQuestions):
         self._lines = list_lines(areas, form, place)
 
     def compose(self) -> ComposeResult:
-        """Build the lines in their groups, and the buttons for the answers."""
+        """Build the title, the signs to check in their groups, and the buttons.
+
+        The buttons say that none applies, ask for the whole list (not in the try-out), or go on with what is
+        checked.
+        """
         yield Static(screening.SCREENING_TITLE, classes="question")
         with MustReadScroll(classes="text"):
             heading = ""

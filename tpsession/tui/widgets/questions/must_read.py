@@ -53,7 +53,10 @@ class MustReadScroll(VerticalScroll):
             self.vertical_scrollbar.position = self.scroll_y
 
     def reset(self) -> None:
-        """Scroll to the beginning, and count the content as unread, because it is new."""
+        """Scroll to the beginning, and forget how far it was read, because the content is new.
+
+        What is visible to its end counts as read at once.
+        """
         self._was_read = False
         self.scroll_home(animate=False, immediate=True)
 

@@ -113,7 +113,10 @@ class KeysRow(TextRow):
         return self.editor.is_waiting
 
     def control(self, room: int) -> Content:
-        """Return the keys in at most `room` cells; while the row waits for one, the request to press it."""
+        """Return what stands beside or below the setting's name, in at most `room` cells: its keys.
+
+        While the row waits for a new key, it is the request to press one.
+        """
         if self.editor.is_waiting:
             return Content.styled("Press the new key", WARNING_STYLE).truncate(room)
         return super().control(room)
