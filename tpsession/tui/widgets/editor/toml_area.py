@@ -88,7 +88,7 @@ class TomlArea(TextArea):
             self.refresh()
 
     def complete(self) -> Completion:
-        """Return what may be typed at the cursor, perhaps nothing, and which columns of its row that replaces.
+        """Return what may be typed at the cursor, perhaps nothing, and which columns of its row it replaces.
 
         A hint on the value at the cursor comes with it.
         """

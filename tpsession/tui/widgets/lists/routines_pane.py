@@ -66,7 +66,7 @@ class RoutinesPane(Vertical):
     # Content
 
     def prepare_reading(self, favourites: frozenset[str]) -> None:
-        """Let `show_routines` sort the list anew until the person moves in it; call this before reading again.
+        """Let `show_routines` sort the list anew until the person moves in it; call it before reading again.
 
         favourites: the ids of the routines that come right after the last used one.
         """
