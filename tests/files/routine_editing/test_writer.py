@@ -179,6 +179,35 @@ def test_a_broken_routine_can_be_deleted_and_goes_by_its_id(folders: RoutineFold
     assert folders.text("evening.toml") == "format = "
 
 
+@pytest.mark.parametrize("stem", ["my neck", "ä", "neck.1", "v1.2", "x" * 65])
+def test_a_file_whose_name_is_no_id_is_deleted_and_comes_back_like_any_other(
+    folders: RoutineFolders, stem: str
+) -> None:
+    folders.own.mkdir(parents=True)
+    path = folders.own / f"{stem}.toml"
+    for text in ("first", "second"):
+        path.write_text(text)
+        assert folders.writer.delete(stem.upper()).id == stem
+    assert folders.files() == [f"deleted/{stem}.1.toml", f"deleted/{stem}.2.toml"]
+    assert [deleted.id for deleted in folders.writer.list_deleted()] == [stem]
+    assert folders.writer.restore(stem.upper()).name == stem
+    assert path.read_text() == "second"
+    folders.writer.restore(stem)
+    assert path.read_text() == "first"
+
+
+def test_a_file_among_the_deleted_ones_that_the_program_did_not_put_there_is_left_alone(
+    folders: RoutineFolders,
+) -> None:
+    folders.writer.create("evening", EVENING)
+    folders.writer.delete("evening")
+    for name in ("._evening.2.toml", "evening.toml", ".1.toml", "evening.3.toml~"):
+        (folders.own / "deleted" / name).write_text("other")
+    folders.writer.restore("evening")
+    assert folders.text("evening.toml") == EVENING
+    assert folders.writer.list_deleted() == []
+
+
 def test_only_a_routine_of_the_list_is_deleted(folders: RoutineFolders, tmp_path: Path) -> None:
     path = tmp_path / "evening.toml"
     path.write_text(EVENING)
