@@ -36,7 +36,7 @@ def create_atomically(path: Path, content: bytes) -> None:
     """
     if os.path.lexists(path):
         raise _exists_error(path)
-    with replacing(path, put=_put_if_free) as file:
+    with replacing(path, put=put_if_free) as file:
         file.write(content)
 
 
@@ -62,8 +62,11 @@ def replace_unchanged(path: Path, content: bytes, old: bytes) -> None:
         file.write(content)
 
 
-def _put_if_free(temporary: Path, target: Path) -> None:
-    """Give a new file its name, unless something has that name by now: then raise `FileExistsError`."""
+def put_if_free(temporary: Path, target: Path) -> None:
+    """Give a new file its name; for `replacing`, to replace nothing.
+
+    Raises `FileExistsError` if something has that name by now, and `OSError` if it can't be given.
+    """
     try:
         os.link(temporary, target)
     except FileExistsError:

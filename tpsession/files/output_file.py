@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.text.sanitize import sanitize
-from tpsession.files.atomic import replacing, require_regular
+from tpsession.files.atomic import put_if_free, replacing, require_regular
 from tpsession.files.writable import is_folder
 
 
@@ -105,6 +107,45 @@ def explaining_errors(target: Path) -> Iterator[None]:
             f"{shown(target)} can't be written: {sanitize(reason)}.",
             "No unfinished file was left behind. Fix the cause, or choose another place.",
         ) from error
+
+
+@contextmanager
+def writing_together(
+    targets: Sequence[Path], *, overwrite: bool
+) -> Iterator[Callable[[Path], AbstractContextManager[BinaryIO]]]:
+    """Yield a function that opens one of these files to write it, as `replacing` does; others may read it.
+
+    If the block fails, and `overwrite` is false, none of the files that it has put in place is left.
+
+    Args:
+        targets: The files, which `check_targets` found free unless `overwrite` is true.
+        overwrite: Whether existing files may be replaced.
+
+    Raises:
+        ExistsError: `overwrite` is false, and something has appeared in the place of a file since; it stays.
+        OSError: A file can't be written.
+
+    """
+    if overwrite:
+        yield partial(replacing, shared=True)
+        return
+    made: list[Path] = []
+
+    def put_new(temporary: Path, target: Path) -> None:
+        """Give a complete new file its name, and note that; raise `FileExistsError` if the name is taken."""
+        put_if_free(temporary, target)
+        made.append(target)
+
+    try:
+        yield partial(replacing, shared=True, put=put_new)
+    except BaseException as error:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        existing = [path for path in targets if os.path.lexists(path)]
+        if isinstance(error, FileExistsError) and existing:
+            raise ExistsError(_describe_existing(existing)) from error
+        raise
 
 
 def write_text_file(output: str, suffixes: Sequence[str], text: str, *, overwrite: bool) -> str:

@@ -13,13 +13,13 @@ import pytest
 
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
-from tpsession.commands.render import file_renderer
 from tpsession.commands.render.file_renderer import FileRenderer, wait_for_speech
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.renderer import RenderProgress
 from tpsession.core.settings.definitions import default_preferences
 from tpsession.core.text.formatting import format_timer
+from tpsession.files import output_file
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
@@ -56,6 +56,19 @@ def test_it_reports_its_progress_and_names_its_files(renderer: FileRenderer, tmp
     assert renderer.render(PLAN, done.path, reported.append, overwrite=True) == done
 
 
+@pytest.mark.parametrize("name", ["short.wav", "short.cue", "short.cues.json"])
+def test_a_file_that_appears_during_the_work_stays_and_no_other_is_left(
+    renderer: FileRenderer, tmp_path: Path, name: str
+) -> None:
+    def appear(_: RenderProgress) -> None:
+        (tmp_path / name).write_text("theirs")
+
+    with pytest.raises(ExistsError, match=rf"{name} already exists\.$"):
+        renderer.render(PLAN, str(tmp_path / "short.wav"), appear)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "theirs"
+
+
 @pytest.mark.parametrize("at", [0.0, 0.5])
 def test_cancelled_at_any_moment_it_leaves_no_new_file_and_the_old_one_as_it_was(
     renderer: FileRenderer, tmp_path: Path, at: float
@@ -74,10 +87,10 @@ def test_cancelled_at_any_moment_it_leaves_no_new_file_and_the_old_one_as_it_was
 def test_a_full_disk_is_reported_with_what_to_do(
     renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_path: Path, *, shared: bool) -> NoReturn:
+    def full(*_: object, **_named: object) -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(file_renderer, "replacing", full)
+    monkeypatch.setattr(output_file, "replacing", full)
     with pytest.raises(TpsessionError, match="No space left") as raised:
         renderer.render(PLAN, str(tmp_path / "short.wav"), lambda _: None)
     assert "choose another place" in raised.value.advice

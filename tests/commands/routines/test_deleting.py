@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+
+import pytest
 
 from tests.commands.conftest import RunCommand
 
@@ -21,6 +24,20 @@ def test_a_routine_is_deleted_and_comes_back(run: RunCommand, own: Path) -> None
     assert run("routines", "restore").out == "evening  Evening\n"
     assert run("routines", "restore", "evening").err == 'Restored: "Evening".\n'
     assert "evening" in ids(run)
+
+
+@pytest.mark.parametrize("stem", ["my neck", "ä", "-neck", "v1.2"])
+def test_a_file_whose_name_is_no_id_comes_back_by_the_printed_command(
+    run: RunCommand, own: Path, stem: str
+) -> None:
+    path = own / f"{stem}.toml"
+    own.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    done = run("routines", "delete", "--", stem)
+    assert not path.exists()
+    _, command = done.err.split("To undo: ")
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert path.read_text() == "mine"
 
 
 def test_a_built_in_routine_leaves_the_list_can_be_played_and_comes_back(run: RunCommand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -225,6 +226,41 @@ def test_a_correction_has_texts_that_its_field_can_have(
     else:
         with pytest.raises(MisfitError, match="can't be the text"):
             decode_item("sessions", session)
+
+
+@pytest.mark.parametrize("key", ["earlier", "now"])
+@pytest.mark.parametrize(
+    ("field", "text", "problem"),
+    [
+        (CorrectedField.PLACE, "chest", ""),
+        (CorrectedField.PLACE, "nonsense", 'is "nonsense"; it must be the id of a place, such as neck'),
+        (CorrectedField.PLACE, "", 'is ""; it must be the id of a place, such as neck'),
+        (CorrectedField.AREA, "foot", ""),
+        # Before it was corrected, the session may have had no area.
+        (CorrectedField.AREA, "", ""),
+        (CorrectedField.AREA, "chest", 'is "chest"; it must be the id of an area, such as neck'),
+    ],
+)
+def test_a_correction_has_a_place_and_an_area_that_there_are(
+    field: CorrectedField, text: str, problem: str, key: str
+) -> None:
+    session = item_to_json(a_session())
+    session["corrections"][0] |= {"field": field.value, "earlier": "neck", "now": "neck", key: text}
+    if problem:
+        with pytest.raises(MisfitError, match=f"^{re.escape(f'corrections[0].{key}: {problem}')}$"):
+            decode_item("sessions", session)
+    else:
+        assert isinstance(decode_item("sessions", session), ExchangedSession)
+
+
+def test_a_correction_gives_a_pain_score_no_area() -> None:
+    score = item_to_json(a_score())
+    correction = {"change": IDS[0], "field": "area", "earlier": "", "now": "neck"}
+    score["corrections"] = [correction]
+    with pytest.raises(
+        MisfitError, match=r"^corrections\[0\]\.now: must be empty: a pain score has no area$"
+    ):
+        decode_item("sessions", score)
 
 
 def test_a_missing_value_is_named_unless_it_has_a_default() -> None:

@@ -18,6 +18,7 @@ from tpsession.core.routine_editing.wording import (
     describe_replacement,
     describe_restored,
     first_problem,
+    restore_command,
 )
 
 WARNING = Problem(3, 1, "long", Severity.WARNING)
@@ -38,6 +39,22 @@ def test_restoring_says_where_the_one_that_was_there_has_gone() -> None:
     assert describe_restored(RestoredRoutine("neck", "Neck", is_built_in=False)) == 'Restored: "Neck".'
     swapped = RestoredRoutine("neck", "Neck", is_built_in=False, took_place=True)
     assert "restoring again swaps them" in describe_restored(swapped)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "words"),
+    [
+        ("evening", "evening"),
+        ("ä", "ä"),
+        ("my neck", '"my neck"'),
+        ("it's", '"it\'s"'),
+        ("a $b", "'a $b'"),
+        ("-neck", "-- -neck"),
+        ("\x1b[2J", '"\N{REPLACEMENT CHARACTER}[2J"'),
+    ],
+)
+def test_the_command_that_restores_a_routine_can_be_pasted(identifier: str, words: str) -> None:
+    assert restore_command(identifier) == f"tpsession routines restore {words}"
 
 
 @pytest.mark.parametrize(

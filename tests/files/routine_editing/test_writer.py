@@ -13,14 +13,16 @@ from tests.files.routine_editing.conftest import TEXT, RoutineFolders
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.errors import ExistsError, RoutineFileError, TpsessionError, UsageError
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineWriter
+from tpsession.files.atomic import replace_unchanged
+from tpsession.files.routine_editing import writer
 
 EVENING = TEXT.format(name="Evening")
 
 
 def test_it_implements_the_port(folders: RoutineFolders) -> None:
-    writer: RoutineWriter = folders.writer
-    assert writer.find_taken_ids() == {"neck", "foot", "only-rest"}
-    assert writer.list_deleted() == []
+    port: RoutineWriter = folders.writer
+    assert port.find_taken_ids() == {"neck", "foot", "only-rest"}
+    assert port.list_deleted() == []
 
 
 def test_a_new_routine_is_saved_for_the_person_alone_and_never_over_another(folders: RoutineFolders) -> None:
@@ -152,6 +154,56 @@ def test_what_is_replaced_or_in_the_way_is_kept(folders: RoutineFolders) -> None
     assert folders.text("deleted/evening.3.toml") == EVENING
 
 
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_routine_that_another_program_changed_meanwhile_is_not_among_the_deleted_ones(
+    folders: RoutineFolders, monkeypatch: pytest.MonkeyPatch, *, is_removed: bool
+) -> None:
+    folders.writer.replace("evening", EVENING)
+    path = folders.own / "evening.toml"
+
+    def change_then_replace(changed: Path, content: bytes, old: bytes) -> None:
+        path.unlink() if is_removed else path.write_text("theirs")
+        replace_unchanged(changed, content, old)
+
+    monkeypatch.setattr(writer, "replace_unchanged", change_then_replace)
+    with pytest.raises(TpsessionError, match=r"another program has changed it.*Nothing was changed"):
+        folders.writer.replace("evening", TEXT.format(name="Night"))
+    assert folders.writer.list_deleted(with_replaced=True) == []
+    assert folders.files() == ([] if is_removed else ["evening.toml"])
+    assert is_removed or folders.text("evening.toml") == "theirs"
+
+
+def test_a_routine_that_cannot_be_replaced_is_not_among_the_deleted_ones(
+    folders: RoutineFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders.writer.replace("evening", EVENING)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writer, "replace_unchanged", fail)
+    with pytest.raises(TpsessionError, match="No space left on device"):
+        folders.writer.replace("evening", TEXT.format(name="Night"))
+    assert folders.files() == ["evening.toml"]
+    assert folders.text("evening.toml") == EVENING
+
+
+def test_an_error_after_a_routine_was_replaced_keeps_the_earlier_one(
+    folders: RoutineFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders.writer.replace("evening", EVENING)
+
+    def replace_then_fail(path: Path, content: bytes, old: bytes) -> None:
+        replace_unchanged(path, content, old)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(writer, "replace_unchanged", replace_then_fail)
+    with pytest.raises(TpsessionError, match="Input/output error"):
+        folders.writer.replace("evening", TEXT.format(name="Night"))
+    assert folders.text("evening.toml") == TEXT.format(name="Night")
+    assert folders.writer.restore("evening").name == "Evening"
+
+
 def test_a_routine_that_cannot_be_brought_back_leaves_the_newer_one(
     folders: RoutineFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +229,35 @@ def test_a_broken_routine_can_be_deleted_and_goes_by_its_id(folders: RoutineFold
     assert folders.writer.delete("evening").name == "evening"
     folders.writer.restore("evening")
     assert folders.text("evening.toml") == "format = "
+
+
+@pytest.mark.parametrize("stem", ["my neck", "ä", "neck.1", "v1.2", "x" * 65])
+def test_a_file_whose_name_is_no_id_is_deleted_and_comes_back_like_any_other(
+    folders: RoutineFolders, stem: str
+) -> None:
+    folders.own.mkdir(parents=True)
+    path = folders.own / f"{stem}.toml"
+    for text in ("first", "second"):
+        path.write_text(text)
+        assert folders.writer.delete(stem.upper()).id == stem
+    assert folders.files() == [f"deleted/{stem}.1.toml", f"deleted/{stem}.2.toml"]
+    assert [deleted.id for deleted in folders.writer.list_deleted()] == [stem]
+    assert folders.writer.restore(stem.upper()).name == stem
+    assert path.read_text() == "second"
+    folders.writer.restore(stem)
+    assert path.read_text() == "first"
+
+
+def test_a_file_among_the_deleted_ones_that_the_program_did_not_put_there_is_left_alone(
+    folders: RoutineFolders,
+) -> None:
+    folders.writer.create("evening", EVENING)
+    folders.writer.delete("evening")
+    for name in ("._evening.2.toml", "evening.toml", ".1.toml", "evening.3.toml~"):
+        (folders.own / "deleted" / name).write_text("other")
+    folders.writer.restore("evening")
+    assert folders.text("evening.toml") == EVENING
+    assert folders.writer.list_deleted() == []
 
 
 def test_only_a_routine_of_the_list_is_deleted(folders: RoutineFolders, tmp_path: Path) -> None:

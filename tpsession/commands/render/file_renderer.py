@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 
 from tpsession.audio.files.render import Rendering, place_cues
@@ -28,8 +27,14 @@ from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
-from tpsession.files.atomic import replacing
-from tpsession.files.output_file import check_targets, expand, explaining_errors, shown, suggest_path
+from tpsession.files.output_file import (
+    check_targets,
+    expand,
+    explaining_errors,
+    shown,
+    suggest_path,
+    writing_together,
+)
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 
@@ -80,7 +85,7 @@ class FileRenderer:
             overwrite: Whether existing files may be replaced.
 
         Raises:
-            ExistsError: A file exists and must not be replaced.
+            ExistsError: A file exists and must not be replaced, also one that appears during the work.
             UsageError: `output` can't be the path of a sound file.
             TpsessionError: The files can't be written, or the package for this format is missing.
 
@@ -101,12 +106,13 @@ class FileRenderer:
         overall = preferences.percent("sound.volume")
         rendering = Rendering(timeline, length_s, sounds.samples, preferences.levels, overall)
         file = SessionFile(target, plan, timeline, rendering)
-        with _explaining_encoder(target):
+        targets = output_paths(target)
+        with _explaining_encoder(target), writing_together(targets, overwrite=overwrite) as open_file:
             file.write(
-                partial(replacing, shared=True),
+                open_file,
                 lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
             )
-        _, sheet, cues = output_paths(target)
+        _, sheet, cues = targets
         return RenderedFile(
             path=str(target.absolute()),
             seconds=file.seconds,

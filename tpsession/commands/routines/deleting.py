@@ -9,7 +9,7 @@ from tpsession.commands.routine_naming import resolve_routine
 from tpsession.commands.routines.asking import say
 from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.routine_editing.port import RoutineWriter
-from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
+from tpsession.core.routine_editing.wording import describe_deleted, describe_restored, restore_command
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -24,7 +24,7 @@ def delete(arguments: argparse.Namespace) -> int:
     a path is given; and `TpsessionError` if it can't be deleted.
     """
     deleted = _make_writer().delete(resolve_routine(arguments.routine))
-    say(f"{describe_deleted(deleted)} To undo: tpsession routines restore {deleted.id}")
+    say(f"{describe_deleted(deleted)} To undo: {restore_command(deleted.id)}")
     return 0
 
 

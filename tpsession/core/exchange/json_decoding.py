@@ -198,13 +198,30 @@ def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
     """
     change_id, field, earlier, now = _read_object(value, _CORRECTION)
     for key, text in (("earlier", earlier), ("now", now)):
-        if not _can_have_text(record, field, text):
-            raise MisfitError(f'can\'t be the text of the field "{field.value}"', key)
+        try:
+            _check_text(record, field, text)
+        except MisfitError as misfit:
+            raise misfit.inside(key) from None
     return KeptCorrection(change_id, Correction(record.id, field, earlier, now))
 
 
+def _check_text(record: SessionRecord, field: CorrectedField, text: str) -> None:
+    """Raise `MisfitError` if a field of a session can't have this stored text.
+
+    The area may be empty in any session: the one that it had before a correction may be none.
+    """
+    if field is CorrectedField.PLACE:
+        _place(text)
+    elif field is CorrectedField.AREA and text:
+        if record.is_score:
+            raise MisfitError("must be empty: a pain score has no area")
+        _area(text)
+    elif not _can_have_text(record, field, text):
+        raise MisfitError(f'can\'t be the text of the field "{field.value}"')
+
+
 def _can_have_text(record: SessionRecord, field: CorrectedField, text: str) -> bool:
-    """Return whether a field of a session can have this stored text."""
+    """Return whether a field of a session can have this stored text. Places and areas aren't checked."""
     if field is CorrectedField.EXISTS:
         return text in {"", YES}
     try:
@@ -267,6 +284,7 @@ _AN_AREA = "the id of an area, such as neck"
 # Made once: a large file has a million of these values.
 _side = choice_of(Side)
 _place = known_id(PLACES, "the id of a place, such as neck")
+_area = known_id(AREAS, _AN_AREA)
 _optional_time = optional(read_time)
 _optional_text = optional(read_text)
 _optional_day = optional(read_day)
@@ -286,7 +304,7 @@ _STEP: _Shape = (
     ("active_s", read_seconds, _MISSING),
     ("skipped", read_truth, False),
     ("eased", read_truth, False),
-    ("area", optional(known_id(AREAS, _AN_AREA)), None),
+    ("area", optional(_area), None),
     ("round", whole_number(1, _MAX_NUMBER), 1),
     ("name", _optional_text, None),
 )
@@ -305,7 +323,7 @@ _SESSION: _Shape = (
     ("stop_reason", optional(choice_of(StopReason)), None),
     ("routine", _optional_text, None),
     ("place", _place, _MISSING),
-    ("area", optional(known_id(AREAS, _AN_AREA)), None),
+    ("area", optional(_area), None),
     ("side", _side, _MISSING),
     ("flags", _flags, []),
     ("planned_s", read_seconds, 0.0),

@@ -86,7 +86,7 @@ class Renderer(Protocol):
             overwrite: Whether existing files may be replaced.
 
         Raises:
-            ExistsError: A file exists and must not be replaced.
+            ExistsError: A file exists and must not be replaced, also one that appears during the work.
             UsageError: `output` can't be the path of a sound file.
             TpsessionError: The files can't be written.
 

@@ -10,6 +10,7 @@ from tpsession.core.catalog.routine_id import is_same_name, make_free_id, make_r
 from tpsession.core.errors import UsageError
 from tpsession.core.routine_editing.port import NewStep, RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.variation import Variation
+from tpsession.core.routine_editing.wording import restore_command
 from tpsession.core.text.sanitize import sanitize
 
 NOTHING_CHANGED = "Nothing is different yet."
@@ -120,4 +121,4 @@ def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> 
     saved = f'Saved as your own routine "{sanitize(variation.name)}".'
     if old.source != YOURS:
         return saved
-    return f"{saved} To bring back the earlier one: tpsession routines restore {new.id}"
+    return f"{saved} To bring back the earlier one: {restore_command(new.id)}"

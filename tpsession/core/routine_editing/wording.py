@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator
 
 from tpsession.core.catalog.routine import YOURS, Routine, RoutineEntry, Sides
@@ -10,6 +12,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.routine_editing.lines import ROUTINE_FIELDS, RoutineLine
 from tpsession.core.routine_editing.port import DeletedRoutine, RestoredRoutine
 from tpsession.core.text.formatting import describe_area, format_duration
+from tpsession.core.text.sanitize import sanitize
 
 WHICH_SIDES = "Which sides?"
 SIDES_LABELS: dict[Sides, str] = {
@@ -41,6 +44,24 @@ def describe_restored(restored: RestoredRoutine) -> str:
     if restored.took_place:
         return f'Restored: "{restored.name}". The one that you had is deleted; restoring again swaps them.'
     return f'Restored: "{restored.name}".'
+
+
+def restore_command(identifier: str) -> str:
+    """Return the command that brings back the routine deleted last under this id, to paste into a terminal.
+
+    The id of a file that the person named is any text. It is quoted if it needs that; characters that would
+    control the terminal are replaced.
+    """
+    shown = sanitize(identifier)
+    if re.fullmatch(r"[\w.-]+", shown):
+        word = shown
+    elif re.search(r'["$`!\\]', shown):
+        word = shlex.quote(shown)
+    else:
+        # Double quotes, because the command line of Windows knows no others.
+        word = f'"{shown}"'
+    # A word that begins with a hyphen would be taken for an option.
+    return f"tpsession routines restore {'-- ' if shown.startswith('-') else ''}{word}"
 
 
 def describe_checked(plan: Plan, problems: tuple[Problem, ...]) -> str:

@@ -56,7 +56,7 @@ class FileRoutineWriter:
 
     What is deleted is moved into a folder of its own, with a number: ``deleted/neck.1.toml``. An empty file
     ``deleted/neck.2.built-in`` hides a built-in routine. Nothing is ever removed from there but what is
-    brought back.
+    brought back, and the copy of a routine that then couldn't be replaced.
     """
 
     def __init__(self, paths: Paths, resources: Resources) -> None:
@@ -209,7 +209,8 @@ class FileRoutineWriter:
         """Save a routine of the person's own under an id, in place of one that they have; return its file.
 
         The earlier one goes to the deleted ones, from where `restore` brings it back. If they have none, this
-        is `create`. Raises `TpsessionError` if it can't be saved, or if another program changes it meanwhile.
+        is `create`. Raises `TpsessionError` if it can't be saved, or if another program changes it meanwhile;
+        then nothing is among the deleted ones that wasn't there before.
         """
         data = _to_bytes(content)
         path = self._own_files().get(identifier)
@@ -217,8 +218,17 @@ class FileRoutineWriter:
             return self.create(identifier, data)
         with _explaining(path):
             old = read_content(path)
-            create_atomically(self._next_deleted(identifier, ENDING), old)
-            replace_unchanged(path, data, old)
+            kept = self._next_deleted(identifier, ENDING)
+            create_atomically(kept, old)
+            try:
+                replace_unchanged(path, data, old)
+            except BaseException:
+                # A network disk may report an error, or the person press ctrl-c, after it was replaced: then
+                # the copy is the only one that there is.
+                with suppress(OSError):
+                    if not _has_content(path, data):
+                        kept.unlink()
+                raise
         return RoutineText(identifier, YOURS, str(path), data)
 
     def delete(self, name: str) -> DeletedRoutine:
@@ -362,6 +372,14 @@ def read_content(path: Path) -> bytes:
         require_regular(path)
         with path.open("rb") as file:
             return _to_bytes(file.read(MAX_FILE_BYTES + 1))
+
+
+def _has_content(path: Path, content: bytes) -> bool:
+    """Return whether a file is there and has this content. Raises `OSError` if it can't be read."""
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return False
 
 
 def _to_bytes(content: str | bytes) -> bytes:

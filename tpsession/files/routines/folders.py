@@ -7,15 +7,19 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from tpsession.core.catalog.routine_id import PATTERN, routine_id
+from tpsession.core.catalog.routine_id import routine_id
 
 ENDING = ".toml"
 DELETED_FOLDER = "deleted"
 """Inside the person's folder: the routines that they deleted, which nothing plays or lists."""
 HIDDEN_ENDING = ".built-in"
 """How the empty file ends that hides a built-in routine."""
-_DELETED = rf"({PATTERN})\.([1-9][0-9]{{0,8}})({re.escape(ENDING)}|{re.escape(HIDDEN_ENDING)})"
-"""A regular expression, compiled only where something was deleted: every start lists the routines."""
+_DELETED = rf"(?s)([^.].*)\.([1-9][0-9]{{0,8}})({re.escape(ENDING)}|{re.escape(HIDDEN_ENDING)})"
+"""A regular expression, compiled only where something was deleted: every start lists the routines.
+
+Its first group is the name of a routine file without its ending, which doesn't begin with a dot. It need
+not be a valid id: such a file can be deleted, too.
+"""
 
 
 class RoutinePath(NamedTuple):
@@ -70,7 +74,7 @@ def list_deleted(folder: Path) -> list[DeletedFile]:
         return []
     matches = [match for name in names if (match := re.fullmatch(_DELETED, name)) is not None]
     files = [
-        DeletedFile(match[1], int(match[2]), deleted / match[0], match[3] == HIDDEN_ENDING)
+        DeletedFile(routine_id(match[1]), int(match[2]), deleted / match[0], match[3] == HIDDEN_ENDING)
         for match in matches
     ]
     return sorted(files, key=lambda file: (file.id, file.number))

@@ -51,7 +51,9 @@ def _undo_import(
     """Undo an import; the change itself is removed, too, so that the file can be imported again.
 
     What was changed in the meantime stays as it is, but a session that the import brought goes with all that
-    was done to it since. The programmes and comparisons that it brought go, too.
+    was done to it since. The programmes and comparisons that it brought go, too. The deletions that it
+    brought of sessions that this history lacked or couldn't read stay, so that no other import brings those
+    sessions back.
 
     changes: writes in a transaction that is open. change: an import. report: as for `undo_change`.
     """
