@@ -205,9 +205,9 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 
     A release only says its phrase. A gate says to find the spot, or else the step's name; other phases say
     the step's name. Then come the number of the round if one begins, the area and side if they change, and
-    the time, in a gate only how often. A hold with a phrase for what to do, such as to tense, says that
-    phrase in place of the time. The player leaves out the round, the area and side, and the time if they were
-    said already, and the name too, but not in a gate or a rest.
+    how often if the step is counted, else the time, but not in a gate. A hold with a phrase for what to do,
+    such as to tense, says that phrase in place of the time. The player leaves out the round, the area and
+    side, and how often or the time if they were said already, and the name too, but not in a gate or a rest.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
