@@ -25,7 +25,7 @@ def read_table(path: Path) -> ImportedFile:
     """Return a table of this program as a file to import; its sessions are checked only when they are read.
 
     This function and the reading of the sessions raise `ImportFileError` for problems in the file, and
-    `TpsessionError` for a file that can't be read, is another program's, or is anonymous.
+    `TpsessionError` for a file that can't be read, is empty, is another program's, or is anonymous.
     """
     header = next(_locating(path, read_rows(read_lines(path))), None)
     if header is None or not is_own_table(header.cells):
@@ -58,9 +58,9 @@ def _read_entries(path: Path, needed: Container[str]) -> Entries:
 def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableRow]]]:
     """Return the names of the columns of another diary's table, and a function that yields its rows.
 
-    Each call reads the file anew; the header isn't among the rows. The separator is the one that cuts the
-    first line into most columns. This, and reading the rows, raises `ImportFileError`, and `TpsessionError`
-    if the file can't be read or is empty.
+    Each call of that function reads the file anew; the header isn't among the rows. The separator is the one
+    that cuts the first line into most columns. This, and reading the rows, raises `ImportFileError` for what
+    isn't CSV, and `TpsessionError` if the file can't be read or is empty.
     """
     encoding = _find_encoding(path)
     first_line = list(islice(_decode_lines(path, encoding), 1))
