@@ -18,6 +18,8 @@ from tpsession.files.exchange.json_file import ImportFileError, finish_checking,
 from tpsession.files.output_file import shown
 
 _DELIMITERS = (",", ";", "\t", "|")
+_BLANK = "".join(_DELIMITERS) + ' "\r\n'
+"""The characters of a line without content, which isn't the header."""
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -59,11 +61,13 @@ def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableR
     """Return the names of the columns of another diary's table, and a function that yields its rows.
 
     Each call of that function reads the file anew; the header isn't among the rows. The separator is the one
-    that cuts the first line into most columns. This, and reading the rows, raises `ImportFileError` for what
-    isn't CSV, and `TpsessionError` if the file can't be read or is empty.
+    that cuts the first line with any content into most columns. This, and reading the rows, raises
+    `ImportFileError` for what isn't CSV, and `TpsessionError` if the file can't be read or is empty.
     """
     encoding = _find_encoding(path)
-    first_line = list(islice(_decode_lines(path, encoding), 1))
+    # A spreadsheet writes the separators of an empty row, too.
+    lines = (line for line in _decode_lines(path, encoding) if line.strip(_BLANK))
+    first_line = list(islice(lines, 1))
     by_delimiter = {mark: next(_locating(path, read_rows(first_line, mark)), None) for mark in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda mark: len(row.cells) if (row := by_delimiter[mark]) else 0)
 
