@@ -85,7 +85,8 @@ class CuePlayer(Protocol):
     def state(self) -> SoundState:
         """Return whether there is sound right now, and what is wrong if anything is.
 
-        Until that is known, see `wait_ready`, it may say that there is sound.
+        As long as that isn't known, the state may say that there is sound; `wait_ready` waits until it is
+        known.
         """
         ...
 
@@ -144,7 +145,10 @@ class Voice(Protocol):
         ...
 
     def state(self) -> VoiceState:
-        """Return how many of the texts of the last `prepare` have a sound file by now, and what is wrong."""
+        """Return how many of the texts of the last `prepare` have a sound file by now, and what is wrong.
+
+        Texts that it left out aren't counted.
+        """
         ...
 
     def close(self) -> None:

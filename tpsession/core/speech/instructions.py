@@ -65,9 +65,10 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 def explains_pressure(plan: Plan, index: int) -> bool:
     """Return whether the voice may explain in this phase how hard to press.
 
-    It may in the phase of `_last_timed_phase` before the first firm step, in the first phase of that step,
-    and in the one after its gate, if it has one. The player says the explanation in the first of these with
-    enough time. Always False if the plan doesn't speak instructions, or if no step is firm.
+    It may in the last timed phase before the first firm step, unless that is on an area that is only touched
+    lightly; in the first phase of the firm step; and in the one after its gate, if it has one. The player
+    says the explanation in the first of these with enough time. Always False if the plan doesn't speak
+    instructions, or if no step is firm.
     """
     phase, firm_start = plan.phases[index], _first_firm_phase(plan)
     if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -79,8 +80,9 @@ def explains_pressure(plan: Plan, index: int) -> bool:
 def find_pressure_explanation(plan: Plan) -> int | None:
     """Return the index of the one phase in which to write how hard to press; None if no step is firm.
 
-    It is the phase of `_last_timed_phase` before the first firm step. If there is no such phase, or if it is
-    about oil, it is the first phase of the firm step. It doesn't matter what the plan speaks.
+    It is the last timed phase before the first firm step. If there is no such phase, or if it is about oil or
+    on an area that is only touched lightly, it is the first phase of the firm step. It doesn't matter what
+    the plan speaks.
     """
     firm_start = _first_firm_phase(plan)
     if firm_start is None:
