@@ -26,7 +26,7 @@ class SoundState:
     message: str
     """What the person should know if something is wrong, else empty."""
     failure: SoundFailure | None = None
-    """Why there is no sound; None if there is sound, or if the person turned it off."""
+    """Why there is no sound; None if there is sound, if it is starting, or if the person turned it off."""
     reasons: tuple[str, ...] = ()
     """Why each installed sound library can't be used, one clause each."""
 
@@ -102,7 +102,7 @@ class CuePlayer(Protocol):
         ...
 
     def close(self) -> None:
-        """Drop the cues that aren't due yet, play the others for a while, then free the device.
+        """Drop the cues that aren't due yet, let the others be heard to their end, then free the device.
 
         Blocks for 3 s at most; what takes longer is cut off.
         """

@@ -18,9 +18,9 @@ _LONGEST_TEXT = 32
 def parse_duration_text(text: str) -> float | None:
     """Return the seconds in a duration as people type it.
 
-    It is a number of seconds such as ``90``, numbers with units such as ``1.5h`` or ``1m30s``, or a time on a
-    clock: ``1:30`` is a minute and a half, ``1:30:00`` an hour and a half. None for any other text. Whether
-    the duration makes sense, the caller decides.
+    It is a number of seconds such as ``90``, numbers with units such as ``1.5h`` or ``1m30s``, or numbers
+    with colons: ``1:30`` is a minute and a half, ``1:30:00`` an hour and a half. None for any other text.
+    Whether the duration makes sense, the caller decides.
     """
     text = text.strip(" ")
     if not text or len(text) > _LONGEST_TEXT:
