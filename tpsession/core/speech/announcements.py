@@ -207,7 +207,7 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     the step's name. Then come the number of the round if one begins, and the area and side if they change.
     Last comes how often if the step is counted, or else, except in a gate, the time; a hold with a phrase for
     what to do, such as to tense, says that phrase instead. The player leaves out what of this was said
-    already, but not the name in a gate or a rest, and not what to do.
+    already, but never the phrase for a release or for what to do, and in a gate or a rest not the name.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
