@@ -18,8 +18,6 @@ from tpsession.files.exchange.json_file import ImportFileError, finish_checking,
 from tpsession.files.output_file import shown
 
 _DELIMITERS = (",", ";", "\t", "|")
-_BLANK = "".join(_DELIMITERS) + ' "\r\n'
-"""The characters of a line without content, which isn't the header."""
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -29,7 +27,11 @@ def read_table(path: Path) -> ImportedFile:
     This function and the reading of the sessions raise `ImportFileError` for problems in the file, and
     `TpsessionError` for a file that can't be read, is empty, is another program's, or is anonymous.
     """
-    header = next(_locating(path, read_rows(read_lines(path))), None)
+    try:
+        header = next(read_rows(read_lines(path)), None)
+    except MisfitError:
+        # Such as the quoted names of columns with another separator, which no export has.
+        header = None
     if header is None or not is_own_table(header.cells):
         columns, _ = read_diary_rows(path)
         raise TpsessionError(
@@ -61,15 +63,21 @@ def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableR
     """Return the names of the columns of another diary's table, and a function that yields its rows.
 
     Each call of that function reads the file anew; the header isn't among the rows. The separator is the one
-    that cuts the first line with any content into most columns. This, and reading the rows, raises
+    that gives the first row that isn't empty most columns. This, and reading the rows, raises
     `ImportFileError` for what isn't CSV, and `TpsessionError` if the file can't be read or is empty.
     """
     encoding = _find_encoding(path)
-    # A spreadsheet writes the separators of an empty row, too.
-    lines = (line for line in _decode_lines(path, encoding) if line.strip(_BLANK))
-    first_line = list(islice(lines, 1))
-    by_delimiter = {mark: next(_locating(path, read_rows(first_line, mark)), None) for mark in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda mark: len(row.cells) if (row := by_delimiter[mark]) else 0)
+
+    def count_columns(delimiter: str) -> int:
+        """Return how many columns the first row has with this separator; 0 if it can't be read with it."""
+        try:
+            first = next(read_rows(_decode_lines(path, encoding), delimiter), None)
+        except MisfitError:
+            # Such as a quoted name of a column, which another separator follows.
+            return 0
+        return len(first.cells) if first else 0
+
+    delimiter = max(_DELIMITERS, key=count_columns)
 
     def read() -> Iterator[TableRow]:
         return _locating(path, read_rows(_decode_lines(path, encoding), delimiter))
