@@ -90,7 +90,7 @@ class TaskProgress:
             raise TaskStoppedError
 
     def set_share(self, share: float) -> None:
-        """Set how much of the present stage is done, 0 to 1; show it if the percentage is another one.
+        """Set how much of the present stage is done, 0 to 1; show the task if that changes `percent`.
 
         Raises `TaskStoppedError` if the person has stopped the task.
         """

@@ -26,4 +26,5 @@ def write_crash_report(error: BaseException, path: Path) -> None:
         *traceback.format_exception(error),
     ]
     make_private_folder(path.parent)
-    write_atomically(path, "".join(lines))
+    # A message may hold the name of a file that isn't valid text.
+    write_atomically(path, "".join(lines).encode(errors="backslashreplace"))

@@ -49,7 +49,7 @@ class Paths(NamedTuple):
         return self.cache / "speech"
 
     def named(self) -> list[tuple[str, Path]]:
-        """Return each path with its name, in the order of the fields; `speech` isn't among them."""
+        """Return the name and the path of each field, in their order; `speech` isn't among them."""
         return list(self._asdict().items())
 
 

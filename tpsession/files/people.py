@@ -86,8 +86,8 @@ def describe_person(data: Path, person: str) -> str:
 def _person_in_settings(settings: Path) -> str:
     """Return the name in the settings file; empty if it has none, or none that can be one. Never raises.
 
-    Most files have none, and reading their TOML takes 3 ms. Like the settings themselves, it never waits for
-    a pipe or a device, which it doesn't open.
+    Its TOML is read, which takes 3 ms, only if the file has the word "person" at all. Like the settings
+    themselves, it never waits for a pipe or a device, which it doesn't open.
     """
     try:
         if not stat.S_ISREG(settings.stat().st_mode):

@@ -12,6 +12,7 @@ from tests.core.routines import (
     LOCATE_GATE,
     OIL_30S,
     THREE_HOLDS,
+    TWO_STRETCHES,
     WIPE_GATE,
     routine,
     with_gate,
@@ -240,6 +241,23 @@ def test_it_is_explained_before_a_firm_step_on_another_area_than_one_that_is_onl
     assert plan.area_of(plan.entries[plan.phases[circles].entry]) is HAND
     plan = build(CIRCLES_60S, press._replace(area=JAW), area=HAND)
     assert find_pressure_explanation(plan) is None
+
+
+def test_it_is_not_explained_in_a_step_on_an_area_that_is_only_touched_lightly() -> None:
+    press = THREE_HOLDS._replace(wait=False)
+    plan = build(press, press._replace(area=HAND), area=JAW)
+    firm = plan.entry_start(1)
+
+    assert find_pressure_explanation(plan) == firm
+    assert [index for index in range(len(plan.phases)) if explains_pressure(plan, index)] == [firm]
+
+
+def test_it_is_explained_in_the_last_hold_of_a_step_before_the_first_firm_one() -> None:
+    plan = build(TWO_STRETCHES, THREE_HOLDS)
+    hold = plan.entry_start(1) - 1
+    texts = [instruction.cue.text for instruction in list_instructions(plan, hold)]
+
+    assert texts == [STRETCH.again_text, PRESSURE_SCALE]
 
 
 def test_it_says_what_the_discomfort_of_the_written_instructions_says() -> None:

@@ -96,3 +96,10 @@ def test_a_memory_that_can_not_be_written_is_missed_by_nobody(tmp_path: Path) ->
     memory.remember("as they are", [NECK])
 
     assert memory.recall("as they are") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_the_place_of_the_list_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / NAME)
+
+    assert FileListMemory(tmp_path).recall("as they are") is None

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 SOUND_STARTING = "The sound is starting."
+"""What is shown until it is known whether there is sound."""
 SOUND_TURNED_OFF = "The sound is turned off in the settings."
-"""What is said until it is known whether there is sound."""
+"""What is shown for a silent player without a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class SoundState:
     message: str
     """What the person should know if something is wrong, else empty."""
     failure: SoundFailure | None = None
-    """Why there is no sound; None if there is sound, or if the person turned it off."""
+    """Why there is no sound; None if there is sound, if it is starting, or if the person turned it off."""
     reasons: tuple[str, ...] = ()
     """Why each installed sound library can't be used, one clause each."""
 
     @property
     def is_audible(self) -> bool:
-        """Whether cues reach a sound device."""
+        """Whether cues reach a sound device; a player may say so while it still opens one."""
         return self.backend != "none"
 
 
@@ -64,8 +65,9 @@ class CuePlayer(Protocol):
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace all cues due at or after `since`, and all speech not yet begun, by these cues.
 
-        All times are in seconds of `Clock.now`. A cue that is playing goes on to its end. Speech among the
-        new cues that was played to its end before isn't played again; the player knows it by its key.
+        All times are in seconds of `Clock.now`. A cue that is playing goes on, but a signal cuts off speech
+        when it begins. Speech among the new cues that is being played, or was played to its end before, isn't
+        played again; the player knows it by its key.
         """
         ...
 
@@ -81,11 +83,15 @@ class CuePlayer(Protocol):
         ...
 
     def state(self) -> SoundState:
-        """Return whether there is sound right now, and what is wrong if anything is."""
+        """Return whether there is sound right now, and what is wrong if anything is.
+
+        As long as that isn't known, the state may say that there is sound; `wait_ready` waits until it is
+        known.
+        """
         ...
 
     def device(self) -> SoundDevice | None:
-        """Return the device that plays; None as long as there is no sound."""
+        """Return the device that plays; None while no device is open."""
         ...
 
     def wait_ready(self, seconds: float) -> SoundState:
@@ -96,7 +102,7 @@ class CuePlayer(Protocol):
         ...
 
     def close(self) -> None:
-        """Play the current sound, and speech that is due already, for a while; then free the device.
+        """Drop the cues that aren't due yet, let the others be heard to their end, then free the device.
 
         Blocks for 3 s at most; what takes longer is cut off.
         """
@@ -133,15 +139,18 @@ class Voice(Protocol):
     def prepare(self, texts: Sequence[str]) -> None:
         """Start to make sound files of these texts, in this order.
 
-        Texts of an earlier call that still wait are dropped. Without texts, that is all. Texts that come
-        recorded with the program are left out.
+        Texts of an earlier call that still wait are dropped. Without texts, that is all. Texts are left out
+        if the player has a recording of them that came with the program.
         """
         ...
 
     def state(self) -> VoiceState:
-        """Return how many of the texts of the last `prepare` have a sound file by now, and what is wrong."""
+        """Return how many of the texts of the last `prepare` have a sound file by now, and what is wrong.
+
+        Texts that it left out aren't counted.
+        """
         ...
 
     def close(self) -> None:
-        """Stop making sound files; finished files stay. Blocks for 1 s at most."""
+        """Stop making sound files for good; finished files stay. Blocks for 1 s at most."""
         ...

@@ -204,10 +204,10 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     """Return the speech with which a phase begins if the one before it ended, so that it was announced.
 
     A release only says its phrase. A gate says to find the spot, or else the step's name; other phases say
-    the step's name. Then come the number of the round if one begins, the area and side if they change, and
-    the time, in a gate only how often. A hold with a phrase for what to do, such as to tense, says that
-    phrase in place of the time. The player leaves out the round, the area and side, and the time if they were
-    said already, and the name too, but not in a gate or a rest.
+    the step's name. Then come the number of the round if one begins, and the area and side if they change.
+    Last comes how often if the step is counted, or else, except in a gate, the time; a hold with a phrase for
+    what to do, such as to tense, says that phrase instead. The player leaves out what of this was said
+    already, but never the phrase for a release or for what to do, and in a gate or a rest not the name.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]

@@ -39,27 +39,19 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
     A step's instruction is spoken in its first phase. If that is a gate, the voice also says what to press,
     if anything, and the next phase has the instruction too, for what the gate was too short for. A later hold
     has the sentence of `describe_again`, or else its own instruction, if there is one. A step's first release
-    has that of `describe_release`.
+    has that of `describe_release`, if there is one.
 
     How hard to press is explained once: in the last timed phase before the first firm step, where there is
-    time to listen. If it couldn't be said there, it is explained as the firm step begins: in a gate before
-    the instruction, elsewhere after it, because the hands have to know first what to do.
+    time to listen, unless that phase is on an area that is only touched lightly. If it couldn't be said
+    there, it is explained as the firm step begins: in a gate before the instruction, elsewhere after it,
+    because the hands have to know first what to do.
     """
     phase = plan.phases[index]
     if not plan.speak.has_instructions or phase.kind.is_lead_in:
         return
     if phase.kind is PhaseKind.RELEASE and phase.hold == 1 and (text := describe_release(plan, index)):
         yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
-    if again := describe_again(plan, index):
-        yield SpokenInstruction(utterance([sentence(text_part(again))]), index)
-        return
-    start = plan.entry_start(phase.entry)
-    if plan.is_later_hold_with_own_text(index):
-        text = plan.entries[phase.entry].text_of(phase.hold)
-        yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
-        return
-    is_beginning = index == start or (index == start + 1 and plan.phases[start].is_gate)
-    instruction = _step_instruction(plan, index) if is_beginning else None
+    instruction = _hold_instruction(plan, index) or _step_instruction(plan, index)
     firm_start = _first_firm_phase(plan)
     if firm_start is not None and explains_pressure(plan, index):
         scale = utterance([unless_mentioned(Topic.SCALE, sentence(text_part(PRESSURE_SCALE)))])
@@ -73,9 +65,10 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 def explains_pressure(plan: Plan, index: int) -> bool:
     """Return whether the voice may explain in this phase how hard to press.
 
-    It may in the last timed phase before the first firm step, in the first phase of that step, and in the one
-    after its gate, if it has one. The player says the explanation in the first of these with enough time.
-    Always False if the plan doesn't speak instructions, or if no step is firm.
+    It may in the last timed phase before the first firm step, unless that is on an area that is only touched
+    lightly; in the first phase of the firm step; and in the one after its gate, if it has one. The player
+    says the explanation in the first of these with enough time. Always False if the plan doesn't speak
+    instructions, or if no step is firm.
     """
     phase, firm_start = plan.phases[index], _first_firm_phase(plan)
     if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:
@@ -87,8 +80,9 @@ def explains_pressure(plan: Plan, index: int) -> bool:
 def find_pressure_explanation(plan: Plan) -> int | None:
     """Return the index of the one phase in which to write how hard to press; None if no step is firm.
 
-    It is the last timed phase before the first firm step. If there is no such phase, or if it is about oil,
-    it is the first phase of the firm step. It doesn't matter what the plan speaks.
+    It is the last timed phase before the first firm step. If there is no such phase, or if it is about oil or
+    on an area that is only touched lightly, it is the first phase of the firm step. It doesn't matter what
+    the plan speaks.
     """
     firm_start = _first_firm_phase(plan)
     if firm_start is None:
@@ -98,14 +92,28 @@ def find_pressure_explanation(plan: Plan) -> int | None:
     return firm_start if timed is None or is_oil else timed
 
 
+def _hold_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
+    """Return what is spoken in a step's later hold: `describe_again`, or else the hold's own instruction.
+
+    None in any other phase, and if such a hold has neither.
+    """
+    text = describe_again(plan, index)
+    if not text and plan.is_later_hold_with_own_text(index):
+        phase = plan.phases[index]
+        text = plan.entries[phase.entry].text_of(phase.hold)
+    return SpokenInstruction(utterance([sentence(text_part(text))]), index) if text else None
+
+
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
     """Return the instruction of a step, for the step's first phase or the phase after its gate.
 
-    After the instruction comes what is never done in the step. If there is time for only one of the two, the
-    latter is said. In a gate, what to press comes last. None if there is nothing to say.
-
-    index: of that phase; no other is asked for.
+    After the instruction comes what is never done in the step. If there is no time for both, only the latter
+    is said, or else only the instruction. In a gate, what to press comes last. None in any other phase, or if
+    there is nothing to say.
     """
+    start = plan.entry_start(plan.phases[index].entry)
+    if index != start and not (index == start + 1 and plan.phases[start].is_gate):
+        return None
     entry = plan.entries[plan.phases[index].entry]
     texts = [
         unless_mentioned(Topic.INSTRUCTION, sentence(text_part(text)))
@@ -119,7 +127,7 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
         variants = [*([*variant, *prompt] for variant in variants), prompt]
     if not variants:
         return None
-    return SpokenInstruction(utterance(*variants), plan.entry_start(plan.phases[index].entry))
+    return SpokenInstruction(utterance(*variants), start)
 
 
 def _first_firm_phase(plan: Plan) -> int | None:
@@ -137,14 +145,17 @@ def _first_firm_phase(plan: Plan) -> int | None:
 
 
 def _last_timed_phase(plan: Plan, before: int) -> int | None:
-    """Return the index of the last phase with a length before another phase; None if there is none.
+    """Return the index of the last phase with a length before another phase.
 
-    Gates, getting ready and switching sides don't count. before: the index of the other phase.
+    Gates, getting ready and switching sides don't count. None if there is none, or if it is on an area that
+    is only touched lightly: how hard to press elsewhere mustn't be heard there.
+
+    before: the index of the other phase.
     """
     for index in range(before - 1, -1, -1):
         phase = plan.phases[index]
         if not (phase.is_gate or phase.kind.is_lead_in):
-            return index
+            return None if plan.area_of(plan.entries[phase.entry]).is_light else index
     return None
 
 

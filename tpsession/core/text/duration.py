@@ -16,10 +16,11 @@ _LONGEST_TEXT = 32
 
 
 def parse_duration_text(text: str) -> float | None:
-    """Return the seconds in a duration as people type it: ``90``, ``1.5h``, ``1m30s`` or ``1:30``.
+    """Return the seconds in a duration as people type it.
 
-    ``1:30`` is a minute and a half. None for any other text. Whether the duration makes sense, the caller
-    decides.
+    It is a number of seconds such as ``90``, numbers with units such as ``1.5h`` or ``1m30s``, or numbers
+    with colons: ``1:30`` is a minute and a half, ``1:30:00`` an hour and a half. None for any other text.
+    Whether the duration makes sense, the caller decides.
     """
     text = text.strip(" ")
     if not text or len(text) > _LONGEST_TEXT:
@@ -40,8 +41,8 @@ def parse_duration_text(text: str) -> float | None:
 def duration_in_words(seconds: float) -> str:
     """Return a duration in units for a sentence: ``45 s``, ``5 min 30 s``, ``3 h 20 min``.
 
-    Hours are named only above one hour, which itself is ``60 min``. Units that are 0 are left out; 0 seconds
-    are ``0 s``.
+    Seconds aren't rounded. Hours are named only above one hour, which itself is ``60 min``. Units that are 0
+    are left out; 0 seconds are ``0 s``.
     """
     hours = int(seconds // 3600) if seconds > 3600 else 0
     minutes, rest = divmod(seconds - hours * 3600, 60)

@@ -70,7 +70,10 @@ def describe_area_list(areas: Iterable[Area | None]) -> str:
 
 
 def format_count(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 session``, ``1,200 sessions``. noun: in the singular."""
+    """Return a number with its noun: ``1 session``, ``1,200 sessions``.
+
+    noun: in the singular; its plural has an ``s`` at the end.
+    """
     return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 

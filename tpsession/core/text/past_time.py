@@ -14,10 +14,11 @@ YESTERDAY = "yesterday"
 def parse_past_time(text: str, clock: Clock) -> datetime:
     """Return the past time that a text means, in local time with its UTC offset.
 
-    Texts are ``2026-01-31 18:30``, ``2026-01-31`` for the beginning of that day, ``18:30`` for today,
-    ``yesterday 18:30``, and ``yesterday`` for this time of day. They mean local time unless they give an
-    offset from UTC. If the clocks showed an hour twice, the first is meant. Raises `UsageError` for any other
-    text, for a time that the clocks skipped, and for one in the future.
+    Texts are a date and time as ISO 8601 writes them, such as ``2026-01-31 18:30``; ``2026-01-31`` for the
+    beginning of that day, ``18:30`` for today, ``yesterday 18:30``, and ``yesterday`` for this time of day.
+    They mean local time unless they give an offset from UTC. If the clocks showed an hour twice, the first is
+    meant. Raises `UsageError` for any other text, for a time that the clocks skipped, and for one in the
+    future.
     """
     now = clock.local_time()
     typed = text.strip()

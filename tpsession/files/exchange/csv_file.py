@@ -25,9 +25,13 @@ def read_table(path: Path) -> ImportedFile:
     """Return a table of this program as a file to import; its sessions are checked only when they are read.
 
     This function and the reading of the sessions raise `ImportFileError` for problems in the file, and
-    `TpsessionError` for a file that can't be read, is another program's, or is anonymous.
+    `TpsessionError` for a file that can't be read, is empty, is another program's, or is anonymous.
     """
-    header = next(_locating(path, read_rows(read_lines(path))), None)
+    try:
+        header = next(read_rows(read_lines(path)), None)
+    except MisfitError:
+        # Such as the quoted names of columns with another separator, which no export has.
+        header = None
     if header is None or not is_own_table(header.cells):
         columns, _ = read_diary_rows(path)
         raise TpsessionError(
@@ -58,14 +62,22 @@ def _read_entries(path: Path, needed: Container[str]) -> Entries:
 def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableRow]]]:
     """Return the names of the columns of another diary's table, and a function that yields its rows.
 
-    Each call reads the file anew; the header isn't among the rows. The separator is the one that cuts the
-    first line into most columns. This, and reading the rows, raises `ImportFileError`, and `TpsessionError`
-    if the file can't be read or is empty.
+    Each call of that function reads the file anew; the header isn't among the rows. The separator is the one
+    that gives the first row that isn't empty most columns. This, and reading the rows, raises
+    `ImportFileError` for what isn't CSV, and `TpsessionError` if the file can't be read or is empty.
     """
     encoding = _find_encoding(path)
-    first_line = list(islice(_decode_lines(path, encoding), 1))
-    by_delimiter = {mark: next(_locating(path, read_rows(first_line, mark)), None) for mark in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda mark: len(row.cells) if (row := by_delimiter[mark]) else 0)
+
+    def count_columns(delimiter: str) -> int:
+        """Return how many columns the first row has with this separator; 0 if it can't be read with it."""
+        try:
+            first = next(read_rows(_decode_lines(path, encoding), delimiter), None)
+        except MisfitError:
+            # Such as a quoted name of a column, which another separator follows.
+            return 0
+        return len(first.cells) if first else 0
+
+    delimiter = max(_DELIMITERS, key=count_columns)
 
     def read() -> Iterator[TableRow]:
         return _locating(path, read_rows(_decode_lines(path, encoding), delimiter))

@@ -14,7 +14,8 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 def compact_toml(content: bytes) -> str:
     """Return a text that says the same as a routine file without mistakes, but shorter: without its comments.
 
-    Each item of a list of tables, such as a step, is on a line of its own, so that people can still read it.
+    Each item of the file's list of steps is on a line of its own, so that people can still read it; a block
+    of rounds is on one line with its steps.
     """
     values = tomllib.loads(content.decode("utf-8-sig"))
     return "".join(f"{_key(key)}={_format_value(value, chr(10))}\n" for key, value in values.items())

@@ -221,8 +221,8 @@ def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
 
 
 def _is_comment(line: str) -> bool:
-    """Return whether a line is surely a comment.
+    """Return whether a line that isn't in the middle of a text of several lines is surely a comment.
 
-    False for one with long quotes, which may be the end of a text instead.
+    False for one with long quotes, which may be the end of such a text.
     """
     return line.lstrip().startswith("#") and not any(quotes in line for quotes in _LONG_QUOTES)

@@ -57,7 +57,8 @@ Changes = Mapping[str, NewValue]
 def read_variation(old: RoutineText) -> Variation:
     """Return the variation of a routine file, in which nothing is changed yet.
 
-    It also has the steps that the file leaves out as comments. Raises `RoutineFileError` if it has errors.
+    It also has the steps that the file leaves out as comments, unless the file would have errors with them.
+    Raises `RoutineFileError` if the file has errors as it is.
     """
     routine, problems = read_routine_text(old.content, old.id)
     if routine is None:

@@ -301,7 +301,10 @@ class FileRoutineWriter:
     def list_deleted(self, *, with_replaced: bool = False) -> list[DeletedRoutine]:
         """Return the last deletion of each id, sorted by id, without ids that the person has a file of.
 
-        A built-in routine that is hidden counts as deleted. with_replaced: whether to return those ids, too.
+        A built-in routine that is hidden counts as deleted. Raises `TpsessionError` if the person's folder
+        can't be read.
+
+        with_replaced: whether to return the ids that the person has a file of, too.
         """
         own = self._own_files()
         return [
@@ -395,8 +398,8 @@ def _to_bytes(content: str | bytes) -> bytes:
 def _move(path: Path, target: Path) -> None:
     """Move a file to a path where nothing is. Raises `OSError`, also if something is there.
 
-    Of a symbolic link to a file, the content is moved, since the link's path may lead nowhere from another
-    folder; the file that it points to stays.
+    A symbolic link to a file is removed, and a copy of that file is put at the new path, since the link's
+    path may lead nowhere from another folder. Raises `TpsessionError` if that file can't be read.
     """
     if os.path.lexists(target):
         raise FileExistsError(f"{target.name} is in the way")

@@ -70,15 +70,16 @@ class FileLibrary:
             return ""
 
     def resolve(self, words: str, *, with_deleted: bool = False) -> str:
-        """Return the id or the path of the routine that a person's words mean, as `find` takes it.
+        """Return the id or the path of the routine that a person's words mean.
 
-        The words may also be its name, in upper or lower case. An id comes first, that of a hidden built-in
-        routine too, and so does an existing file. Words that mean no routine are returned as they are, for
-        `find` to explain.
+        An id comes first, that of a hidden built-in routine too, and so does the path of an existing file.
+        The words may also be the routine's name, in upper or lower case. Words that mean no routine are
+        returned as they are, for `find` to explain.
 
         Raises `UsageError` if several routines have that name.
 
-        with_deleted: whether a deleted routine is found by its name, if no other has that.
+        with_deleted: whether a deleted routine is found by its name, too, if no other has that. `find`
+        doesn't find such an id unless the routine is built-in.
         """
         is_unlisted = self._unlisted is not None and words == self._unlisted.id
         is_file = is_file_name(words) and os.path.lexists(words)

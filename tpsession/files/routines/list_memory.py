@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tpsession import __version__
 from tpsession.core.catalog.list_memory import ListedRoutine
-from tpsession.files.atomic import write_atomically
+from tpsession.files.atomic import require_regular, write_atomically
 from tpsession.private_files import make_private_folder
 
 NAME = "routines.json"
@@ -34,7 +34,9 @@ class FileListMemory:
         """
         # The person, or a program that cleans up, may have put anything there: then nothing is remembered.
         with suppress(OSError, ValueError, TypeError, RecursionError):
-            with (self._folder / NAME).open(encoding="utf-8") as file:
+            path = self._folder / NAME
+            require_regular(path)
+            with path.open(encoding="utf-8") as file:
                 self._kept = file.read(_MAX_CHARACTERS)
             version, remembered, rows = json.loads(self._kept)
             if version == __version__ and remembered == made_from:
