@@ -56,7 +56,7 @@ def describe_earlier(change: Change, correction: Correction) -> str:
 
 
 def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each field that a person corrected, in the order of the changes.
+    """Return a line for each correction of a field that a person made, in the order of the changes.
 
     Only changes by `ChangeKind.EDIT` that weren't undone count. A line is as in `describe_earlier`.
 

@@ -37,8 +37,8 @@ class HistoryDifference:
 def describe_restore(difference: HistoryDifference) -> list[str]:
     """Return what going back to the backup would change, a sentence for each kind of difference.
 
-    Sessions that differ from the backup but would stay as they are now have sentences too. Empty if nothing
-    differs.
+    Two more sentences say, if there are any, how many sessions stay although the backup lacks them, and how
+    many of the backup's don't come back. Empty if nothing differs.
     """
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
