@@ -31,9 +31,10 @@ def delete(arguments: argparse.Namespace) -> int:
 def restore(arguments: argparse.Namespace) -> int:
     """Restore the deleted routine with this id or name, and say so; without one, list the deleted routines.
 
-    If several with this id were deleted, the last one is restored. If that is a file, and the person has
-    another one under this id by now, theirs is deleted in exchange. Returns 0. Raises `UsageError` if no such
-    routine was deleted, or several deleted ones have the name; and `TpsessionError` if it can't be restored.
+    If several with this id were deleted, the last one is restored. If that is one of the person's own, and
+    they have another file under this id by now, that one is deleted in exchange. Returns 0. Raises
+    `UsageError` if no such routine was deleted, or several deleted ones have the name; and `TpsessionError`
+    if it can't be restored.
     """
     writer = _make_writer()
     if arguments.deleted is not None:

@@ -42,22 +42,22 @@ def describe_restore(difference: HistoryDifference) -> list[str]:
     """
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
-    if gone := _count(sessions.only_here, ratings.only_here):
+    if gone := _describe_counts(sessions.only_here, ratings.only_here):
         sentences.append(f"Only in your history now, and gone afterwards: {gone}.")
-    if back := _count(sessions.only_there, ratings.only_there):
+    if back := _describe_counts(sessions.only_there, ratings.only_there):
         sentences.append(f"Only in the backup, and back afterwards: {back}.")
-    if changed := _count(sessions.different, ratings.different):
+    if changed := _describe_counts(sessions.different, ratings.different):
         sentences.append(f"Different, and afterwards as in the backup: {changed}.")
     if difference.is_programme_or_comparison_different:
         sentences.append("Your programmes and comparisons will be as in the backup.")
-    if kept := _count(difference.kept_rests, 0):
+    if kept := _describe_counts(difference.kept_rests, 0):
         sentences.append(f"Kept all the same, because it means rest for today: {kept}.")
-    if deleted := _count(difference.kept_deletions, 0):
+    if deleted := _describe_counts(difference.kept_deletions, 0):
         sentences.append(f"In the backup, but deleted for good and not brought back: {deleted}.")
     return sentences
 
 
-def _count(sessions: int, ratings: int) -> str:
+def _describe_counts(sessions: int, ratings: int) -> str:
     """Return the numbers in words: ``2 sessions and 1 rating``. A number that is 0 is left out.
 
     Empty if both are 0.
