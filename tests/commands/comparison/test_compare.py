@@ -159,6 +159,7 @@ def test_a_file_is_named_with_its_capitals_and_not_beside_its_own_id(
 ) -> None:
     file = tmp_path / "Mine.toml"
     file.write_text(run("routines", "print", "foot").out, encoding="utf-8")
+    assert run("routines", "add", str(file)).code == 0
     assert run("compare", str(file), "only-rest").code == 0
     again = tmp_path / "foot.toml"
     again.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
@@ -178,3 +179,14 @@ def test_what_cannot_be_played_today_says_why(run: RunCommand, home: Path, tmp_p
     assert done.code == 2
     assert "There is no routine" in done.err
     assert "Come back tomorrow" not in done.err
+
+
+def test_a_file_that_is_not_among_the_routines_has_to_be_added_first(
+    run: RunCommand, home: Path, tmp_path: Path
+) -> None:
+    text = run("routines", "print", "foot").out
+    for name in ("strange", "foot"):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(text.replace('name = "', 'name = "My '), encoding="utf-8")
+        done = run("compare", str(file), "only-rest", "--start")
+        assert (done.code, "routines add" in done.err) == (2, True)

@@ -57,3 +57,17 @@ def test_what_is_not_there_is_neither_deleted_nor_restored(run: RunCommand) -> N
         done = run("routines", action, "nope")
         assert done.code == 2
         assert '"nope"' in done.err
+
+
+def test_an_id_that_is_used_again_comes_before_the_name_of_another_deleted_routine(
+    run: RunCommand, own: Path
+) -> None:
+    for _ in range(2):
+        assert run("routines", "new", "Evening").code == 0
+        assert run("routines", "delete", "evening").code == 0
+    assert run("routines", "new", "Evening").code == 0
+    (own / "evening.toml").rename(own / "other.toml")
+    assert run("routines", "delete", "other").code == 0
+    assert run("routines", "new", "Evening").code == 0
+    assert run("routines", "restore", "evening").code == 0
+    assert "other" not in ids(run)

@@ -134,3 +134,5 @@ def test_another_day_keeps_the_time_of_day_of_the_session() -> None:
     clock = FakeClock(date=MORNING + timedelta(days=3))
     text = value("Time", record).read("yesterday", record, clock)
     assert text.startswith(f"{MORNING + timedelta(days=2):%Y-%m-%d}T18:05")
+    text = value("Time", record).read("2026-01-30", record, clock)
+    assert text.startswith("2026-01-30T18:05")

@@ -44,3 +44,9 @@ def test_a_routine_that_fixes_its_side_or_area_decides_itself() -> None:
 
 def test_after_breathing_and_relaxation_nothing_is_said_about_a_place() -> None:
     assert options_again(KNEE._replace(place="overall", area="none"), SHORT) == SessionOptions()
+
+
+def test_a_routine_for_both_sides_at_once_is_played_on_one_side_again_if_it_was() -> None:
+    both = SHORT._replace(sides=Sides.BOTH)
+    assert options_again(KNEE._replace(steps=steps(Side.LEFT)), both).side is Side.LEFT
+    assert options_again(KNEE._replace(steps=steps(Side.BOTH)), both).side is None

@@ -31,15 +31,18 @@ def delete(arguments: argparse.Namespace) -> int:
 def restore(arguments: argparse.Namespace) -> int:
     """Restore the deleted routine with this id or name, and say so; without one, list the deleted routines.
 
-    If several with this id were deleted, the last one is restored. A file that the person has under this id
-    by now is deleted in exchange. Returns 0. Raises `UsageError` if no such routine was deleted, or several
-    deleted ones have the name; and `TpsessionError` if it can't be restored.
+    If several with this id were deleted, the last one is restored. If that is one of the person's own, and
+    they have another file under this id by now, that one is deleted in exchange. Returns 0. Raises
+    `UsageError` if no such routine was deleted, or several deleted ones have the name; and `TpsessionError`
+    if it can't be restored.
     """
     writer = _make_writer()
     if arguments.deleted is not None:
-        names = {routine.id: routine.name for routine in writer.list_deleted()}
-        is_id = routine_id(arguments.deleted) in names
-        named = None if is_id else choose_named(arguments.deleted, list(names.items()))
+        is_id = routine_id(arguments.deleted) in {
+            routine.id for routine in writer.list_deleted(with_replaced=True)
+        }
+        names = [(routine.id, routine.name) for routine in writer.list_deleted()]
+        named = None if is_id else choose_named(arguments.deleted, names)
         say(describe_restored(writer.restore(named or arguments.deleted)))
         return 0
     deleted = writer.list_deleted()

@@ -33,11 +33,11 @@ _AT_ONCE_S = 2.0
 def edit(arguments: argparse.Namespace) -> int:
     """Open a routine, or a copy of a built-in one, in the editor until it has no errors or the person stops.
 
-    Returns 3 if it still has errors, else 0. A copy that is still the same as the built-in routine is removed
+    Returns 3 if it still has errors, else 0. A copy that was made for this and that nobody changed is removed
     again, also if the editor fails. If nobody can answer, the editor is opened only once.
 
-    Raises `TpsessionError` if there is no such routine or no editor, if the editor fails, or if it needs a
-    terminal and there is none.
+    Raises `TpsessionError` if there is no such routine or no editor, if the editor fails, if the copy can't
+    be made, or if the editor needs a terminal and there is none.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)

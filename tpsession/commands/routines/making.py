@@ -178,9 +178,10 @@ def _ask_step(technique: Technique) -> NewStep:
 def _ask_times(technique: Technique) -> NewStep:
     """Ask for the times of a step of a technique, and return the step, without a text of its own.
 
-    For a technique with holds, these are the length of a hold, the number of holds, and, if there is one, the
-    length of the release between or after them. For any other technique it is the duration; if the technique
-    can wait for the person, enter alone means that, and the duration is empty. Raises as `ask` does.
+    For a technique that is made of holds, these are the length of a hold, the number of holds, and, if there
+    is a release between or after them, its length. For any other technique it is the duration; if the
+    technique can wait for the person, enter alone means that, and the duration is empty. Raises as `ask`
+    does.
     """
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:

@@ -49,11 +49,12 @@ def add(arguments: argparse.Namespace) -> int:
 
     It replaces the routine with the same id, which comes from the file's name, or from the routine's name if
     it is read from standard input. The person sees what would be replaced, and is asked whether to do so,
-    unless there is ``--replace``. If the person has the very same file already, nothing is done.
+    unless there is ``--replace``. If their own routine with this id is the very same file, nothing is
+    changed.
 
-    Raises `RoutineFileError` if the routine has errors, `UsageError` if there is nothing to read,
-    `ExistsError` if it would replace another one and nobody can be asked, and `TpsessionError` if the person
-    doesn't say yes, or if the file can't be read or the routine not saved.
+    Raises `RoutineFileError` if the routine has errors, `UsageError` if there is no such file or standard
+    input is empty, `ExistsError` if it would replace another one and nobody can be asked, and
+    `TpsessionError` if the person doesn't say yes, or if the file can't be read or the routine not saved.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)

@@ -25,11 +25,11 @@ from tpsession.files.settings import FileSettings
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan or its card, or save the card as a page; return 0.
+    """Print a routine's plan, or with ``--as-text`` its card; with ``--as-page`` save the card. Returns 0.
 
     If a clinician said that only light massage is all right, the routine is shown with light steps only.
-    Raises `TpsessionError` if there is no such routine, if it can't be played, or if the page can't be saved;
-    and `HistoryError` if the history can't be read.
+    Raises `TpsessionError` if there is no such routine, if it can't be played, or not on this area or side,
+    or if the page can't be saved; and `HistoryError` if the history can't be read.
     """
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()

@@ -202,7 +202,8 @@ def _check_backups(paths: Paths, clock: SystemClock, *, expects_one: bool) -> li
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
     """Play a sample cue of each group, one after the other, and show which in the line `progress`.
 
-    Waits until each has been heard.
+    Waits long enough after each for a signal to be heard. The spoken sample, which is the last, may still be
+    heard afterwards; the player's `close` waits for it.
     """
     pause = threading.Event()
     for group in sound_check.groups:
@@ -228,7 +229,10 @@ def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Pre
 
 
 def _report_played(sound_check: SoundCheck, preferences: Preferences) -> list[CheckResult]:
-    """Return which groups were played, and a note on each that is silent because its volume is 0."""
+    """Return which groups were played, and a note on each that is silent because its volume is 0.
+
+    If the overall volume is 0, there is only one note, that nothing can be heard.
+    """
     groups = ", ".join(GROUP_TITLES[group].lower() for group in sound_check.played)
     return [
         CheckResult(checks.CheckedPart.SOUND, CheckStatus.OK, f"Played: {groups}."),

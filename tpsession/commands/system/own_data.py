@@ -49,9 +49,10 @@ class MachineOwnData:
     def back_up(self, progress: TaskProgress) -> list[str]:
         """Make a backup; return in sentences where it is, and what is wrong with it.
 
-        It is made where the settings say, or beside the history if that folder is missing, which the
-        sentences then say. Raises `HistoryError` if there is no history or the backup fails, and
-        `TaskStoppedError` if it is stopped by way of `progress`.
+        It is made in the folder that the settings name, or beside the history if they name none or that
+        folder is missing. The sentences say so if it is missing, and if a part of the backup is damaged.
+        Raises `HistoryError` if there is no history or the backup fails, and `TaskStoppedError` if it is
+        stopped by way of `progress`.
         """
         if not history_exists(self._paths.history):
             raise HistoryError(NO_HISTORY)

@@ -18,19 +18,20 @@ class RoutineLibrary(Protocol):
     """
 
     def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
-        """Return an entry for every routine, sorted by id; a file with errors has one too, without a routine.
+        """Return an entry for every routine that isn't deleted, one for each id, sorted by id.
 
-        A folder that can't be read has an entry that says so.
+        A file with errors has an entry too, without a routine. A folder that can't be read has one that says
+        so.
 
         with_deleted: whether routines that the person deleted, built-in ones included, are listed too, to
-        name them in the history.
+        name them in the history; but no deleted file whose id another file has by now.
         """
         ...
 
     def fingerprint(self) -> str:
         """Return a text to notice changes by: the name, time and size of every file in the person's folder.
 
-        Empty if the folder can't be read.
+        Empty if the folder is empty or can't be read.
         """
         ...
 

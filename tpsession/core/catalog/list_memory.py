@@ -41,7 +41,7 @@ class ListMemory(Protocol):
         ...
 
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
-        """Remember a list in place of the earlier one. Never raises: if it fails, nothing is remembered.
+        """Remember a list in place of the earlier one. Never raises: if it fails, the earlier one may stay.
 
         made_from: a text that describes everything that the list depends on. `recall` returns the list only
         for the same text.

@@ -146,7 +146,7 @@ class Step(NamedTuple):
     def work_s(self) -> float | None:
         """Seconds of work: the duration, or the count at its tempo.
 
-        None if the step has holds or no fixed time.
+        None if the step has `hold_s` instead, or no fixed time.
         """
         if self.count is not None and self.tempo is not None:
             return 60.0 * self.count / self.tempo

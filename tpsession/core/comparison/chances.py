@@ -26,9 +26,9 @@ With 9 blocks of three things it is no more than with 8: the limits of an exact 
 
 
 def find_chance(things: int, blocks: int) -> int:
-    """Return in how many of 100 comparisons a true difference of `DIFFERENCE` points is found.
+    """Return in how many of 100 comparisons of this size a difference of `DIFFERENCE` points is found.
 
-    The comparisons are simulated, of this size, and the difference is between two of the things.
+    That is known from simulations in which two of the things really differ by so much.
 
     things: 2 or 3. blocks: from `MIN_BLOCKS` for so many things to `MAX_BLOCKS`.
     """

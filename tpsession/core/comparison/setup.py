@@ -193,9 +193,10 @@ def make_setup(
     Args:
         entries: All routine files; those with errors are passed over.
         series: Where it may hurt, the likeliest first. The first one for which the preferred routine can be
-            played is proposed; if it can't for any, another place and side. Without one, any routine counts.
-        preferred: The id of the routine to compare. If it is None or of no routine without errors, one is
-            chosen that can be played at the proposed place.
+            played is proposed, or if no routine is preferred, the first for which any can be played. If there
+            is none among them, another place and side are proposed.
+        preferred: The id of the routine to compare. If it is None or of no routine without errors, no routine
+            is preferred, and one is chosen that can be played at the proposed place.
         today: The local day.
 
     """

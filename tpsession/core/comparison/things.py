@@ -11,7 +11,7 @@ from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import MAX_DURATION_S, MIN_DURATION_S, Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import REST
-from tpsession.core.errors import UsageError
+from tpsession.core.errors import RoutineFileError, UsageError
 from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS, Comparison, Outcome
 from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
 from tpsession.core.history.series import Series
@@ -95,9 +95,10 @@ def make_comparison(
         today: The local day.
 
     Raises:
-        TpsessionError: A routine isn't there or can't be played with these options; there are fewer than two
-            things, more than three, or equal ones; the number of blocks isn't from `MIN_BLOCKS` to
-            `MAX_BLOCKS`; or the routines are for different areas or sides.
+        TpsessionError: A routine isn't there, isn't the one that the library has under its id, or can't be
+            played with these options; there are fewer than two things, more than three, or equal ones; the
+            number of blocks isn't from `MIN_BLOCKS` to `MAX_BLOCKS`; or the routines are for different areas
+            or sides.
 
     """
     if len(things) not in MIN_BLOCKS:
@@ -109,7 +110,7 @@ def make_comparison(
         )
     # The path of a file keeps its capitals, and may be of a routine that is named by its id, too.
     plans = [
-        None if thing.lower() == ONLY_REST else plan_thing(library.load_routine(thing), options)
+        None if thing.lower() == ONLY_REST else plan_thing(_load_listed(thing, library), options)
         for thing in things
     ]
     ids = tuple(ONLY_REST if plan is None else plan.routine for plan in plans)
@@ -134,6 +135,27 @@ def make_comparison(
         outcome=outcome,
         rest_s=find_rest_length(routines) if ONLY_REST in ids else 0.0,
     )
+
+
+def _load_listed(thing: str, library: RoutineLibrary) -> Routine:
+    """Load a routine by its id or the path of its file. Raises `TpsessionError` if that isn't possible.
+
+    Also raises `UsageError` if the file isn't the one that the library has under the routine's id: a later
+    day of the comparison finds its routine by the id alone.
+    """
+    routine = library.load_routine(thing)
+    if thing.lower() == routine.id:
+        return routine
+    try:
+        listed = library.load_routine(routine.id)
+    except (UsageError, RoutineFileError):
+        listed = None
+    if listed != routine:
+        raise UsageError(
+            f'"{routine.name}" is in a file that isn\'t among your routines.',
+            "Add it first: tpsession routines add FILE",
+        )
+    return routine
 
 
 def find_sides(routine: Routine) -> tuple[Side, ...]:

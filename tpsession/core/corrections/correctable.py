@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ _SESSION_NAMES = {CorrectedField.PLACE: "where it hurt", CorrectedField.AREA: "w
 _SCORE_NAMES = {CorrectedField.BEFORE: "pain"}
 """Other names of fields in the list of a session, whose place and area are often the same, and of a score."""
 _NUMBERS = {CorrectedField.BEFORE, CorrectedField.AFTER, CorrectedField.LATER}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ONLY_IN_SESSIONS = {CorrectedField.AREA, CorrectedField.AFTER, CorrectedField.LATER}
 
 
@@ -85,8 +87,8 @@ class CorrectableValue:
         """Return the new stored text of the field for what a person typed; nothing is saved.
 
         If the line was left as it was, that is the field's present text, except for a rating to add. For a
-        later rating it is the text of all later ratings of the session. If only ``yesterday`` is typed for
-        the time of a session, the time of day stays.
+        later rating it is the text of all later ratings of the session. If only a day is typed for the time
+        of a session, ``2026-01-31`` or ``yesterday``, the time of day stays.
 
         Only for values that are typed, not for those with `choices`. Raises `UsageError` if a number or a
         time isn't possible; no other text is checked.
@@ -101,7 +103,8 @@ class CorrectableValue:
             return encode_later_with(record, self.later.at, _read_number(line))
         if self.field is CorrectedField.TIME:
             # A day alone corrects the day: the hour of now would say nothing about the session.
-            of_day = f" {record.started_at:%H:%M}" if line.casefold() == YESTERDAY else ""
+            is_day = line.casefold() == YESTERDAY or _DAY.fullmatch(line) is not None
+            of_day = f" {record.started_at:%H:%M}" if is_day else ""
             return parse_past_time(f"{line}{of_day}", clock).isoformat()
         return str(_read_number(line)) if self.is_number else line
 
@@ -109,8 +112,8 @@ class CorrectableValue:
 def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
     """Return what can be corrected in a session, ratings first, because they are most often wrong.
 
-    The entry for a later rating to add is among them. Values that only sessions have are left out for a pain
-    score. The reason for stopping is included only if the session has one.
+    The entry for a later rating to add is among them. For a pain score, what only sessions have is left out:
+    the area and all ratings but its own. The reason for stopping is included only if the session has one.
     """
     values = [_make_value(record, CorrectedField.BEFORE), _make_value(record, CorrectedField.AFTER)]
     for rating in record.later:

@@ -56,7 +56,7 @@ def describe_earlier(change: Change, correction: Correction) -> str:
 
 
 def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each field that a person corrected, in the order of the changes.
+    """Return a line for each correction of a field that a person made, in the order of the changes.
 
     Only changes by `ChangeKind.EDIT` that weren't undone count. A line is as in `describe_earlier`.
 
@@ -87,7 +87,7 @@ def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
 def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
     """Return a sentence about the change that can be undone. record: as for `describe_undone`."""
     if change.kind is ChangeKind.IMPORT:
-        sessions = _count_imported_sessions(change)
+        sessions = _describe_imported_sessions(change)
         return f"Your latest change is the import of {format_datetime(change.at)}, with {sessions}."
     which = describe_session(record) if record else format_count(len(change.session_ids), "session")
     if change.kind is ChangeKind.DELETION:
@@ -103,7 +103,7 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
     number of sessions instead.
     """
     if change.kind is ChangeKind.IMPORT:
-        sessions = _count_imported_sessions(change)
+        sessions = _describe_imported_sessions(change)
         return f"Undone: the import of {format_datetime(change.at)}, with {sessions}."
     which = describe_session(record) if record else format_count(len(change.session_ids), "session")
     if change.kind is ChangeKind.DELETION:
@@ -114,7 +114,7 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
     return f"Undone: the correction of {which}: {fields}."
 
 
-def _count_imported_sessions(change: Change) -> str:
+def _describe_imported_sessions(change: Change) -> str:
     """Return how many sessions an import added or changed, such as ``2 sessions``.
 
     Programmes and comparisons that it added don't count.

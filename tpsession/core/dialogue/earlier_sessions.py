@@ -22,9 +22,10 @@ def advise_from_earlier(
 ) -> tuple[str, ...]:
     """Return advice before a session because of earlier ones, one text each; empty without any.
 
-    The first texts are about places and sides whose last session with both ratings worked on one of the
-    areas, if the pain rose in it so much, or rose in the rated session before it too, that advice is needed.
-    The last texts are about spots on these areas that were sore. The advice doesn't prevent the session.
+    First there is a text for each place and side whose last session with both ratings worked on one of the
+    areas, if the pain rose in it by 2 points or more, or rose both in it and in the rated session before it.
+    Then there is a text for each spot on these areas that was sore and still needs care. The advice doesn't
+    prevent the session.
 
     Args:
         newest_first: The sessions that `earlier_sessions` selects, on all areas.

@@ -268,9 +268,9 @@ def plan_each_side(routine: Routine, plan_options: PlanOptions, pain_side: Side 
 def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
     """Return the side to massage, or None if the routine's default or the person decides.
 
-    It is the side of the options. If they have none but say where it hurts, it is the side that the routine
-    massages for that pain, if there is only one; then `UsageError` is raised if the pain is on one side and
-    the routine is only for the other.
+    It is the side of the options. If they have none but say where it hurts, it is the side that
+    `list_massage_sides` finds for that pain, or None if it finds several. Raises `UsageError` if the options
+    have no side, the pain is on one side, and the routine is only for the other.
     """
     if options.place is None or options.side is not None:
         return options.side

@@ -37,27 +37,27 @@ class HistoryDifference:
 def describe_restore(difference: HistoryDifference) -> list[str]:
     """Return what going back to the backup would change, a sentence for each kind of difference.
 
-    Sessions that differ from the backup but would stay as they are now have sentences too. Empty if nothing
-    differs.
+    Two more sentences say, if there are any, how many sessions stay although the backup lacks them, and how
+    many of the backup's don't come back. Empty if nothing differs.
     """
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
-    if gone := _count(sessions.only_here, ratings.only_here):
+    if gone := _describe_counts(sessions.only_here, ratings.only_here):
         sentences.append(f"Only in your history now, and gone afterwards: {gone}.")
-    if back := _count(sessions.only_there, ratings.only_there):
+    if back := _describe_counts(sessions.only_there, ratings.only_there):
         sentences.append(f"Only in the backup, and back afterwards: {back}.")
-    if changed := _count(sessions.different, ratings.different):
+    if changed := _describe_counts(sessions.different, ratings.different):
         sentences.append(f"Different, and afterwards as in the backup: {changed}.")
     if difference.is_programme_or_comparison_different:
         sentences.append("Your programmes and comparisons will be as in the backup.")
-    if kept := _count(difference.kept_rests, 0):
+    if kept := _describe_counts(difference.kept_rests, 0):
         sentences.append(f"Kept all the same, because it means rest for today: {kept}.")
-    if deleted := _count(difference.kept_deletions, 0):
+    if deleted := _describe_counts(difference.kept_deletions, 0):
         sentences.append(f"In the backup, but deleted for good and not brought back: {deleted}.")
     return sentences
 
 
-def _count(sessions: int, ratings: int) -> str:
+def _describe_counts(sessions: int, ratings: int) -> str:
     """Return the numbers in words: ``2 sessions and 1 rating``. A number that is 0 is left out.
 
     Empty if both are 0.

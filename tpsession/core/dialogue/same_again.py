@@ -24,7 +24,7 @@ def options_again(record: SessionRecord, routine: Routine) -> SessionOptions:
     """
     options = SessionOptions(
         area=find_area(record.area) if routine.area is None else None,
-        side=_massaged_side(record) if routine.sides is Sides.EACH else None,
+        side=_massaged_side(record) if routine.sides in {Sides.EACH, Sides.BOTH} else None,
     )
     if record.place == OVERALL:
         return options

@@ -156,7 +156,7 @@ class StartupPrompts:
         return finished
 
     def _rest_text(self, spots: frozenset[Spot]) -> str:
-        """Return a sentence that one of these spots has to rest today because of a stop.
+        """Return a sentence on what has to rest today because of a stop, if one of these spots has to.
 
         Empty if none of them has to. Raises `HistoryError`.
         """
