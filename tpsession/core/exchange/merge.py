@@ -196,10 +196,10 @@ def _link_corrections(
 ) -> dict[str, KeptCorrection]:
     """Return the corrections of a merged chain by the ids of their changes, with updated earlier texts.
 
-    A correction's earlier text is updated if the correction is new here, or if another one comes before it
-    than in this history. It becomes the text that the correction before it sets. For the first of the chain,
-    it becomes the field's text before all corrections here, if there are any here. All other corrections stay
-    as they are.
+    A correction's earlier text is updated if the correction is new here, or if it no longer follows on the
+    same one as in this history. It becomes the text that the correction before it sets. For the first of the
+    chain, it becomes the field's text before all corrections here, if there are any here. All other
+    corrections stay as they are.
 
     Args:
         chain_here: The corrections of a field in this history before the merge, the earliest first.

@@ -261,7 +261,7 @@ def format_time_span(record: SessionRecord) -> str:
     """Return start and end of a session such as ``2026-01-31 09:00 to 09:12``.
 
     The end has its date if that isn't the date of the start. Only the start is returned if the session has no
-    end, or the same time as its end.
+    end, or if it ended at the moment at which it started.
     """
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
