@@ -234,8 +234,8 @@ class _RowReader:
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
         """Return one pain score for each place of a row, at least one.
 
-        Raises `_RowError` if something in the row is missing, can't be read or is too long, or if its time is
-        in the future or was skipped by the clocks.
+        Raises `_RowError` if the row has no date or no score, if neither it nor the mapping has a place, if a
+        cell can't be read or is too long, or if its time is in the future or was skipped by the clocks.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))

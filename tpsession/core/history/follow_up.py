@@ -72,7 +72,7 @@ class FollowUpTracker:
         self._asked: set[str] = set()
 
     def add_interrupted(self, follow_up: PendingFollowUp) -> None:
-        """Add an interrupted session that can't be resumed, so that its follow-up is pending, whatever the time.
+        """Add an interrupted session that can't be resumed: its follow-up is pending, whatever the time.
 
         It is pending until `mark_rated` is called for it, unless `find_pending` leaves it out.
         """
