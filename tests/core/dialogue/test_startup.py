@@ -33,12 +33,15 @@ from tpsession.core.session.runner import RunnerPorts, SessionRunner
 class Startup:
     """A program that starts some minutes after another one died in the middle of sessions on these areas."""
 
-    def __init__(self, *areas: str, minutes: float = 1.0) -> None:
+    def __init__(self, *areas: str, minutes: float = 1.0, played_s: int = 20) -> None:
         self.clock, history = FakeClock(), MemoryHistory()
         for area in areas:
             self.clock.pass_time(1.0)
             made = build_plan(SHORT._replace(area=NECK if area == "neck" else FOOT), PlanOptions())
             runner, _ = SessionRunner.begin(made, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
+            for _ in range(played_s):
+                self.clock.pass_time(1.0)
+                runner.tick()
             runner.save_progress()
         history.close()
         self.clock.pass_time(60 * minutes)
@@ -144,6 +147,9 @@ def test_after_an_hour_or_unattended_a_session_is_saved_and_waits_for_a_follow_u
         assert startup.follow_ups("neck") == []
         assert startup.follow_ups("foot") == ["neck"]
         assert startup.follow_ups("foot") == []
+    not_begun = Startup("neck", minutes=61.0, played_s=0)
+    assert kinds(not_begun.run()) == [CloseInterrupted]
+    assert not_begun.follow_ups("foot") == []
 
 
 def test_putting_off_a_note_puts_off_the_others() -> None:

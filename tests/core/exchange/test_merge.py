@@ -97,6 +97,15 @@ def test_a_note_is_added_only_where_there_is_none() -> None:
     assert notes(merge((record("x"), [], []), (record(""), [], []))) == []
 
 
+def test_a_note_that_was_undone_here_doesnt_come_back_from_where_it_still_stands() -> None:
+    added = [note("a", "", "x")]
+    there = (record("x"), added, [change("a", 1)])
+    assert merge((record(""), added, [change("a", 1, undone=2)]), there).is_empty
+    changed = [note("a", "x", "y")]
+    there = (record("y"), changed, [change("a", 1)])
+    assert notes(merge((record(""), changed, [change("a", 1, undone=2)]), there)) == [("", "x")]
+
+
 def test_later_ratings_of_both_are_kept_and_one_of_a_minute_once() -> None:
     ratings = [Rating(RatingKind.LATER, hour, START + timedelta(hours=hour)) for hour in (3, 4, 5)]
     same_minute = replace(ratings[0], value=9, at=ratings[0].at + timedelta(seconds=1))

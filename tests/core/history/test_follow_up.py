@@ -10,7 +10,7 @@ from tests.fakes.history import MemoryHistory
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp, find_due_follow_ups
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord
 
 ENDED = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 SESSION = SessionRecord(
@@ -90,7 +90,9 @@ def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
     history.add_session(SESSION, [])
     tracker = FollowUpTracker()
     tracker.add_interrupted(PendingFollowUp(SESSION, timedelta(hours=3)))
-    tracker.add_interrupted(PendingFollowUp(SESSION._replace(id="old", place="foot"), timedelta(hours=40)))
+    old = SESSION._replace(id="old", place="foot", started_at=ENDED - timedelta(days=9))
+    history.add_session(old, [])
+    tracker.add_interrupted(PendingFollowUp(old, timedelta(days=9)))
     assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one", "old"]
     assert tracker.find_answered_by(history, now, "neck", SESSION.side) == ["one"]
     assert tracker.find_answered_by(history, now, "neck", Side.NONE) == []
@@ -101,6 +103,7 @@ def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
 
 def test_a_pain_score_of_the_same_place_and_side_answers_an_interrupted_session() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=1)
+    history.add_session(SESSION, [])
     tracker = FollowUpTracker()
     tracker.add_interrupted(PendingFollowUp(SESSION, now - ENDED))
     score = SESSION._replace(id="score", kind=RecordKind.SCORE, routine="", area="", started_at=now)
@@ -113,11 +116,25 @@ def test_a_pain_score_of_the_same_place_and_side_answers_an_interrupted_session(
 
 def test_a_pain_score_answers_a_session_that_was_interrupted_long_ago() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(days=10)
+    history.add_session(SESSION, [])
     tracker = FollowUpTracker()
     tracker.add_interrupted(PendingFollowUp(SESSION, now - ENDED))
     assert tracker.find_pending(history, now)
     score = SESSION._replace(id="score", kind=RecordKind.SCORE, started_at=ENDED + timedelta(days=5))
     history.add_session(score, [])
+    assert tracker.find_pending(history, now) == []
+
+
+def test_an_interrupted_session_that_is_gone_or_in_which_nothing_was_done_isnt_pending() -> None:
+    history, now = MemoryHistory(), ENDED + timedelta(hours=1)
+    skipped = StepRecord("circles", Side.LEFT, 60.0, 0.0, skipped=True, eased=False)
+    idle = SESSION._replace(id="idle", status=Status.PARTIAL, active_s=0.0, steps=(skipped,))
+    tracker = FollowUpTracker()
+    for session in (SESSION, idle):
+        history.add_session(session, [])
+        tracker.add_interrupted(PendingFollowUp(session, now - ENDED))
+    assert [found.record.id for found in tracker.find_pending(history, now)] == ["one"]
+    history.delete_for_good(["one"], now)
     assert tracker.find_pending(history, now) == []
 
 

@@ -89,6 +89,8 @@ def test_there_is_time_to_place_a_ball_on_each_side_once() -> None:
     assert not any(phase.is_gate for phase in (*by_hand.phases, *in_own_words.phases))
     only_right = chosen(THREE_HOLDS, area=HIP, sides=Sides.EACH)
     assert [phase.kind for phase in only_right.phases].count(PhaseKind.GATE) == 2
+    on_two_areas = chosen(THREE_HOLDS, THREE_HOLDS._replace(area=LOW_BACK), area=HIP)
+    assert [phase.kind for phase in on_two_areas.phases].count(PhaseKind.GATE) == 2
 
 
 @pytest.mark.parametrize(

@@ -131,14 +131,14 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
             assert describe_direction(phase, entry, moment + 1e-3) == (FIRST | SECOND)[cue]
 
 
-@pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
+@pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9, 0.0])
 def test_an_impossible_tempo_is_not_paced(tempo: float) -> None:
     entry = plan_of(STROKED).entries[0]._replace(tempo=tempo)
 
     assert pace_for(entry) is None
 
 
-@pytest.mark.parametrize("half_cycle_s", [1e9, -6.0, 1e-9])
+@pytest.mark.parametrize("half_cycle_s", [1e9, -6.0, 1e-9, 0.0])
 def test_an_impossible_breath_is_not_paced(half_cycle_s: float) -> None:
     entry = plan_of(BREATHE_60S).entries[0]
 

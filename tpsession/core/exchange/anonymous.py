@@ -16,7 +16,7 @@ from tpsession.core.history.records import ONLY_REST
 
 
 class Anonymizer:
-    """Makes the items of one export anonymous: each routine has the same made-up name throughout."""
+    """Makes the items of one export anonymous. A routine has the same made-up id in all of them."""
 
     def __init__(self, weeks: int, make_id: Callable[[], str]) -> None:
         """Begin a file.

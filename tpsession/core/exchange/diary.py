@@ -30,7 +30,7 @@ NOON = time(12)
 _LARGE_SCALE = 100
 _SIDES = {"": Side.NONE, "l": Side.LEFT, "r": Side.RIGHT, **{side.value: side for side in Side}}
 _SEPARATORS = re.compile(r"[;,/+&]|\band\b")
-_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]+(.+))?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ,]+(.+))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+(.+))?")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)
 _SCORE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:\s*/\s*(10|100))?")
@@ -234,8 +234,8 @@ class _RowReader:
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
         """Return one pain score for each place of a row, at least one.
 
-        Raises `_RowError` if something in the row is missing, can't be read or is too long, or if its time is
-        in the future or was skipped by the clocks.
+        Raises `_RowError` if the row has no date or no score, if neither it nor the mapping has a place, if a
+        cell can't be read or is too long, or if its time is in the future or was skipped by the clocks.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))
@@ -294,10 +294,10 @@ class _RowReader:
     def _read_day(self, text: str) -> tuple[date, str]:
         """Return the day at the beginning of a cell, and the text after it; empty if nothing follows.
 
-        In a date that ends with the year, the day comes first if it has points, as in ``31.01.2026``;
-        otherwise the table's order tells the day from the month. A year of two digits is from 2000 to 2099.
-        Raises `_RowError` if the order is needed but not known, or if the cell doesn't begin with a possible
-        date.
+        Spaces, commas or a ``T`` are between the two. In a date that ends with the year, the day comes first
+        if it has points, as in ``31.01.2026``; otherwise the table's order tells the day from the month. A
+        year of two digits is from 2000 to 2099. Raises `_RowError` if the order is needed but not known, or
+        if the cell isn't a possible date with or without such a text.
         """
         numbers: tuple[str, str, str]
         if found := _YEAR_FIRST.fullmatch(text):

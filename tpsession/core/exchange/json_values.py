@@ -186,7 +186,11 @@ def list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
 
 
 def make_misfit(value: object, right: str) -> MisfitError:
-    """Return an error whose message shows a value and says what would be right. right: that in words."""
+    """Return an error whose message shows a value and says what would be right. right: that in words.
+
+    Of a list or an object the message says only that it is one, and a number that isn't finite is called
+    ``not a number``.
+    """
     if isinstance(value, list | dict):
         shown = "a list" if isinstance(value, list) else "an object"
     elif isinstance(value, float) and not math.isfinite(value):

@@ -91,7 +91,12 @@ def merge_session(
         chain_here = _list_valid(own, changes_here, ())
         chain = _list_valid([*own, *new], merged.changes, undone)
         present = read_field(here.record, field)
-        value = _merge_value(field, present, there, chain_here, chain, is_deleted=is_deleted)
+        # If no correction counts any more, the file's text is the one before its corrections.
+        chain_there = _list_valid(
+            [kept for kept in there.corrections if kept.correction.field is field], changes, ()
+        )
+        text_there = chain_there[0].correction.earlier if chain_there else read_field(there.record, field)
+        value = _merge_value(field, present, text_there, chain_here, chain, is_deleted=is_deleted)
         if field is CorrectedField.LATER:
             taken_back = _find_taken_back([*own, *new], merged)
             value = _unite_later_ratings(value, here.record.later, there.record.later, taken_back)
@@ -151,7 +156,7 @@ def _list_valid(
 def _merge_value(
     field: CorrectedField,
     present: str,
-    there: ExchangedSession,
+    text_there: str,
     chain_here: Sequence[KeptCorrection],
     chain: Sequence[KeptCorrection],
     *,
@@ -160,8 +165,8 @@ def _merge_value(
     """Return the merged text of a field, in its stored form. A correction counts if its change isn't undone.
 
     It is the text of the latest correction that counts on either machine. If the merge undoes all corrections
-    of this history and the file has none that count, it is the text before the first one. If nobody corrected
-    a field of `_ADDED_IF_MISSING` and only the file has a text for it, it is that. Otherwise it is the
+    of this history and the file has none that count, it is the text before the first one. If no correction
+    counts for a field of `_ADDED_IF_MISSING` and it is empty here, it is `text_there`. Otherwise it is the
     present text.
 
     `EXISTS` is different: it is empty if the session is deleted in the file, and `YES` otherwise.
@@ -169,7 +174,7 @@ def _merge_value(
     Args:
         field: The field.
         present: Its text in this history.
-        there: The session in the file.
+        text_there: Its text in the file, before all corrections that count there.
         chain_here: The corrections of this history that count before the merge, the earliest first.
         chain: The corrections of both machines that count after the merge, the earliest first.
         is_deleted: Whether the session is deleted in the file.
@@ -182,7 +187,7 @@ def _merge_value(
     if chain_here and not chain:
         return chain_here[0].correction.earlier
     if not present and not chain and field in _ADDED_IF_MISSING:
-        return read_field(there.record, field)
+        return text_there
     return present
 
 
@@ -191,10 +196,10 @@ def _link_corrections(
 ) -> dict[str, KeptCorrection]:
     """Return the corrections of a merged chain by the ids of their changes, with updated earlier texts.
 
-    A correction's earlier text is updated if the correction is new here, or if another one comes before it
-    than in this history. It becomes the text that the correction before it sets. For the first of the chain,
-    it becomes the field's text before all corrections here, if there are any here. All other corrections stay
-    as they are.
+    A correction's earlier text is updated if the correction is new here, or if it no longer follows on the
+    same one as in this history. It becomes the text that the correction before it sets. For the first of the
+    chain, it becomes the field's text before all corrections here, if there are any here. All other
+    corrections stay as they are.
 
     Args:
         chain_here: The corrections of a field in this history before the merge, the earliest first.

@@ -72,9 +72,9 @@ class FollowUpTracker:
         self._asked: set[str] = set()
 
     def add_interrupted(self, follow_up: PendingFollowUp) -> None:
-        """Add an interrupted session that can't be resumed: it becomes pending, whatever the time.
+        """Add an interrupted session that can't be resumed: its follow-up is pending, whatever the time.
 
-        It stays pending until `mark_rated` is called for it or its place and side get a pain score.
+        It is pending until `mark_rated` is called for it, unless `find_pending` leaves it out.
         """
         self._interrupted[follow_up.record.id] = follow_up
 
@@ -82,15 +82,19 @@ class FollowUpTracker:
         """Return every session that needs a follow-up rating, whether it was asked for in this run or not.
 
         These are the sessions that are due now (see `find_due_follow_ups`), newest first, then the
-        interrupted sessions that were added. An interrupted session is left out if its place and side got a
-        pain score at its end or later. Raises `HistoryError`.
+        interrupted sessions that were added. An interrupted session is left out if nothing was done in it, if
+        it was deleted since, or if its place and side got a pain score at its end or later. Raises
+        `HistoryError`.
         """
-        ends = [each.record.ended_or_started_at for each in self._interrupted.values()]
-        recent = history.find_sessions(HistoryQuery(since=min([now - LOOK_BACK, *ends]).date()))
+        starts = [each.record.started_at for each in self._interrupted.values()]
+        since = min(at.date() for at in (now - LOOK_BACK, *starts))
+        recent = history.find_sessions(HistoryQuery(since=since))
+        done = {record.id for record in recent if record.was_done}
         interrupted = [
             follow_up
             for follow_up in self._interrupted.values()
-            if not any(_is_answered_by(follow_up.record, record) for record in recent)
+            if follow_up.record.id in done
+            and not any(_is_answered_by(follow_up.record, record) for record in recent)
         ]
         pending = (*find_due_follow_ups(recent, now), *interrupted)
         # A session may be both due and interrupted.

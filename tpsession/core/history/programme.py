@@ -27,7 +27,7 @@ class Pause:
     def __post_init__(self) -> None:
         """Raise `ValueError` if the pause ends before it begins, or has more than `MAX_PAUSE_DAYS` days.
 
-        A pause without an end is right.
+        A pause without an end has no limit.
         """
         if self.last_day is not None and not 0 <= (self.last_day - self.first_day).days < MAX_PAUSE_DAYS:
             raise ValueError(f"a pause has 1 to {MAX_PAUSE_DAYS} days")

@@ -213,8 +213,7 @@ class History(Protocol):
             change_id: The change.
             at: The time to keep as that of the undoing.
             report: Called for an import only, maybe in another thread, again and again with the number of
-                texts restored and sessions removed so far. If it raises an exception, the undoing ends and
-                nothing is changed.
+                sessions done so far. If it raises an exception, the undoing ends and nothing is changed.
 
         """
         ...

@@ -28,9 +28,10 @@ def describe_steps(record: SessionRecord) -> list[str]:
 def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
-    These are its name, side, round if above 1, and the time worked of the planned time. A rest has only its
-    planned time, and any other step without a planned time is ``untimed``. ``skipped`` and ``eased off``
-    follow if they are so. More time worked than planned is explained: the step was repeated or made longer.
+    It gives the name, the side, the round if above 1, and the time worked of the planned time. A rest has
+    only its planned time, and any other step without a planned time is ``untimed``. ``skipped`` and ``eased
+    off`` follow if they are so. More time worked than planned is explained: the step was repeated or made
+    longer.
     """
     known = TECHNIQUES.get(step.technique)
     name = describe_place(name_step(step), step.side)

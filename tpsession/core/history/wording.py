@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.rating_flags import describe_stiffness
 from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, Soreness
 from tpsession.core.history.records import (
     ONLY_REST,
@@ -260,7 +261,7 @@ def format_time_span(record: SessionRecord) -> str:
     """Return start and end of a session such as ``2026-01-31 09:00 to 09:12``.
 
     The end has its date if that isn't the date of the start. Only the start is returned if the session has no
-    end, or the same time as its end.
+    end, or if it ended at the moment at which it started.
     """
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
@@ -345,9 +346,9 @@ def _lower_first(label: str) -> str:
 def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, with_steps: bool = True) -> str:
     """Return a session or pain score in sentences.
 
-    In order: when it began, the routine, place and side, the ratings before and after, what was used before,
-    the later ratings, the time worked, how it ended, the exact spot, the note and the steps. A missing rating
-    before or after is said to be missing; anything else that is missing is left out.
+    In order: when it began, the routine, place and side, the ratings before and after, the stiffness, what
+    was used before, the later ratings, the time worked, how it ended, the exact spot, the note and the steps.
+    A missing rating before or after is said to be missing; anything else that is missing is left out.
 
     Args:
         record: The session or score.
@@ -365,6 +366,7 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, wi
     parts = (
         f"{format_spoken_time(record.started_at)}: {what}. {describe_record_place(record)}.",
         ratings,
+        describe_stiffness(record),
         describe_flags(record),
         *(
             f"Later: {_describe_later(rating, ended, f', {format_spoken_time(rating.at)}')}"

@@ -20,7 +20,7 @@ def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
     On an area without oil, oil steps are left out; so is a wipe step after one, if no oil step before it is
     left. Such a step stays if it has words of its own or is in rounds, and all steps stay if none would be
     left. A step whose usual words tell to put a ball into place gets a gate, unless the step before it does
-    the same on the same side.
+    the same on the same area and side.
     """
     fitted: list[PlayedStep] = []
     oil_is_left_out = is_oily = False
@@ -35,7 +35,10 @@ def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
         elif each.step.technique is WIPE and can_be_left_out and oil_is_left_out and not is_oily:
             continue
         waits = _places_ball(each, area) and not (
-            fitted and fitted[-1].side is each.side and _places_ball(fitted[-1], area)
+            fitted
+            and fitted[-1].side is each.side
+            and (fitted[-1].step.area or area) is step_area
+            and _places_ball(fitted[-1], area)
         )
         fitted.append(each._replace(step=each.step._replace(wait=True)) if waits else each)
     return fitted or list(played)

@@ -77,7 +77,7 @@ def pace_for(entry: PlanEntry) -> Pace | None:
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
         return _breath_pace(entry, technique)
-    tempo = entry.tempo or technique.tempo
+    tempo = technique.tempo if entry.tempo is None else entry.tempo
     # A stored plan may hold any number.
     if tempo is None or not MIN_TEMPO <= tempo <= MAX_TEMPO:
         return None
@@ -89,8 +89,8 @@ def pace_for(entry: PlanEntry) -> Pace | None:
 
 def _breath_pace(entry: PlanEntry, technique: Technique) -> Pace | None:
     """Return the pace of breathing in and out; None if a duration is missing or outside the allowed range."""
-    inhale_s = entry.inhale_s or technique.inhale_s
-    exhale_s = entry.exhale_s or technique.exhale_s
+    inhale_s = technique.inhale_s if entry.inhale_s is None else entry.inhale_s
+    exhale_s = technique.exhale_s if entry.exhale_s is None else entry.exhale_s
     if inhale_s is None or exhale_s is None:
         return None
     if not all(MIN_BREATH_S <= half_cycle_s <= MAX_BREATH_S for half_cycle_s in (inhale_s, exhale_s)):
