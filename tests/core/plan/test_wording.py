@@ -24,6 +24,7 @@ from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import PRESSURE, STRETCH, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
+    describe_again,
     describe_areas,
     describe_instruction,
     describe_limit,
@@ -170,6 +171,12 @@ def test_in_plain_mode_a_later_hold_of_a_stretch_says_to_go_into_it_again() -> N
     assert (
         describe_phase_start(own, 3) == "Step 1 of 1: Stretch, left side, hold 2 of 2, 20 seconds. Last step."
     )
+
+
+def test_a_later_hold_with_words_of_its_own_does_not_repeat_the_first_with_the_usual_ones() -> None:
+    plan = plan_of(TWO_STRETCHES._replace(hold_texts=(STRETCH.text, "Look up.")), area=HAND)
+    assert describe_again(plan, 3) == ""
+    assert describe_instruction(plan, 3) == "Look up."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

@@ -251,14 +251,14 @@ def describe_release(plan: Plan, index: int) -> str:
 def describe_again(plan: Plan, index: int) -> str:
     """Return what to do in a hold after the first, in one sentence, such as "Do the stretch again".
 
-    Empty if the technique has no such sentence, if the step has an instruction of its own, and in any other
-    phase. index: of the phase in the plan.
+    Empty if the technique has no such sentence, if the step or each of its holds has an instruction of its
+    own, and in any other phase. index: of the phase in the plan.
     """
     phase = plan.phases[index]
     if phase.kind is not PhaseKind.HOLD or phase.hold == 1:
         return ""
     entry = plan.entries[phase.entry]
-    return plan.area_of(entry).again_text_for(entry.technique, entry.text)
+    return "" if entry.hold_texts else plan.area_of(entry).again_text_for(entry.technique, entry.text)
 
 
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
