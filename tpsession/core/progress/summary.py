@@ -64,7 +64,7 @@ class ChangeFigures:
 
 @dataclass(frozen=True, slots=True)
 class TrendFigures:
-    """The trend of the first before-rating of each local day over the weeks, in `TREND_LOOK_BACK`."""
+    """The trend over the weeks of the first before-rating of each local day, within `TREND_LOOK_BACK`."""
 
     ratings: tuple[tuple[date, int], ...]
     """The days with a before-rating, oldest first, each with its first one."""
@@ -94,7 +94,7 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days after the last day a rating is needed, at least, for a span of `MIN_TREND_SPAN`.
+        """At least how many days after the last day a rating must come, for a span of `MIN_TREND_SPAN`.
 
         0 if the days span it already. Without any rating it is the whole span.
         """
