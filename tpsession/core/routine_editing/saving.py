@@ -19,7 +19,7 @@ _REPLACED = "Saving replaces this routine; it can be brought back as it was."
 
 
 def propose_name(name: str, taken: frozenset[str]) -> str:
-    """Return a name for a variation of a built-in routine, such as ``Neck, mine``.
+    """Return a name for a copy of a routine, changed or not, such as ``Neck, mine``.
 
     The id that `make_routine_id` gives it is free. A long name is cut so that the ending has room in the id.
 
