@@ -124,7 +124,8 @@ class Plan(NamedTuple):
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What the area limits: what was replaced or shortened, and what is never done; each once."""
+    """The limits of light massage and of a short first session, if it is one; then what the areas limit: what
+    was replaced or shortened, and what is never done. Each once."""
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]

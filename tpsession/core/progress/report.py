@@ -120,9 +120,9 @@ def build_series_report(
 ) -> SeriesReport:
     """Return what the page for an appointment says about a series; no file is written.
 
-    At most `MAX_LISTED` routines are listed, and as many stops, each with the number of those not listed. At
-    most `MAX_COMPARED` routines are compared. Raises `ValueError` without a record, or for a record of
-    another place or side.
+    At most `MAX_LISTED` routines are listed, and as many stops for another reason than an interruption. For
+    both, the number of those not listed is there. At most `MAX_COMPARED` routines are compared. Raises
+    `ValueError` without a record, or for a record of another place or side.
 
     Args:
         series: The place and side.

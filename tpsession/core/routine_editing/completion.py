@@ -111,8 +111,8 @@ def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[
     Args:
         line: The line.
         part: The part to replace.
-        column: The cursor's, from 0. What is before it in the part counts as typed; the whole part if the
-            cursor is at its beginning.
+        column: The cursor's, from 0. What is before it in the part counts as typed; the whole part if that is
+            nothing, or only a quote.
         candidates: All that may be here.
 
     """
