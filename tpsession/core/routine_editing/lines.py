@@ -78,7 +78,7 @@ class StepField:
     attribute: str
     """The attribute of `Step` that has its value."""
     kind: Callable[[Step, Area | None], ValueKind]
-    """Returns the kind of its value in a step, for the area where the step works; None if that isn't known."""
+    """Returns the kind of its value in a step, for the area that it works on; None if that isn't known."""
     applies: Callable[[Step], bool] = lambda _: True
     """Whether a step has the line, if its technique has the key."""
 
