@@ -258,10 +258,10 @@ def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
 
 
 def _summarize_sessions(sessions: Sequence[SessionRecord], *, is_unmarked: bool) -> SeriesFigures:
-    """Return the figures of ended sessions, oldest first.
+    """Return what some sessions show.
 
-    is_unmarked: whether to leave out later ratings with a painkiller or heat. The caller has left out the
-    sessions that are marked themselves.
+    sessions: ended ones, oldest first. is_unmarked: whether to leave out later ratings with a painkiller or
+    heat. The caller has left out the sessions that are marked themselves.
     """
     return SeriesFigures(
         changes=summarize_changes(sessions),
