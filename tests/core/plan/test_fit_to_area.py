@@ -68,7 +68,10 @@ def test_a_step_in_words_of_its_own_is_never_left_out() -> None:
     own_wipe = WIPE_GATE._replace(text="Wipe your hands, and put on the lamp.")
 
     assert techniques(chosen(own_oil, WIPE_GATE, area=HIP)) == [OIL.id, WIPE.id]
-    assert techniques(chosen(OIL_30S, own_wipe, area=HIP)) == [WIPE.id]
+    wiping = chosen(OIL_30S, own_wipe, area=HIP)
+    assert techniques(wiping) == [WIPE.id]
+    assert "a towel" in wiping.have
+    assert "oil" not in wiping.have
 
 
 def test_oil_on_a_steps_own_area_is_wiped_off_though_the_chosen_one_has_none() -> None:

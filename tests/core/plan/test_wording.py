@@ -24,6 +24,7 @@ from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import PRESSURE, STRETCH, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
+    describe_again,
     describe_areas,
     describe_instruction,
     describe_limit,
@@ -139,7 +140,7 @@ def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() ->
     assert describe_instruction(plan_of(TWO_FISTS), 4) == "Let go, and keep breathing."
 
 
-def test_in_plain_mode_the_words_of_a_hold_are_said_in_the_release_before_and_only_there() -> None:
+def test_in_the_list_of_phases_the_words_of_a_hold_are_said_in_the_release_before_and_only_there() -> None:
     plan = plan_of(TWO_TURNS)
     assert [describe_phase_start(plan, index) for index in (2, 3)] == [
         "Release, 10 seconds. Next: To the door. Turn to the door.",
@@ -147,7 +148,7 @@ def test_in_plain_mode_the_words_of_a_hold_are_said_in_the_release_before_and_on
     ]
 
 
-def test_in_plain_mode_a_steps_first_release_says_what_it_asks_for() -> None:
+def test_in_the_list_of_phases_a_steps_first_release_says_what_it_asks_for() -> None:
     plan = plan_of(THREE_HOLDS)
     assert describe_phase_start(plan, 2) == f"Release, 15 seconds. {PRESSURE.release_text}"
     assert describe_phase_start(plan, 4) == "Release, 15 seconds."
@@ -159,7 +160,7 @@ def test_in_plain_mode_a_steps_first_release_says_what_it_asks_for() -> None:
     assert describe_phase_start(own, 2) == "Release, 15 seconds."
 
 
-def test_in_plain_mode_a_later_hold_of_a_stretch_says_to_go_into_it_again() -> None:
+def test_in_the_list_of_phases_a_later_hold_of_a_stretch_says_to_go_into_it_again() -> None:
     plan = plan_of(TWO_STRETCHES)
     first, later = (describe_phase_start(plan, index) for index in (1, 3))
     assert "again" not in first
@@ -170,6 +171,12 @@ def test_in_plain_mode_a_later_hold_of_a_stretch_says_to_go_into_it_again() -> N
     assert (
         describe_phase_start(own, 3) == "Step 1 of 1: Stretch, left side, hold 2 of 2, 20 seconds. Last step."
     )
+
+
+def test_a_later_hold_with_words_of_its_own_does_not_repeat_the_first_with_the_usual_ones() -> None:
+    plan = plan_of(TWO_STRETCHES._replace(hold_texts=(STRETCH.text, "Look up.")), area=HAND)
+    assert describe_again(plan, 3) == ""
+    assert describe_instruction(plan, 3) == "Look up."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

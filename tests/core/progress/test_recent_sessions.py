@@ -35,6 +35,12 @@ def test_the_newest_rated_sessions_are_taken_oldest_first() -> None:
     assert (query.place, query.side) == ("neck", Side.LEFT)
 
 
+def test_without_both_ratings_of_a_session_no_earlier_one_is_taken_for_it() -> None:
+    newest, *earlier = sample_series(4)[::-1]
+    for incomplete in (newest._replace(before=None), newest._replace(after=None)):
+        assert find_rated_sessions([incomplete, *earlier], newest.id) == []
+
+
 def test_one_session_alone_is_not_set_beside_others() -> None:
     assert describe_recent_sessions([]) == ""
     assert describe_recent_sessions([(6, 3)]) == ""

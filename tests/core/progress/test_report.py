@@ -99,6 +99,12 @@ def test_routines_are_listed_by_how_often_they_were_played_with_their_steps() ->
     assert score.id == "score"
 
 
+def test_a_session_that_still_runs_is_counted_for_no_routine() -> None:
+    running = sample_series(2)[1]._replace(status=Status.RUNNING, ended_at=None)
+    (routine,) = build_series_report(NECK, [sample_series(2)[0], running], NAMES).routines
+    assert routine.sessions == 1
+
+
 def test_long_lists_are_cut_and_say_how_much_is_missing() -> None:
     report = build_series_report(NECK, crowded(sample_series(40), "x"), NAMES)
     stops = sum(

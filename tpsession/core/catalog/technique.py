@@ -88,7 +88,7 @@ class Technique(NamedTuple):
     is_led_in_by_letting_go: bool = False
     """Whether its usual words begin with how the step before is let go, so that hands and body are free."""
     tools: tuple[str, ...] = ()
-    """What the person needs for it alone, so that it is not listed where the step is left out."""
+    """What the person needs for it; not listed where each technique that needs it is left out."""
     ends_released: bool = False
     """Whether a release follows the last hold too, and not only those before it."""
     waits: bool = False
@@ -279,6 +279,7 @@ WIPE = Technique(
     start_cue=cues.START_WIPE,
     waits=True,
     duration_s=30.0,
+    tools=("towel",),
 )
 CUSTOM = Technique(
     id="custom",

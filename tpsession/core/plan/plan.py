@@ -29,7 +29,7 @@ _GO_ON = "Go on as before."
 
 
 class PlanEntry(NamedTuple):
-    """One entry of a plan: a step of the routine, on one side."""
+    """One entry of a plan: one playing of a step, or the rest between two rounds."""
 
     number: int
     """Number of the step in the routine, counted from 1; 0 for the rest between two rounds."""
@@ -120,11 +120,12 @@ class Plan(NamedTuple):
     side: Side
     """The side that the session is recorded under; `Side.BOTH` if both are massaged."""
     entries: tuple[PlanEntry, ...]
-    """The steps in the order in which they are played, once for each side."""
+    """In the order in which they are played."""
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What the area limits: what was replaced or shortened, and what is never done; each once."""
+    """The limits of light massage and of a short first session, if it is one; then what the areas limit: what
+    was replaced or shortened, and what is never done. Each once."""
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
@@ -218,7 +219,7 @@ class Plan(NamedTuple):
         return has_own and phase.kind is PhaseKind.HOLD and phase.hold > 1
 
     def entry_start(self, entry: int) -> int:
-        """Return the index of the first phase of an entry that isn't a lead-in, maybe its gate."""
+        """Return the index of an entry's first phase after its lead-ins; it may be the entry's gate."""
         return next(
             place
             for place, phase in enumerate(self.phases)
@@ -341,10 +342,11 @@ def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
 
 
 def _join_usual_words(before: PlanEntry, entry: PlanEntry, area: Area) -> PlanEntry:
-    """Return an entry whose usual words fit the entry before it.
+    """Return an entry whose instruction, if it is the usual one, fits the entry before it.
 
-    Where needed, the words begin with how to let go of the step before. Circles after circles with the same
-    words on the same side only say to go on. An entry with words from the file is returned unchanged.
+    For a technique that is led in by letting go, it begins with how to let go of the step before, if that has
+    another technique and a sentence for it. Circles after circles with the same instruction on the same side
+    only say to go on. An entry with an instruction from the file is returned unchanged.
 
     area: of entries without one of their own.
     """

@@ -12,7 +12,7 @@ from tpsession.core.catalog.technique import REST
 
 
 class PlayedStep(NamedTuple):
-    """One playing of a step: on one side, in one round."""
+    """One playing of a step, or the rest between two rounds."""
 
     number: int
     """Number of the step in the routine, counted from 1; 0 for the rest between two rounds."""

@@ -48,12 +48,15 @@ def list_tools(
 
 
 def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedStep]) -> frozenset[str]:
-    """Return the tools of each technique that is in `played`, but in no step of `fitted`.
+    """Return the tools that techniques in `played` need, but none in `fitted` does.
 
     Their names have no article, as in `Technique.tools`. fitted: the steps of `played` that are left.
     """
-    left_out = {each.step.technique for each in played} - {each.step.technique for each in fitted}
-    return frozenset(tool for technique in left_out for tool in technique.tools)
+    return _tools_of(played) - _tools_of(fitted)
+
+
+def _tools_of(played: Sequence[PlayedStep]) -> frozenset[str]:
+    return frozenset(tool for each in played for tool in each.step.technique.tools)
 
 
 def _bare_name(tool: str) -> str:

@@ -55,7 +55,7 @@ class RenderedFile:
 
 
 class Renderer(Protocol):
-    """Writes whole sessions as sound files. Both methods may block on the disk.
+    """Writes whole sessions as sound files. Both methods may block: `render` until the file is complete.
 
     Suggest a path, let the person change it, then write the file and report how far it is::
 
@@ -76,19 +76,20 @@ class Renderer(Protocol):
     ) -> RenderedFile:
         """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
 
-        The three files appear, or replace older ones, only when all are complete.
+        The voice first makes the sounds of texts that it hasn't made yet. A gate takes a fixed time. The
+        three files appear, or replace older ones, only when all are complete.
 
         Args:
             plan: The session.
             output: Path of the sound file; its suffix names the format, and it may begin with ``~``.
-            report: Called again and again with the progress. If it raises, rendering is cancelled, no new
-                file is left behind, and its exception is passed on.
+            report: Called again and again with the progress. If it raises, rendering is cancelled, the three
+                files stay as they were, and its exception is passed on.
             overwrite: Whether existing files may be replaced.
 
         Raises:
             ExistsError: A file exists and must not be replaced, also one that appears during the work.
             UsageError: `output` can't be the path of a sound file.
-            TpsessionError: The files can't be written.
+            TpsessionError: The files can't be written, or a package for the format is missing.
 
         """
         ...

@@ -49,14 +49,14 @@ def describe_areas(plan: Plan) -> str:
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
-    """Return what plain mode says when a phase begins, on one line: what the phase is, and mostly its length.
+    """Return the line of a phase in a list of all phases: what it is, and mostly how long it takes.
 
     More follows in these cases, if there is such a text:
 
     - the first phase of a step, after its lead-ins: the step's instruction, and what is never done in it
-    - a gate: which key to press
+    - a gate: to take one's time, and to press enter
     - the first release of a step: what to do in a release
-    - each later hold of a step, from its second on: what to do in it
+    - each later hold of a step, from its second on: to do the same again, if the hold has no words of its own
     - a release before a hold with words of its own: these words, and what is never done in the step
     - the last phase of a step: which step comes next, or that it was the last
     """
@@ -251,14 +251,14 @@ def describe_release(plan: Plan, index: int) -> str:
 def describe_again(plan: Plan, index: int) -> str:
     """Return what to do in a hold after the first, in one sentence, such as "Do the stretch again".
 
-    Empty if the technique has no such sentence, if the step has an instruction of its own, and in any other
-    phase. index: of the phase in the plan.
+    Empty if the technique has no such sentence, if the step or each of its holds has an instruction of its
+    own, and in any other phase. index: of the phase in the plan.
     """
     phase = plan.phases[index]
     if phase.kind is not PhaseKind.HOLD or phase.hold == 1:
         return ""
     entry = plan.entries[phase.entry]
-    return plan.area_of(entry).again_text_for(entry.technique, entry.text)
+    return "" if entry.hold_texts else plan.area_of(entry).again_text_for(entry.technique, entry.text)
 
 
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
@@ -294,7 +294,7 @@ def join_limit(text: str, limit: str) -> str:
 
 
 def describe_pace(phase: Phase, entry: PlanEntry) -> str:
-    """Return the tempo or the breathing times of a work phase in a few words, for screens without motion.
+    """Return the tempo or the breathing times of a work phase in a few words.
 
     Empty for other phases, and for an entry without such numbers.
     """

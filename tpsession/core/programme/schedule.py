@@ -33,7 +33,7 @@ class ProgrammeStatus(StrEnum):
     FINISHED = "finished"
     """Every planned day is done."""
     ENDED = "ended"
-    """The person ended it before that."""
+    """The person ended it, whatever was done."""
 
 
 @dataclass(frozen=True, slots=True)

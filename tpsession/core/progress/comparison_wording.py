@@ -56,8 +56,8 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
     """Return the sentences of a comparison of routines, divided into the parts of a `SeriesDescription`.
 
     Results say how the ratings of each compared routine changed, and details what its estimate is. Certainty
-    says that this is no experiment, if any routines are compared. Missing names each routine that isn't
-    compared, and says what is needed if none is.
+    says, if any routines are compared, what makes this less sure, and that it is no experiment. Missing names
+    each routine in `too_few`, and says what is needed if none is compared.
 
     names: the names of routines by id; one that isn't there is named by its id.
     """

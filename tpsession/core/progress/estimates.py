@@ -84,8 +84,8 @@ def estimate_slope(
     The slope is the median of the slopes between any two values. None for fewer than 5 values, for which no
     95 % interval exists. The interval assumes that the values are independent, and always contains the slope.
 
-    Of rounded values, two that are equal may have risen or fallen by up to half a step. So for the interval
-    each pair of values counts as two slopes: one with half a step more, one with half a step less.
+    Two values that are equal once they are rounded may have been different. So for the interval of rounded
+    values each pair counts as two slopes: one with half a step more, one with half a step less.
 
     Args:
         days: The day of each value, each larger than the one before.

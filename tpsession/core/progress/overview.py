@@ -47,8 +47,9 @@ class Overview:
 def load_overview(history: History) -> Overview:
     """Return the overview of a history: `MOST_PLACES` rated series at most, those with the newest records.
 
-    A series is rated if a record that counts in it has a rating before or after; a score's own rating is one.
-    The overview also has the number of all series, rated or not. Raises `HistoryError`.
+    A series is rated if it has a pain score, or a session with a rating before or after that has ended and in
+    which something was done. The overview also has the number of all series, rated or not. Raises
+    `HistoryError`.
     """
     every = history.list_series()
     shown: list[SeriesOverview] = []

@@ -29,20 +29,23 @@ def recent_records(series: Series) -> HistoryQuery:
 def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) -> list[tuple[int, int]]:
     """Return the ratings before and after of the last rated sessions up to a session, oldest first.
 
-    These are the session and earlier ones, at most `SHOWN_SESSIONS`. A session that lacks one of the two
-    ratings is left out, even the one with the id. Empty if no record has the id.
+    These are the session and earlier ones, at most `SHOWN_SESSIONS`; an earlier one that lacks one of the two
+    ratings is left out. Empty if the session itself lacks one, or if no record has its id.
 
     Args:
         newest_first: The records of one place and side, newest first.
         session_id: The id of the session; newer ones are ignored.
 
     """
+    up_to_it = list(dropwhile(lambda record: record.id != session_id, newest_first))
     rated = [
         (record.before, record.after)
-        for record in dropwhile(lambda record: record.id != session_id, newest_first)
+        for record in up_to_it
         if record.before is not None and record.after is not None
     ]
-    return rated[:SHOWN_SESSIONS][::-1]
+    # Without it, the last one of them would be taken for it.
+    is_rated = up_to_it and up_to_it[0].before is not None and up_to_it[0].after is not None
+    return rated[:SHOWN_SESSIONS][::-1] if is_rated else []
 
 
 def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:

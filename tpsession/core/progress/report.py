@@ -11,7 +11,7 @@ from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
-from tpsession.core.history.records import SessionRecord, StepRecord
+from tpsession.core.history.records import SessionRecord, Status, StepRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.step_wording import name_step
 from tpsession.core.history.wording import STOP_LABELS, name_routine
@@ -120,9 +120,9 @@ def build_series_report(
 ) -> SeriesReport:
     """Return what the page for an appointment says about a series; no file is written.
 
-    At most `MAX_LISTED` routines are listed, and as many stops, each with the number of those not listed. At
-    most `MAX_COMPARED` routines are compared. Raises `ValueError` without a record, or for a record of
-    another place or side.
+    At most `MAX_LISTED` routines are listed, and as many stops for another reason than an interruption. For
+    both, the number of those not listed is there. At most `MAX_COMPARED` routines are compared. Raises
+    `ValueError` without a record, or for a record of another place or side.
 
     Args:
         series: The place and side.
@@ -257,15 +257,15 @@ def _range(found: RatingRange | None) -> str:
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
     """Return the routines of some records, those with most sessions first.
 
-    Each has the steps of its newest session, at most `MAX_STEPS` of them. Pain scores and sessions in which
-    nothing was done aren't counted. All sessions that were logged by hand are together one entry. A routine
-    without a name in `names` is shown by its id.
+    Each has the steps of its newest session, at most `MAX_STEPS` of them. Pain scores, sessions in which
+    nothing was done, and sessions that still run aren't counted. All sessions that were logged by hand are
+    together one entry. A routine without a name in `names` is shown by its id.
 
     ordered: the records, oldest first.
     """
     sessions: dict[str, list[SessionRecord]] = {}
     for record in ordered:
-        if not record.is_score and record.was_done:
+        if not record.is_score and record.was_done and record.status is not Status.RUNNING:
             sessions.setdefault(record.routine, []).append(record)
     most_first = sorted(sessions.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(

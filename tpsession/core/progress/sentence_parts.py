@@ -106,7 +106,10 @@ def _size(value: float) -> str:
 
 
 def describe_needed(number: int, noun: str = "") -> str:
-    """Return how many more of something are needed: ``3 more sessions are needed``, ``1 more is needed``."""
+    """Return how many more of something are needed: ``3 more sessions are needed``, ``1 more is needed``.
+
+    noun: what is needed, in the singular; empty to leave it out.
+    """
     what = f" {noun if number == 1 else f'{noun}s'}" if noun else ""
     return f"{number} more{what} {'is' if number == 1 else 'are'} needed"
 

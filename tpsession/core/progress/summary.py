@@ -64,7 +64,7 @@ class ChangeFigures:
 
 @dataclass(frozen=True, slots=True)
 class TrendFigures:
-    """The trend of the first before-rating of each local day over the weeks, in `TREND_LOOK_BACK`."""
+    """The trend over the weeks of the first before-rating of each local day, within `TREND_LOOK_BACK`."""
 
     ratings: tuple[tuple[date, int], ...]
     """The days with a before-rating, oldest first, each with its first one."""
@@ -94,7 +94,7 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days after the last day a rating is needed, at least, for a span of `MIN_TREND_SPAN`.
+        """At least how many days after the last day a rating must come, for a span of `MIN_TREND_SPAN`.
 
         0 if the days span it already. Without any rating it is the whole span.
         """
@@ -258,10 +258,10 @@ def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
 
 
 def _summarize_sessions(sessions: Sequence[SessionRecord], *, is_unmarked: bool) -> SeriesFigures:
-    """Return the figures of ended sessions, oldest first.
+    """Return what some sessions show.
 
-    is_unmarked: whether to leave out later ratings with a painkiller or heat. The caller has left out the
-    sessions that are marked themselves.
+    sessions: ended ones, oldest first. is_unmarked: whether to leave out later ratings with a painkiller or
+    heat. The caller has left out the sessions that are marked themselves.
     """
     return SeriesFigures(
         changes=summarize_changes(sessions),

@@ -9,7 +9,7 @@ from tpsession.core.progress.summary import TrendFigures
 
 
 def find_trend_line(trend: TrendFigures) -> TrendLine | None:
-    """Return the line of a trend: from noon of the first day with a before-rating to noon of the last.
+    """Return the line of a trend: from noon of `TrendFigures.first_on` to noon of `TrendFigures.last_on`.
 
     None unless the trend is clear.
     """

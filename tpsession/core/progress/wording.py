@@ -54,7 +54,7 @@ class SeriesDescription:
     """All sentences about a series, divided by subject, in each the most important first."""
 
     results: tuple[str, ...]
-    """What was found. The first sentence says how many sessions there are, and how they ended."""
+    """What was found; of a series, first how many sessions there are."""
     certainty: tuple[str, ...]
     """What makes the results less sure."""
     missing: tuple[str, ...]

@@ -34,7 +34,7 @@ class CardStep:
     """As in the routine, counted from 1."""
     name: str
     time: str
-    """How long it takes, in words."""
+    """How often, how long, and at what pace, in words."""
     text: str
     """The instruction."""
 

@@ -90,7 +90,7 @@ def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -
         here = {heading_of(each) for number, each in enumerate(lines) if number != row}
         headings = (each for each in _headings(schema) if each.text.startswith("[[") or each.text not in here)
         return _filtered(line, part, column, headings)
-    if key and column > _value_start(line):
+    if key and column > _find_equals_sign(line):
         return _complete_value(line, part, column, key, table.get("properties", {}).get(key, {}))
     candidates = list(_keys(lines, row, table))
     if part is not None and kind is PartKind.KEY:
@@ -111,8 +111,8 @@ def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[
     Args:
         line: The line.
         part: The part to replace.
-        column: The cursor's, from 0. What is before it in the part counts as typed; the whole part if the
-            cursor is at its beginning.
+        column: The cursor's, from 0. What is before it in the part counts as typed; the whole part if that is
+            nothing, or only a quote.
         candidates: All that may be here.
 
     """
@@ -133,8 +133,8 @@ def _plain(text: str) -> str:
     return text.removesuffix(" = ").strip("\"'").casefold()
 
 
-def _value_start(line: TomlLine) -> int:
-    """Return the column of the equals sign of a line with a key and a value."""
+def _find_equals_sign(line: TomlLine) -> int:
+    """Return the column of the equals sign in a line with a key and a value."""
     key = next(part for part in line.parts if part.kind is PartKind.KEY)
     return line.text.index("=", key.end)
 

@@ -37,7 +37,7 @@ class ValueKind(Protocol):
         """Return the next value (`by` is 1) or the one before (-1).
 
         Where there is none, it is the value itself, but a choice goes round to the other end. Before the
-        lowest number comes None, if the number may be missing.
+        lowest number to which a key turns comes None, if the number may be missing.
         """
         ...
 

@@ -71,14 +71,14 @@ class LineId:
 
 @dataclass(frozen=True, slots=True)
 class StepField:
-    """A key of a step that has a line."""
+    """A line for one key of a step."""
 
     key: StepKey
     name: str
     attribute: str
     """The attribute of `Step` that has its value."""
     kind: Callable[[Step, Area | None], ValueKind]
-    """Returns the kind of its value in a step, for the area of the routine."""
+    """Returns the kind of its value in a step, for the area that it works on; None if that isn't known."""
     applies: Callable[[Step], bool] = lambda _: True
     """Whether a step has the line, if its technique has the key."""
 

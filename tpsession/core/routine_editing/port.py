@@ -99,7 +99,8 @@ class RoutineWriter(Protocol):
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
         """Return the routine that a text is, or None if the text has errors, and all problems in the text.
 
-        Reads no file. content: of a routine file. identifier: the id of the routine.
+        Reads no routine file; for a step with a sound of the person's own, it looks into the folder of their
+        sounds. content: of a routine file. identifier: the id of the routine.
         """
         ...
 
@@ -108,7 +109,10 @@ class RoutineWriter(Protocol):
         ...
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids that a new routine shouldn't have: those of all routines, and `ONLY_REST`."""
+        """Return the ids that a new routine shouldn't have: those of all routines, and `ONLY_REST`.
+
+        A built-in routine that the person deleted still has its id.
+        """
         ...
 
     def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
@@ -184,8 +188,8 @@ class RoutineWriter(Protocol):
     def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
         """Save a new text in the file of a routine, and return the file; the text may have mistakes.
 
-        Raises `RoutineChangedError` if the file was changed since it was read, and `TpsessionError` if it
-        can't be saved.
+        Raises `RoutineChangedError` if the file was changed or removed since it was read, and
+        `TpsessionError` if it can't be saved.
 
         old: the file as it was read.
         """

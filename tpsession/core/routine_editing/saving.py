@@ -20,7 +20,7 @@ _REPLACED = "Saving replaces this routine; it can be brought back as it was."
 
 
 def propose_name(name: str, taken: frozenset[str]) -> str:
-    """Return a name for a variation of a built-in routine, such as ``Neck, mine``.
+    """Return a name for a copy of a routine, changed or not, such as ``Neck, mine``.
 
     The id that `make_routine_id` gives it is free. A long name is cut so that the ending has room in the id.
 
@@ -40,8 +40,8 @@ def propose_name(name: str, taken: frozenset[str]) -> str:
 def check_name(typed: str, names: Iterable[str]) -> str:
     """Return a name that the person typed for a routine, without spaces around it.
 
-    Raises `UsageError` if it is empty, or equal to one of `names`, in upper or lower case: nobody could tell
-    two routines of the same name apart by ear.
+    Raises `UsageError` if it is empty, or one of `names`, where case and the number of blanks don't matter:
+    nobody could tell two routines of the same name apart by ear.
     """
     name = typed.strip()
     if not name:
@@ -73,7 +73,7 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
     """Save a variation as a routine of the person's own, and return its file. This may block.
 
     A variation of the person's own routine replaces that routine, which can be brought back. A variation of a
-    built-in routine is saved as a new routine, under a free id made of its name.
+    built-in routine is saved as a new routine, under a free id, which is made of its name if possible.
 
     Raises `RoutineChangedError` if the person's own file was changed since it was read as `old`, and
     `TpsessionError` if the variation can't be saved.
@@ -94,7 +94,7 @@ def create_routine(
 ) -> RoutineText:
     """Save a new routine of the person's own, and return its file. This may block.
 
-    Its id is made of its name, and is free. Raises `TpsessionError` if it can't be saved.
+    Its id is free, and made of its name if possible. Raises `TpsessionError` if it can't be saved.
 
     Args:
         writer: Saves it.
