@@ -372,9 +372,14 @@ class Variation:
         place: counted from 1.
         """
         others = [varied for varied in self.steps if varied is not moved]
-        peers = self._peers(moved.origin)
-        played = [index for index, varied in enumerate(others) if varied.origin in peers]
-        index = played[place - 1] if place <= len(played) else played[-1] + 1
+        runs = self._runs
+        run = [index for index, varied in enumerate(others) if runs[varied.origin] == runs[moved.origin]]
+        before = [index for index in run if others[index].is_played][: place - 1]
+        index = before[-1] + 1 if before else run[0]
+        # A step that is left out stays on the side of it where it was at first, so that a step that is moved
+        # away and back is where it was.
+        while index <= run[-1] and not others[index].is_played and others[index].origin < moved.origin:
+            index += 1
         return replace(self, steps=(*others[:index], moved, *others[index:]))
 
     def _with_step(self, changed: VariedStep) -> Variation:
@@ -403,12 +408,21 @@ class Variation:
         For a step in rounds these are the steps of its rounds. For any other step they are the steps between
         the rounds before it and the rounds after it. The step itself is among them if it is played.
         """
-        runs = [
+        runs = self._runs
+        return [other for other in self._played if runs[other] == runs[origin]]
+
+    @property
+    def _runs(self) -> list[int]:
+        """For each step of the original the number of its run; steps of a run can change places.
+
+        A run is the steps of the same rounds, or steps outside of rounds with no rounds between them. The
+        runs are numbered in the order of the original, from 0.
+        """
+        return [
             number
             for number, (_, run) in enumerate(groupby(self.original.steps, key=_rounds_number))
             for _ in run
         ]
-        return [other for other in self._played if runs[other] == runs[origin]]
 
     @property
     def _played(self) -> list[int]:
