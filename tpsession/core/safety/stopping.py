@@ -97,7 +97,9 @@ def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area
 def find_resting_stop(
     records: Iterable[SessionRecord], spots: Collection[Spot], today: date
 ) -> SessionRecord | None:
-    """Return the first of these sessions that was stopped today and makes one of the spots rest; or None.
+    """Return a session that was stopped today and makes one of the spots rest; None if there is none.
+
+    If there are several, it is the first of those that make the whole body rest, or else the first of all.
 
     Every area of the stopped session rests, on the sides of its steps, whether it was worked on or not. After
     dizziness the whole body rests, unless it `is_light_headed`. The day of the stop counts, not the day on
@@ -109,10 +111,12 @@ def find_resting_stop(
         today: The local day.
 
     """
-    for record in records:
-        if makes_area_rest(record, today) and (not record.spots.isdisjoint(spots) or rests_body(record)):
-            return record
-    return None
+    stopped = [
+        record
+        for record in records
+        if makes_area_rest(record, today) and (not record.spots.isdisjoint(spots) or rests_body(record))
+    ]
+    return next((record for record in stopped if rests_body(record)), next(iter(stopped), None))
 
 
 def makes_area_rest(record: SessionRecord, today: date) -> bool:
