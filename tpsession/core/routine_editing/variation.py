@@ -100,16 +100,20 @@ class Variation:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from the variation as it was opened, be it only the name."""
+        """Whether anything differs from the variation as it was opened.
+
+        The name counts, and so does the place of a step that is left out.
+        """
         first = make_variation(self.original, self.left_out)
         return self != replace(first, first_name=self.first_name, name=self.first_name)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence for each hold that is longer than we advise, and for too much massage.
+        """A sentence for each step whose holds are longer than we advise, then for too much massage.
 
         Too much is massage of one spot, or of the whole session. Each sentence begins with a step's number,
-        as in `place_of`: the step of the hold, or the one with which the massage becomes too much.
+        as in `place_of`: that of the step with the holds, or of the one with which the massage becomes too
+        much.
         """
         return self._describe_warnings(range(len(self.steps)))
 
@@ -321,7 +325,7 @@ class Variation:
         """Return the variation in which a line has this value.
 
         Raises `UsageError` if its routine couldn't be played: if no step is left, if some rounds have no step
-        left, if there are too many steps, or if it takes too long.
+        left, if there are too many steps (one in rounds counts once a round), or if it takes too long.
         """
         if value == self.value_of(line):
             return self
@@ -366,8 +370,8 @@ class Variation:
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
         """Return the variation in which a step is moved to another place among its `_peers`.
 
-        The other steps keep their order. A place beyond the last one is the last one. `moved` has at least
-        one peer besides itself.
+        The other steps keep their order. A place beyond the last one is the last one. Among left-out steps
+        beside it, the step takes the place that it had in the original.
 
         place: counted from 1.
         """

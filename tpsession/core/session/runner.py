@@ -190,7 +190,10 @@ class SessionRunner:
 
     @property
     def save_error(self) -> str | None:
-        """Why something couldn't be saved; None if everything was. The session continues nevertheless."""
+        """Why something couldn't be saved; None if everything was. The session continues nevertheless.
+
+        An error that `save_end` raises to its caller isn't included.
+        """
         return self._saver.error
 
     def save_progress(self) -> None:
@@ -221,7 +224,7 @@ class SessionRunner:
 
     @property
     def is_voice_working(self) -> bool:
-        """Whether the voice is still recording texts; if so, `voice_text` says how many it has."""
+        """Whether the voice is still recording texts; `voice_text` may be empty all the same."""
         return self._sound.is_voice_working
 
     @property
@@ -333,7 +336,7 @@ class SessionRunner:
         return self._catch_up_and_do(self.session.skip)
 
     def back(self) -> list[Event]:
-        """Start the step again, or the step before if called again soon; return the events.
+        """Start the step or its lead-in again, or the step before if called again soon; return the events.
 
         Soon means at most `BACK_TWICE_S` after the last call.
         """

@@ -60,7 +60,10 @@ class SessionSaver:
 
     @property
     def error(self) -> str | None:
-        """Why something couldn't be saved, maybe in the background; None if everything was saved."""
+        """Why something couldn't be saved, maybe in the background; None if everything was saved.
+
+        An error that `save_end` raises to its caller isn't included.
+        """
         if self._error is not None:
             return str(self._error)
         return None if self._history is None else self._history.background_error()
