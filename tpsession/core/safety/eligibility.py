@@ -28,7 +28,7 @@ class Eligibility:
     """Whether a session on an area is possible today, and what to know before it."""
 
     rested_by: SessionRecord | None
-    """The session whose stop makes all rest that could be massaged, or None if something needn't rest."""
+    """The session whose stop rules out every choice, or the first of two; None if a session is possible."""
     running_elsewhere: bool
     """Whether a session is running in another window."""
     first_possible: int = 0

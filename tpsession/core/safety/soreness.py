@@ -95,7 +95,8 @@ def advise_on_soreness(spots: Sequence[SoreSpot], now: datetime) -> tuple[str, .
 def _advise(spot: SoreSpot, now: datetime) -> str:
     """Return what to do about a sore spot today, in sentences; empty if nothing is to be done any more.
 
-    It depends on how long the spot has been sore, and whether it was worked on since the person said so.
+    It depends on how long the spot was sore, how long ago the person said so last, and whether it was worked
+    on since then.
     """
     place = describe_place(place_name(spot.area), spot.side)
     if spot.is_long:

@@ -399,5 +399,8 @@ def _may_meet(action: Action, other: Action) -> bool:
 
 
 def _is_taken_by_screens(key: str) -> bool:
-    """Return whether some screens use a key themselves: to answer, to rate, or to change a setting."""
+    """Return whether screens may use a key themselves, to answer, to rate or to change a setting.
+
+    This is so for every letter and digit, and for minus and delete.
+    """
     return (len(key) == 1 and key.isalnum()) or key in {"minus", "delete"}
