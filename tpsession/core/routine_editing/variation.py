@@ -102,7 +102,7 @@ class Variation:
     def is_changed(self) -> bool:
         """Whether anything differs from the variation as it was opened.
 
-        The name counts, and so does the place of a step that is left out.
+        The name counts, and so do the values and the place of a step that is left out.
         """
         first = make_variation(self.original, self.left_out)
         return self != replace(first, first_name=self.first_name, name=self.first_name)
