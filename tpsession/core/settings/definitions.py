@@ -253,9 +253,9 @@ class Preferences(NamedTuple):
     def keys(self, action: str) -> tuple[str, ...]:
         """Return the full names of all keys that trigger an action. The first is the one that is shown.
 
-        After the keys of the settings, the `KNUCKLE_ACTIONS` have the `KNUCKLE_KEYS`, but for those that the
-        person set for an action outside of the `KNUCKLE_ACTIONS`; and none of them if knuckle keys are turned
-        off.
+        For most actions these are the keys of the settings. For the `KNUCKLE_ACTIONS` the `KNUCKLE_KEYS`
+        follow, without those that the person set for an action outside of the `KNUCKLE_ACTIONS`; none follow
+        if knuckle keys are turned off.
 
         action: its id.
         """
