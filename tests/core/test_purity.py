@@ -11,8 +11,8 @@ import tpsession.core
 CORE = Path(next(iter(tpsession.core.__path__)))
 PURE_MODULES = {
     "__future__", "bisect", "collections", "copy", "csv", "dataclasses", "datetime", "decimal", "difflib",
-    "enum", "functools", "hashlib", "itertools", "json", "math", "operator", "re", "shlex", "statistics", "types",
-    "typing", "unicodedata", "zlib",
+    "enum", "functools", "hashlib", "itertools", "json", "math", "operator", "re", "shlex", "statistics",
+    "types", "typing", "unicodedata", "zlib",
 }  # fmt: skip
 """Standard modules without side effects. Of `datetime` only the types: a lint rule bans its clock."""
 

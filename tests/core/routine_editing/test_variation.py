@@ -255,6 +255,9 @@ def test_steps_change_places_and_their_numbers() -> None:
     assert without.describe(LineId(RoutineLine.PLAYED, STROKE)).name == "Slow strokes"
     first = turned(RoutineLine.PLACE, PRESS, -1, start=without)
     assert [each.technique for each in first.routine.steps[:2]] == [PRESSURE, LOCATE]
+    # One that is moved past a step that is left out, and back, is where it was.
+    assert turned(RoutineLine.PLACE, PRESS, 1, start=first) == without
+    assert turned(RoutineLine.PLACE, FIND, 1, -1, start=without) == without
     last = START.read(LineId(RoutineLine.PLACE, FIND), "6")
     assert [each.technique for each in last.routine.steps][-2:] == [WIPE, LOCATE]
     assert turned(RoutineLine.PLACE, FIND, 1, start=last) is last

@@ -78,6 +78,23 @@ def test_while_one_side_rests_the_other_can_be_chosen_and_what_rests_is_said() -
     assert check_eligibility([STOPPED], choices[:2], TODAY).rested_by == STOPPED
 
 
+def test_if_each_side_rests_after_a_stop_of_its_own_both_are_named() -> None:
+    right = STOPPED._replace(id="two", side=Side.RIGHT, stop_reason=StopReason.SHARP)
+    choices = [spots(NECK), spots(NECK, side=Side.LEFT), spots(NECK, side=Side.RIGHT)]
+    eligibility = check_eligibility([STOPPED, right], choices, TODAY)
+    assert eligibility.rested_by == STOPPED
+    assert eligibility.rest_title == "No session on this area today."
+    assert "left neck" in eligibility.rest_text
+    assert "right neck" in eligibility.rest_text
+
+
+def test_a_stop_after_which_the_whole_body_rests_is_named_before_others() -> None:
+    dizzy = STOPPED._replace(id="two", area="calf", stop_reason=StopReason.DIZZY)
+    eligibility = check_eligibility([STOPPED, dizzy], [spots(NECK)], TODAY)
+    assert eligibility.rested_by == dizzy
+    assert eligibility.rest_title == "No session today."
+
+
 def test_a_stop_makes_every_area_of_its_steps_rest_and_names_them() -> None:
     steps = (step(), step(area="calf"))
     eligibility = check_eligibility([STOPPED._replace(steps=steps)], [spots(CALF, HAND)], TODAY)

@@ -86,6 +86,24 @@ def test_only_the_spot_that_is_sore_is_skipped() -> None:
     assert advice(sore, session(10, (3, FINE), side=Side.BOTH)) == ()
 
 
+def test_an_answer_about_one_side_says_nothing_of_the_other() -> None:
+    both = session(60, (20, FINE), side=Side.BOTH)
+    (said,) = advice(both, session(20, (3, SORE)))
+    assert "left side" in said
+    sore_on_both = session(60, (30, SORE), side=Side.BOTH)
+    (said,) = advice(sore_on_both, session(20, (3, FINE)))
+    assert "right side" in said
+    left, right = find_sore_spots([sore_on_both, session(20, (15, SORE))], ("neck",))
+    assert (left.side, left.is_long) == (Side.LEFT, True)
+    assert (right.side, right.is_long) == (Side.RIGHT, False)
+    # Only the left was worked on since.
+    (said,) = advice(session(110, (50, SORE), side=Side.BOTH), session(5))
+    assert "right side" in said
+    assert said.endswith(WORK_LIGHTLY)
+    (neither,) = find_sore_spots([session(20, (3, SORE), side=Side.NONE)], ("neck",))
+    assert neither.side is Side.NONE
+
+
 def test_every_area_that_was_worked_on_counts_and_only_those() -> None:
     elsewhere = session(20, (3, SORE))._replace(steps=(step(active_s=0.0), step(area="calf")))
     assert len(advice(elsewhere, area="calf")) == 1

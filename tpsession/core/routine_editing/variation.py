@@ -100,16 +100,20 @@ class Variation:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from the variation as it was opened, be it only the name."""
+        """Whether anything differs from the variation as it was opened.
+
+        The name counts, and so do the values and the place of a step that is left out.
+        """
         first = make_variation(self.original, self.left_out)
         return self != replace(first, first_name=self.first_name, name=self.first_name)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence for each hold that is longer than we advise, and for too much massage.
+        """A sentence for each step whose holds are longer than we advise, then for too much massage.
 
         Too much is massage of one spot, or of the whole session. Each sentence begins with a step's number,
-        as in `place_of`: the step of the hold, or the one with which the massage becomes too much.
+        as in `place_of`: that of the step with the holds, or of the one with which the massage becomes too
+        much.
         """
         return self._describe_warnings(range(len(self.steps)))
 
@@ -321,7 +325,7 @@ class Variation:
         """Return the variation in which a line has this value.
 
         Raises `UsageError` if its routine couldn't be played: if no step is left, if some rounds have no step
-        left, if there are too many steps, or if it takes too long.
+        left, if there are too many steps (one in rounds counts once a round), or if it takes too long.
         """
         if value == self.value_of(line):
             return self
@@ -366,15 +370,20 @@ class Variation:
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
         """Return the variation in which a step is moved to another place among its `_peers`.
 
-        The other steps keep their order. A place beyond the last one is the last one. `moved` has at least
-        one peer besides itself.
+        The other steps keep their order. A place beyond the last one is the last one. Among left-out steps
+        beside it, the step takes the place that it had in the original.
 
         place: counted from 1.
         """
         others = [varied for varied in self.steps if varied is not moved]
-        peers = self._peers(moved.origin)
-        played = [index for index, varied in enumerate(others) if varied.origin in peers]
-        index = played[place - 1] if place <= len(played) else played[-1] + 1
+        runs = self._runs
+        run = [index for index, varied in enumerate(others) if runs[varied.origin] == runs[moved.origin]]
+        before = [index for index in run if others[index].is_played][: place - 1]
+        index = before[-1] + 1 if before else run[0]
+        # A step that is left out stays on the side of it where it was at first, so that a step that is moved
+        # away and back is where it was.
+        while index <= run[-1] and not others[index].is_played and others[index].origin < moved.origin:
+            index += 1
         return replace(self, steps=(*others[:index], moved, *others[index:]))
 
     def _with_step(self, changed: VariedStep) -> Variation:
@@ -403,12 +412,21 @@ class Variation:
         For a step in rounds these are the steps of its rounds. For any other step they are the steps between
         the rounds before it and the rounds after it. The step itself is among them if it is played.
         """
-        runs = [
+        runs = self._runs
+        return [other for other in self._played if runs[other] == runs[origin]]
+
+    @property
+    def _runs(self) -> list[int]:
+        """For each step of the original the number of its run; steps of a run can change places.
+
+        A run is the steps of the same rounds, or steps outside of rounds with no rounds between them. The
+        runs are numbered in the order of the original, from 0.
+        """
+        return [
             number
             for number, (_, run) in enumerate(groupby(self.original.steps, key=_rounds_number))
             for _ in run
         ]
-        return [other for other in self._played if runs[other] == runs[origin]]
 
     @property
     def _played(self) -> list[int]:

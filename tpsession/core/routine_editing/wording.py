@@ -49,8 +49,8 @@ def describe_restored(restored: RestoredRoutine) -> str:
 def restore_command(identifier: str) -> str:
     """Return the command that brings back the routine deleted last under this id, to paste into a terminal.
 
-    The id of a file that the person named is any text. It is quoted if it needs that; characters that would
-    control the terminal are replaced.
+    The id comes from a file name, and may be any text. It is quoted where a shell needs that; characters that
+    would control the terminal are replaced.
     """
     shown = sanitize(identifier)
     if re.fullmatch(r"[\w.-]+", shown):
@@ -83,8 +83,8 @@ def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
 def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
     """Return a line that says which routine a new one replaces, then lines that say what is different in it.
 
-    It is the first line alone if both play the same, or if the old routine has mistakes, so that they can't
-    be compared.
+    It is the first line alone if nothing but the id is different, or if the old routine has mistakes, so that
+    they can't be compared.
     """
     whose = "your" if old.source == YOURS else "the built-in"
     if old.routine is None:
@@ -99,7 +99,7 @@ def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
 
     The ids aren't compared. The first side, and when the sides are switched, are compared only if both
     routines are for each side. There is a text for each place that is no longer among those never to press.
-    Differences in other texts and in the times outside the steps are one text together.
+    One text stands for all other differences, such as in the summary, the programme or the countdown.
     """
     if old.name != new.name:
         yield f'Name: "{new.name}"'
@@ -127,7 +127,10 @@ def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
 
 
 def _describe_steps(old: Routine, new: Routine) -> str:
-    """Return how many steps each of two routines has; if it is the same number, how many of them differ."""
+    """Return how many steps each of two routines has; if it is the same number, how many of them differ.
+
+    Each step is compared with the one at the same place.
+    """
     if len(old.steps) != len(new.steps):
         return f"Steps: {len(new.steps)} instead of {len(old.steps)}"
     changed = sum(before != after for before, after in zip(old.steps, new.steps, strict=True))

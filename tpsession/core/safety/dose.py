@@ -78,9 +78,9 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
     """Return the massage of each area and side in those of the sessions that began on a day.
 
     Massage on both sides at once, or without a side, counts in full for the left and for the right. A session
-    without steps counts with its whole time as massage of its area. A session that was logged by hand has no
-    time and doesn't count. A session in which nothing was done (`was_done`) adds its seconds, but isn't
-    counted.
+    without steps counts with its whole active time as massage of its area. A session that was logged by hand
+    has no time and doesn't count. A session in which nothing was done (`was_done`) adds its seconds, but
+    isn't counted as a session.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:
@@ -108,9 +108,10 @@ def _list_areas(record: SessionRecord) -> frozenset[str]:
 def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
     """Yield each area and side that was massaged in a session, with the seconds; one can come several times.
 
-    Massage on both sides, or without a side, is yielded in full for each side. Steps that are no massage are
-    left out, but a technique that this version doesn't know counts as massage. A session without steps counts
-    with its whole time as massage of its area.
+    Releases between holds are part of the seconds: the history doesn't hold them apart. Massage on both
+    sides, or without a side, is yielded in full for each side. Steps that are no massage are left out, but a
+    technique that this version doesn't know counts as massage. A session without steps counts with its whole
+    active time as massage of its area.
     """
     if not record.steps:
         if record.active_s and record.area:
@@ -126,7 +127,8 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
 def count_planned(plan: Plan) -> dict[Spot, float]:
     """Return the seconds of massage, without releases, that a plan has for each area and side.
 
-    A step on both sides, or without a side, counts in full for each side.
+    A step on both sides, or without a side, counts in full for each side. A step that waits for the person,
+    without a length, counts nothing.
     """
     planned: dict[Spot, float] = {}
     for phase in plan.phases:
@@ -147,11 +149,11 @@ class DoseHistory:
     today: date
 
     def list_advice(self, plan: Plan) -> tuple[str, ...]:
-        """Return advice for before this plan because of the massage of today and yesterday, one text each.
+        """Return advice to show before this plan, because of the massage of today and yesterday.
 
-        A text is about an area that the plan massages, or one side of it. An area without a session today,
-        and without too much massage yesterday, has none. If the first session on the plan's area was today or
-        yesterday, the last text says that a rest day is a good idea.
+        Each text is about an area that the plan massages, or about one side of it. An area without a session
+        today, and without too much massage yesterday, has none. If the first of the known sessions on the
+        plan's area was today or yesterday, the last text says that a rest day is a good idea.
         """
         records = {record.id: record for record in self.records}.values()
         yesterday = self.today - timedelta(days=1)

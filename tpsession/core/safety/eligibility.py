@@ -28,13 +28,15 @@ class Eligibility:
     """Whether a session on an area is possible today, and what to know before it."""
 
     rested_by: SessionRecord | None
-    """The session whose stop makes all rest that could be massaged, or None if something needn't rest."""
+    """The session whose stop rules out every choice, or the first of two; None if a session is possible."""
     running_elsewhere: bool
     """Whether a session is running in another window."""
     first_possible: int = 0
     """The number of the first choice that needn't rest, from 0; 0, too, if all must."""
     side_rested_by: SessionRecord | None = None
     """The session whose stop makes one side rest, while the other can be chosen; None without one."""
+    also_rested_by: SessionRecord | None = None
+    """Another session than `rested_by` whose stop makes the other side rest; None if there is none."""
 
     @property
     def rest_title(self) -> str:
@@ -42,18 +44,13 @@ class Eligibility:
         is_whole_body = self.rested_by is not None and stopping.rests_body(self.rested_by)
         if is_whole_body or self.rested_by is None:
             return "No session today."
-        is_one_side = len(self.rested_by.spots) == 1
+        is_one_side = len(self.rested_by.spots) == 1 and self.also_rested_by is None
         return "No session on this side today." if is_one_side else "No session on this area today."
 
     @property
     def rest_text(self) -> str:
         """Why there can be no session today: what has to rest, and after which stop; else empty."""
-        stopped = self.rested_by
-        if stopped is None or stopped.stop_reason is None:
-            return ""
-        why = STOP_LABELS[stopped.stop_reason].lower()
-        rest = stopping.describe_resting_stop(stopped)
-        return f"{rest} Earlier today ({describe_record_area(stopped)}): {why}."
+        return " ".join(map(_describe_stop, filter(None, (self.rested_by, self.also_rested_by))))
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -65,6 +62,13 @@ class Eligibility:
         side = () if self.side_rested_by is None else (stopping.describe_resting_stop(self.side_rested_by),)
         running = ("Another session is running in another window.",) if self.running_elsewhere else ()
         return (*side, *running)
+
+
+def _describe_stop(record: SessionRecord) -> str:
+    """Return what has to rest because of a session that was stopped today, and after which stop."""
+    rest = stopping.describe_resting_stop(record)
+    why = STOP_LABELS[record.stop_reason].lower() if record.stop_reason else ""
+    return f"{rest} Earlier today ({describe_record_area(record)}): {why}."
 
 
 def check_eligibility(
@@ -83,12 +87,14 @@ def check_eligibility(
     records = list(recent)
     stops = [stopping.find_resting_stop(records, spots, today) for spots in choices]
     found = next(filter(None, stops), None)
+    other = next((stop for stop in stops if stop is not None and stop is not found), None)
     is_ruled_out = None not in stops
     return Eligibility(
         rested_by=found if is_ruled_out else None,
         first_possible=0 if is_ruled_out else stops.index(None),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
         side_rested_by=None if is_ruled_out else found,
+        also_rested_by=other if is_ruled_out else None,
     )
 
 

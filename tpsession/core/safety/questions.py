@@ -195,8 +195,8 @@ class QuestionLine:
 def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
     """Return which safety questions to ask before a session.
 
-    `DAILY` if the whole list isn't due. If it is due, `TRY_OUT` for the built-in routine to try the program
-    out, and `WHOLE` for all other routines.
+    `DAILY` if the whole list isn't due. If it is due, `TRY_OUT` for the routine to try the program out, which
+    is known by its id, and `WHOLE` for all other routines.
 
     Args:
         asked_at: When the person last went through the whole list; None if never.

@@ -121,7 +121,7 @@ def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> s
 
 
 def describe_some_stop_signs() -> str:
-    """Return a sentence with a few stop signs, to show where there is no room for all of them."""
+    """Return a sentence with a few stop signs, shown where the person can ask for all of them."""
     return f"Stop at once: {SOME_STOP_SIGNS}."
 
 

@@ -6,11 +6,11 @@ Soreness clears in 12 to 36 hours (TheraCane manual). What follows from it is ou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.place import place_name
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.side import LEFT_AND_RIGHT, Side, sides_of
 from tpsession.core.history.ratings import Rating, Soreness
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.text.formatting import describe_place
@@ -63,8 +63,8 @@ def asks_soreness(record: SessionRecord) -> bool:
 def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) -> list[SoreSpot]:
     """Return the spots on some areas that were sore when the person was last asked about them.
 
-    What was said after sessions on both sides, or without a side, makes one spot for both sides. If that is
-    sore, its single sides aren't returned as well.
+    An answer after a session on both sides, or without a side, is about the left and the right. If it is the
+    last one about each, and both or neither were worked on since, they are one spot.
 
     Args:
         records: The sessions that `sore_sessions` finds, on all areas, in any order.
@@ -75,13 +75,15 @@ def find_sore_spots(records: Iterable[SessionRecord], areas: Collection[str]) ->
     spots: list[SoreSpot] = []
     for area in areas:
         sessions = [record for record in every if area in record.worked_areas]
-        sides = {record.side for record in sessions if _answers(record)}
-        # A session on both sides comes first: then neither side is said again.
-        for side in sorted(sides, key=lambda side: side not in {Side.BOTH, Side.NONE}):
-            spot = _find_sore_spot(area, side, [each for each in sessions if _overlap(each.side, side)])
-            is_said = any(said.area == area and _overlap(said.side, side) for said in spots)
-            if spot is not None and not is_said:
-                spots.append(spot)
+        left, right = (
+            _find_sore_spot(area, [record for record in sessions if side in sides_of(record.side)])
+            for side in LEFT_AND_RIGHT
+        )
+        if left and right and left.side is right.side and left.worked_since is right.worked_since:
+            spots.append(replace(left, since=min(left.since, right.since)))
+        else:
+            spots += [replace(left, side=Side.LEFT)] if left else []
+            spots += [replace(right, side=Side.RIGHT)] if right else []
     return spots
 
 
@@ -93,7 +95,8 @@ def advise_on_soreness(spots: Sequence[SoreSpot], now: datetime) -> tuple[str, .
 def _advise(spot: SoreSpot, now: datetime) -> str:
     """Return what to do about a sore spot today, in sentences; empty if nothing is to be done any more.
 
-    It depends on how long the spot has been sore, and whether it was worked on since the person said so.
+    It depends on how long the spot was sore, how long ago the person said so last, and whether it was worked
+    on since then.
     """
     place = describe_place(place_name(spot.area), spot.side)
     if spot.is_long:
@@ -110,18 +113,19 @@ def _advise(spot: SoreSpot, now: datetime) -> str:
     )
 
 
-def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) -> SoreSpot | None:
-    """Return an area and side as a sore spot if the last answer about it is that it is sore; otherwise None.
+def _find_sore_spot(area: str, sessions: Sequence[SessionRecord]) -> SoreSpot | None:
+    """Return a sore spot with the side of the session that the last answer is about; None if it isn't sore.
 
     It is sore since the end of the session that the first "sore" answer after the last "not sore" is about.
 
-    sessions: those that worked on this area, on this side or one that overlaps with it, in any order.
+    sessions: those that worked on one side of the area, or on both, in any order.
     """
     since = said_at = None
+    side = Side.NONE
     answers = [(rating, record) for record in sessions for rating in _answers(record)]
     for rating, record in sorted(answers, key=lambda answer: answer[0].at):
         if rating.soreness is Soreness.SORE:
-            since, said_at = since or record.ended_or_started_at, rating.at
+            since, said_at, side = since or record.ended_or_started_at, rating.at, record.side
         else:
             since = said_at = None
     if since is None or said_at is None:
@@ -133,11 +137,3 @@ def _find_sore_spot(area: str, side: Side, sessions: Sequence[SessionRecord]) ->
 def _answers(record: SessionRecord) -> list[Rating]:
     """Return the later ratings of a session in which the person said whether it is sore."""
     return [rating for rating in record.later if rating.soreness is not None]
-
-
-def _overlap(one: Side, other: Side) -> bool:
-    """Return whether two sessions on an area, on these sides, can have worked on the same spot.
-
-    A session on both sides or without a side overlaps with every other.
-    """
-    return one is other or not {Side.BOTH, Side.NONE}.isdisjoint({one, other})

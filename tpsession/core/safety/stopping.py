@@ -65,9 +65,14 @@ def list_stop_reasons(areas: Iterable[Area]) -> dict[StopReason, str]:
 def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area: str) -> bool:
     """Return whether a person stopped because breathing or relaxing made them dizzy: no emergency yet.
 
-    That is so if they stopped for dizziness, if the last step with any time was breathing, relaxation or
-    without an area, and neither finished nor skipped, and if no area of `_NEAR_THE_HEAD` was massaged before
-    it in the session, not even for a moment.
+    That is so if all of this is true:
+
+    - they stopped for dizziness
+    - the last step with any time was breathing, relaxation or a step without an area
+    - that step was neither finished nor skipped
+    - no area of `_NEAR_THE_HEAD` was massaged before it in the session, not even for a moment
+
+    A step of massage without a planned time counts as done.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
@@ -97,7 +102,9 @@ def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area
 def find_resting_stop(
     records: Iterable[SessionRecord], spots: Collection[Spot], today: date
 ) -> SessionRecord | None:
-    """Return the first of these sessions that was stopped today and makes one of the spots rest; or None.
+    """Return a session that was stopped today and makes one of the spots rest; None if there is none.
+
+    If there are several, it is the first of those that make the whole body rest, or else the first of all.
 
     Every area of the stopped session rests, on the sides of its steps, whether it was worked on or not. After
     dizziness the whole body rests, unless it `is_light_headed`. The day of the stop counts, not the day on
@@ -109,10 +116,12 @@ def find_resting_stop(
         today: The local day.
 
     """
-    for record in records:
-        if makes_area_rest(record, today) and (not record.spots.isdisjoint(spots) or rests_body(record)):
-            return record
-    return None
+    stopped = [
+        record
+        for record in records
+        if makes_area_rest(record, today) and (not record.spots.isdisjoint(spots) or rests_body(record))
+    ]
+    return next((record for record in stopped if rests_body(record)), next(iter(stopped), None))
 
 
 def makes_area_rest(record: SessionRecord, today: date) -> bool:
@@ -160,9 +169,10 @@ def name_side(area: Area, side: Side) -> str:
 
 
 def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
-    """Return the advice that stays in view after the person has read the notice about a stop; empty for none.
+    """Return the advice that stays in view after the person has read the notice about a stop.
 
-    For dizziness that isn't light-headedness it is empty, because the emergency advice stays in view.
+    There is some after sharp pain, after numbness, and if the person is only light-headed. Without a stop,
+    and after any other, it is empty; after other dizziness, because the emergency advice stays in view.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.
@@ -200,9 +210,9 @@ def advice_after_stop(
     """Return what the person should know after stopping for this reason, one text each.
 
     Each reason has some of these, in this order: what may be an emergency, when to get advice, and what has
-    to rest. Dizziness has the first alone; if the person is only light-headed, to sit or lie down comes
-    before the others. Empty for `StopReason.INTERRUPTED`, and for a reason that only makes an area rest if
-    `is_massage` is false.
+    to rest. Dizziness has the first alone. If the person is only light-headed, to sit or lie down comes
+    first, then what may be an emergency, and what has to rest. Empty for `StopReason.INTERRUPTED`. If nothing
+    was massaged, it is also empty for a reason that only makes an area rest.
 
     Args:
         reason: Why the session was stopped.

@@ -39,8 +39,9 @@ class SessionAwake:
     def update(self, session: Session) -> None:
         """Keep the computer awake, or let it sleep, as a session needs it now. To be called often.
 
-        The computer is kept awake while the session runs, and for up to `AWAKE_WAIT_S` in a gate, a pause or
-        a stop. It isn't before the start and after the end. The port is called only if this changes.
+        The computer is kept awake while the session runs, and while the session stands in a gate, a pause or
+        a stop, for up to `AWAKE_WAIT_S` in a row. It isn't before the start and after the end. The port is
+        called only if this changes.
         """
         if self._awake is None:
             return

@@ -133,7 +133,10 @@ class Session:
 
     @property
     def skip_ends_session(self) -> bool:
-        """Whether skipping would end the session, because this is the last step and not its lead-in."""
+        """Whether skipping would end the session, because this is the last step and not its lead-in.
+
+        It says so after `halt`, too, where `skip` does nothing.
+        """
         return self.mode is not Mode.ENDED and self.plan.section_end(self.index) == len(self.plan.phases)
 
     @property

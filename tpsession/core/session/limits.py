@@ -26,7 +26,7 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
 
     The current phase counts with its whole length, so that the result is right only if this phase
     `is_massage`. Steps without a time that the person counts are included, done or not. A spot is an area and
-    a side.
+    a side of the plan's entries; massage on both sides at once is on a spot of its own.
     """
     here = plan.entries[plan.phases[state.index].entry]
     on_spot = {

@@ -166,7 +166,7 @@ class SessionRunner:
 
         Raises:
             SerializationError: Its plan or its state can't be read, or they don't fit together.
-            HistoryError: It is missing or has ended, or another program runs it.
+            HistoryError: It is missing, deleted, damaged or has ended, or another program runs it.
 
         """
         plan = plan_from_text(interrupted.plan)._replace(gate_key=gate_key)
@@ -190,7 +190,10 @@ class SessionRunner:
 
     @property
     def save_error(self) -> str | None:
-        """Why something couldn't be saved; None if everything was. The session continues nevertheless."""
+        """Why something couldn't be saved, or else a report on damage in the history; None without either.
+
+        The session continues nevertheless. An error that `save_end` raises to its caller isn't included.
+        """
         return self._saver.error
 
     def save_progress(self) -> None:
@@ -221,7 +224,7 @@ class SessionRunner:
 
     @property
     def is_voice_working(self) -> bool:
-        """Whether the voice is still recording texts; if so, `voice_text` says how many it has."""
+        """Whether the voice is still recording texts; `voice_text` may be empty all the same."""
         return self._sound.is_voice_working
 
     @property
@@ -235,7 +238,7 @@ class SessionRunner:
 
     @property
     def is_saved(self) -> bool:
-        """Whether the session is to be saved in the history; `save_error` says whether that failed."""
+        """Whether the session is to be saved in the history; if that fails, `save_error` says why."""
         return self._ports.history is not None
 
     @property
@@ -333,7 +336,7 @@ class SessionRunner:
         return self._catch_up_and_do(self.session.skip)
 
     def back(self) -> list[Event]:
-        """Start the step again, or the step before if called again soon; return the events.
+        """Start the step or its lead-in again, or the step before if called again soon; return the events.
 
         Soon means at most `BACK_TWICE_S` after the last call.
         """
@@ -348,7 +351,7 @@ class SessionRunner:
         return self._catch_up_and_do(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:
-        """End the current hold early, and begin the phase after it; return the events."""
+        """End the current hold early, if there is one, and begin the phase after it; return the events."""
         return self._catch_up_and_do(self.session.ease)
 
     def halt(self) -> list[Event]:
@@ -363,7 +366,7 @@ class SessionRunner:
         return self._catch_up_and_do(self.session.cancel_stop)
 
     def stop(self, reason: StopReason) -> list[Event]:
-        """End the session for this reason; return the events."""
+        """End the session for this reason, unless it is completed by now; return the events."""
         return self._catch_up_and_do(lambda now: self.session.stop(now, reason))
 
     # Internals

@@ -65,7 +65,7 @@ class SessionSound:
 
     @property
     def is_voice_working(self) -> bool:
-        """Whether the voice is still recording texts; if so, `voice_text` says how many it has."""
+        """Whether the voice is still recording texts; `voice_text` may be empty all the same."""
         return self._voice is not None and self._voice.state().is_working
 
     def start_lead_s(self) -> float:

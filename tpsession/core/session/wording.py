@@ -150,5 +150,8 @@ def describe_extension(extended: Extended, remaining_s: float | None = None) -> 
 
 
 def describe_save_error(error: str) -> str:
-    """Return the error that happened while something was saved, and that the session continues."""
+    """Return an error of the history, followed by the sentence that the session continues.
+
+    error: a sentence, such as why something couldn't be saved.
+    """
     return f"{error} The session continues."

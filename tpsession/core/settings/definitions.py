@@ -253,8 +253,9 @@ class Preferences(NamedTuple):
     def keys(self, action: str) -> tuple[str, ...]:
         """Return the full names of all keys that trigger an action. The first is the one that is shown.
 
-        For the `KNUCKLE_ACTIONS`, the knuckle keys that the person set for no other action come after those
-        that the settings give it, unless knuckle keys are turned off.
+        For most actions these are the keys of the settings. For the `KNUCKLE_ACTIONS` the `KNUCKLE_KEYS`
+        follow, without those that the person set for an action outside of the `KNUCKLE_ACTIONS`; none follow
+        if knuckle keys are turned off.
 
         action: its id.
         """
@@ -329,9 +330,9 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
     """Return a sentence for each conflict between the keys that are set.
 
-    First come keys that two actions share which can be on the same screen; then keys of an action that works
-    on every screen, if some screens use the key themselves; then, unless knuckle keys are turned off, knuckle
-    keys that are set for another action. What is so by default is no conflict.
+    First come keys that are shared by two actions which can be on the same screen; then keys of an action
+    that works on every screen, if some screens use the key themselves; then, unless knuckle keys are turned
+    off, knuckle keys that are set for another action. What is so by default is no conflict.
     """
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
 
@@ -398,5 +399,8 @@ def _may_meet(action: Action, other: Action) -> bool:
 
 
 def _is_taken_by_screens(key: str) -> bool:
-    """Return whether some screens use a key themselves: to answer, to rate, or to change a setting."""
+    """Return whether screens may use a key themselves, to answer, to rate or to change a setting.
+
+    This is so for every letter and digit, and for minus and delete.
+    """
     return (len(key) == 1 and key.isalnum()) or key in {"minus", "delete"}
