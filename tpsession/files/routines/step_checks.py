@@ -171,8 +171,13 @@ def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
     _check_hold_keys(table, technique)
     if technique is not None:
         _check_keys_of_technique(table, technique)
-    is_good = technique is not None and table.problems.error_count == errors_before
-    return step if is_good and not table.problems.document.may_have_more_keys(table.values) else None
+    if technique is None or table.problems.error_count != errors_before:
+        return None
+    document = table.problems.document
+    is_whole = not document.may_have_more_keys(table.values) and not any(
+        document.is_unreadable(value) for value in table.values.values()
+    )
+    return step if is_whole else None
 
 
 def _explain_phrase(key: str, technique: Technique | None) -> str | None:
@@ -194,7 +199,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
     """
     has_hold = table.has(StepKey.HOLD)
     release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
-    repeat = table.read_or(1, StepKey.REPEAT, _read_repeat)
+    repeat = 1 if table.is_missing(StepKey.REPEAT) else table.read(StepKey.REPEAT, _read_repeat)
     count = table.read(StepKey.COUNT, _read_count)
     tempo = table.read(StepKey.TEMPO, _read_tempo)
     text, hold_texts = _read_words(table, StepKey.TEXT, technique.text, repeat)
@@ -204,7 +209,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
         duration_s=table.read(StepKey.DURATION, _read_time),
         hold_s=table.read(StepKey.HOLD, _read_time),
         release_s=release_s if has_hold else 0.0,
-        repeat=repeat,
+        repeat=1 if repeat is None else repeat,
         count=count,
         wait=table.read_or(False, StepKey.WAIT, values.switch),
         halfway=table.read_or(False, StepKey.HALFWAY, values.switch),
@@ -222,7 +227,9 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
     )
 
 
-def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
+def _read_words(
+    table: TomlTable, key: StepKey, usual: str, repeat: int | None
+) -> tuple[str, tuple[str, ...]]:
     """Return the text of a key, and its list, which has a text for each hold.
 
     If the key has a list, the text is the first in it. If the key has a single text, is missing or is wrong,
@@ -238,9 +245,9 @@ def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tupl
     words = table.read(key, values.text_or_texts)
     if words is None or isinstance(words, str):
         return usual if words is None else words, ()
-    if not table.has(StepKey.HOLD):
+    if table.is_missing(StepKey.HOLD):
         table.report_key(key, f'{quoted(key)} can only be a list with "hold" and "repeat": one for each hold')
-    elif len(words) != repeat:
+    elif repeat is not None and len(words) != repeat:
         holds = f"and there {'is' if repeat == 1 else 'are'} {_counted(repeat, 'hold')}"
         table.report_key(
             key, f"{quoted(key)} has {_counted(len(words), 'text')}, {holds}; write one for each"
