@@ -35,7 +35,7 @@ _SKIPPED = "Skipped, not rated."
 _NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
-_OUT_OF_TEN = (f"/{HIGHEST}", f" out of {HIGHEST}", f" of {HIGHEST}")
+_OUT_OF_TEN = (f"/{HIGHEST}", f" out of {HIGHEST}", f" of {HIGHEST}", " out of ten", " of ten")
 """What may follow a number, and says nothing more."""
 _TEACH_WORDS = frozenset({"teach", "t"})
 """The answers that ask to hear every instruction, before the rating is given."""
