@@ -57,7 +57,7 @@ class Console(Protocol):
 
     @property
     def suspend_requested(self) -> bool:
-        """Whether the person pressed Ctrl-Z while that was put off, and `suspend` hasn't followed yet."""
+        """Whether Ctrl-Z was pressed in a block of `delaying_suspension` and `suspend` hasn't followed."""
         ...
 
     def delaying_suspension(self) -> AbstractContextManager[None]:

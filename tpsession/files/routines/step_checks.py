@@ -69,9 +69,9 @@ class LocatedStep(NamedTuple):
 def read_steps(table: TomlTable) -> list[LocatedStep]:
     """Return the steps in their order, those in rounds once, and report their errors.
 
-    Empty if the steps are missing or aren't a list. If the routine would play more than `MAX_STEPS` steps on
-    one side, that is reported, and the step or the rounds with which it would, and all after them, are left
-    out. So are items that aren't tables.
+    Empty if the steps are missing, which is reported elsewhere, or aren't a list. If the routine would play
+    more than `MAX_STEPS` steps on one side, that is reported, and the step or the rounds with which it would,
+    and all after them, are left out. So are items that aren't tables.
 
     table: the whole file.
     """
@@ -118,9 +118,9 @@ def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
 def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
     """Return the step of a table, or all steps of rounds, and how many steps are played for it on each side.
 
-    In that number, each step counts as often as there are rounds. Errors are reported: a step that has some
-    comes as None, a number of rounds or a rest that can't be read has its default, and rounds in rounds are
-    left out.
+    In that number, each step counts as often as there are rounds. Errors are reported. A step that has some
+    is None in its `LocatedStep`; a number of rounds or a rest that is missing or wrong has its default;
+    rounds in rounds are left out.
 
     number: the table's place in the file, from 1.
     """
@@ -239,7 +239,7 @@ def _read_words(
         table: The step.
         key: The key of the text or of the voice's words.
         usual: The text if the key is missing or wrong, or the list's first is empty.
-        repeat: How many holds there are.
+        repeat: How many holds there are; None if that can't be read, so that any length is right.
 
     """
     words = table.read(key, values.text_or_texts)
@@ -260,7 +260,7 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
-    """Report each of duration, hold and count after the first, and a release or repeats without a hold.
+    """Report all but one of duration, hold and count, and a release or repeats without a hold.
 
     Nothing is reported about a key that the technique can't have. A step without a valid technique (None) is
     checked as if it could have every key.
