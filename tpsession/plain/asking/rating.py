@@ -216,7 +216,7 @@ def _put_in_digits(line: str) -> str:
     So ``six``, ``6/10`` and ``6 Out of 10`` all become ``6``. Other words stay, in lower case and with single
     spaces between them.
     """
-    line = line.lower()
+    line = " ".join(line.lower().split()).replace(" / ", "/")
     for scale in _OUT_OF_TEN:
         line = line.replace(scale, " ", 1)
     first, *others = line.split() or [""]

@@ -179,7 +179,7 @@ def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
 
 
 def delete_routine(services: PlainServices) -> None:
-    """Let the person choose a routine and delete it, if they agree; print that it is deleted, or why it isn't.
+    """Let the person choose a routine and delete it, if they agree; print that it is deleted, or why not.
 
     If they don't agree, nothing is printed. Raises `QuestionLeft` if they leave a question.
     """
