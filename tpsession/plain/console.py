@@ -132,10 +132,17 @@ class TerminalConsole:
             raise TerminalClosed from None
 
     def ring(self) -> None:
-        """Ring the terminal's bell, if standard output is a terminal."""
-        if sys.stdout.isatty():
+        """Ring the terminal's bell, if standard output is a terminal.
+
+        Raises `TerminalClosed` if the terminal is gone.
+        """
+        if not sys.stdout.isatty():
+            return
+        try:
             sys.stdout.write("\a")
             sys.stdout.flush()
+        except OSError:
+            raise TerminalClosed from None
 
     def read_line(self, timeout_s: float) -> str | None:
         """Return the next line, or None after `timeout_s` s. Raises `TerminalClosed` if the terminal is gone.
