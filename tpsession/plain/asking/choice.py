@@ -132,8 +132,8 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
     """Return the index of the option that a line names by number or by a part of its name.
 
     Looks for the line as a whole name, else as the beginning of a name, else anywhere in an option: the first
-    of these that finds options decides. None if it finds several, or if none of them finds any. Digits alone
-    are only a number.
+    of these that finds options decides. None if it finds several, or if none of them finds any. A line of
+    digits names an option only by its number.
 
     A name ends before the first comma, colon, full stop with a space behind it, or bracket with a space
     before it. ``quit`` and ``back`` are only looked for as whole names; ``back`` stands for the name `BACK`.

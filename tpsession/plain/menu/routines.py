@@ -159,10 +159,10 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
 
 
 def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
-    """Return a new step with a technique's usual time, or with three holds of it.
+    """Return a new step with a technique's usual time, or with three holds that take this time each.
 
-    A technique that may wait for the person has no time. If a technique has no instruction, the person is
-    asked for one; None if they give none. Raises `QuitRequested` if they leave the program.
+    A step that may wait for the person has no time. If a technique has no instruction, the person is asked
+    for one; None if they give none. Raises `QuitRequested` if they leave the program.
     """
     text = (
         ""

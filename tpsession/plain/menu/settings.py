@@ -227,7 +227,7 @@ def _explain(settings: list[Setting], index: int) -> list[str]:
 
 
 def _change_value(services: PlainServices, setting: Setting, preferences: Preferences) -> None:
-    """Turn a switch that is on off, or one that is off on; ask for another setting's value; and save that.
+    """Flip a switch, or ask for another setting's value, and save that.
 
     If a typed value can't be saved, the reason is printed and the person is asked again; enter alone or
     ``back`` leaves the value as it is. In a list of choices, ``back`` raises `BackRequested`. ``quit`` raises
