@@ -93,7 +93,7 @@ def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:
     assert path.read_bytes() == b"[sound]\r\nvolume = 31\n# a comment\r\ncues = 5\n"
 
 
-@pytest.mark.parametrize("content", [b"[sound\n", b"\xff\xfe", b"sound = 3\n"])
+@pytest.mark.parametrize("content", [b"[sound\n", b"\xff\xfe", b"sound = 3\n", b"sound = { volume = 3, }\n"])
 def test_a_file_that_cannot_be_read_is_reported_and_left_unchanged(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)

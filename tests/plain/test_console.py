@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import queue
 import sys
+from collections.abc import Callable
 
 import pytest
 
-from tpsession.plain.console import TerminalConsole, format_line
+from tpsession.plain.console import TerminalClosed, TerminalConsole, format_line
 
 
 class InterruptedQueue(queue.SimpleQueue[str | None]):
@@ -37,6 +39,24 @@ def test_a_line_is_wrapped_between_words_at_a_terminal_only(monkeypatch: pytest.
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert format_line(text) == "  Front of the thigh:\n  pain may be felt"
     assert format_line("Type tpsession play try-out") == "Type tpsession play\ntry-out"
+
+
+@pytest.mark.parametrize("write", [TerminalConsole.ring, lambda console: console.say("Ready?")])
+def test_a_terminal_that_is_gone_ends_the_program_whatever_is_written(
+    write: Callable[[TerminalConsole], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class GoneTerminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+        def flush(self) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(TerminalConsole, "_read_lines", lambda _: None)
+    console = TerminalConsole()
+    monkeypatch.setattr(sys, "stdout", GoneTerminal())
+    with pytest.raises(TerminalClosed):
+        write(console)
 
 
 def test_with_output_into_a_file_the_terminal_gets_it_too_and_no_text_joins_what_is_typed(

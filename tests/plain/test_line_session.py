@@ -240,6 +240,15 @@ def test_before_the_program_goes_to_the_background_it_pauses_and_stops_the_sound
     assert run.player.cancellations >= 1
 
 
+def test_a_session_that_ends_as_the_program_goes_to_the_background_is_not_called_paused() -> None:
+    timed = SHORT._replace(steps=SHORT.steps[:-1])
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(100.0, CTRL_Z)], routines=(timed,))
+    run.play(timed)
+    assert run.record.status is Status.COMPLETED
+    assert run.console.suspensions == 1
+    assert "still paused" not in run.shown
+
+
 def test_when_the_terminal_is_closed_the_session_is_saved_at_that_moment() -> None:
     run = PlainRun(answers=[SAFE, "6"], typed=[(15.7, END_OF_INPUT)])
     with pytest.raises(TerminalClosed):

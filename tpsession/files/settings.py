@@ -16,6 +16,7 @@ from tpsession.core.settings.definitions import (
     default_preferences,
 )
 from tpsession.files.atomic import require_regular, write_atomically
+from tpsession.files.toml.document import TomlError, load
 from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.line_ends import BOM, restore_line_ends
 from tpsession.files.toml.reader import read_file
@@ -85,9 +86,12 @@ class FileSettings:
             if not isinstance(table, MutableMapping):
                 raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
             table[key] = value
+            changed = tomlkit.dumps(document)
+            # tomlkit also reads what tomllib can't, such as a comma before a }; then nothing would be used.
+            load(changed)
             make_private_folder(self._path.parent)
-            write_atomically(self._path, restore_line_ends(text, tomlkit.dumps(document)))
-        except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+            write_atomically(self._path, restore_line_ends(text, changed))
+        except (OSError, UnicodeDecodeError, TOMLKitError, TomlError) as error:
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise SettingsError(
                 f"The settings in {shown_path} can't be changed: {printable(reason)}.",

@@ -57,7 +57,7 @@ class Console(Protocol):
 
     @property
     def suspend_requested(self) -> bool:
-        """Whether the person pressed Ctrl-Z while that was put off, and `suspend` hasn't followed yet."""
+        """Whether Ctrl-Z was pressed in a block of `delaying_suspension` and `suspend` hasn't followed."""
         ...
 
     def delaying_suspension(self) -> AbstractContextManager[None]:
@@ -132,10 +132,17 @@ class TerminalConsole:
             raise TerminalClosed from None
 
     def ring(self) -> None:
-        """Ring the terminal's bell, if standard output is a terminal."""
-        if sys.stdout.isatty():
+        """Ring the terminal's bell, if standard output is a terminal.
+
+        Raises `TerminalClosed` if the terminal is gone.
+        """
+        if not sys.stdout.isatty():
+            return
+        try:
             sys.stdout.write("\a")
             sys.stdout.flush()
+        except OSError:
+            raise TerminalClosed from None
 
     def read_line(self, timeout_s: float) -> str | None:
         """Return the next line, or None after `timeout_s` s. Raises `TerminalClosed` if the terminal is gone.

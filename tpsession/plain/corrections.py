@@ -47,8 +47,9 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     printed; `undo_latest` can undo it. If the change isn't possible, the reason is printed and nothing is
     saved. If nobody can answer, nothing is changed.
 
-    Raises `HistoryError` if the history can't be read, and `QuestionLeft` if the person leaves a question; a
-    failure to save is shown as `HistoryAccess` does.
+    ``back`` leads to the question before, and from the first one out of here. Raises `HistoryError` if the
+    history can't be read, and `QuitRequested` at ``quit``; a failure to save is shown as `HistoryAccess`
+    does.
     """
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
@@ -65,8 +66,9 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
 def _change_session(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
     """Ask for a value of a session to correct, or to delete the session, and do that.
 
-    If what was chosen isn't possible, print why, and end. A person who goes back from a value chooses among
-    the values again. Raises `BackRequested` if they go back from these.
+    If what was chosen isn't possible, print why, and end. A person who goes back from the question that
+    follows chooses again. Raises `BackRequested` if they go back from this choice, and `QuitRequested` at
+    ``quit``.
     """
     console = services.console
     values = list_correctable(record)
@@ -125,7 +127,7 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
 def _correct(
     services: PlainServices, history: HistoryAccess, record: SessionRecord, value: CorrectableValue
 ) -> None:
-    """Ask for the right value of a field, save it, and print that.
+    """Ask for the right value of a field, save it, and print that; do nothing if it stays the same.
 
     Some values are chosen from a list. Others are typed: enter alone changes nothing, and if a typed value
     isn't possible, the reason is printed and the person is asked again. Raises `UsageError`, with nothing

@@ -36,12 +36,14 @@ from tpsession.plain.task import run_stoppable
 
 
 class HistoryAccess:
-    """Reads and saves sessions; if saving fails, the person may try again.
+    """Reads and saves what is in the history; if saving fails, the person may try again.
 
-    A method that saves something does nothing if nothing is to be saved. Without an open history, reading
-    finds nothing. If an open one can't be read, it raises `HistoryError`. Saving doesn't: if the person
-    continues without trying again, `error` has the failure. If they leave that question instead, saving
-    raises `QuestionLeft`.
+    A method that saves something does nothing if nothing is to be saved. If saving fails, it doesn't raise
+    `HistoryError`, except for `save_summary_shown`, but asks whether to try again: a person who continues
+    without that leaves the failure in `error`; one who leaves the question makes the method raise
+    `QuestionLeft`.
+
+    Without an open history, reading finds nothing. If an open one can't be read, it raises `HistoryError`.
     """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
@@ -145,8 +147,8 @@ class HistoryAccess:
     def undo_change(self, change: Change, at: datetime) -> bool:
         """Undo a change; return whether that was saved.
 
-        While an import is undone, print now and then how far that is. Ctrl-C then stops it, unless it is done
-        by then: nothing is changed, and `TaskStoppedError` is raised.
+        While an import is undone, print now and then how far that is. Ctrl-C then stops it: nothing is
+        changed, and `TaskStoppedError` is raised. If it is done by then, Ctrl-C does nothing.
         """
 
         def undo(history: History) -> None:

@@ -168,7 +168,8 @@ class LineSession:
         if self._console.suspend_requested:
             self._show(self._runner.pause())
             self._console.suspend()
-            self._console.say("Welcome back; still paused. Press enter to continue.")
+            if self._runner.session.mode is Mode.PAUSED:
+                self._console.say("Welcome back; still paused. Press enter to continue.")
         if self._runner.unattended and self._runner.session.mode is Mode.PAUSED:
             self._show(self._runner.resume())
         if line is not None:

@@ -335,6 +335,23 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:14:7: "text" has no value; write one after the "="',
         ],
     ),
+    "what can't be read is reported alone": (
+        HEAD
+        + '[[steps]]\ntechnique = "breathe"\nduration = 60\nsided = yes\n'
+        + PRESSURE
+        + 'sided = false\nhold = 30\nrepeat = 2x\ntext = ["a", "b"]\n'
+        + PRESSURE
+        + 'sided = false\nhold = 30\nrepeat = 0\ntext = ["a", "b"]\n',
+        [
+            'F:8:9: "yes" is not a TOML value; write true',
+            "F:13:11: write the number alone: repeat = 2",
+            "F:19:10: repeat must be a whole number from 1 to 100, not 0",
+        ],
+    ),
+    "an unread value of the only step gives no warning about sides": (
+        HEAD + '[[steps]]\ntechnique = "breathe"\nduration = 60\nsided = yes\n',
+        ['F:8:9: "yes" is not a TOML value; write true'],
+    ),
     "an unclosed quote breaks only its own line": (
         'format = 1\nname = "X\narea = "neck"\nsides = "eech"\n' + STEP,
         [

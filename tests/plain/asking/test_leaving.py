@@ -60,7 +60,17 @@ def test_back_and_quit_leave_a_question_and_are_never_a_part_of_a_name_or_a_text
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("six", 6), ("6/10", 6), ("Ten", 10), ("0 out of 10", 0), ("six of 10", 6), ("6 OUT OF 10", 6)],
+    [
+        ("six", 6),
+        ("6/10", 6),
+        ("Ten", 10),
+        ("0 out of 10", 0),
+        ("six of 10", 6),
+        ("6 OUT OF 10", 6),
+        ("six out of ten", 6),
+        ("6  out of 10", 6),
+        ("6 / 10", 6),
+    ],
 )
 def test_a_rating_is_understood_in_words_and_out_of_ten(typed: str, value: int) -> None:
     given = ask_rating_before(console_with(f"{typed} heat"))

@@ -126,6 +126,19 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
     assert any("must be a whole number from 0 to 100" in line for line in run.console.lines)
 
 
+def test_none_is_offered_for_a_setting_that_may_be_empty_alone() -> None:
+    session = "session", "get ready", "none", "12s", "back"
+    run = PlainRun(["settings", *session, "history", "person", "none", "back", "back", "quit"])
+    run.choose()
+    shown = "\n".join(run.console.lines)
+    range_s = "from 1 s to 60 min, such as 10s"
+    assert f"How long you have to get ready. Type routine or a duration {range_s}; enter leaves it:" in shown
+    assert 'Time to get ready must be "routine"' in shown
+    assert run.services.settings.load_preferences().values["session.get_ready"] == 12.0
+    assert "Type it, or none; enter leaves it:" in shown
+    assert any("Saved." in line and "not set" in line for line in run.console.lines)
+
+
 def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() -> None:
     taken = "ease", "e, n", "stop", "x, tab"
     keys = "keys", "skip", "n", "more", "nothing like a key", "list", "records", *taken, "", "back"

@@ -69,9 +69,9 @@ class LocatedStep(NamedTuple):
 def read_steps(table: TomlTable) -> list[LocatedStep]:
     """Return the steps in their order, those in rounds once, and report their errors.
 
-    Empty if the steps are missing or aren't a list. If the routine would play more than `MAX_STEPS` steps on
-    one side, that is reported, and the step or the rounds with which it would, and all after them, are left
-    out. So are items that aren't tables.
+    Empty if the steps are missing, which is reported elsewhere, or aren't a list. If the routine would play
+    more than `MAX_STEPS` steps on one side, that is reported, and the step or the rounds with which it would,
+    and all after them, are left out. So are items that aren't tables.
 
     table: the whole file.
     """
@@ -118,9 +118,9 @@ def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
 def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
     """Return the step of a table, or all steps of rounds, and how many steps are played for it on each side.
 
-    In that number, each step counts as often as there are rounds. Errors are reported: a step that has some
-    comes as None, a number of rounds or a rest that can't be read has its default, and rounds in rounds are
-    left out.
+    In that number, each step counts as often as there are rounds. Errors are reported. A step that has some
+    is None in its `LocatedStep`; a number of rounds or a rest that is missing or wrong has its default;
+    rounds in rounds are left out.
 
     number: the table's place in the file, from 1.
     """
@@ -171,8 +171,13 @@ def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
     _check_hold_keys(table, technique)
     if technique is not None:
         _check_keys_of_technique(table, technique)
-    is_good = technique is not None and table.problems.error_count == errors_before
-    return step if is_good and not table.problems.document.may_have_more_keys(table.values) else None
+    if technique is None or table.problems.error_count != errors_before:
+        return None
+    document = table.problems.document
+    is_whole = not document.may_have_more_keys(table.values) and not any(
+        document.is_unreadable(value) for value in table.values.values()
+    )
+    return step if is_whole else None
 
 
 def _explain_phrase(key: str, technique: Technique | None) -> str | None:
@@ -194,7 +199,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
     """
     has_hold = table.has(StepKey.HOLD)
     release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
-    repeat = table.read_or(1, StepKey.REPEAT, _read_repeat)
+    repeat = 1 if table.is_missing(StepKey.REPEAT) else table.read(StepKey.REPEAT, _read_repeat)
     count = table.read(StepKey.COUNT, _read_count)
     tempo = table.read(StepKey.TEMPO, _read_tempo)
     text, hold_texts = _read_words(table, StepKey.TEXT, technique.text, repeat)
@@ -204,7 +209,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
         duration_s=table.read(StepKey.DURATION, _read_time),
         hold_s=table.read(StepKey.HOLD, _read_time),
         release_s=release_s if has_hold else 0.0,
-        repeat=repeat,
+        repeat=1 if repeat is None else repeat,
         count=count,
         wait=table.read_or(False, StepKey.WAIT, values.switch),
         halfway=table.read_or(False, StepKey.HALFWAY, values.switch),
@@ -222,7 +227,9 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
     )
 
 
-def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
+def _read_words(
+    table: TomlTable, key: StepKey, usual: str, repeat: int | None
+) -> tuple[str, tuple[str, ...]]:
     """Return the text of a key, and its list, which has a text for each hold.
 
     If the key has a list, the text is the first in it. If the key has a single text, is missing or is wrong,
@@ -232,15 +239,15 @@ def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tupl
         table: The step.
         key: The key of the text or of the voice's words.
         usual: The text if the key is missing or wrong, or the list's first is empty.
-        repeat: How many holds there are.
+        repeat: How many holds there are; None if that can't be read, so that any length is right.
 
     """
     words = table.read(key, values.text_or_texts)
     if words is None or isinstance(words, str):
         return usual if words is None else words, ()
-    if not table.has(StepKey.HOLD):
+    if table.is_missing(StepKey.HOLD):
         table.report_key(key, f'{quoted(key)} can only be a list with "hold" and "repeat": one for each hold')
-    elif len(words) != repeat:
+    elif repeat is not None and len(words) != repeat:
         holds = f"and there {'is' if repeat == 1 else 'are'} {_counted(repeat, 'hold')}"
         table.report_key(
             key, f"{quoted(key)} has {_counted(len(words), 'text')}, {holds}; write one for each"
@@ -253,7 +260,7 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
-    """Report each of duration, hold and count after the first, and a release or repeats without a hold.
+    """Report all but one of duration, hold and count, and a release or repeats without a hold.
 
     Nothing is reported about a key that the technique can't have. A step without a valid technique (None) is
     checked as if it could have every key.

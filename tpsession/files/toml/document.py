@@ -67,7 +67,7 @@ class TomlError(ValueError):
 
 
 def refuse_endless_keys(text: str) -> None:
-    """Raise `TomlError` if the text has a run of key parts with more than 500 dots, even in a comment.
+    """Raise `TomlError` if the text has a key, or what looks like one, with more than 500 dots.
 
     tomllib's time grows with the square of a key's parts: 500 take milliseconds, 256 KiB of dots minutes.
     """

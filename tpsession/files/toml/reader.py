@@ -48,8 +48,8 @@ def read_file(path: Path, max_bytes: int) -> Document:
 def read_bytes(data: bytes, max_bytes: int) -> Document:
     """Parse the bytes of a TOML file and return what could be read, and what is wrong. Never raises.
 
-    Content of more than `max_bytes`, in UTF-16, or with a key of far too many parts is one problem, without
-    any values. In a text with very many errors, only the first ones are found.
+    Content of more than `max_bytes`, in UTF-16 with its byte order mark, or with a key of far too many parts
+    is one problem, without any values. In a text with very many errors, only the first ones are found.
     """
     if len(data) > max_bytes:
         return _too_large(len(data), max_bytes)

@@ -167,10 +167,10 @@ class Recovery:
     def _make_substitute(self, index: int) -> str:
         """Return a line to read in place of a broken one; empty if nothing can be read there.
 
-        It has the same heading, or the same key with the placeholder as its value. If that can't be read
-        after the lines above, it has a made-up heading or key that begins with the placeholder. Empty, too,
-        if the line sets a key, is right alone, and only contradicts a line above, such as by setting the key
-        a second time.
+        It has the same heading, or the same key with the placeholder as its value. If the broken line has
+        neither, or they can't be read after the lines above, it has a made-up heading or key that begins with
+        the placeholder. Empty, too, if the line sets a key, is right alone, and only contradicts a line
+        above, such as by setting the key a second time.
 
         index: the line's, from 0.
         """

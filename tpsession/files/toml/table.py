@@ -168,7 +168,7 @@ class TomlTable:
 
         Args:
             known: The keys that the table may have.
-            explain: Returns a message to report instead, about a key that belongs in another table, or None.
+            explain: Returns a message to report instead, such as where a key belongs; None for the usual one.
             proposed: The known keys that fit here; None for all of them.
 
         """

@@ -30,7 +30,7 @@ def text(value: object) -> str:
 
 
 def visible_text(value: object) -> str:
-    """Return a text as it is. Raises `InvalidValueError` for an empty one, only spaces, or anything else."""
+    """Return a text as it is. Raises `InvalidValueError` for an empty or blank one, or for anything else."""
     result = text(value)
     if not result.strip():
         raise InvalidValueError("is empty; write a few words")
@@ -50,7 +50,10 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def link(value: object) -> str:
-    """Return the address of a page, which begins with ``https://``. Raises `InvalidValueError` for others."""
+    """Return the address of a page, which begins with ``https://``, as it is.
+
+    Raises `InvalidValueError` for anything else, such as an address with spaces.
+    """
     if not isinstance(value, str) or not re.fullmatch(LINK_PATTERN, value):
         raise InvalidValueError(f'must be an address such as "https://example.org/page", not {shown(value)}')
     return value

@@ -99,7 +99,7 @@ def read_named(
 
     The line is compared as in `find_option`. If several options match, they are printed, or if they are many,
     how many they are, and the result is `EXPLAINED`. An option that isn't named by its number or its whole
-    name is printed, so that the person hears which it is.
+    name is printed, so that the person hears which it is; `BACK` never is.
 
     Args:
         console: Where to print.
@@ -132,7 +132,8 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
     """Return the index of the option that a line names by number or by a part of its name.
 
     Looks for the line as a whole name, else as the beginning of a name, else anywhere in an option: the first
-    of these that finds options decides. None if it finds several, or if none of them finds any.
+    of these that finds options decides. None if it finds several, or if none of them finds any. A line of
+    digits names an option only by its number.
 
     A name ends before the first comma, colon, full stop with a space behind it, or bracket with a space
     before it. ``quit`` and ``back`` are only looked for as whole names; ``back`` stands for the name `BACK`.

@@ -67,7 +67,7 @@ def ask(console: Console, question: Question[T]) -> T | None:
 
     `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. A
     line that `read` doesn't understand is quoted. Raises `BackRequested` and `QuitRequested` for the words
-    that leave a question, unless `read` takes them for an answer.
+    that leave a question, unless `read` understands them.
     """
     for line in question.lines if console.attended and question.is_listed else ():
         console.say(line)

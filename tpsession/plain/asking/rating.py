@@ -35,7 +35,7 @@ _SKIPPED = "Skipped, not rated."
 _NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
-_OUT_OF_TEN = (f"/{HIGHEST}", f" out of {HIGHEST}", f" of {HIGHEST}")
+_OUT_OF_TEN = (f"/{HIGHEST}", f" out of {HIGHEST}", f" of {HIGHEST}", " out of ten", " of ten")
 """What may follow a number, and says nothing more."""
 _TEACH_WORDS = frozenset({"teach", "t"})
 """The answers that ask to hear every instruction, before the rating is given."""
@@ -216,7 +216,7 @@ def _put_in_digits(line: str) -> str:
     So ``six``, ``6/10`` and ``6 Out of 10`` all become ``6``. Other words stay, in lower case and with single
     spaces between them.
     """
-    line = line.lower()
+    line = " ".join(line.lower().split()).replace(" / ", "/")
     for scale in _OUT_OF_TEN:
         line = line.replace(scale, " ", 1)
     first, *others = line.split() or [""]

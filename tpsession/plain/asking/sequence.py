@@ -11,9 +11,9 @@ Step = Callable[[], bool]
 
 
 def ask_in_turn(steps: Sequence[Step]) -> None:
-    """Run the steps in order. On `BackRequested`, run again from the last step before that asked something.
+    """Run the steps in order. On `BackRequested`, go on from the nearest earlier step that asked something.
 
-    So a step may run several times. If no step before has asked anything, `BackRequested` leaves this
+    So a step may run several times. If no earlier step has asked anything, `BackRequested` leaves this
     function; other exceptions do so at once.
     """
     asked: list[int] = []

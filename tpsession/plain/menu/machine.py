@@ -27,8 +27,8 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     """Ask for a routine and a path, and save the guided session there as a sound file.
 
     An area and a side that the routine leaves open are asked for. If there is a file already, the person is
-    asked whether to replace it. Progress is printed in quarters. If the routine can't be played
-    or the file can't be written, the reason is printed. Ctrl-C stops the work, and nothing is left behind.
+    asked whether to replace it. Progress is printed in quarters. If the routine can't be played or the file
+    can't be written, the reason is printed. Ctrl-C stops the work, and nothing is left behind.
 
     Raises `HistoryError` if the history can't be read, and `QuestionLeft` if the person leaves a question.
     """

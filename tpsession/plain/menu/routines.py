@@ -41,10 +41,10 @@ _WORDS_HELP = "Type in your own words what to do in this step; it is said when t
 def make_routine(services: PlainServices) -> None:
     """Ask for the name, area, sides and steps of a new routine, save it, and let its lines be changed.
 
-    Each step begins with the technique's own time and instruction. Without a name nothing is saved. Going
-    back leads to the question before, from a step to the step before, and from the name out of this dialogue.
-    If the routine can't be saved, the reason is printed. Raises `QuitRequested` if the person leaves the
-    program.
+    Without massage, no sides are asked for. Each step begins with the technique's usual time and instruction.
+    Without a name nothing is saved. Going back leads to the question before, from a step to the step before,
+    and from the name out of this dialogue. If the routine can't be saved, the reason is printed. Raises
+    `QuitRequested` if the person leaves the program.
     """
     console = services.console
     name: str | None = None
@@ -159,9 +159,10 @@ def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
 
 
 def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
-    """Return a new step with a technique's own time; ask for its words if the technique has no instruction.
+    """Return a new step with a technique's usual time, or with three holds that take this time each.
 
-    A technique that waits for the person has no time. None if the person gives no words.
+    A step that may wait for the person has no time. If a technique has no instruction, the person is asked
+    for one; None if they give none. Raises `QuitRequested` if they leave the program.
     """
     text = (
         ""
@@ -178,9 +179,9 @@ def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
 
 
 def delete_routine(services: PlainServices) -> None:
-    """Let the person choose a routine and delete it, if they agree; print that, or why it isn't deleted.
+    """Let the person choose a routine and delete it, if they agree; print that it is deleted, or why not.
 
-    Raises `QuestionLeft` if they leave a question.
+    If they don't agree, nothing is printed. Raises `QuestionLeft` if they leave a question.
     """
     console = services.console
     entries = services.library.list_entries()

@@ -14,6 +14,7 @@ from tpsession.core.settings.definitions import (
     Preferences,
     Setting,
     SettingKind,
+    accepts,
     describe_conflicts_by_action,
     describe_shared_keys,
     format_section_title,
@@ -226,7 +227,7 @@ def _explain(settings: list[Setting], index: int) -> list[str]:
 
 
 def _change_value(services: PlainServices, setting: Setting, preferences: Preferences) -> None:
-    """Turn a switch on or off, or ask for another setting's value, and save that.
+    """Flip a switch, or ask for another setting's value, and save that.
 
     If a typed value can't be saved, the reason is printed and the person is asked again; enter alone or
     ``back`` leaves the value as it is. In a list of choices, ``back`` raises `BackRequested`. ``quit`` raises
@@ -244,16 +245,19 @@ def _change_value(services: PlainServices, setting: Setting, preferences: Prefer
             _save(services, setting, setting.title, setting.choices[index])
         return
     is_percent = setting.kind is SettingKind.PERCENT
+    may_be_empty = accepts(setting, "")
 
     def read(typed: str) -> bool | Explained | None:
         """Save the value that a line means; False for enter or back, which leave it."""
         if typed.lower() in LEAVING_WORDS or not typed:
             return None if typed.lower() not in {BACK_WORD, ""} else False
-        empties = typed.lower() == _NONE and not is_percent
+        empties = typed.lower() == _NONE and may_be_empty
         value = int(typed) if is_percent and typed.isascii() and typed.isdigit() else typed
         return _save(services, setting, setting.title, "" if empties else value) or Explained.EXPLAINED
 
-    how = "Type 0 to 100" if is_percent else f"Type it, or {_NONE}"
+    # Without the quotes of the settings file.
+    expected = "0 to 100" if is_percent else setting.expected_text.replace('"', "")
+    how = f"Type it, or {_NONE}" if may_be_empty else f"Type {expected}"
     ask(
         console,
         Question(

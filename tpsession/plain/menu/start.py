@@ -89,9 +89,8 @@ class _Offers:
     def read(self, console: Console, typed: str) -> str | Explained | None:
         """Return the word of the menu, or the name of the choice or routine, that a typed line names.
 
-        None if it names none. A choice or routine may be named by a part of its name, but not by a number:
-        then its whole name is printed. If several have that part, that is printed, and the result is
-        `EXPLAINED`.
+        None if it names none; a number names none. If it is only a part of the name of a choice or routine,
+        the whole name is printed. If several have that part, that is printed, and the result is `EXPLAINED`.
 
         A name that several routines have has to be typed whole, and gives `ROUTINE`, the word for the list of
         routines.
@@ -132,8 +131,9 @@ class StartMenu:
         A person without any sessions and scores is greeted first, if that was wanted.
 
         If nothing is to be played, returns why: `BACK` if the person leaves, or if nobody can answer;
-        `NOT_TODAY` if there may be no session. Going back from a question behind the menu leads to the menu.
-        Raises `HistoryError`, and `QuitRequested` if the person leaves the program at such a question.
+        `NOT_TODAY` if there may be no session. Going back, at the menu or from a question behind it, leads to
+        the menu. Raises `HistoryError`, and `QuitRequested` if the person leaves the program at a question
+        behind the menu.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
@@ -152,8 +152,9 @@ class StartMenu:
     def _ask_once(self) -> PlayFromPlace | NoRoutine | None:
         """Ask what to do, and do it or return what to play; None to ask again.
 
-        `BACK` if the person leaves the menu, or if nobody can answer; `NOT_TODAY` if there may be no session.
-        Raises `QuestionLeft` if the person leaves a question behind the menu.
+        `BACK` if the person types ``quit`` at the menu, or if nobody can answer; `NOT_TODAY` if there may be
+        no session. Raises `BackRequested` for ``back`` at the menu, and `QuestionLeft` if the person leaves a
+        question behind it.
         """
         offers = self._list_offers()
         chosen = ask(self._services.console, _make_question(self._services.console, offers))
