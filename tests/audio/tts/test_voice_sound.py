@@ -1,4 +1,4 @@
-"""The finished sound of a synthesiser's samples. Skipped without numpy, which comes with the extra `voice`."""
+"""The finished sound of a synthesiser's samples. Skipped without numpy, a part of the extra `voice`."""
 
 from __future__ import annotations
 

@@ -54,9 +54,9 @@ def find_installer() -> Installer:
 
 
 def _is_managed_by_system() -> bool:
-    """Return whether pip must not change the base Python, because its packages are the system's.
+    """Return whether the packages of the base Python are the system's, so that pip refuses to change them.
 
-    It says so in a virtual environment, too, in which pip works.
+    That is so in a virtual environment of this Python, too, although pip works there.
     """
     import sysconfig  # noqa: PLC0415 - half a megabyte, which most installations don't need
 

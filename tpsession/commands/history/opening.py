@@ -100,7 +100,7 @@ class _OpeningLine:
 def find_backups(paths: Paths, clock: Clock) -> Backups:
     """Return what makes and finds the backups of the history; nothing is read yet.
 
-    The settings, which may name a folder for backups, are read each time that it needs this folder.
+    The settings, which may name a folder for backups, are read each time that this folder is needed.
     """
     from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, not for the first paint
 

@@ -239,7 +239,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         TpsessionError: If the named routine can't be played; then the program doesn't open.
         Exception: If the program has a fault; the terminal is given back, and the session can be resumed.
         HistoryError: If something couldn't be read from the history or saved in it by the end of the run, and
-            the exit code would be 0.
+            the exit code would be 0; and, whatever the exit code is, if closing the history raises it.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
