@@ -12,7 +12,7 @@ from tpsession.audio.system.priority import NICENESS, raise_priority
 
 @pytest.mark.skipif(not hasattr(os, "setpriority"), reason="this system has no such priorities")
 def test_every_other_thread_is_raised_if_one_has_ended_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    raised = []
+    raised: list[tuple[int, int]] = []
 
     def set_priority(_which: int, thread: int, niceness: int) -> None:
         if not raised and thread == threading.get_native_id():
