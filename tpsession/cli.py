@@ -95,7 +95,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """In the block, don't search for garbage: during the imports that would take a tenth of the start."""
+    """Turn off the search for garbage in the block; during the imports it would take a tenth of the start."""
     gc.disable()
     try:
         yield

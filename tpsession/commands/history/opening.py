@@ -25,7 +25,7 @@ def open_own_history(
 ) -> SqliteHistory:
     """Open the history, as `open_history` does; the caller closes it.
 
-    If it may be changed, a backup is made on each day on which it changes. Raises `HistoryError`.
+    Unless it is opened read-only, a backup is made on each day on which it changes. Raises `HistoryError`.
 
     Args:
         paths: Where the history is.

@@ -106,7 +106,7 @@ def _summarize_all(
 
 
 def _print_json(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
-    """Print a list with an item for each series, an empty one without any; return how many there are."""
+    """Print a JSON list with an item for each series, and return how many there are."""
     printed = 0
     for summary, comparison in found:
         item = json.dumps(progress_to_json(summary, comparison), indent=1)
