@@ -97,7 +97,7 @@ class HistoryOpening:
     def _open(self, opened: Future[History], backup: str) -> None:
         """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
 
-        If `close` was called meanwhile, the history is closed at once, or its error is dropped.
+        If `close` was called meanwhile, the history is closed at once, and any error is dropped.
 
         backup: the path of the backup to put in the history's place first; empty to open the history as it
         is.
@@ -111,8 +111,9 @@ class HistoryOpening:
         try:
             opened.set_result(history)
         except InvalidStateError:
-            # It was closed and cancelled meanwhile.
-            history.close()
+            # It was closed and cancelled meanwhile. The terminal is the shell's again, and nothing was saved.
+            with suppress(HistoryError):
+                history.close()
 
 
 @contextmanager
