@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from io import TextIOWrapper
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """In the block, don't search for garbage: during the imports that would take a tenth of the start."""
+    """Turn off the search for garbage in the block; during the imports it would take a tenth of the start."""
     gc.disable()
     try:
         yield
@@ -116,16 +117,20 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
 
 
 def _prepare_streams() -> None:
-    """Make standard output and standard error ready to be written to.
+    """Make the standard streams ready to be read and written.
 
     One that was closed when the process started is replaced by the null device. From now on a character that
-    a stream's encoding lacks is written as a question mark.
+    the encoding of an output lacks is written as a question mark, and bytes of the input that are no text in
+    its encoding are read as U+FFFD.
     """
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
-        # A name in a routine file may contain characters that the terminal's encoding lacks.
-        getattr(sys, name).reconfigure(errors="replace")
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
+        # A name in a routine file may contain characters that the terminal's encoding lacks. A test may
+        # have put another kind of stream there, or one from which it has read already.
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper) and stream.errors != "replace":
+            stream.reconfigure(errors="replace")
 
 
 def _discard_output() -> None:

@@ -13,11 +13,11 @@ _CLOCKS_WITH_SLEEP = {
     # On macOS, CLOCK_MONOTONIC runs during sleep; perf_counter (mach time) doesn't.
     "darwin": "CLOCK_MONOTONIC",
 }
-"""The clock that runs while the machine sleeps, for each system that has one."""
+"""The clock that runs while the machine sleeps, for each system where the program can use one."""
 
 
 def _time_with_sleep() -> float | None:
-    """Read a clock, in seconds, that goes on while the machine sleeps; None if the system has none."""
+    """Read the clock of `_CLOCKS_WITH_SLEEP`, in seconds; None if there is none for this system."""
     name = _CLOCKS_WITH_SLEEP.get(sys.platform)
     return None if name is None else time.clock_gettime(getattr(time, name))
 

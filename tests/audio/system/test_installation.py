@@ -43,11 +43,44 @@ def test_pipx_injects_into_its_environment(prefix: Path) -> None:
 
 
 def test_uv_adds_a_package_to_its_tool(prefix: Path) -> None:
-    (prefix / UV_TOOL_FILE).touch()
+    (prefix / UV_TOOL_FILE).write_text('[tool]\nrequirements = [{ name = "tpsession" }]\n')
     installer = find_installer()
     assert installer.install_command("hibari-tts") == "uv tool install tpsession --with hibari-tts"
     assert installer.reinstall_command("a") == "uv tool install --reinstall tpsession --with a"
     assert installer.uninstall_command("a") == f"uv pip uninstall --python {PYTHON} a"
+
+
+@pytest.mark.parametrize(
+    ("source", "typed"),
+    [
+        ('extras = ["voice", "render"], specifier = ">=1"', "'tpsession[voice,render]>=1'"),
+        ('directory = "/home/p/{x}"', "'/home/p/{x}'"),
+    ],
+)
+def test_uv_keeps_what_its_tool_has_already(
+    prefix: Path, monkeypatch: pytest.MonkeyPatch, source: str, typed: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    requirements = f'{{ name = "soundfile" }}, {{ name = "tpsession", {source} }}'
+    (prefix / UV_TOOL_FILE).write_text(f"[tool]\nrequirements = [{requirements}]\n")
+    installer = find_installer()
+    kept = f"{typed} --with soundfile"
+    assert installer.install_command("a") == f"uv tool install {kept} --with a"
+    assert installer.reinstall_command("a") == f"uv tool install --reinstall {kept} --with a"
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        b"",
+        b"\xff",
+        b"[tool]\nrequirements = 1\n",
+        b'[tool]\nrequirements = [{ name = "tpsession", git = "https://example.org" }]\n',
+    ],
+)
+def test_a_uv_tool_of_another_source_gets_a_package_without_losing_one(prefix: Path, receipt: bytes) -> None:
+    (prefix / UV_TOOL_FILE).write_bytes(receipt)
+    assert find_installer().install_command("a") == f"uv pip install --python {PYTHON} a"
 
 
 @pytest.mark.usefixtures("prefix")

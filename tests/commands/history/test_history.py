@@ -299,6 +299,12 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
     assert run("history", "--summary", "--place", "knee").err == "No matching sessions.\n"
 
 
+def test_the_summary_of_a_place_with_scores_alone_is_one_sentence(run: RunCommand) -> None:
+    run("log", "--place", "knee", "--before", "5")
+    knee, _ = run("history", "--summary").out.splitlines()
+    assert knee == "Knee, no finished sessions yet; 1 pain score."
+
+
 @pytest.mark.parametrize(
     "option",
     [

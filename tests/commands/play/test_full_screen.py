@@ -44,6 +44,48 @@ def test_an_open_history_is_returned_and_closed_at_the_end() -> None:
     assert opened.closed
 
 
+def test_a_history_that_fails_to_close_hides_no_other_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise HistoryError("The disk is full.")
+
+    opened = MemoryHistory()
+    monkeypatch.setattr(opened, "close", fail)
+
+    def use(error: Exception | None) -> None:
+        with opening_history(lambda _: opened, TaskProgress()) as opening:
+            opening.wait()
+            if error is not None:
+                raise error
+
+    with pytest.raises(RuntimeError, match="fault"):
+        use(RuntimeError("fault"))
+    with pytest.raises(HistoryError, match="full"):
+        use(None)
+
+
+def test_a_history_that_fails_to_close_after_the_end_prints_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    opened, may_open, closed = MemoryHistory(), threading.Event(), threading.Event()
+
+    def open_slowly(_: str) -> MemoryHistory:
+        may_open.wait()
+        return opened
+
+    def fail() -> None:
+        closed.set()
+        raise HistoryError("The disk is full.")
+
+    monkeypatch.setattr(opened, "close", fail)
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    with opening_history(open_slowly, TaskProgress()):
+        pass
+    may_open.set()
+    wait_for_opening()
+    assert closed.is_set()
+    assert capfd.readouterr().err == ""
+
+
 def test_a_history_that_opens_only_after_the_end_is_closed_by_its_thread() -> None:
     opened, may_open = MemoryHistory(), threading.Event()
 

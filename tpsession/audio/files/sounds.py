@@ -112,9 +112,9 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return len(self._ready.keys() | self._waiting.keys())
 
     def seconds(self, name: SoundName) -> float | None:
-        """Return the length of a sound, from its samples or its file's header.
+        """Return the length of a sound in seconds, without reading its samples from a file.
 
-        None if no file of it is found, or if its header can't be read.
+        None if no file of it is found, or if the file doesn't say how long it is.
         """
         if name in self._ready:
             return len(self._ready[name]) / RATE

@@ -90,12 +90,12 @@ def read_wav(path: Path) -> array[int]:
 
 
 def with_soft_end(samples: array[int]) -> array[int]:
-    """Return the samples with a fade over their last `FADE_FRAMES`: a sound that is cut off would click."""
+    """Return the samples with a fade over their last `FADE_FRAMES`, because a sudden end is a click."""
     return samples[:-FADE_FRAMES] + fade_out(samples[-FADE_FRAMES:])
 
 
 def _read_header(file: BinaryIO) -> _WavFormat:
-    """Read a file up to its first sample, and return the format and number of its samples.
+    """Read a file up to its first sample; return the format of its samples, and how many frames there are.
 
     Raises `SoundFileError` if it isn't a WAV file, or one whose samples `read_wav` can't convert; `OSError`
     if reading fails.

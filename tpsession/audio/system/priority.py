@@ -21,8 +21,9 @@ def raise_priority() -> None:
     """
     if sys.platform == "win32":
         return
-    with suppress(OSError):
-        for thread in _thread_ids():
+    for thread in _thread_ids():
+        # A thread may have ended meanwhile.
+        with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
 
 

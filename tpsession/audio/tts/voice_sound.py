@@ -47,8 +47,10 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
 
     rate: the sample rate of the samples, at least `RATE`.
     """
+    if len(samples) < rate * 2 * FADE_S:
+        return array("h")
     resampled = _resample(samples, rate)
-    if len(samples) < rate * 2 * FADE_S or not np.any(block_levels(resampled, RATE)):
+    if not np.any(block_levels(resampled, RATE)):
         return array("h")
     loud = _set_level(_trim(resampled))
     return array("h", np.rint(loud * 32_767).astype(int).tolist())
@@ -67,7 +69,7 @@ def block_levels(samples: Samples, rate: int) -> Samples:
 def _resample(samples: Samples, rate: int) -> Samples:
     """Return samples of `rate` a second as samples at `RATE`, by windowed sinc interpolation.
 
-    The offset between a new sample and the nearest old one takes only a few values, in a repeating pattern.
+    The offset between a new sample and the old one before it takes only a few values, in a repeating pattern.
     All new samples with the same offset are computed at once, with one kernel. rate: at least `RATE`.
     """
     out = np.zeros(int(len(samples) * RATE / rate))

@@ -104,13 +104,16 @@ def _take_back_reason(
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a session; with ``--purge`` for good, and then from backups, too, if the person wants that.
+    """Delete a session: with ``--purge`` for good, otherwise so that `undo` can bring it back.
 
-    Without ``--purge`` nothing is asked. With it, ``--yes`` leaves out the question whether to delete the
-    session, and ``--backups`` the one about backups. Returns 0; 1 if the person is asked whether to delete
-    the session and doesn't say yes. Raises `UsageError` as `find_session` does, for a session that is running
-    or because of which an area has to rest today, and if nobody can be asked whether to delete the session.
-    Raises `HistoryError`, too: if that is about backups, the session is deleted already.
+    Without ``--purge`` nothing is asked. With it, two questions are asked: whether to delete the session,
+    which ``--yes`` answers, and then whether to delete the backups and damaged histories that may hold it,
+    which ``--backups`` answers; they stay if nobody can be asked. Returns 0; 1 if the person doesn't say yes
+    to the first question.
+
+    Raises `UsageError` as `find_session` does, for a session that is running or because of which an area has
+    to rest today, and if nobody can be asked the first question. Raises `HistoryError`, too: if that is about
+    backups, the session is deleted already.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:

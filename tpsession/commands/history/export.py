@@ -35,12 +35,12 @@ def export(arguments: argparse.Namespace) -> int:
 
     Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions; a
     table never has these. Left out are sessions that are being played now, and damaged ones, which are
-    reported on standard error. No half-written file is left, whatever happens. Ctrl-C raises
-    `KeyboardInterrupt`; an older file then stays.
+    reported on standard error. Ctrl-C is noticed at every hundredth session, and raises `KeyboardInterrupt`.
+    After that or an error no half-written file is left, and an older file stays as it was.
 
     Raises `HistoryError` if there is nothing to export or the history can't be read, `UsageError` if the file
-    exists without ``--force``, its name doesn't fit, or several routines have the name in the filter, and
-    `TpsessionError` if it can't be written.
+    exists without ``--force``, if its ending or its folder doesn't fit, or if several routines have the name
+    in the filter, and `TpsessionError` if it can't be written.
     """
     try:
         target = check_target(arguments.output, SUFFIXES, overwrite=arguments.force)

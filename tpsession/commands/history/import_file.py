@@ -30,9 +30,8 @@ from tpsession.store.connection import history_exists
 def import_file(arguments: argparse.Namespace) -> int:
     """Merge a .json or .csv file into the history, all of it or nothing, and print what was done.
 
-    If there is a history, a backup is made first. In a dry run, what would be done is printed, and nothing is
-    imported. Returns 0, or 1 if the file is of another diary and the person, who is asked, doesn't want its
-    scores.
+    If there is a history, a backup is made first. A dry run only prints what would be done. Returns 0, or 1
+    if the file is of another diary and the person, who is asked, doesn't want its scores.
 
     Raises `UsageError` if the file or the options can't be used, `TpsessionError` if the file can't be read
     or has errors, which are printed, `HistoryError`, and `KeyboardInterrupt` after Ctrl-C; then nothing was

@@ -12,7 +12,8 @@ from tpsession.files.paths import Paths
 def load_light_only(paths: Paths) -> bool:
     """Return whether the person said at the last screening that a clinician allows only light massage.
 
-    False without a history. Raises `HistoryError` if the history can't be read.
+    False without a history, and if what was saved about this is damaged. Raises `HistoryError` if the history
+    can't be read.
     """
     try:
         paths.history.lstat()

@@ -25,7 +25,7 @@ def open_own_history(
 ) -> SqliteHistory:
     """Open the history, as `open_history` does; the caller closes it.
 
-    If it may be changed, a backup is made on each day on which it changes. Raises `HistoryError`.
+    Unless it is opened read-only, a backup is made on each day on which it changes. Raises `HistoryError`.
 
     Args:
         paths: Where the history is.
@@ -100,7 +100,7 @@ class _OpeningLine:
 def find_backups(paths: Paths, clock: Clock) -> Backups:
     """Return what makes and finds the backups of the history; nothing is read yet.
 
-    The settings, which may name a folder for backups, are read each time that it needs this folder.
+    The settings, which may name a folder for backups, are read each time that this folder is needed.
     """
     from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, not for the first paint
 

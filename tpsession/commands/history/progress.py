@@ -63,11 +63,7 @@ def show_briefly(arguments: argparse.Namespace) -> int:
                 f"{option} doesn't go with --summary.", "Of the filters, --place, --side and --since do."
             )
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
-        lines = [
-            f"{describe_place(place_name(summary.series.place), summary.series.side)}, "
-            f"{describe_series_briefly(summary)}"
-            for summary, _ in _summarize_all(history, arguments)
-        ]
+        lines = [_describe_in_line(summary) for summary, _ in _summarize_all(history, arguments)]
         damaged = history.damage_reports()
     for line in (*lines, *([CAUSE_UNKNOWN] if lines else [])):
         sys.stdout.write(f"{sanitize(line)}\n")
@@ -76,6 +72,13 @@ def show_briefly(arguments: argparse.Namespace) -> int:
     if not lines:
         sys.stderr.write(_describe_none(arguments))
     return 0
+
+
+def _describe_in_line(summary: SeriesSummary) -> str:
+    """Return a line with the place and side of a series, and what `describe_series_briefly` says of it."""
+    sentence = describe_series_briefly(summary)
+    place = describe_place(place_name(summary.series.place), summary.series.side)
+    return f"{place}, {sentence[0].lower()}{sentence[1:]}"
 
 
 def _describe_none(arguments: argparse.Namespace) -> str:
@@ -103,7 +106,7 @@ def _summarize_all(
 
 
 def _print_json(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
-    """Print a list with an item for each series, an empty one without any; return how many there are."""
+    """Print a JSON list with an item for each series, and return how many there are."""
     printed = 0
     for summary, comparison in found:
         item = json.dumps(progress_to_json(summary, comparison), indent=1)

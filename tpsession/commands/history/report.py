@@ -52,7 +52,7 @@ def write(arguments: argparse.Namespace) -> int:
 def make_reports(
     records: list[SessionRecord], names: dict[str, str], *, notes_of: Collection[str] | None
 ) -> list[SeriesReport]:
-    """Return a report for each place and side of these records, in the order in which they come first.
+    """Return a report for each place and side of these records, the one with the newest record first.
 
     Empty without records.
 

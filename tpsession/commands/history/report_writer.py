@@ -1,4 +1,4 @@
-"""Saves the page for an appointment, for the command ``report`` and for the full-screen program."""
+"""Saves the page for an appointment, for the command ``report`` and for both front ends."""
 
 from __future__ import annotations
 

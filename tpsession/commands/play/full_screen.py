@@ -97,7 +97,7 @@ class HistoryOpening:
     def _open(self, opened: Future[History], backup: str) -> None:
         """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
 
-        If `close` was called meanwhile, the history is closed at once, or its error is dropped.
+        If `close` was called meanwhile, the history is closed at once, and any error is dropped.
 
         backup: the path of the backup to put in the history's place first; empty to open the history as it
         is.
@@ -111,21 +111,27 @@ class HistoryOpening:
         try:
             opened.set_result(history)
         except InvalidStateError:
-            # It was closed and cancelled meanwhile.
-            history.close()
+            # It was closed and cancelled meanwhile. The terminal is the shell's again, and nothing was saved.
+            with suppress(HistoryError):
+                history.close()
 
 
 @contextmanager
 def opening_history(open_it: Callable[[str], History], progress: TaskProgress) -> Iterator[HistoryOpening]:
     """Begin to open the history in a thread, and yield the opening; close the history after the block.
 
-    Raises `HistoryError` after the block as `HistoryOpening.close` does. open_it, progress: as for
-    `HistoryOpening`.
+    Raises `HistoryError` as `HistoryOpening.close` does, but not instead of an error of the block. open_it,
+    progress: as for `HistoryOpening`.
     """
     opening = HistoryOpening(open_it, progress)
     opening.start()
-    with closing(opening):
+    try:
         yield opening
+    except BaseException:
+        with suppress(HistoryError):
+            opening.close()
+        raise
+    opening.close()
 
 
 def _start_player(
@@ -238,8 +244,8 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     Raises:
         TpsessionError: If the named routine can't be played; then the program doesn't open.
         Exception: If the program has a fault; the terminal is given back, and the session can be resumed.
-        HistoryError: If something couldn't be read from the history or saved in it by the end of the run, and
-            the exit code would be 0.
+        HistoryError: If the history can't be closed without an error; or if something else couldn't be read
+            from it or saved in it by the end of the run, and the exit code would be 0.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
@@ -310,8 +316,8 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
                 app.terminal_title.restore()
                 if app.save_before_exit is not None:
                     app.save_before_exit()
-    if app.fault is not None:
-        raise app.fault
+        if app.fault is not None:
+            raise app.fault
     exit_code = app.return_code or 0 if code is None else code
     if exit_code == 0 and app.history.error is not None:
         raise app.history.error

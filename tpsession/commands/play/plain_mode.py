@@ -84,8 +84,9 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         unlisted: A routine that `name` may mean, although it is in no file.
 
     Raises:
-        TpsessionError: If the named routine can't be played and no session was resumed in its place; without
-            a history, nothing is asked before.
+        TpsessionError: If the named routine can't be played; without a history, nothing is asked before. It
+            isn't raised if the person resumes a session in its place, or leaves the program when asked about
+            earlier ones.
         HistoryError: If the history can't be opened, unless nothing is to be saved; or if something couldn't
             be read or saved.
 
@@ -156,7 +157,7 @@ def _find_routine(
 ) -> tuple[Routine | None, TpsessionError | None]:
     """Return the named routine and None, or None and why it can't be played; without a name, None twice.
 
-    The caller raises the error only after it has offered to resume interrupted sessions.
+    The error isn't raised here, because an interrupted session may have to be offered first.
 
     Args:
         library: Where to look.

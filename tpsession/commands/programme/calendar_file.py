@@ -15,7 +15,7 @@ LENGTH = timedelta(minutes=15)
 
 
 def make_calendar(schedule: Schedule, at: time, now: datetime) -> bytes:
-    """Return the content of a calendar file with an entry for each day of a programme that is to come.
+    """Return the content of a calendar file with an entry for each of a programme's days to come.
 
     If there is no such day, the file has no entries. Nothing is written. The entries have no time zone: they
     are at the same local time wherever the person is. Each carries the programme's title, and neither an area

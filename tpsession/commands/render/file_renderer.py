@@ -1,4 +1,4 @@
-"""Writes a session as a sound file, for the command ``render`` and for the full-screen program."""
+"""Writes a session as a sound file, for the command ``render`` and for both front ends."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ from tpsession.files.settings import FileSettings
 def render(arguments: argparse.Namespace) -> int:
     """Write a session as a sound file, a CUE sheet and a list of its cues; return 0.
 
-    If the person said at the last screening that only light massage is allowed, only the light steps are in
-    it. None of the files appears before all are complete. Problems of the settings, the progress and the
-    result are printed on standard error. Ctrl-C cancels the work, and none of the files is left behind.
+    If the person said at the last screening that only light massage is allowed, the routine is changed to a
+    light one. None of the files appears before all are complete. Problems of the settings, the progress and
+    the result are printed on standard error. Ctrl-C cancels the work, and none of the files is left behind.
     Raises `UsageError` if a file exists without ``--force``, `TpsessionError` for a routine that can't be
     played or a file that can't be written, and `HistoryError` if the history can't be read.
     """

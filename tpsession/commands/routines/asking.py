@@ -43,7 +43,7 @@ def confirm(question: str, *, usually: bool) -> bool:
 
 
 def choose(question: str, options: list[str], usual: int) -> int:
-    """Let the person choose one of several options, by its number or how it begins; return its index.
+    """Let the person choose one of several options, by its number or its first letters; return its index.
 
     The numbers that they see and type begin at 1, the index at 0. Asks until the answer is clear. Raises as
     `ask` does.
