@@ -120,6 +120,9 @@ class ProcessPlayer:
             self._leaving[self._process] = self._clock.now() + self._times.leave_s
             self._process.send(LEAVE)
             self._process = self._standby.release()
+            if self._process is not None:
+                # The leaving process reports only what it has said since its last report.
+                self._send_speech_log(self._process)
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
@@ -258,7 +261,7 @@ class ProcessPlayer:
             process.send(self._volume)
 
     def _send_speech_log(self, process: ChildProcess) -> None:
-        """Send a process what earlier ones have said lately, if they have said anything."""
+        """Send a process what earlier ones have said lately, if they have said anything. Needs the lock."""
         if self._speech_log.speech:
             process.send(spoken_message(self._speech_log.speech))
 
