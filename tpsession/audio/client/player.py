@@ -70,7 +70,7 @@ class ProcessPlayer:
             sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
             clock: The clock that `TimedCue.at` is on. The player process reads the same one.
             libraries: The sound libraries to try, in this order.
-            voice_folder: The folder of the texts that a voice makes.
+            voice_folder: The folder of the sound files that a voice makes of texts; None if there is none.
             speech_log: That of the player which this one replaces, if there was one.
             times: The limits that the process is watched with.
 
@@ -143,7 +143,10 @@ class ProcessPlayer:
         return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """Return the device that plays; None while no device is open."""
+        """Return the device that plays, as far as its process has reported; None if none has been opened.
+
+        It is also None after a failure, until a device is open again.
+        """
         return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
@@ -311,8 +314,8 @@ class ProcessPlayer:
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
         """Clean up after the replaced processes that have ended, or that should have ended by `now`.
 
-        One that should have ended is killed. If the message is a replaced process's last report on its
-        speech, the speech is logged and passed on to the playing process.
+        One that should have ended is killed. If the message is a replaced process's report on its speech, the
+        speech is logged and passed on to the playing process.
 
         sender: the process that the message came from. message: None if the sender has ended.
         """

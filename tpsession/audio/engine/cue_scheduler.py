@@ -84,9 +84,10 @@ def schedule_cues(
 
     All signals are returned. Speech moves into time that is free; it is left out if there is none, if all its
     sentences would only repeat what was mentioned, or if no variant of it can be spoken. Signals and pacing
-    keep their requested moments. Pacing is left out if it would begin close to the beginning of a signal,
-    during a signal or the tone of a hold, or during speech. The tone of a hold gives way only to signals and
-    to an earlier tone. A signal or pacing without a sound has a length of 0.
+    keep their requested moments. Pacing is left out if it would begin close to the beginning of a signal or
+    of the tone of a hold, or during one; if it would overlap speech; or if it would begin more than
+    `OVERLAP_S` before the end of earlier pacing. The tone of a hold gives way only to signals and to an
+    earlier tone. A signal or pacing without a sound has a length of 0.
 
     Args:
         cues: What is requested, in any order.
