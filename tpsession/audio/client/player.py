@@ -185,8 +185,8 @@ class ProcessPlayer:
         """Run one player process after the other until the player is closed or no library can be used.
 
         If one fails, wait before the next is started: the more have failed in a row, the longer, see
-        `restart_pauses_s`. If one fails that ran for longer than `solid_s`, the next is started at once, and
-        the counts of failures and crashes begin again. Runs in a thread.
+        `restart_pauses_s`. But if the failed one ran for longer than `solid_s`, start the next at once, and
+        count failures and crashes from 0 again. Runs in a thread.
         """
         failures = 0
         pauses_s = self._times.restart_pauses_s
