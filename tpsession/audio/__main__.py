@@ -339,7 +339,7 @@ def _read_lines(file: int) -> Iterator[bytes]:
 def _send(message: Message) -> None:
     """Send a message to the program; do nothing if the program has ended or has closed the pipe.
 
-    Waits while the pipe is full, because the program doesn't read.
+    If the pipe is full because the program doesn't read, wait until there is room.
     """
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))

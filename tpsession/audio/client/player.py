@@ -143,10 +143,7 @@ class ProcessPlayer:
         return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """Return the device that plays, as far as its process has reported; None if none has been opened.
-
-        It is also None after a failure, until a device is open again.
-        """
+        """Return the device that plays, by the latest messages of its process; None if none is open."""
         return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
