@@ -127,7 +127,10 @@ def add_delete_command(commands: Commands) -> None:
 
 
 def add_undo_command(commands: Commands) -> None:
-    """Add ``undo``, which takes back the latest correction, deletion or import, or one session's latest."""
+    """Add ``undo``, which takes back the latest correction, deletion or import.
+
+    With ``ID`` it takes back the latest correction or deletion of that session instead.
+    """
     undo = commands.add_parser(
         "undo",
         help="take back your latest correction, deletion or import in the history; again for the one before",

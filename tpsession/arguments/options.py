@@ -66,9 +66,9 @@ def add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None: 
 
 
 def add_sentences_option(command: argparse.ArgumentParser, what: str) -> None:
-    """Add ``--plain`` to a command that prints a list: with it, each line is a sentence instead of columns.
+    """Add ``--plain`` to a command that prints a list: with it, an entry is said in words instead of columns.
 
-    what: what a line of the list is about, for the help, such as "session".
+    what: what an entry of the list is, for the help, such as "session".
     """
     # No default: it would undo a --plain before the command.
     command.add_argument(
@@ -80,7 +80,7 @@ def add_sentences_option(command: argparse.ArgumentParser, what: str) -> None:
 
 
 def add_area_and_side_options(command: CommandParser) -> None:
-    """Add ``--area`` and ``--side``, which say what a routine leaves open."""
+    """Add ``--area``, the body area if the routine is for any area, and ``--side``: left, right or both."""
     command.add_argument(
         "--area", metavar="A", type=argument_types.area, help="the body area, if the routine is for any area"
     )

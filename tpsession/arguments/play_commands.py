@@ -43,7 +43,7 @@ def add_play_command(commands: Commands) -> None:
 
 
 def add_where_command(commands: Commands) -> None:
-    """Add ``where``, which prints what may be behind pain at a place, and the routines for it."""
+    """Add ``where``, which prints the spots that may be behind pain at a place, and the routines for them."""
     where = commands.add_parser("where", help="show which spots may be behind pain at a place, and routines")
     where.add_argument(
         "place", metavar="PLACE", type=argument_types.place, help="where it hurts, such as knee or low-back"
@@ -65,7 +65,7 @@ def add_week_command(commands: Commands) -> None:
 
 
 def add_programme_command(commands: Commands) -> None:
-    """Add ``programme``, which starts, shows, pauses, resumes or ends a programme, or saves its calendar."""
+    """Add ``programme``, which starts, shows, changes, pauses or ends a programme, or saves its calendar."""
     programme = commands.add_parser(
         "programme", help="plan a number of sessions of a routine, and save a calendar of them"
     )
@@ -113,7 +113,7 @@ def add_programme_command(commands: Commands) -> None:
 
 
 def add_compare_command(commands: Commands) -> None:
-    """Add ``compare``, which starts, shows, plays or ends a fair comparison of two or three things."""
+    """Add ``compare``, which starts, shows or ends a fair comparison, or plays what it has for today."""
     compare = commands.add_parser("compare", help="find out fairly which of two or three things helps more")
     compare.add_argument(
         "things",

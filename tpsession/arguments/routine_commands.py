@@ -91,7 +91,7 @@ def _add_new_action(actions: Commands) -> None:
 
 
 def _add_sharing_actions(actions: Commands) -> None:
-    """Add ``print``, which prints a routine's file, and ``add``, which takes a file into the routines."""
+    """Add ``print``, which prints a routine's file, and ``add``, which adds a file to the routines."""
     print_text = actions.add_parser("print", help="print the file of a routine")
     _add_routine_argument(print_text)
     print_text.set_defaults(module="routines.sharing", function="print_text")

@@ -272,7 +272,7 @@ class Player:
                 self._apply_to_outputs(message)
 
     def _exit_at_once(self) -> None:
-        """Silence the device if one is open, report the speech that it has said, and end the process at once.
+        """Silence the device if one is open, report its speech as `_report_speech` does, and end the process.
 
         The sound system then drops the sound that it was given in advance.
         """
@@ -337,7 +337,10 @@ def _read_lines(file: int) -> Iterator[bytes]:
 
 
 def _send(message: Message) -> None:
-    """Send a message to the program; do nothing if it no longer reads."""
+    """Send a message to the program; do nothing if the program has ended or has closed the pipe.
+
+    If the pipe is full because the program doesn't read, wait until there is room.
+    """
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 

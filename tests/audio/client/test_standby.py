@@ -94,6 +94,22 @@ def test_the_standby_process_takes_over_at_once_and_gets_what_was_said_last(
     assert scripted.starts == 3
 
 
+def test_the_standby_process_also_gets_what_was_reported_before_the_playing_one_leaves(
+    scripted: ScriptedPlayers, logs: Logs
+) -> None:
+    # A process that has said nothing since its last report leaves without another one.
+    reports = f'say(**{{"is": "spoken", "speech": {SPOKEN}}})\n'
+    leaves = "for line in sys.stdin:\n  if 'leave' in line: break\n"
+    player = scripted.player(SIMPLEAUDIO_READY + reports + leaves, logs.script(1), logs.script(2))
+    assert until(lambda: has_standby(player))
+    player.cancel()
+    now = CLOCK.now()
+    player.schedule([TimedCue(now, CUES["paused"])], since=now)
+    assert until(lambda: "schedule" in logs.names(1))
+    assert logs.names(1) == ["begin", "open", "spoken", "schedule"]
+    assert logs.commands(1)[2] == {"do": "spoken", "speech": SPOKEN}
+
+
 def test_without_a_ready_standby_process_the_playing_one_cancels(
     scripted: ScriptedPlayers, logs: Logs
 ) -> None:

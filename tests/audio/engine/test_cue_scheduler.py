@@ -70,7 +70,7 @@ class Options(TypedDict, total=False):
     """Options of `schedule_cues`."""
 
     now: float
-    speaking_until: float
+    sounding_until: float
 
 
 def scheduled(*cues: TimedCue, **options: Unpack[Options]) -> list[tuple[float, str]]:
@@ -219,7 +219,7 @@ def test_an_announcement_has_precedence_over_speech_that_follows_a_signal() -> N
 def test_nothing_overlaps_speech_that_has_already_begun() -> None:
     cues = (speech(10.0, SAY_RELEASE, 10.0, 15.0), at(10.5, "pace-up"), at(13.0, "pace-up"))
 
-    assert scheduled(*cues, speaking_until=12.0) == [(12.1, "Release"), (13.0, "pace-up")]
+    assert scheduled(*cues, sounding_until=12.0) == [(12.1, "Release"), (13.0, "pace-up")]
 
 
 def test_nothing_overlaps_speech_that_is_longer_than_any_one_sound() -> None:
@@ -323,7 +323,7 @@ def test_speech_waits_for_the_tone_of_a_hold() -> None:
 
     assert scheduled(*hold, request)[1:] == [(10.875, "pace-hold"), (11.375, "Release")]
     # The tone sounds even during speech that has begun, because an action has made that speech out of date.
-    assert scheduled(*hold, speaking_until=20.0)[-1] == (10.875, "pace-hold")
+    assert scheduled(*hold, sounding_until=20.0)[-1] == (10.875, "pace-hold")
 
 
 def test_a_cue_without_a_sound_takes_no_time() -> None:

@@ -12,7 +12,7 @@ from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import HEADROOM, RATE
 from tpsession.core.catalog.cues import CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName, Topic
-from tpsession.core.speech.utterance import mention, unless_mentioned, utterance
+from tpsession.core.speech.utterance import CLEAR_S, mention, unless_mentioned, utterance
 
 BLOCK = 2205
 BEGIN = 100.0
@@ -228,6 +228,18 @@ def test_a_signal_interrupts_speech(recorded: RecordedEngine) -> None:
     assert recorded.ended["say-next"] <= interrupted + LATENCY_S + 0.01
     resumed = recorded.heard[2][0]
     assert resumed - recorded.ended["start"] == pytest.approx(0.1, abs=0.06)
+
+
+def test_speech_that_is_scheduled_again_during_a_signal_waits_for_its_end(recorded: RecordedEngine) -> None:
+    request = speech(110.0, SAY_OIL, 110.0, 115.0)
+    recorded.schedule(at(110.0, "start"), request)
+    recorded.play(110.0)
+    # As when the voice has recorded a text: the signal has begun, so it isn't among the cues.
+    recorded.schedule(request)
+    recorded.play(113.0)
+
+    assert recorded.names == ["start", "say-oil"]
+    assert recorded.heard[1][0] - recorded.ended["start"] == pytest.approx(CLEAR_S, abs=0.01)
 
 
 def test_pacing_does_not_interrupt_speech(recorded: RecordedEngine) -> None:

@@ -287,6 +287,17 @@ def test_a_signal_that_interrupts_speech_silences_all_of_its_words() -> None:
     assert (stepped.sounds, len(stepped.library.started)) == (3, 4)
 
 
+def test_speech_that_is_scheduled_again_during_a_signal_waits_for_its_end() -> None:
+    stepped = SteppedEngine()
+    stepped.schedule(at(101.0, "end"), announcement(101.0, 106.0))
+    stepped.pass_to(101.05)
+    # As when the voice has recorded a text: the signal has begun, so it isn't among the cues.
+    stepped.schedule(announcement(101.0, 106.0))
+    # The signal takes 1 s.
+    assert stepped.engine.upcoming_sounds(102.0) == []
+    assert stepped.engine.upcoming_sounds(102.2) == ["say-next"]
+
+
 def test_finishing_waits_for_speech_that_was_due() -> None:
     stepped = SteppedEngine()
     stepped.schedule(at(101.0, "end"), announcement(101.0, 106.0), announcement(103.0, 108.0, "2"))

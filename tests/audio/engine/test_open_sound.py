@@ -74,3 +74,13 @@ def test_a_silenced_sound_stays_silent() -> None:
     sound.place(LEAD)
     sound.set_gain(1.0, BEGINS)
     assert not any(sound.buffer)
+
+
+def test_a_gain_may_change_again_when_the_buffer_began_later_than_expected() -> None:
+    sound = open_sound()
+    sound.place(LEAD)
+    sound.set_gain(0.0, BEGINS + 0.2)
+    # The opening took longer, so the library has read less than was assumed.
+    sound.begins += 0.19
+    sound.set_gain(1.0, BEGINS + 0.2)
+    assert set(sound.buffer[LEAD:]) == {PEAK}

@@ -142,15 +142,19 @@ def test_an_mp3_file_is_as_long_as_the_session_and_has_each_cue_at_its_moment() 
     assert first == pytest.approx(RATE, abs=RATE // 10)
 
 
+@pytest.mark.parametrize("free_bytes", [0, 400])
 @pytest.mark.parametrize("suffix", ENCODED)
 def test_an_error_of_the_file_is_raised_and_nothing_is_printed(
-    suffix: str, capfd: pytest.CaptureFixture[str]
+    suffix: str, free_bytes: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     need_extra("soundfile")
 
     class Full(io.BytesIO):
         def write(self, data: object) -> int:
-            raise OSError(28, "No space left on device")
+            assert isinstance(data, bytes)
+            if self.tell() + len(data) > free_bytes:
+                raise OSError(28, "No space left on device")
+            return super().write(data)
 
     with pytest.raises(OSError, match="No space"):
         write_to(Full(), suffix, rendering(1.0))

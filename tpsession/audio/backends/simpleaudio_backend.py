@@ -68,7 +68,7 @@ def is_installed(distribution: str) -> bool:
 
 
 class OneShotDevice:
-    """A device that has been opened once as a test; each cue opens it again."""
+    """A device that has been opened once as a test; each sound of a cue opens it again."""
 
     def __init__(
         self, engine: OneShotEngine, play: Callable[[array[int]], object], *, is_wanted: bool

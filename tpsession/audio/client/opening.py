@@ -34,7 +34,7 @@ def open_player(
         device: Name of the sound device or a part of it, empty for the system's own.
         sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
         clock: The clock that `TimedCue.at` is on.
-        voice_folder: The folder of the texts that a voice makes.
+        voice_folder: The folder of the sound files that a voice makes of texts; None if there is none.
         speech_log: The log of the player which this one replaces, if there was one.
 
     """

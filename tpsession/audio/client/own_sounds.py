@@ -60,8 +60,8 @@ class OwnSounds:
 
         If it had begun to read the person's own files, the one that it began last is left out. If that file
         isn't known, or if `MAX_LEFT_OUT_FILES` files are left out already, all own files are left out. If it
-        hadn't begun to read any, all own files are left out once `MAX_EARLY_FAILURES` processes in a row have
-        failed so early.
+        hadn't begun to read any, all own files are left out once `MAX_EARLY_FAILURES` processes in a row,
+        this one included, have failed before they opened a device.
 
         is_reading: whether the process had begun to read the person's own files.
         """

@@ -70,7 +70,7 @@ class ProcessPlayer:
             sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
             clock: The clock that `TimedCue.at` is on. The player process reads the same one.
             libraries: The sound libraries to try, in this order.
-            voice_folder: The folder of the texts that a voice makes.
+            voice_folder: The folder of the sound files that a voice makes of texts; None if there is none.
             speech_log: That of the player which this one replaces, if there was one.
             times: The limits that the process is watched with.
 
@@ -120,6 +120,9 @@ class ProcessPlayer:
             self._leaving[self._process] = self._clock.now() + self._times.leave_s
             self._process.send(LEAVE)
             self._process = self._standby.release()
+            if self._process is not None:
+                # The leaving process reports only what it has said since its last report.
+                self._send_speech_log(self._process)
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
@@ -140,7 +143,7 @@ class ProcessPlayer:
         return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """Return the device that plays; None while no device is open."""
+        """Return the device that plays, by the latest messages of its process; None if none is open."""
         return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
@@ -179,8 +182,8 @@ class ProcessPlayer:
         """Run one player process after the other until the player is closed or no library can be used.
 
         If one fails, wait before the next is started: the more have failed in a row, the longer, see
-        `restart_pauses_s`. If one fails that ran for longer than `solid_s`, the next is started at once, and
-        the counts of failures and crashes begin again. Runs in a thread.
+        `restart_pauses_s`. But if the failed one ran for longer than `solid_s`, start the next at once, and
+        count failures and crashes from 0 again. Runs in a thread.
         """
         failures = 0
         pauses_s = self._times.restart_pauses_s
@@ -258,7 +261,7 @@ class ProcessPlayer:
             process.send(self._volume)
 
     def _send_speech_log(self, process: ChildProcess) -> None:
-        """Send a process what earlier ones have said lately, if they have said anything."""
+        """Send a process what earlier ones have said lately, if they have said anything. Needs the lock."""
         if self._speech_log.speech:
             process.send(spoken_message(self._speech_log.speech))
 
@@ -308,8 +311,8 @@ class ProcessPlayer:
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
         """Clean up after the replaced processes that have ended, or that should have ended by `now`.
 
-        One that should have ended is killed. If the message is a replaced process's last report on its
-        speech, the speech is logged and passed on to the playing process.
+        One that should have ended is killed. If the message is a replaced process's report on its speech, the
+        speech is logged and passed on to the playing process.
 
         sender: the process that the message came from. message: None if the sender has ended.
         """

@@ -68,7 +68,7 @@ def open_message(
         libraries: The sound libraries to try, in this order.
         device: Name of the device or a part of it, empty for the system's own.
         folders: The folders of sound files; the first one wins.
-        voice_folder: The folder of the texts that a voice makes.
+        voice_folder: The folder of the sound files that a voice makes of texts; None if there is none.
         left_out: The paths of sound files that aren't read.
 
     """

@@ -51,7 +51,7 @@ def speech_from_json(shape: dict[str, Any]) -> ScheduledCue:
 def _cue_from_json(shape: dict[str, Any]) -> TimedCue:
     """Return the cue that `cue_to_json` wrote.
 
-    Raises `KeyError` for an unknown cue or a missing entry, `ValueError` for an unknown topic.
+    Raises `KeyError` for an unknown cue or phrase, or a missing entry; `ValueError` for an unknown topic.
     """
     if "variants" not in shape:
         return TimedCue(shape["at"], CUES[shape["cue"]]._replace(own=shape.get("own", "")))

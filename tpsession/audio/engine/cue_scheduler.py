@@ -72,29 +72,35 @@ def is_signal(timed: TimedCue) -> bool:
     return not (timed.is_speech or is_pacing(timed))
 
 
+def is_signal_or_tone(timed: TimedCue) -> bool:
+    """Return whether a cue is one that speech and pacing keep clear of: a signal or the tone of a hold."""
+    return is_signal(timed) or timed.cue.id == PACE_HOLD.id
+
+
 def schedule_cues(
     cues: Iterable[TimedCue],
     seconds_of: SecondsOf,
     *,
     now: float = -inf,
-    speaking_until: float = -inf,
+    sounding_until: float = -inf,
     mentioned: Mentions | None = None,
 ) -> list[ScheduledCue]:
     """Return the cues that will be heard, in the order in which they begin.
 
     All signals are returned. Speech moves into time that is free; it is left out if there is none, if all its
     sentences would only repeat what was mentioned, or if no variant of it can be spoken. Signals and pacing
-    keep their requested moments. Pacing is left out if it would begin close to the beginning of a signal,
-    during a signal or the tone of a hold, or during speech. The tone of a hold gives way only to signals and
-    to an earlier tone. A signal or pacing without a sound has a length of 0.
+    keep their requested moments. Pacing is left out if it would begin close to the beginning of a signal or
+    of the tone of a hold, or during one; if it would overlap speech; or if it would begin more than
+    `OVERLAP_S` before the end of earlier pacing. The tone of a hold gives way only to signals and to an
+    earlier tone. A signal or pacing without a sound has a length of 0.
 
     Args:
         cues: What is requested, in any order.
         seconds_of: The length of each sound.
         now: No speech begins before this moment. Speech keeps clear of signals, and of tones of holds, that
             were due earlier as if they began now.
-        speaking_until: Speech that has begun already sounds until this moment. Other speech begins after it.
-            Pacing before it is left out, except the tones of holds.
+        sounding_until: Speech, signals and tones of holds that have begun already sound until this moment.
+            Other speech begins after it. Pacing before it is left out, except the tones of holds.
         mentioned: The topics that earlier speech has mentioned. It isn't changed.
 
     """
@@ -104,7 +110,7 @@ def schedule_cues(
     signals_and_tones = sorted(
         [*signals, *_without_overlaps(tones, signals, [], -inf)], key=lambda scheduled: scheduled.at
     )
-    speech = _SpeechScheduler(signals_and_tones, now, speaking_until, mentioned or {})
+    speech = _SpeechScheduler(signals_and_tones, now, sounding_until, mentioned or {})
     # Speech that may begin before its moment announces a change to come. It matters most, so it goes first.
     for timed in sorted((timed for timed in ordered if timed.is_speech), key=_is_bound_to_its_moment):
         speech.add(timed, seconds_of)
@@ -113,7 +119,7 @@ def schedule_cues(
         for timed in ordered
         if is_pacing(timed) and timed.cue.id != PACE_HOLD.id
     )
-    kept = _without_overlaps(pacing, signals_and_tones, speech.scheduled, speaking_until)
+    kept = _without_overlaps(pacing, signals_and_tones, speech.scheduled, sounding_until)
     return sorted([*signals_and_tones, *speech.scheduled, *kept], key=lambda scheduled: scheduled.at)
 
 
@@ -138,12 +144,12 @@ class _SpeechScheduler:
     """Finds free time for speech between the signals."""
 
     def __init__(
-        self, signals: list[ScheduledCue], now: float, speaking_until: float, mentioned: Mentions
+        self, signals: list[ScheduledCue], now: float, sounding_until: float, mentioned: Mentions
     ) -> None:
         self._mentioned = {subject: set(topics) for subject, topics in mentioned.items()}
         self.scheduled: list[ScheduledCue] = []
         """The speech that found a place, in order of time."""
-        self._now = max(now, speaking_until + CLEAR_S)
+        self._now = max(now, sounding_until + CLEAR_S)
         late = [(signal, max(now - signal.at, 0.0)) for signal in signals]
         self._taken = sorted((signal.at + late_s, signal.ends + late_s) for signal, late_s in late)
         """Begin and end of everything that speech may not overlap, in order of time."""
@@ -212,7 +218,7 @@ def _without_overlaps(
     pacing: Iterable[ScheduledCue],
     signals: list[ScheduledCue],
     speech: list[ScheduledCue],
-    speaking_until: float,
+    sounding_until: float,
 ) -> Iterator[ScheduledCue]:
     """Yield the pacing sounds that aren't in the way of other sounds.
 
@@ -224,7 +230,8 @@ def _without_overlaps(
         pacing: In order of time, like `signals` and `speech`.
         signals: The signals, and for pacing other than the tones of holds also these tones.
         speech: The speech to come.
-        speaking_until: Speech that has begun already sounds until this moment.
+        sounding_until: What has begun already sounds until this moment. A pacing sound that begins before it
+            is left out.
 
     """
     signals_from = [signal.at - NEAR_S for signal in signals]
@@ -236,7 +243,7 @@ def _without_overlaps(
         if begun_signals and signals_until[begun_signals - 1] > beat.at:
             continue
         begun_speech = bisect_left(speech_from, beat.ends)
-        if beat.at < max(speaking_until, speech[begun_speech - 1].ends if begun_speech else -inf):
+        if beat.at < max(sounding_until, speech[begun_speech - 1].ends if begun_speech else -inf):
             continue
         if beat.at < paced_until - OVERLAP_S:
             continue

@@ -18,6 +18,7 @@ from tpsession.audio.engine.cue_scheduler import (
     SecondsOf,
     is_pacing,
     is_signal,
+    is_signal_or_tone,
     schedule_cues,
 )
 from tpsession.audio.engine.mixer import RATE, Mixer
@@ -61,6 +62,8 @@ class Engine:
         """The cues that the device was given, without speech."""
         self._history = SpeechHistory()
         self._speaking_until = -inf
+        self._signals_until = -inf
+        """When the signals and tones of holds that were started have all ended."""
         self._heard_until = -inf
         """Until this moment everything was handed to the device."""
         self._block_s = 0.0
@@ -86,12 +89,12 @@ class Engine:
             requested = [*exclude_known(kept, fresh), *self._exclude_started(fresh)]
             # A signal interrupts speech.
             first_signal = min((timed.at for timed in requested if is_signal(timed)), default=inf)
-            speaking_until = min(self._speaking_until, first_signal)
+            sounding_until = max(min(self._speaking_until, first_signal), self._signals_until)
             mentioned = self._history.mentions(until=first_signal)
         # Lengths and sounds may have to be read from the disk. The device must not wait for that.
         soonest = now + self._block_s + self._latency_s
         due = schedule_cues(
-            requested, self._seconds_of, now=soonest, speaking_until=speaking_until, mentioned=mentioned
+            requested, self._seconds_of, now=soonest, sounding_until=sounding_until, mentioned=mentioned
         )
         for scheduled in due:
             if scheduled.at < soonest + SOON_S:
@@ -105,7 +108,7 @@ class Engine:
         """Drop every cue and fade out what sounds. Speech that is cut off by this may be said again."""
         with self._lock:
             self._due.clear()
-            self._speaking_until = -inf
+            self._speaking_until = self._signals_until = -inf
             self._history.forget_unfinished(self._heard_until)
             self._mixer.silence()
 
@@ -213,6 +216,9 @@ class Engine:
             self._mixer.silence(CueGroup.VOICE)
             self._history.forget_interrupted(scheduled.at)
             self._speaking_until = -inf
+        if is_signal_or_tone(scheduled.timed):
+            late_s = max(self._mixer.position - frame, 0) / RATE
+            self._signals_until = max(self._signals_until, scheduled.ends + late_s)
         for offset_s, sound in scheduled.sounds:
             self._mixer.add(sound, frame + round(offset_s * RATE))
         if not scheduled.timed.is_speech:

@@ -79,8 +79,7 @@ class Gain:
     def apply(self, samples: array[int], frame: int) -> array[int]:
         """Return the samples multiplied by the gain, which changes along them while it glides to a new value.
 
-        frame: the position of the first sample, counted as `since` is, and not before it if the value
-        changes.
+        frame: the position of the first sample, counted as `since` is.
         """
         changing = self.since + FADE_FRAMES - frame
         if changing <= 0 or self.before == self.after:
@@ -93,10 +92,9 @@ class Gain:
     def _value_at(self, frame: int) -> int:
         """Return the value at a frame, in units of 1 / 2**`_BITS`.
 
-        At the frame `since`, where the change begins, it is still the old value. An earlier frame isn't
-        possible.
+        Up to the frame `since`, where the change begins, it is the old value.
         """
-        done = min(frame - self.since, FADE_FRAMES)
+        done = max(0, min(frame - self.since, FADE_FRAMES))
         return self.before + (self.after - self.before) * done // FADE_FRAMES
 
 

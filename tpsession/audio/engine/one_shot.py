@@ -24,6 +24,7 @@ from tpsession.audio.engine.cue_scheduler import (
     SecondsOf,
     is_pacing,
     is_signal,
+    is_signal_or_tone,
     schedule_cues,
 )
 from tpsession.audio.engine.engine import LATEST_S, drop_overdue
@@ -125,19 +126,14 @@ class OneShotEngine:
             fresh = [cue for cue in fresh if not (cue.is_speech and self._history.contains(cue))]
             # A signal interrupts speech.
             first_signal = min((cue.at for cue in (*kept, *fresh) if is_signal(cue)), default=inf)
-            speaking_until = max(
-                (
-                    sound.due.scheduled.ends
-                    for sound in self._open
-                    if sound.due.timed.is_speech and not sound.is_silenced
-                ),
-                default=-inf,
-            )
+            audible = [sound.due.scheduled for sound in self._open if not sound.is_silenced]
+            speaking_until = max((cue.ends for cue in audible if cue.timed.is_speech), default=-inf)
+            signals_until = max((cue.ends for cue in audible if is_signal_or_tone(cue.timed)), default=-inf)
             scheduled_cues = schedule_cues(
                 dict.fromkeys([*kept, *fresh]),
                 self._seconds_of,
                 now=now + self._latency_s + min(self.opening_s, MAX_EXPECTED_OPENING_S),
-                speaking_until=min(speaking_until, first_signal),
+                sounding_until=max(min(speaking_until, first_signal), signals_until),
                 mentioned=self._history.mentions(until=first_signal),
             )
             coming = [

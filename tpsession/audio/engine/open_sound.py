@@ -93,7 +93,7 @@ class OpenSound:
         self._write()
 
     def _first_unread_frame(self, now: float) -> int:
-        """Return the first frame of the sound itself, after the silence, that the library can't have read.
+        """Return the first frame that the library can't have read, counted from the sound's own first frame.
 
         It is the sound's length if the library may have read all of it, and 0 while the sound's place in the
         buffer isn't known.

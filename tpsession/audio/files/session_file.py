@@ -47,8 +47,8 @@ class SessionFile:
     def write(self, replacing: Replacing, report: Callable[[float], None]) -> None:
         """Write the sound, its CUE sheet and its list of cues, and put them in place when all are complete.
 
-        Raises `OSError` if a file can't be written, and `NoEncoderError` if the sound can't be encoded. An
-        error before all are complete leaves no new file behind.
+        Raises `NoEncoderError` if the package that encodes the sound can't be used, and `OSError` if encoding
+        fails or a file can't be written. An error before all are complete leaves no new file behind.
 
         Args:
             replacing: Opens each file.
