@@ -42,8 +42,8 @@ class PointRun:
 class TimelineColumn:
     """A column of the chart, which shows one point or several together.
 
-    Of several, it shows the medians before and after of the sessions that have both ratings, and how far all
-    of their ratings reach. If none has both, there is one median only.
+    Of several, it shows the medians before and after of the sessions that have both ratings, and the range of
+    all ratings before and after, scores included. If none has both, there is one median only.
     """
 
     column: int
