@@ -58,6 +58,11 @@ def test_a_wide_calendar_writes_ten_and_a_narrow_one_says_what_stands_for_it() -
     assert "X is 10" in narrow[-1]
 
 
+def test_a_calendar_says_in_its_narrowest_year_that_scores_count_too() -> None:
+    year = draw_year_calendar(STRONGEST, date(2026, 1, 15), 57, 12, Charset.ASCII).lines
+    assert year[-1] == "A day's strongest score or pain before a session; X is 10"
+
+
 @given(st.dictionaries(st.dates(), RATINGS), st.dates(), COLUMNS, ROWS, CHARSETS)
 @example({}, date.max, 60, 12, Charset.UNICODE)
 def test_a_calendar_fits_and_ends_with_the_week_of_its_last_day(

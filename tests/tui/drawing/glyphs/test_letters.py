@@ -95,6 +95,16 @@ def test_what_can_not_be_drawn_large_is_left_to_lines_of_text(title: str, text: 
     assert draw_title_and_text(title, text, 116, rows, Charset.UNICODE) is None
 
 
+@pytest.mark.parametrize("charset", list(Charset))
+def test_a_title_alone_needs_no_row_below_it(charset: Charset) -> None:
+    fitting = next(
+        rows for rows in range(20) if draw_title_and_text("Release", "", 60, rows, charset) is not None
+    )
+    picture = draw_title_and_text("Release", "", 60, fitting, charset)
+    assert picture is not None
+    assert len(picture.rows) == fitting
+
+
 def test_the_gap_between_words_is_wider_than_between_letters() -> None:
     lines = draw_letters("to it on it", 56, 4, Charset.UNICODE).lines
     columns = "".join(" " if column.isspace() else "x" for column in map("".join, zip(*lines, strict=True)))

@@ -48,8 +48,9 @@ def place_marks(
     A mark moves to a cell nearby if its own is taken or must stay free, and is left out if there is none. Two
     places of the same kind may share a cell and its mark. Nothing is drawn.
 
-    area_cells: the cells in which the area is visible. A spot takes one only if another stays free, another
-    mark only if at least half of them do. "Never press" marks move off them where possible.
+    area_cells: the cells in which the area is visible. A spot takes one of them only if at least one more is
+    free; another kind of mark, only if at least half of them stay free. "Never press" marks move off them
+    where possible.
     """
     marks: dict[HalfCell, BodyMark] = {}
     for ink, point in _points_to_mark(area, view, projection):

@@ -105,8 +105,8 @@ def draw_body(
         marks: Whether the marks of `area` and `others` are drawn.
         highlighted: The regions of a target that could be chosen. They are filled loosely in `Ink.GUIDE`, on
             both sides. An area that is filled and has these same regions gets `Ink.GUIDE` too.
-        zoomed: Whether to show only the part of the body around `area`, and larger; without `area`, the whole
-            body is shown all the same.
+        zoomed: Whether to enlarge the part of the body around `area`; without `area`, the whole body is shown
+            all the same.
         others: More areas, which are shown as `area` is; without `area` they aren't.
         resting: Areas that have to rest today, with the side on which each is crossed out.
 

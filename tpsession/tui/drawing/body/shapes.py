@@ -34,9 +34,9 @@ def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=64)
 def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Return the points of a closed line without corners through all given points.
+    """Return the points of a smooth closed line through all given points.
 
-    It goes no further left, right, up or down than the outermost of them.
+    Where it would go further left, right, up or down than the outermost of them, it is cut straight.
     """
     across, down = [x for x, _ in points], [y for _, y in points]
     return tuple(

@@ -27,7 +27,7 @@ class ChartMarks:
     rising: str
     """Joins a rating before with a higher one after: a thicker line."""
     spread: str
-    """From the lowest to the highest rating, where a column stands for several sessions."""
+    """From the lowest to the highest rating, where a column stands for several points."""
     cursor: str
     note: str
     routine: str

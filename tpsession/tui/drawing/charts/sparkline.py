@@ -18,8 +18,9 @@ _ASCII_LEVELS = "_.,:-=+*%#@"
 def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Picture:
     """Return ratings, 0 to 10, from the oldest to the newest, as one row of exactly so many cells, 1 or more.
 
-    Each cell shows a rating; those after the last one are empty. If there are more ratings than cells, each
-    cell shows the median of a group instead; the sizes of these groups differ by one at most.
+    Each cell shows one rating; cells to the right of the last rating are blank. If there are more ratings
+    than cells, each cell shows the median of a group instead; the sizes of these groups differ by one at
+    most.
     """
     count = min(len(ratings), columns)
     edges = [len(ratings) * cell // count for cell in range(count + 1)] if count else []

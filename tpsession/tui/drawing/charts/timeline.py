@@ -188,7 +188,7 @@ class _TimelineDrawing:
             self._canvas.write(gutter + column, self._axis_row + 1, label, Ink.OUTLINE)
 
     def _draw_hidden_worsening(self) -> None:
-        """Mark, in a row below the plot, each column of several sessions in which at least one got worse.
+        """Mark, in a row below the plot, each column of several points in which a session got worse.
 
         In wide columns the mark is a number: the percentage that got worse of the sessions with both ratings.
         """
@@ -281,7 +281,10 @@ def _make_pair_marks(
 def _make_column_marks(
     filled: TimelineColumn, rows: int, marks: ChartMarks
 ) -> Iterator[tuple[int, str, Ink]]:
-    """Yield the marks of a column's ratings, as `_make_pair_marks` does; if `is_mixed`, only those before."""
+    """Yield the marks of a column's ratings, as `_make_pair_marks` does.
+
+    If the column `is_mixed`, there is only the mark of its rating before.
+    """
     after = None if filled.is_mixed else filled.after
     return _make_pair_marks(filled.before, after, filled.is_score, rows, marks)
 
@@ -346,7 +349,7 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
 
 
 def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
-    """Return the mark for the remark on a column: a routine, painkiller or heat, a note, or several of these.
+    """Return the mark for a change of routine, for painkiller or heat, for a note, or for several of these.
 
     filled: a column that `is_remarkable`.
     """
@@ -362,7 +365,7 @@ def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
 def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
     """Return the line above the plot: what is known of a point, or the days shown and the number of sessions.
 
-    It ends before the first part that doesn't fit, and blanks fill it up to the width of the chart.
+    It is as wide as the chart, and what doesn't fit is left out as `_fit_parts` does it.
 
     highlighted: the number of the point in the layout; None for none.
     """

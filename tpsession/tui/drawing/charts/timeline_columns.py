@@ -42,8 +42,8 @@ class PointRun:
 class TimelineColumn:
     """A column of the chart, which shows one point or several together.
 
-    Of several, it shows the medians before and after of the sessions that have both ratings, and how far all
-    of their ratings reach. If none has both, there is one median only.
+    Of several, it shows the medians before and after of the sessions that have both ratings, and the range of
+    all ratings before and after, scores included. If none has both, there is one median only.
     """
 
     column: int
@@ -86,7 +86,10 @@ class TimelineColumn:
         return self.got_better > 0 and self.got_worse > 0 and 2 * most <= self.compared
 
     def hides_worsening(self) -> bool:
-        """Return whether at least one of several sessions got worse, which their medians may not show."""
+        """Return whether the column shows several points, and at least one of its sessions got worse.
+
+        The medians may not show that.
+        """
         return self.count > 1 and self.got_worse > 0
 
 

@@ -38,7 +38,7 @@ class RowPlan:
     plot: int
     """1 or more; 11, or 10 more and so on, is a whole number of rows for each point of the scale."""
     readout: int = 1
-    """What the chart shows, or what is known of the highlighted session."""
+    """What the chart shows, or what is known of the highlighted point."""
     axis: int = 2
     """The line below the plot, and the dates."""
     worse: int = 0
@@ -124,7 +124,7 @@ class TimelineLayout:
     """What a stretch is called: ``a week``."""
 
     def cell(self, column: int) -> int:
-        """Return the cell, from the left edge of the chart, in which a column of points is drawn."""
+        """Return the cell, from 0 at the left edge of the chart, in which a column of points is drawn."""
         return self.gutter + (2 * column + 1) * self.axis.columns // (2 * self.slots)
 
     @property
@@ -141,16 +141,16 @@ class TimelineLayout:
         """Return the column that holds a point, given its number from 0."""
         return self.filled[bisect_right(self.filled, number, key=lambda filled: filled.first) - 1]
 
-    def nearest_point(self, column: int) -> int | None:
+    def nearest_point(self, cell: int) -> int | None:
         """Return the number, from 0, of the oldest point in the filled column nearest to a cell.
 
         None without points.
 
-        column: counted from 0 at the left edge of the chart; it may lie beside the plot.
+        cell: counted from 0 at the left edge of the chart; it may lie beside the plot.
         """
         if not self.filled:
             return None
-        wanted = (column - self.gutter) * self.slots // self.axis.columns
+        wanted = (cell - self.gutter) * self.slots // self.axis.columns
         right = bisect_left(self.filled, wanted, key=lambda filled: filled.column)
         near = self.filled[max(0, right - 1) : right + 1]
         return min(near, key=lambda filled: abs(filled.column - wanted)).first

@@ -68,7 +68,8 @@ def draw_year_calendar(
         canvas.write(right - len(text), weekday + 1, text, ink)
     if has_legend:
         note = "" if cells_a_week == _WIDEST_WEEK else f"; {_SHORT_HIGHEST} is {HIGHEST}"
-        canvas.write(0, canvas.rows - 1, f"The strongest pain before a session, each day{note}", Ink.OUTLINE)
+        legend = f"A day's strongest score or pain before a session{note}"
+        canvas.write(0, canvas.rows - 1, legend, Ink.OUTLINE)
     return canvas.to_picture(charset)
 
 

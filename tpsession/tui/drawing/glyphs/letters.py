@@ -61,12 +61,15 @@ def draw_title_and_text(
         combinations_with_replacement(_FONTS[charset], 2), key=lambda pair: _FONTS[charset].index(pair[1])
     ):
         heading, lines = _set_in(title_font, title, columns), _set_in(text_font, text, columns)
-        if heading is None or lines is None or len(heading) + 1 + len(lines) > rows:
+        if heading is None or lines is None:
+            continue
+        below = [" " * columns, *lines] if lines else []
+        if len(heading) + len(below) > rows:
             continue
         if len(lines) > max_lines * _row_count(text_font, columns):
             continue
         if title_font == smallest or len(heading) <= _row_count(title_font, columns):
-            return _to_picture([*heading, *([" " * columns] if lines else []), *lines])
+            return _to_picture([*heading, *below])
     return None
 
 

@@ -46,7 +46,7 @@ class GuideKind(StrEnum):
     BALL_SEARCH = "ball-search"
     REST = "rest"
     PACE = "pace"
-    """A custom step that has a tempo."""
+    """A custom step that has a tempo, or strokes with a ball."""
     WAIT = "wait"
     WIPE = "wipe"
     READY = "ready"

@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 
 class Surface(Protocol):
-    """What shapes are drawn on: rows one dot wide in each column, and one or more dots high."""
+    """What shapes are drawn on. A column is one dot wide; a row is one or more dots high."""
 
     @property
     def height(self) -> int:
