@@ -256,7 +256,8 @@ class Startup:
     def _save_follow_up(self, session_id: str, given: GivenRating, stiffness: int | None = None) -> None:
         """Save a follow-up rating made now.
 
-        If it can't be saved, an interrupted session still isn't waiting for one any more in this run.
+        If the person goes on without saving it, an interrupted session isn't asked about again in this run
+        either.
 
         stiffness: 0 to 10; None if it wasn't asked.
         """
