@@ -220,7 +220,7 @@ class _Asking:
                 self._console.say(f"{describe_unclear(typed)} {spell_out(str(error))}")
                 return Explained.EXPLAINED
 
-        now = f"Now: {spell_out(self._variation.describe(line).value)}"
+        now = f"Now: {self._format_value(line)}"
         prompt = f"{spell_out(kind.instruction)} Press enter to leave it as it is:"
         question = Question(
             prompt,
@@ -279,8 +279,12 @@ class _Asking:
 
     def _format_line(self, line: LineId) -> str:
         """Return a line as one of the options: its name and its value."""
-        shown = self._variation.describe(line)
-        return f"{shown.name}: {spell_out(shown.value) or 'none'}"
+        return f"{self._variation.describe(line).name}: {self._format_value(line) or 'none'}"
+
+    def _format_value(self, line: LineId) -> str:
+        """Return the value of a line as it is to be heard; a text that a person typed stays as it is."""
+        value = self._variation.describe(line).value
+        return value if self._variation.kind_of(line).is_words else spell_out(value)
 
     def _name_step(self, origin: int) -> str:
         """Return the name of a step with its number in the list, which it keeps when steps are moved.
