@@ -88,9 +88,9 @@ class Startup:
     def show_week_and_programmes(self) -> None:
         """Print last week's summary on the first start of a week, and then how the programmes stand.
 
-        There is no summary if last week had no session, or if nothing is to be saved; the history remembers
-        that it was shown. Programmes that were ended, or that finished some time ago, are left out. If the
-        history can't be read or written, that is printed, and the rest is left out.
+        There is no summary if last week had no session that counts, or if nothing is to be saved; the history
+        remembers that it was shown. Programmes that were ended, or that finished some time ago, are left out.
+        If the history can't be read or written, that is printed, and the rest is left out.
         """
         now = self._clock.local_time()
         try:

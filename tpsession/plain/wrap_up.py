@@ -81,12 +81,13 @@ class WrapUp:
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for ratings, print the summary, ask for a note.
 
-        After a stop, the person may take its reason back if it was a mistake; that is saved. The ratings and
-        the note are saved; the stiffness is only asked if the settings say so. If nothing is to be saved, no
-        note is asked for. A rating that was given ahead is saved without a question. If the pain before
-        wasn't rated, the pain after isn't asked, unless the person stopped for another reason than an
-        interruption. After a rehearsal, only notices are printed. If a later start asks for the rating and
-        the person skips it, nothing more follows. Raises `QuestionLeft` if the person leaves a question.
+        After a stop, the person may take its reason back if it was a mistake; that is saved if the session
+        is. The ratings and the note are saved; the stiffness is only asked if the settings say so. If nothing
+        is to be saved, no note is asked for. A rating that was given ahead is saved without a question. If
+        the pain before wasn't rated, the pain after isn't asked, unless the person stopped for another reason
+        than an interruption. After a rehearsal, only notices are printed. If a later start asks for the
+        rating and the person skips it, nothing more follows. Raises `QuestionLeft` if the person leaves a
+        question.
 
         Args:
             outcome: How the session ended.
