@@ -266,7 +266,7 @@ class _Asking:
         return f"It takes {format_duration(plan.planned_s)}."
 
     def _save(self) -> bool:
-        """Save the variation, and print where it is or why that failed; return whether it was saved."""
+        """Save the variation; return whether that worked. Print its name, or why it failed."""
         try:
             new = save_variation(self._services.routine_writer(), self._old, self._variation)
         except TpsessionError as error:
