@@ -125,6 +125,11 @@ def test_a_session_is_corrected(answers: tuple[str, ...], changed: dict[str, obj
     assert said in run.shown
 
 
+def test_a_note_is_said_as_it_was_typed() -> None:
+    run = run_with(CORRECT, "1", record=DONE._replace(note="Held 30 s (calm)"))
+    assert any(line.endswith('Note: "Held 30 s (calm)"') for line in run.console.lines)
+
+
 def test_a_session_is_deleted_and_comes_back() -> None:
     run = run_with(CORRECT, "2", CORRECT, "1", "11", "", CORRECT, "1", "11", "y")
     assert run.history.find_sessions(HistoryQuery()) == []

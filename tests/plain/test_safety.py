@@ -328,6 +328,13 @@ def test_a_reason_that_was_a_slip_is_taken_back_at_once_or_at_the_next_start_of_
     assert change.corrections[0].earlier == "sharp"
 
 
+def test_a_slip_is_taken_back_in_the_summary_though_nothing_is_saved() -> None:
+    run = PlainRun([SAFE, "6", "5", "s", "3"], [(30.0, "x")], options=SessionOptions(save=False))
+    assert run.play() == 0
+    assert "Stopped: interrupted; nothing is wrong." in run.console.lines
+    assert TAKEN_BACK not in run.console.lines
+
+
 def test_a_stop_that_cannot_be_taken_back_is_not_offered_to_be() -> None:
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "5", "", "7", ""], [(30.0, "x")], history=history, clock=clock).play()

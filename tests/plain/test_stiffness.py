@@ -6,6 +6,7 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SAFE, PlainRun
 from tests.plain.test_follow_up import ELSEWHERE
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.records import HistoryQuery
 
@@ -47,3 +48,15 @@ def test_who_leaves_at_the_stiffness_has_rated_the_pain_of_the_earlier_session()
     later.play()
     (first,) = history.find_sessions(HistoryQuery())
     assert [(rating.value, rating.stiffness) for rating in first.later] == [(5, None)]
+
+
+def test_who_leaves_at_the_stiffness_does_not_hear_that_it_is_saved_if_nothing_is_to_be() -> None:
+    settings: dict[str, str | int | bool] = {"session.stiffness": True}
+    unsaved = PlainRun(
+        [SAFE, "6", "x", "8", "3", "quit"], settings=settings, options=SessionOptions(save=False)
+    )
+    assert unsaved.play() == 0
+    assert "Saved." not in unsaved.console.lines
+    saved = PlainRun([SAFE, "6", "x", "8", "3", "quit"], settings=settings)
+    assert saved.play() == 0
+    assert "Saved." in saved.console.lines

@@ -107,3 +107,9 @@ def test_a_change_can_be_left_and_errors_are_said() -> None:
     with pytest.raises(TerminalClosed):
         gone.choose()
     assert "There is no routine gone." in gone.shown
+
+
+def test_a_text_of_the_persons_own_is_said_as_it_was_typed() -> None:
+    run = run_with("1", NAME, "Hold 30 s (mine)", NAME, "", LEAVE)
+    assert any(line.startswith("Name: Hold 30 s (mine). It takes") for line in run.console.lines)
+    assert "Now: Hold 30 s (mine)" in run.console.lines

@@ -63,6 +63,12 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
             return
 
 
+def _format_present(value: CorrectableValue) -> str:
+    """Return a value as it is to be heard; a note or spot, which a person typed, stays as it is."""
+    is_typed = value.field in {CorrectedField.NOTE, CorrectedField.SPOT}
+    return value.present if is_typed else spell_out(value.present)
+
+
 def _change_session(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
     """Ask for a value of a session to correct, or to delete the session, and do that.
 
@@ -72,7 +78,7 @@ def _change_session(services: PlainServices, history: HistoryAccess, record: Ses
     """
     console = services.console
     values = list_correctable(record)
-    shown = [spell_out(f"{value.name}: {value.present}") for value in values]
+    shown = [f"{spell_out(value.name)}: {_format_present(value)}" for value in values]
     delete = _DELETE_SCORE if record.is_score else _DELETE
     while True:
         chosen = choose(console, WHAT_IS_WRONG, [*shown, delete, BACK])

@@ -61,10 +61,11 @@ class SessionLines:
         return " ".join(filter(None, (opening, place, what_to_do, scale)))
 
     def describe_in_full(self, index: int) -> str:
-        """Return the whole text of a phase, for a person who asks to hear it again.
+        """Return what a phase is and what to do in it, in full, for a person who asks to hear it again.
 
-        It says what the phase is and how long it lasts, its instruction in full, and in a gate that enter
-        passes it. Unlike `describe`, it leaves out nothing that was said before.
+        It says what the phase is and how long it lasts, its instruction, and in a gate that enter passes it.
+        Unlike `describe`, it says an instruction even if it was said before, and never cuts it. Which step of
+        how many it is, what comes next, and notes such as the pressure scale aren't in it.
         """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]

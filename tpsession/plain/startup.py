@@ -88,9 +88,9 @@ class Startup:
     def show_week_and_programmes(self) -> None:
         """Print last week's summary on the first start of a week, and then how the programmes stand.
 
-        There is no summary if last week had no session, or if nothing is to be saved; the history remembers
-        that it was shown. Programmes that were ended, or that finished some time ago, are left out. If the
-        history can't be read or written, that is printed, and the rest is left out.
+        There is no summary if last week had no session that counts, or if nothing is to be saved; the history
+        remembers that it was shown. Programmes that were ended, or that finished some time ago, are left out.
+        If the history can't be read or written, that is printed, and the rest is left out.
         """
         now = self._clock.local_time()
         try:
@@ -256,7 +256,8 @@ class Startup:
     def _save_follow_up(self, session_id: str, given: GivenRating, stiffness: int | None = None) -> None:
         """Save a follow-up rating made now.
 
-        If it can't be saved, an interrupted session still isn't waiting for one any more in this run.
+        If the person goes on without saving it, an interrupted session isn't asked about again in this run
+        either.
 
         stiffness: 0 to 10; None if it wasn't asked.
         """

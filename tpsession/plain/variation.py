@@ -97,9 +97,10 @@ class _Asking:
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
 
-        Every step and line is printed at first, and later on request; each keeps its number all the time. If
-        the person goes back or quits with unsaved changes, print that they aren't saved, and ask again. A
-        second quit without an answer in between raises `QuitRequested`; without changes, the first does.
+        Every step and the lines that belong to no step are printed at first, and later on request; each keeps
+        its number all the time. If the person goes back or quits with unsaved changes, print that they aren't
+        saved, and ask again. A second quit without an answer in between raises `QuitRequested`; without
+        changes, the first does.
         """
         self._console.say(self._describe_length())
         is_listed, is_warned = True, False
@@ -123,7 +124,7 @@ class _Asking:
         """Ask for one line or step and for what to change in it; return whether the person has finished.
 
         The person has finished after saving or leaving, or if nobody can answer; not if saving failed.
-        is_listed: whether to print all lines first.
+        is_listed: whether to print the steps and lines first.
         """
         steps = self._steps
         ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
@@ -173,7 +174,7 @@ class _Asking:
         return ask(self._console, Question(prompt, read, lines, is_listed, help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
-        """Ask what to change in a step, until the person goes back or leaves the step out.
+        """Ask what to change in a step, until the person goes back or asks to leave the step out.
 
         A step that is left out already is put back without a question. The lines of the step are printed at
         first, and again after a change that gives the step other lines.
@@ -219,7 +220,7 @@ class _Asking:
                 self._console.say(f"{describe_unclear(typed)} {spell_out(str(error))}")
                 return Explained.EXPLAINED
 
-        now = f"Now: {spell_out(self._variation.describe(line).value)}"
+        now = f"Now: {self._format_value(line)}"
         prompt = f"{spell_out(kind.instruction)} Press enter to leave it as it is:"
         question = Question(
             prompt,
@@ -265,7 +266,7 @@ class _Asking:
         return f"It takes {format_duration(plan.planned_s)}."
 
     def _save(self) -> bool:
-        """Save the variation, and print where it is or why that failed; return whether it was saved."""
+        """Save the variation; return whether that worked. Print its name, or why it failed."""
         try:
             new = save_variation(self._services.routine_writer(), self._old, self._variation)
         except TpsessionError as error:
@@ -278,8 +279,12 @@ class _Asking:
 
     def _format_line(self, line: LineId) -> str:
         """Return a line as one of the options: its name and its value."""
-        shown = self._variation.describe(line)
-        return f"{shown.name}: {spell_out(shown.value) or 'none'}"
+        return f"{self._variation.describe(line).name}: {self._format_value(line) or 'none'}"
+
+    def _format_value(self, line: LineId) -> str:
+        """Return the value of a line as it is to be heard; a text that a person typed stays as it is."""
+        value = self._variation.describe(line).value
+        return value if self._variation.kind_of(line).is_words else spell_out(value)
 
     def _name_step(self, origin: int) -> str:
         """Return the name of a step with its number in the list, which it keeps when steps are moved.
@@ -289,7 +294,7 @@ class _Asking:
         return f"Step {origin + 1}, {self._variation.describe_technique(self._variation.step_at(origin))}"
 
     def _format_step(self, varied: VariedStep) -> str:
-        """Return a step as one of the options: its name and numbers, or that it is left out.
+        """Return a step as one of the options: its name and its lines with a number, or that it is left out.
 
         Once steps have been moved, it also says at which position the step is played now.
         """

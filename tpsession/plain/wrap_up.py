@@ -81,12 +81,13 @@ class WrapUp:
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for ratings, print the summary, ask for a note.
 
-        After a stop, the person may take its reason back if it was a mistake; that is saved. The ratings and
-        the note are saved; the stiffness is only asked if the settings say so. If nothing is to be saved, no
-        note is asked for. A rating that was given ahead is saved without a question. If the pain before
-        wasn't rated, the pain after isn't asked, unless the person stopped for another reason than an
-        interruption. After a rehearsal, only notices are printed. If a later start asks for the rating and
-        the person skips it, nothing more follows. Raises `QuestionLeft` if the person leaves a question.
+        After a stop, the person may take its reason back if it was a mistake; that is saved if the session
+        is. The ratings and the note are saved; the stiffness is only asked if the settings say so. If nothing
+        is to be saved, no note is asked for. A rating that was given ahead is saved without a question. If
+        the pain before wasn't rated, the pain after isn't asked, unless the person stopped for another reason
+        than an interruption. After a rehearsal, only notices are printed. If a later start asks for the
+        rating and the person skips it, nothing more follows. Raises `QuestionLeft` if the person leaves a
+        question.
 
         Args:
             outcome: How the session ended.
@@ -112,8 +113,7 @@ class WrapUp:
                 case AskAgain():
                     answer = ask_again(self._console, step.question)
                 case TakeBackReason():
-                    outcome = outcome.taken_back()
-                    save_slip(self._services, self._history, outcome.session_id, step.reason)
+                    outcome = self._take_back(outcome, step.reason)
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():
@@ -126,6 +126,12 @@ class WrapUp:
                 case ShowSummary():
                     self._show_summary(outcome, step, attended=attended)
                     self._offer_note(outcome, step, attended=attended)
+
+    def _take_back(self, outcome: SessionOutcome, reason: StopReason) -> SessionOutcome:
+        """Return the outcome without the reason, which was a slip; if the session is saved, save that."""
+        if outcome.is_saved:
+            save_slip(self._services, self._history, outcome.session_id, reason)
+        return outcome.taken_back()
 
     def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
         """Ask how stiff the place is, 0 to 10; None without an answer, or if the setting is off.
@@ -180,8 +186,8 @@ class WrapUp:
         self._say_saved()
 
     def _say_saved(self) -> None:
-        """Print that the session is saved, unless something couldn't be saved in this run."""
-        if self._history.error is None:
+        """Print that the session is saved, unless nothing is to be saved or something couldn't be."""
+        if self._history.writable is not None and self._history.error is None:
             self._console.say("Saved.")
 
     def _ask_rating(self, outcome: SessionOutcome, *, is_optional: bool) -> int | None:

@@ -139,8 +139,12 @@ def test_an_emergency_that_was_a_slip_is_none() -> None:
     ]  # fmt: skip
 
 
-def test_where_nothing_is_saved_or_asked_nothing_is_taken_back() -> None:
-    assert steps_after(replace(BRUISE, is_saved=False), slip=[True])[1] == WipeHands()
+def test_a_slip_is_taken_back_even_if_the_session_is_not_saved() -> None:
+    unsaved = replace(BRUISE, is_saved=False)
+    assert steps_after(unsaved, slip=[True])[1] == TakeBackReason(StopReason.BRUISE)
+
+
+def test_where_nobody_can_answer_nothing_is_taken_back() -> None:
     (notice, *_) = steps_after(BRUISE, attended=False)
     assert notice == ShowStopNotice((stopping.AREA_RESTS,), can_be_slip=False)
 

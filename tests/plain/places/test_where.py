@@ -139,3 +139,10 @@ def test_it_may_hurt_in_the_area_itself_this_time() -> None:
     run.play(THIGH_ROUTINE)
     newest = next(each for each in history.find_sessions(HistoryQuery()) if each.before == 6 and each.steps)
     assert (newest.place, newest.area, newest.side) == ("thigh", "thigh", Side.BOTH)
+
+
+def test_the_name_of_a_routine_is_said_as_its_file_has_it() -> None:
+    named = CALF_ROUTINE._replace(name="Calf 5 min (mine)")
+    run = PlainRun([WHERE, KNEE, LEFT, "n", "quit"], routines=(named,))
+    assert run.choose() == 0
+    assert any("Calf 5 min (mine), " in line for line in run.console.lines)

@@ -241,6 +241,21 @@ def test_a_slip_is_asked_about_again_and_then_taken_back() -> None:
     assert change.corrections[0].earlier == "dizzy"
 
 
+def test_a_slip_is_taken_back_in_the_summary_though_nothing_is_saved() -> None:
+    async def person(user: User) -> None:
+        await user.press("s", after=0.2)
+        await user.press("s")
+        assert QUESTION in user.screen_text
+        await user.press("3", "enter")
+        assert "Stopped: interrupted; nothing is wrong." in flat(user.screen_text)
+        await user.press("enter")
+
+    outcome = replace(
+        ENDED, hands_clean=True, is_saved=False, status=Status.STOPPED, reason=StopReason.PAINFUL
+    )
+    wrap_up(outcome, person, replace(unrated(), options=SessionOptions(save=False)))
+
+
 @pytest.mark.parametrize("screens_passed", [0, 1, 2])
 def test_a_person_who_has_to_call_for_help_leaves_by_one_press_and_rates_later(screens_passed: int) -> None:
     notice = "This may be an emergency. Call 112 now."

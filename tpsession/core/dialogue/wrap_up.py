@@ -229,7 +229,7 @@ class AskAgain:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackReason:
-    """Step: save that the reason was a slip; nothing is asked. Then the outcome is `taken_back`."""
+    """Step: replace the outcome by its `taken_back`; if the session is saved, save that. Nothing is asked."""
 
     reason: StopReason
 
@@ -341,8 +341,8 @@ def _show_stop_notice(
     """Yield the notice with the advice after a stop; return the outcome as it is after that.
 
     If the person says that the reason was a slip, they are asked once more for some reasons. If they then say
-    that it wasn't one, the notice is shown again. Otherwise the returned outcome has the reason taken back,
-    and a step takes it back in the history, too, if the session is saved.
+    that it wasn't one, the notice is shown again. Otherwise `TakeBackReason` is yielded, and the returned
+    outcome has the reason taken back.
 
     Args:
         outcome: How the session ended; it was stopped for a reason.
@@ -359,7 +359,6 @@ def _show_stop_notice(
         question = slip_question(reason)
         if question and not (yield AskAgain(question)):
             continue
-        if outcome.is_saved:
-            yield TakeBackReason(reason)
+        yield TakeBackReason(reason)
         return outcome.taken_back()
     return outcome

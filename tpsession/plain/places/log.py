@@ -44,7 +44,7 @@ _WHEN_HELP = (
 def log_score(services: PlainServices, history: HistoryAccess) -> None:
     """Ask where and how strongly it hurts now, save that as a pain score, and print that it is saved.
 
-    Places that were rated lately are offered first. Nothing is saved without a rating. At a place where pain
+    Places that were used before are offered first. Nothing is saved without a rating. At a place where pain
     may be an emergency, the emergency advice is printed before anything else is asked. Raises `QuestionLeft`
     if the person leaves the questions, and `HistoryError` if the history can't be read.
     """
@@ -64,7 +64,7 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
         return True
 
     def ask_side() -> bool:
-        """Ask for the side, unless it is one that was rated lately or a place without sides."""
+        """Ask for the side, unless a place was chosen that was used before, or one without sides."""
         nonlocal series
         series = chosen if isinstance(chosen, Series) else None
         if isinstance(chosen, str):
@@ -89,8 +89,8 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
 def log_session(services: PlainServices, history: HistoryAccess) -> None:
     """Ask about a session that was done without the program, save it, and print that it is saved.
 
-    First, the person chooses a place that was used before, for a session just now, or another. In the first
-    case only the ratings are asked next. Going back leads to the question before. Raises `QuestionLeft` if
+    If areas were used before, the person first chooses a session just now on one of them, or another. After
+    the former only the ratings are asked. Going back leads to the question before. Raises `QuestionLeft` if
     the person leaves the questions, and `HistoryError` if the history can't be read.
     """
     dialogue = _SessionDialogue(services, history)
@@ -132,7 +132,11 @@ class _SessionDialogue:
         )
 
     def run(self) -> None:
-        """Ask question by question. Raises `BackRequested` if the person goes back from the first."""
+        """Ask question by question.
+
+        Raises `BackRequested` if the person goes back from the first, `QuitRequested` if they leave the
+        program, and `HistoryError`.
+        """
         steps = (
             self._ask_which,
             self._ask_area,
@@ -144,9 +148,9 @@ class _SessionDialogue:
         ask_in_turn(steps)
 
     def _ask_which(self) -> bool:
-        """Ask whether the session was just now, at one of the places used before; return whether this asks.
+        """Ask whether the session was just now, on one of the areas used before; return whether this asks.
 
-        It doesn't ask if no place was used before. Raises `BackRequested` if the person goes back, or if
+        It doesn't ask if no area was used before. Raises `BackRequested` if the person goes back, or if
         nobody can answer.
         """
         if not self._choices:

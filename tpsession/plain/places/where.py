@@ -86,7 +86,8 @@ def choose_from_place(
     Args:
         services: The ports.
         history: Where the places are that were used before, and where a warning sign is saved.
-        options: What the command line says; the result has a copy with the place and side.
+        options: What the command line says; the result has a copy with the place and side that hurt and,
+            for a routine for any area, the area to massage.
 
     """
     console = services.console
@@ -222,6 +223,6 @@ def _ask_routine(console: Console, services: PlainServices, rated: Series) -> Su
     for each in guide.suggestions:
         lead += [f"{each.area.name}:", *(f"  {describe_spot(spot)}." for spot in each.spots)]
     lead += [start] if (start := describe_start(choices)) else []
-    options = [*(spell_out(choice.text) for choice in choices), _NONE_OF_THESE]
+    options = [*(f"{choice.name}, {spell_out(choice.length)}" for choice in choices), _NONE_OF_THESE]
     index = choose(console, _WHICH, options, lead=lead)
     return None if index is None or index == len(choices) else choices[index]

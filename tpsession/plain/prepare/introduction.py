@@ -88,7 +88,7 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
 
 
 def list_details(plan: Plan, routine: Routine) -> list[str]:
-    """Return all that there is to know before a session, a line each.
+    """Return what a person can read about a session beforehand, a line each.
 
     These are the routine's summary, its web page, how to prepare and what to take care of, and how well
     founded the session is.

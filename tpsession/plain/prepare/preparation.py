@@ -133,7 +133,8 @@ class Preparation:
 
         The plan options have the area of `choose_area`. In a rehearsal, or if nobody can answer, nothing is
         asked. If this is called again, it forgets its own earlier answers; a spot that was noted stays.
-        Raises `UsageError` as `_choose_side`, and `HistoryError`.
+        Raises `UsageError` as `_choose_side`, `QuestionLeft` if the person leaves a question, and
+        `HistoryError`.
         """
         self._options = self._given._replace(spot=self._options.spot)
         self._has_asked_side = False
@@ -175,8 +176,8 @@ class Preparation:
         ratings are then about it. Where there is a choice of sides, each is an answer of its own. If the pain
         is in the area itself, return None.
 
-        None, without asking, if `find_last_place` finds no such place, the options have a place or side, in a
-        rehearsal, or if nobody can answer.
+        None, without asking, if there is no area, `find_last_place` finds no such place, the options have a
+        place or side, in a rehearsal, or if nobody can answer.
         """
         options, console = self._options, self._console
         is_open = options.place is None and options.side is None and not options.is_rehearsal

@@ -59,11 +59,11 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
 
 
 def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, writers: WriterLocks) -> int:
-    """Remove from a backup's copy the sessions that were deleted for good since; return their number.
+    """Remove from a backup's copy the sessions that were deleted for good since; return how many it had.
 
     A session is deleted for good if the history has a deletion of it, but no longer the session. Those
     deletions are copied to `there`, too. A damaged deletion is passed over, and its session stays in `there`.
-    The result counts only sessions that `there` had. Writes to `there`, in a transaction of its own.
+    Writes to `there`, in a transaction of its own.
 
     Args:
         here: The present history; only read.

@@ -116,9 +116,9 @@ def _require_same(source: Path, target: Path) -> None:
 
 
 def move_into_place(unfinished: Path, target: Path) -> None:
-    """Rename a complete file to `target`, replacing what is there, so that a power cut can't undo it.
+    """Rename a complete file to `target`, replacing what is there.
 
-    Raises `OSError`.
+    A power cut can't undo that, except on a disk where `sync_folder` does nothing. Raises `OSError`.
     """
     unfinished.replace(target)
     sync_folder(target.parent)

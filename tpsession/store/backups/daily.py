@@ -36,9 +36,9 @@ class DailyBackup:
     def note_change(self, *, is_session_running: bool) -> None:
         """Note that the history changed; the day's backup is made after `QUIET_S` without another change.
 
-        Returns at once. Any earlier wait ends. After the new one, the backup is made if today has none.
-        During a session no wait begins, because the end of the session will change the history again. The
-        backup is then left to that change or to `close`.
+        Returns at once. Any earlier wait ends, and a new one begins, after which the backup is made if today
+        has none. During a session no wait begins, because the end of the session will change the history
+        again: the backup is left to that change or to `close`.
         """
         self._changed = True
         self._cancel_timer()

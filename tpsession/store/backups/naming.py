@@ -23,7 +23,7 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class BackupFile:
-    """A backup, as its name describes it."""
+    """A backup, or a damaged history that was moved aside, as its name describes it."""
 
     path: Path
     label: str
@@ -56,8 +56,9 @@ def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path
 def list_backups(path: Path, folder: Path) -> list[BackupFile]:
     """Return the backups of the history at `path` in a folder, the newest by the time in their names first.
 
-    Files with other names are left out, and a folder that is missing or can't be read has none. No file is
-    opened, so a damaged backup is in the list.
+    Damaged histories that were moved aside are named in the same way and listed, too. Files with other names
+    are left out, and a folder that is missing or can't be read has none. No file is opened, so a damaged
+    backup is in the list.
     """
     backups = []
     with suppress(OSError):
@@ -71,7 +72,8 @@ def list_backups(path: Path, folder: Path) -> list[BackupFile]:
 def parse_name(path: Path, file: Path) -> BackupFile | None:
     """Return what a file is by its name: a backup of the history at `path`, or None for another name.
 
-    The file need not exist and isn't opened.
+    The history itself, moved aside as damaged, is returned like a backup, with the label `DAMAGED`. The file
+    need not exist and isn't opened.
     """
     pattern = rf"{re.escape(path.stem)}-(.+)-(\d{{8}}-\d{{6}})(?:-\d+)?{re.escape(path.suffix)}"
     match = re.fullmatch(pattern, file.name)

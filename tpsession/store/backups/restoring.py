@@ -140,7 +140,8 @@ def preparing_restore(
 def _find_place(path: Path) -> Path:
     """Return the file that a restore of the history at `path` replaces.
 
-    If `path` is a symbolic link, it is the file to which the link leads; the link stays.
+    If `path` is a symbolic link to a file, it is that file; the link stays. A link that leads nowhere is
+    itself replaced.
     """
     return path.resolve() if path.exists() else path
 

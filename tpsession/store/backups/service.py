@@ -96,7 +96,10 @@ class Backups:
         return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
     def is_due(self) -> bool:
-        """Return whether today's automatic backup is still missing; one with damaged rows counts as made."""
+        """Return whether today's automatic backup is still missing.
+
+        Any backup of today in which damaged rows were found counts as it, whatever it was made for.
+        """
         today = self._clock.local_time().date()
         return not any(
             backup.made_at.date() == today and backup.label in {DAILY, INCOMPLETE}
@@ -203,9 +206,9 @@ class Backups:
     ) -> Path | None:
         """Return the path of the newest backup in which no damage is found; None if there is none.
 
-        Both folders are looked at. Newest by when the file was last changed, whatever its name. Every row is
-        checked, but in a backup with an older schema only the file as a whole. A backup that can't be read,
-        or that a newer version wrote, is passed over.
+        The folders of `list_all` are looked at. Newest by when the file was last changed, whatever its name.
+        Every row is checked, but in a backup with an older schema only the file as a whole. A backup that
+        can't be read, or that a newer version wrote, is passed over.
 
         Args:
             migrations: All that this program knows; None for `MIGRATIONS`.

@@ -70,8 +70,8 @@ def _load_changes(
 ) -> list[Change]:
     """Return the changes that a WHERE clause selects, the latest first; damaged rows are reported.
 
-    A change whose own row is damaged is left out. A correction with a field of a newer
-    program counts as damaged.
+    A change whose own row is damaged is left out. A correction of a field that only a newer program knows
+    counts as damaged.
 
     Args:
         reader: Reads the history.

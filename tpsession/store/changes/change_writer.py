@@ -156,7 +156,10 @@ class ChangeWriter:
         self.remove_unused_plans()
 
     def remove_unused_plans(self) -> None:
-        """Remove the plans that no stored session played, whether it is deleted or not."""
+        """Remove the plans that no stored session played.
+
+        A deleted session counts until it is removed for good.
+        """
         self.writer.reader.connection.execute(
             "DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)"
         )
@@ -173,7 +176,7 @@ class ChangeWriter:
         self._update_change(change_id, corrections=count)
 
     def _lower_correction_count(self, change_id: str, removed: int) -> None:
-        """Write into a change's row that so many corrections were removed, or remove it if none is left.
+        """Write into a change's row that so many corrections were removed, or remove the row if none is left.
 
         The corrections aren't counted anew: a change that lacks another one still can't be undone.
         """

@@ -23,6 +23,7 @@ from tpsession.core.dialogue.wrap_up import (
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
@@ -72,8 +73,7 @@ class WrapUpFlow:
                     case AskAgain():
                         answer = await confirm_slip(self._navigator, step.question)
                     case TakeBackReason():
-                        outcome = outcome.taken_back()
-                        await save_slip(self._context, outcome.session_id, step.reason)
+                        outcome = await self._take_back(outcome, step.reason)
                     case WipeHands():
                         await self._navigator.ask(WipeScreen())
                     case RateAfter():
@@ -88,6 +88,12 @@ class WrapUpFlow:
                         await self._context.history.save_declined_rating(outcome.session_id)
         if step is not None:
             await self._show_summary(outcome, step)
+
+    async def _take_back(self, outcome: SessionOutcome, reason: StopReason) -> SessionOutcome:
+        """Return the outcome without the reason, which was a slip; if the session is saved, save that."""
+        if outcome.is_saved:
+            await save_slip(self._context, outcome.session_id, reason)
+        return outcome.taken_back()
 
     async def _ask_rating(self, priority_notice: str, heading: str, series: Series | None) -> int | None:
         """Ask for the rating after the session without showing the one before; None if it was skipped.
