@@ -49,8 +49,10 @@ def find_history_size(path: Path) -> int | None:
             ) from None
         return None
     except NotADirectoryError:
+        # Perhaps not the nearest folder, but one further up.
+        file = next((folder for folder in path.parents if folder.is_file()), path.parent)
         raise HistoryError(
-            f"The history {path} can't be used: {path.parent} is a file, not a folder.",
+            f"The history {path} can't be used: {file} is a file, not a folder.",
             "Move it away, or choose another folder with TPSESSION_HOME.",
         ) from None
     if not stat.S_ISREG(status.st_mode):
