@@ -35,8 +35,8 @@ def find_history_size(path: Path) -> int | None:
     """Return the bytes of the file at `path`, or None if nothing is there.
 
     Raises `HistoryError` if anything but a file is there, such as a folder or a link that leads nowhere, or
-    if its folder is a file; and `OSError` if the system doesn't say. This doesn't open the path: opening a
-    pipe would block.
+    if a folder of the path is a file; and `OSError` if the system doesn't say. This doesn't open the path:
+    opening a pipe would block.
     """
     try:
         status = path.stat()

@@ -300,8 +300,8 @@ class SqliteHistory(HistoryFile):
     def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
         """Return how often each outcome of `merge_file` would occur.
 
-        Nothing is written, and no missing history is created. report: as for `merge_file`. Raises
-        `HistoryError`.
+        Nothing is written, and no missing history is created. report: as for `merge_file`, but called in the
+        caller's thread if there is no history. Raises `HistoryError`.
         """
         from tpsession.store.exchange.merging import (  # noqa: PLC0415 - only for a file to import
             try_first_import,

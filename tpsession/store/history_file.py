@@ -105,7 +105,10 @@ class HistoryFile:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what the port `History` says: a failure in the background, or else the first damage."""
+        """Return a failure in the background, or else the first damage, or else None.
+
+        The port `History` says which failures these are.
+        """
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)

@@ -243,9 +243,10 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart) -> Recovered:
     """Copy the intact rows in the bytes of a damaged history to a new file; return what was recovered.
 
-    Ratings, plans and states of a lost session are left out. Of several rows with the same key, which are
-    states of one row, only the most certain one is copied. Raises `OSError` or `sqlite3.Error` if the new
-    file can't be written, and `TaskStoppedError`; the caller removes what was written.
+    The ratings and the state of a lost session are left out, and which plan it played. Of several rows with
+    the same key, which are states of one row, only the most certain one is copied. Raises `OSError` or
+    `sqlite3.Error` if the new file can't be written, and `TaskStoppedError`; the caller removes what was
+    written.
 
     target: the new file, which mustn't exist.
     """
