@@ -76,9 +76,9 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Create the folder and an empty file if they are missing; take other users' permissions from the file.
+    """Create the folder and an empty file if they are missing; let only the owner read and write the file.
 
-    Raises `OSError`.
+    The mode of an existing folder isn't changed. Raises `OSError`.
     """
     make_private_folder(path.parent)
     make_private_file(path)

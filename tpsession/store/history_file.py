@@ -126,7 +126,8 @@ class HistoryFile:
         """Write everything pending, close the file and end the thread; does nothing the second time.
 
         If this program makes daily backups and changed the history, today's is made now unless there is one.
-        Raises `HistoryError` if something pending can't be written; it is closed all the same.
+        Raises `HistoryError` if something pending can't be written, or if a checkpoint was dropped and no
+        call has raised that; it is closed all the same.
         """
         if self._thread.is_closed:
             return

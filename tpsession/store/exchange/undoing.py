@@ -110,7 +110,8 @@ def _remove_brought_corrections(
     """Remove the corrections that an import brought for a session; the changes it undid are valid again.
 
     The session's own values aren't touched. If a correction that stays now follows on another one than
-    before, its earlier text is replaced accordingly. Does nothing if the session is missing or damaged.
+    before, its earlier text is replaced accordingly. A change of which no correction is left goes, too. Does
+    nothing if the session is missing or damaged.
 
     Args:
         changes: Writes to the history.
