@@ -220,7 +220,7 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
 
     def save_declined_rating(self, session_id: str) -> None:
-        """Save that the person declined to rate the pain after this session; only one such id is remembered."""
+        """Save that the person declined to rate the pain after this session; only the latest id is kept."""
         self._write(lambda writer: writer.save_fact(_DECLINED_RATING, session_id))
 
     def mark_welcome_seen(self, at: datetime) -> None:

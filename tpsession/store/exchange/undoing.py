@@ -50,8 +50,8 @@ def _undo_import(
 ) -> None:
     """Undo an import; the change itself is removed, too, so that the file can be imported again.
 
-    What was changed in the meantime stays as it is, but a session that the import brought goes with all that
-    was done to it since. The programmes and comparisons that it brought go, too. The deletions that it
+    The fields that it merged get their earlier texts, unless they were changed since. The sessions,
+    programmes and comparisons that it brought go, with all that was done to them since. The deletions that it
     brought of sessions that this history lacked or couldn't read stay, so that no other import brings those
     sessions back.
 
