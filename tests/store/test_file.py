@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -165,6 +166,12 @@ def test_a_file_instead_of_the_folder_is_refused(path: Path, clock: FakeClock) -
     for read_only in (False, True):
         with pytest.raises(HistoryError, match="is a file, not a folder"):
             open_history(path, clock, read_only=read_only)
+
+
+def test_the_file_that_is_in_the_place_of_a_folder_further_up_is_named(path: Path, clock: FakeClock) -> None:
+    path.parent.write_text("not a folder")
+    with pytest.raises(HistoryError, match=re.escape(f"{path.parent} is a file, not a folder")):
+        open_history(path.parent / "sub" / "folder" / path.name, clock)
 
 
 @posix_only

@@ -35,8 +35,8 @@ def find_history_size(path: Path) -> int | None:
     """Return the bytes of the file at `path`, or None if nothing is there.
 
     Raises `HistoryError` if anything but a file is there, such as a folder or a link that leads nowhere, or
-    if its folder is a file; and `OSError` if the system doesn't say. This doesn't open the path: opening a
-    pipe would block.
+    if a folder of the path is a file; and `OSError` if the system doesn't say. This doesn't open the path:
+    opening a pipe would block.
     """
     try:
         status = path.stat()
@@ -49,8 +49,10 @@ def find_history_size(path: Path) -> int | None:
             ) from None
         return None
     except NotADirectoryError:
+        # Perhaps not the nearest folder, but one further up.
+        file = next((folder for folder in path.parents if folder.is_file()), path.parent)
         raise HistoryError(
-            f"The history {path} can't be used: {path.parent} is a file, not a folder.",
+            f"The history {path} can't be used: {file} is a file, not a folder.",
             "Move it away, or choose another folder with TPSESSION_HOME.",
         ) from None
     if not stat.S_ISREG(status.st_mode):
@@ -74,9 +76,9 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Create the folder and an empty file if they are missing; take other users' permissions from the file.
+    """Create the folder and an empty file if they are missing; let only the owner read and write the file.
 
-    Raises `OSError`.
+    The mode of an existing folder isn't changed. Raises `OSError`.
     """
     make_private_folder(path.parent)
     make_private_file(path)

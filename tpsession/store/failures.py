@@ -116,8 +116,8 @@ _CODES: dict[int | None, int] = {EIO: sqlite3.SQLITE_IOERR, ENOSPC: sqlite3.SQLI
 def _may_be_about_locks(error: StoreError) -> bool:
     """Return whether a disk that can't lock files may be the cause of an error.
 
-    True if SQLite says that the file is in use or can't be read or written, if a lock times out, or if the
-    system says that it can't lock.
+    True if SQLite says that the file is in use, or that the disk can't be read or written; if a lock times
+    out; or if the system says that it can't lock.
     """
     if isinstance(error, sqlite3.Error):
         return _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR}

@@ -220,7 +220,7 @@ class SqliteHistory(HistoryFile):
         self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
 
     def save_declined_rating(self, session_id: str) -> None:
-        """Save that the person declined the rating after this session; only the last one is remembered."""
+        """Save that the person declined to rate the pain after this session; only the latest id is kept."""
         self._write(lambda writer: writer.save_fact(_DECLINED_RATING, session_id))
 
     def mark_welcome_seen(self, at: datetime) -> None:
@@ -300,8 +300,8 @@ class SqliteHistory(HistoryFile):
     def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
         """Return how often each outcome of `merge_file` would occur.
 
-        Nothing is written, and no missing history is created. report: as for `merge_file`. Raises
-        `HistoryError`.
+        Nothing is written, and no missing history is created. report: as for `merge_file`, but called in the
+        caller's thread if there is no history. Raises `HistoryError`.
         """
         from tpsession.store.exchange.merging import (  # noqa: PLC0415 - only for a file to import
             try_first_import,
@@ -354,9 +354,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
 
     def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, damaged ones too, newest record first.
+        """Return each place and side that has a record, even a damaged one, sorted by its newest record.
 
-        Deleted sessions don't count. Empty without a history. Raises `HistoryError`.
+        The one with the newest of all comes first. Deleted sessions don't count. Empty without a history.
+        Raises `HistoryError`.
         """
         return self._read(lambda reader: reader.list_series(), [])
 
@@ -394,7 +395,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
 
     def load_declined_rating(self) -> str:
-        """Return the id of the session whose rating after it was declined last; empty if there is none."""
+        """Return the id of the session after which the person last declined a rating; empty if there is none.
+
+        It is also empty if what was saved is damaged.
+        """
         return self._read(lambda reader: reader.load_fact(_DECLINED_RATING), None) or ""
 
     def has_seen_welcome(self) -> bool:
@@ -402,12 +406,18 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
 
     def load_week_shown(self) -> date | None:
-        """Return the Monday of the week in which a summary was shown last; None if that isn't known."""
+        """Return the Monday of the week in which a summary was shown last.
+
+        None if none was, or if what was saved is damaged.
+        """
         text = self._read(lambda reader: reader.load_fact(_WEEK_SHOWN), None)
         return None if text is None else date.fromisoformat(text)
 
     def find_programmes(self) -> list[Programme]:
-        """Return all programmes in the order in which they were saved first, without damaged ones."""
+        """Return all programmes, ended ones too, in the order in which each was saved for the first time.
+
+        Damaged ones are reported and left out. Raises `HistoryError`.
+        """
         return self._read(lambda reader: reader.find_programmes(), [])
 
     def find_comparisons(self) -> list[Comparison]:
@@ -418,7 +428,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_comparisons(), [])
 
     def find_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id, a deleted one too; None if it is unknown or can't be read."""
+        """Return the session with this id, a deleted one too; None if it is unknown or can't be read.
+
+        One whose program died before its end has the status partial. Raises `HistoryError`.
+        """
         return self._read(lambda reader: reader.find_record(session_id), None)
 
     def find_ids(self, beginning: str) -> list[str]:

@@ -105,7 +105,10 @@ class HistoryFile:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what the port `History` says: a failure in the background, or else the first damage."""
+        """Return a failure in the background, or else the first damage, or else None.
+
+        The port `History` says which failures these are.
+        """
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
@@ -123,7 +126,8 @@ class HistoryFile:
         """Write everything pending, close the file and end the thread; does nothing the second time.
 
         If this program makes daily backups and changed the history, today's is made now unless there is one.
-        Raises `HistoryError` if something pending can't be written; it is closed all the same.
+        Raises `HistoryError` if something pending can't be written, or if a checkpoint was dropped and no
+        call has raised that; it is closed all the same.
         """
         if self._thread.is_closed:
             return

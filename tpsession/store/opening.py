@@ -167,12 +167,14 @@ class HistoryOpener:
         migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)
 
     def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
-        """Check that the file has all its pages and tables, and in some cases have SQLite check every page.
+        """Check that the file has its tables and isn't longer than SQLite takes it to be.
 
-        Every page is checked in a history of up to `CHECKED_SESSIONS`, and in one in which damage was found
-        earlier. Unless the file is only to be read, this also makes the folder of the lock files, removes the
-        mark of earlier damage if all is well, and makes a file smaller that is mostly unused, as after a
-        migration, unless another program that began or resumed a session has it open. Raises as
+        SQLite also checks every page of a history of up to `CHECKED_SESSIONS`, and of one in which damage was
+        found earlier.
+
+        A file that may be written is also made smaller if it is mostly unused, as after a migration, unless
+        another program that began or resumed a session has it open. For such a file this also makes the
+        folder of the lock files, and removes the mark of earlier damage if all is well. Raises as
         `_connect_and_check`.
         """
         if not self._read_only:

@@ -128,7 +128,7 @@ def _matches(search: SessionSearch, reader: HistoryReader, values: tuple[Any, ..
     is damaged: it counts as found, so that it is read whole, which reports it and leaves it out.
     """
     session = SearchableSession._make(values[:-1])
-    if session.status == Status.RUNNING and not reader.is_writer_alive(values[-1]):
+    if session.status == Status.RUNNING and not reader.is_writer_alive(str(values[-1])):
         session = session._replace(status=Status.PARTIAL.value)
     try:
         return search.matches(session)

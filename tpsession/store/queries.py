@@ -139,8 +139,8 @@ class HistoryReader:
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first, each with the status partial.
 
-        Deleted ones are left out. One whose row, plan or state is damaged or missing is reported and left
-        out. The lock files of dead writers are removed.
+        Deleted ones are left out. One whose row is damaged, or whose plan or state is damaged or missing, is
+        reported and left out. The lock files of these dead writers are removed.
         """
         from tpsession.core.history.repository import (  # noqa: PLC0415 - 4 ms, not for the first paint
             InterruptedSession,
@@ -258,7 +258,10 @@ class HistoryReader:
         return self._find_all(PROGRAMMES, decode_programme, "programme")
 
     def find_comparisons(self) -> list[Comparison]:
-        """Return all comparisons in the order in which they were saved first, as `_find_all` does."""
+        """Return the comparisons that can be read, in the order in which they were first saved.
+
+        Others are reported and left out.
+        """
         from tpsession.store.comparison_rows import decode_comparison  # noqa: PLC0415 - likewise
 
         return self._find_all(COMPARISONS, decode_comparison, "comparison")

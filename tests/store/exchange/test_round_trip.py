@@ -25,6 +25,8 @@ from tpsession.core.history.programme import Pause
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import HistoryQuery, RecordKind, Status, StepRecord, StopReason
 from tpsession.core.history.search_parser import parse_search
+from tpsession.store.queries import HistoryReader
+from tpsession.store.tables import CORRECTIONS
 
 ONE, TWO = (str(UUID(int=number, version=4)) for number in (1, 2))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -176,3 +178,31 @@ def test_a_final_deletion_leaves_only_the_id_in_an_export(tmp_path: Path) -> Non
         # An earlier export doesn't bring it back either.
         assert there.take(early) == {ImportOutcome.DELETED_HERE: 1}
         assert there.export() == text
+
+
+def test_a_session_whose_deletion_is_damaged_is_in_no_export(tmp_path: Path) -> None:
+    with Machine.start(tmp_path) as here:
+        here.delete(here.add(note="private"))
+        here.history._read(
+            lambda reader: reader.connection.execute("UPDATE deletions SET at = at || ' '"), None
+        )
+        for with_deleted in (True, False):
+            assert "private" not in here.export(with_deleted=with_deleted)
+        assert here.history.damage_reports() == ("A row of deletions is damaged and isn't shown.",)
+
+
+def test_a_correction_of_a_newer_program_is_reported_and_left_out(tmp_path: Path) -> None:
+    def make_newer(reader: HistoryReader) -> None:
+        """Give the only correction a field that this program doesn't know, and the right checksum."""
+        values = reader.connection.execute(CORRECTIONS.select_sql()).fetchone()
+        row = dict(zip(CORRECTIONS.columns, values, strict=False)) | {"field": "newer"}
+        reader.connection.execute(
+            "UPDATE corrections SET field = 'newer', checksum = ?", (CORRECTIONS.checksum(row),)
+        )
+
+    with Machine.start(tmp_path) as here:
+        here.edit(here.add(note=""), {CorrectedField.NOTE: "new"})
+        here.history._read(make_newer, None)
+        (session,) = json.loads(here.export())["sessions"]
+        assert (session["note"], session.get("corrections", [])) == ("new", [])
+        assert "A correction of the session" in " ".join(here.history.damage_reports())

@@ -343,6 +343,29 @@ def test_an_old_journal_is_never_applied_to_the_new_history(copied: Path, clock:
     assert read(copied, clock) == ([], [], ())
 
 
+def test_a_journal_stays_beside_the_file_if_the_repair_fails(
+    copied: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Too short for SQLite, which would delete a journal that it can't read.
+    copied.write_bytes(b"x" * 50)
+    copied.with_name("history.sqlite3-journal").write_bytes(b"an old journal")
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        """Refuse to put the new file in the place of the damaged one."""
+        if path.name.endswith(".rescue"):
+            raise PermissionError(13, "in use")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(HistoryError, match="in use"):
+        open_history(copied, clock)
+    assert {file.name: file.read_bytes() for file in copied.parent.iterdir() if file.is_file()} == {
+        "history.sqlite3": b"x" * 50,
+        "history.sqlite3-journal": b"an old journal",
+    }
+
+
 @pytest.mark.parametrize("size", [2, 50, 100, 4096, 5000, 30_000])
 def test_a_truncated_file_is_quarantined(copied: Path, clock: FakeClock, size: int) -> None:
     before, _, _ = read(copied, clock)

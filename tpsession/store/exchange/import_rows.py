@@ -191,9 +191,9 @@ class ImportRows:
     def finish(self, there: Mapping[str, ChangeRecord], here: Mapping[str, ChangeRecord]) -> None:
         """Store the changes whose corrections came with the file, and the import itself as a change.
 
-        To be called last. A change that this history can read already gets the new number of its corrections;
-        one that it can't read is replaced. The import is stored only if it made corrections. If the plans of
-        the file were saved, all plans that no session played are removed.
+        To be called last. Of a change that this history had undamaged, only the number of corrections is
+        written anew; a damaged one is replaced. The import is stored only if it made corrections. If the
+        plans of the file were saved, all plans that no session played are removed.
 
         Args:
             there: The changes of the file by their ids.

@@ -207,7 +207,8 @@ class _Merging:
     def _merge_into(self, row: Row, own: ExchangedSession, session: ExchangedSession) -> ImportOutcome:
         """Merge a session of the file into the one of this history, and return the outcome.
 
-        If the session was deleted on the other machine, it is deleted here, too.
+        If the session was deleted on the other machine, it is deleted here, too, unless it makes an area rest
+        today.
 
         Args:
             row: The row of this history's session; one that is running is left as it is.
@@ -284,8 +285,10 @@ class _Merging:
 
         If this history had no readable row of the session before the import, the deletion is stored without
         being counted. A session that is running, or that makes an area rest today, stays and is counted so.
+        Without `_rows`, nothing is written.
+
         Nothing is done if the session was deleted here already, or if both this history and the file have it:
-        then it was merged before. Without `_rows`, nothing is written.
+        then `_merge` has decided about it, and left it alone if it is unreadable here.
 
         at: when it was deleted there.
         """

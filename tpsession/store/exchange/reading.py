@@ -51,7 +51,7 @@ def read_history(
 
     Left out are the sessions that a program is playing now, and those that were deleted `FINAL_AFTER` ago or
     earlier. A running session of a program that died comes as a partial one. A damaged row is reported and
-    left out.
+    left out, and so is the session of a damaged deletion.
 
     Args:
         reader: Reads the history; use the iterator in its thread.
@@ -77,6 +77,10 @@ class _Reading:
         self._now = now
         self._changes = load_changes(reader)
         self._deletions = load_deletions(reader)
+        self._damaged_deletions = {
+            session_id for (session_id,) in reader.connection.execute("SELECT session_id FROM deletions")
+        } - self._deletions.keys()
+        """The ids of the sessions whose deletion is damaged. It deletes, too."""
         self._used_changes: set[str] = set()
         self._plans: set[str] = set()
         """The ids of the plans that the sessions played."""
@@ -130,15 +134,18 @@ class _Reading:
     def _read_piece(self, wanted: str, parameters: Sequence[Value | bytes]) -> Iterator[ExchangedSession]:
         """Yield the sessions that a part of a SELECT finds, in its order, which must be by id.
 
-        These are left out: sessions deleted `FINAL_AFTER` ago or earlier, sessions that a living program is
-        playing, and damaged ones; only the damaged ones are reported. A running session whose program died
-        becomes partial. The ids of the changes and plans that the sessions need are remembered for later.
+        These are left out: sessions deleted `FINAL_AFTER` ago or earlier, or whose deletion is damaged;
+        sessions that a living program is playing; and sessions that can't be read, which are reported. A
+        running session whose program died becomes partial. The ids of the changes and plans that the sessions
+        need are remembered for later.
 
         wanted: the end of the SELECT, from WHERE on; it must end with ``ORDER BY t.id``.
         """
         for row, session in read_sessions(self._reader, wanted, parameters, self._changes, with_plans=True):
             deleted_at = self._deletions.get(session.record.id)
             if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
+                continue
+            if session.record.id in self._damaged_deletions:
                 continue
             record = session.record
             if record.status is Status.RUNNING:
@@ -161,8 +168,9 @@ def read_sessions(
 ) -> Iterator[tuple[Row, ExchangedSession]]:
     """Yield the rows of sessions with what belongs to them, as they are stored.
 
-    A damaged session, or one that only a newer program can decode, is reported and left out. A damaged rating
-    or correction is reported, and the session comes without it.
+    A session that is damaged, or that only a newer program can decode, is reported and left out. A rating or
+    correction that is damaged, or that only a newer program can decode, is reported, and the session comes
+    without it.
 
     Args:
         reader: Reads the history, inside a transaction.
@@ -248,10 +256,10 @@ def _load_ratings(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[st
 def _load_corrections(
     reader: HistoryReader, bounds: tuple[Value, Value], changes: Collection[str]
 ) -> dict[str, list[KeptCorrection]]:
-    """Return the intact corrections of the sessions from one id to another, by session.
+    """Return the corrections of the sessions from one id to another, both included, by session.
 
-    Those of other changes than `changes` are left out. Damaged ones are reported; a session without
-    corrections has no entry.
+    Those of other changes than `changes` are left out. Damaged ones, and those that only a newer program can
+    decode, are reported and left out; a session without corrections has no entry.
     """
     raw = reader.connection.execute(
         CORRECTIONS.select_sql(f"{_RANGE} ORDER BY t.session_id, t.change_id, t.number"), bounds
@@ -261,7 +269,11 @@ def _load_corrections(
         if values[0] not in changes:
             continue
         for row in reader.find_intact_rows(CORRECTIONS, [values]):
-            kept = KeptCorrection(str(row["change_id"]), decode_correction(row))
+            try:
+                kept = KeptCorrection(str(row["change_id"]), decode_correction(row))
+            except ValueError:
+                reader.report_damage(f"A correction of the session {row['session_id']} can't be read.")
+                continue
             corrections.setdefault(kept.correction.session_id, []).append(kept)
     return corrections
 
@@ -270,7 +282,7 @@ def _load_corrections(
 
 
 def _load_plan_ids(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[str, str]:
-    """Return the ids of the plans of the sessions from one id to another, by session.
+    """Return the ids of the plans of the sessions from one id to another, both included, by session.
 
     A session has no entry if no plan was saved for it, if the text of its plan is missing, or if that text or
     the row that names it is damaged. Damage is reported.

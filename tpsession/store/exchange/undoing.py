@@ -50,8 +50,8 @@ def _undo_import(
 ) -> None:
     """Undo an import; the change itself is removed, too, so that the file can be imported again.
 
-    What was changed in the meantime stays as it is, but a session that the import brought goes with all that
-    was done to it since. The programmes and comparisons that it brought go, too. The deletions that it
+    The fields that it merged get their earlier texts, unless they were changed since. The sessions,
+    programmes and comparisons that it brought go, with all that was done to them since. The deletions that it
     brought of sessions that this history lacked or couldn't read stay, so that no other import brings those
     sessions back.
 
@@ -110,7 +110,8 @@ def _remove_brought_corrections(
     """Remove the corrections that an import brought for a session; the changes it undid are valid again.
 
     The session's own values aren't touched. If a correction that stays now follows on another one than
-    before, its earlier text is replaced accordingly. Does nothing if the session is missing or damaged.
+    before, its earlier text is replaced accordingly. A change of which no correction is left goes, too. Does
+    nothing if the session is missing or damaged.
 
     Args:
         changes: Writes to the history.

@@ -111,6 +111,7 @@ def _quarantine(
         quarantined = find_unused_path(file, DAMAGED, clock, file.parent)
         _link_or_copy(file, quarantined)
     is_replaced = False
+    moved: list[tuple[Path, Path]] = []
     try:
         # Opened before SQLite and closed after it: closing a file frees all locks that a program has on it.
         with file.open("rb") as damaged, _locked_against_writing(file) as old:
@@ -128,13 +129,18 @@ def _quarantine(
                     old.close()
             # SQLite would apply the old journal to the new file.
             for name in (f"{file.name}-journal", f"{file.name}-wal"):
-                if file.with_name(name).exists():
-                    ending = name.removeprefix(file.name)
-                    file.with_name(name).replace(quarantined.with_name(f"{quarantined.name}{ending}"))
+                journal = file.with_name(name)
+                if journal.exists():
+                    target = quarantined.with_name(f"{quarantined.name}{name.removeprefix(file.name)}")
+                    journal.replace(target)
+                    moved.append((journal, target))
             rescue.replace(file)
             is_replaced = True
     except BaseException:
         if not is_replaced:
+            for journal, target in moved:
+                with suppress(OSError):
+                    target.replace(journal)
             # The damaged file is still in its place, so this second name or copy of it isn't needed.
             for left in (quarantined, rescue):
                 with suppress(OSError):
@@ -243,9 +249,10 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart) -> Recovered:
     """Copy the intact rows in the bytes of a damaged history to a new file; return what was recovered.
 
-    Ratings, plans and states of a lost session are left out. Of several rows with the same key, which are
-    states of one row, only the most certain one is copied. Raises `OSError` or `sqlite3.Error` if the new
-    file can't be written, and `TaskStoppedError`; the caller removes what was written.
+    The ratings and the state of a lost session are left out, and which plan it played. Of several rows with
+    the same key, which are states of one row, only the most certain one is copied. Raises `OSError` or
+    `sqlite3.Error` if the new file can't be written, and `TaskStoppedError`; the caller removes what was
+    written.
 
     target: the new file, which mustn't exist.
     """

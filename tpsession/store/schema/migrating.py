@@ -64,8 +64,9 @@ def migrate(
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
     Does nothing if none is pending. Raises as `find_pending` does, and `TaskStoppedError` if the person stops
-    it. Raises `HistoryError` if a migration fails, or if an older file can't be written or backed up because
-    of the disk. Any other error of SQLite or the disk is raised as it is.
+    it. Raises `HistoryError` if a migration fails, or if an older file can't be written or backed up now, for
+    a reason such as a full disk or another program that is writing. Any other error of SQLite or the disk is
+    raised as it is.
 
     Args:
         connection: The file.
