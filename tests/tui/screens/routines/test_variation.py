@@ -141,6 +141,30 @@ def test_saving_again_while_the_disk_is_slow_saves_once(monkeypatch: pytest.Monk
     assert set(tui.routine_writer.routines) == {"neck", "neck-mine"}
 
 
+def test_a_screen_with_the_help_in_front_when_it_is_saved_closes_after_the_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tui = program()
+    create = tui.routine_writer.create
+    is_written = threading.Event()
+
+    def create_slowly(identifier: str, content: str | bytes) -> RoutineText:
+        assert is_written.wait(10)
+        return create(identifier, content)
+
+    async def act(user: User) -> None:
+        monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
+        await user.press("down", "right", "s", "f1")
+        assert not isinstance(user.app.screen, VariationScreen)
+        is_written.set()
+        await user.app.workers.wait_for_complete()
+        await user.press("escape")
+
+    user = open_screen(screen_of(tui), act, tui=tui)
+    assert (user.is_closed, user.result) == (True, "neck-mine")
+    assert set(tui.routine_writer.routines) == {"neck", "neck-mine"}
+
+
 def test_leaving_asks_once_if_something_is_different() -> None:
     async def act(user: User) -> None:
         tui.routine_writer.error = TpsessionError("The disk is full.")
