@@ -89,7 +89,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         return f"{self.HEADING}: {sanitize(self._view.variation.original.name)}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the plan's length, bar and legend, the lines, and below them messages, keys and "Save as my own"."""
+        """Build the plan's length, bar and legend, the lines, messages, keys, and the button that saves."""
         with Vertical(id="plan"):
             yield Static(id="length")
             yield PhaseBar()

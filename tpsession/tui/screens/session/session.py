@@ -257,7 +257,8 @@ class SessionScreen(Page[bool], LiveScreen):
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
         """Update the terminal's title, the heading, the names in the footer, and the screen's colours.
 
-        previous: the state shown before, of which only what differs is set again; None sets everything.
+        previous: the state shown before; but for the heading, only what differs from it is set again. None
+        sets everything.
         """
         if previous is None or state.terminal_title != previous.terminal_title:
             self.context.terminal_title.show(state.terminal_title)
