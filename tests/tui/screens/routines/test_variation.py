@@ -119,7 +119,7 @@ def test_lines_are_turned_and_typed_by_the_mouse() -> None:
     assert len(tui.routine_writer.routines["neck-mine"][1].steps) == 5
 
 
-def test_saving_again_while_the_disk_is_slow_saves_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_the_disk_is_slow_nothing_is_saved_again_or_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     tui = program()
     create = tui.routine_writer.create
     is_written = threading.Event()
@@ -130,8 +130,9 @@ def test_saving_again_while_the_disk_is_slow_saves_once(monkeypatch: pytest.Monk
 
     async def act(user: User) -> None:
         monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
-        await user.press("down", "right", "s", "s", "escape")
+        await user.press("down", "right", "s", "s", "escape", "right")
         assert isinstance(user.app.screen, VariationScreen)
+        assert "◀ 10 s ▶" in highlighted(user)
         is_written.set()
         await user.app.workers.wait_for_complete()
 

@@ -79,7 +79,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._view = view
         self._is_plan_due = False
         self._is_saving = False
-        """Whether the file is being written: then the screen closes, or shows why that failed."""
+        """Whether saving has begun and hasn't failed: the screen closes once the file is written."""
         self._saved_id: str | None = None
         """The id of the saved routine; None until it is saved. It may be saved while another screen is in
         front: then this one closes when it is in front again."""
@@ -153,8 +153,11 @@ class VariationScreen(Page[str], ConfirmsExit):
     def _show(self, view: VariationView) -> None:
         """Show another state of the variation: its lines at once, and its plan, which takes longer, later.
 
-        If several states follow each other before that, only the last one's plan is shown.
+        If several states follow each other before that, only the last one's plan is shown. Does nothing while
+        the variation is being saved, or once it is saved: a change would be lost when the screen closes.
         """
+        if self._is_saving:
+            return
         self._view = view
         self._list.show(view)
         self._show_keys()
