@@ -362,7 +362,8 @@ class SessionScreen(Page[bool], LiveScreen):
     def _toggle_mute(self) -> None:
         """Mute the sound, or turn it back on; while it is muted, the lasting message says so.
 
-        If the sound isn't muted and there is a message of `_sound_problem_text`, hide that message instead.
+        A message that saving has failed takes precedence over that one. If the sound isn't muted and
+        `_sound_problem_text` isn't empty, hide that problem instead.
         """
         volume_control = self.context.volume_control
         if self._sound_problem_text() and not volume_control.muted:
