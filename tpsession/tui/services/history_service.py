@@ -95,9 +95,9 @@ class HistoryService:
     # Reading
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the sessions and scores that match a query, in its order; none while the history is off.
+        """Return the sessions and scores that match a query, in its order, without deleted and damaged ones.
 
-        Raises `HistoryError`.
+        Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
@@ -138,7 +138,7 @@ class HistoryService:
     async def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first.
 
-        Empty while the history is off. Raises `HistoryError`.
+        Deleted records don't count. Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
@@ -159,7 +159,8 @@ class HistoryService:
     async def load_screening_time(self) -> datetime | None:
         """Return when the whole list of safety questions was last answered.
 
-        None if it never was, and while the history is off. Raises `HistoryError`.
+        None if it never was, if what was saved is damaged, and while the history is off. Raises
+        `HistoryError` if the history can't be read.
         """
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
@@ -300,7 +301,8 @@ class HistoryService:
     async def load_reported_signs(self) -> str:
         """Return the warning signs that were saved last, as the text of `ReportedSigns`.
 
-        Empty if there are none, and while the history is off. Raises `HistoryError`.
+        Empty if there are none, if what was saved is damaged, and while the history is off. Raises
+        `HistoryError` if the history can't be read.
         """
         return await self._read_in_thread(lambda history: history.load_reported_signs(), "")
 
