@@ -81,7 +81,7 @@ def load_overview(history: History) -> Overview | None:
 
 
 def load_first_summary(history: History, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-    """Return the lines about last week; empty if it had no sessions, or if they were shown this week.
+    """Return the lines about last week; empty if no session counts in it, or if they were shown this week.
 
     Raises `HistoryError`. now: the local time. asks_follow_ups: whether the person is asked for follow-up
     ratings.

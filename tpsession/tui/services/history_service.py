@@ -43,9 +43,9 @@ class HistoryService:
     """Reads and saves the history in threads.
 
     Reads raise `HistoryError`. While the history is off, nothing is read: they return None, False, or an
-    empty list or text. Saves don't raise it unless they say so: if one fails, the person is asked whether to
-    try again, until it works or they give up. Then the save returns False, and `error` is the last error. A
-    save returns True, too, if this run saves nothing, or while the history is off.
+    empty list, page or text. Saves don't raise it unless they say so: if one fails, the person is asked
+    whether to try again, until it works or they give up. Then the save returns False, and `error` is the last
+    error. A save returns True, too, if this run saves nothing, or while the history is off.
 
         saved = await context.history.save_rating(session_id, rating)
     """
@@ -80,8 +80,8 @@ class HistoryService:
     async def open(self) -> History:
         """Wait until the history is open, and return it. Raises `HistoryError`, and keeps it in `error`.
 
-        Calling it again doesn't try again: that takes `Services.open_again`. An error that was kept is
-        forgotten once the history is open.
+        Calling it again doesn't try again: that takes `Services.open_again`. Once the history is open, an
+        error that was kept here is forgotten.
         """
         try:
             history = await asyncio.to_thread(self._repository)
@@ -95,9 +95,9 @@ class HistoryService:
     # Reading
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the sessions and scores that match a query, in its order; none while the history is off.
+        """Return the sessions and scores that match a query, in its order, without deleted and damaged ones.
 
-        Raises `HistoryError`.
+        Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
@@ -138,7 +138,7 @@ class HistoryService:
     async def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first.
 
-        Empty while the history is off. Raises `HistoryError`.
+        Deleted records don't count. Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
@@ -159,7 +159,8 @@ class HistoryService:
     async def load_screening_time(self) -> datetime | None:
         """Return when the whole list of safety questions was last answered.
 
-        None if it never was, and while the history is off. Raises `HistoryError`.
+        None if it never was, if what was saved is damaged, and while the history is off. Raises
+        `HistoryError` if the history can't be read.
         """
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
@@ -205,7 +206,7 @@ class HistoryService:
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
         """Return every comparison that can be read: the running one, then the others, newest first.
 
-        None while the history is off. Raises `HistoryError`.
+        Empty while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(
             partial(deferred_history.load_comparisons, library=library, today=today), []
@@ -224,7 +225,7 @@ class HistoryService:
         return await self._read_in_thread(deferred_history.load_overview, None)
 
     async def load_first_summary(self, now: datetime, *, asks_follow_ups: bool) -> tuple[str, ...]:
-        """Return the lines about last week; empty if it had no sessions, or if they were shown this week.
+        """Return the lines about last week; empty if no session counts in it, or they were shown this week.
 
         Empty, too, while the history is off. Raises `HistoryError`.
 
@@ -300,7 +301,8 @@ class HistoryService:
     async def load_reported_signs(self) -> str:
         """Return the warning signs that were saved last, as the text of `ReportedSigns`.
 
-        Empty if there are none, and while the history is off. Raises `HistoryError`.
+        Empty if there are none, if what was saved is damaged, and while the history is off. Raises
+        `HistoryError` if the history can't be read.
         """
         return await self._read_in_thread(lambda history: history.load_reported_signs(), "")
 

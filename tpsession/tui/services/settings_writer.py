@@ -86,9 +86,9 @@ class SettingsWriter:
         self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
-        """Return whether no value of a setting waits to be written or is being written.
+        """Return whether no value of a setting is in the queue, where it stays while it is being written.
 
-        So it is true if the setting was never changed, and also if writing it has failed.
+        So it is true if the setting was never changed, if writing it has failed, and while `save` writes it.
         """
         return name not in self._unsaved
 

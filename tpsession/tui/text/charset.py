@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 ASCII_VARIABLE = "TPSESSION_ASCII"
-"""Environment variable: any value restricts the screen to ASCII."""
+"""Environment variable: any value but an empty one restricts the screen to ASCII."""
 _UTF_8 = frozenset({"utf8", "cp65001"})
 _PLAIN_LOCALES = frozenset({"C", "POSIX"})
 # The text consoles of Linux and the BSDs have 256 or 512 glyphs, without braille. The others are even older.

@@ -71,7 +71,7 @@ def to_ascii(text: str) -> str:
 
     Letters lose their accents; lines, arrows, quotes, bullets, blocks and the like become similar characters.
     Any other character becomes ``?`` in each of its cells; a character without width is dropped. An arrow
-    that stands between two numbers and spaces has a shaft, because ``4 > 2`` would be a comparison.
+    with a space on each side, between two numbers, becomes ``-->``, because ``4 > 2`` would be a comparison.
     """
     if text.isascii() and text.isprintable():
         return text

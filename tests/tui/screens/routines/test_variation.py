@@ -119,7 +119,7 @@ def test_lines_are_turned_and_typed_by_the_mouse() -> None:
     assert len(tui.routine_writer.routines["neck-mine"][1].steps) == 5
 
 
-def test_saving_again_while_the_disk_is_slow_saves_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_the_disk_is_slow_nothing_is_saved_again_or_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     tui = program()
     create = tui.routine_writer.create
     is_written = threading.Event()
@@ -130,14 +130,39 @@ def test_saving_again_while_the_disk_is_slow_saves_once(monkeypatch: pytest.Monk
 
     async def act(user: User) -> None:
         monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
-        await user.press("down", "right", "s", "s", "escape")
+        await user.press("down", "right", "s", "s", "escape", "right")
         assert isinstance(user.app.screen, VariationScreen)
+        assert "◀ 10 s ▶" in highlighted(user)
         is_written.set()
         await user.app.workers.wait_for_complete()
 
     user = open_screen(screen_of(tui), act, tui=tui)
     assert user.result == "neck-mine"
     assert messages(user) == ['Saved as your own routine "Neck, mine".']
+    assert set(tui.routine_writer.routines) == {"neck", "neck-mine"}
+
+
+def test_a_screen_with_the_help_in_front_when_it_is_saved_closes_after_the_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tui = program()
+    create = tui.routine_writer.create
+    is_written = threading.Event()
+
+    def create_slowly(identifier: str, content: str | bytes) -> RoutineText:
+        assert is_written.wait(10)
+        return create(identifier, content)
+
+    async def act(user: User) -> None:
+        monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
+        await user.press("down", "right", "s", "f1")
+        assert not isinstance(user.app.screen, VariationScreen)
+        is_written.set()
+        await user.app.workers.wait_for_complete()
+        await user.press("escape")
+
+    user = open_screen(screen_of(tui), act, tui=tui)
+    assert (user.is_closed, user.result) == (True, "neck-mine")
     assert set(tui.routine_writer.routines) == {"neck", "neck-mine"}
 
 

@@ -39,7 +39,7 @@ class SearchLine(Horizontal):
         """Whether what is selected was found by typing, and no key has gone on from there."""
 
     def compose(self) -> ComposeResult:
-        """Build the input, what was found, and the buttons."""
+        """Build the input, the text such as "2 of 5", and the buttons "Previous", "Next" and "Close"."""
         yield LineInput(placeholder="search", id="words", compact=True)
         yield Static(id="found")
         yield Button("Previous", id="previous", compact=True)

@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import ScreenResume
 from textual.widgets import Button, Static
 
 from tpsession.core.errors import TpsessionError
@@ -78,14 +79,17 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._view = view
         self._is_plan_due = False
         self._is_saving = False
-        """Whether the file is being written: then the screen closes, or shows why that failed."""
+        """Whether saving has begun and hasn't failed: the screen closes once the file is written."""
+        self._saved_id: str | None = None
+        """The id of the saved routine; None until it is saved. It may be saved while another screen is in
+        front: then this one closes when it is in front again."""
 
     def build_heading(self) -> str:
         """Return the heading with the name that the routine has in its file, whatever its name is now."""
         return f"{self.HEADING}: {sanitize(self._view.variation.original.name)}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the plan's length, bar and legend, the lines, and below them messages, keys and a button."""
+        """Build the plan's length, bar and legend, the lines, messages, keys, and the button that saves."""
         with Vertical(id="plan"):
             yield Static(id="length")
             yield PhaseBar()
@@ -149,8 +153,11 @@ class VariationScreen(Page[str], ConfirmsExit):
     def _show(self, view: VariationView) -> None:
         """Show another state of the variation: its lines at once, and its plan, which takes longer, later.
 
-        If several states follow each other before that, only the last one's plan is shown.
+        If several states follow each other before that, only the last one's plan is shown. Does nothing while
+        the variation is being saved, or once it is saved: a change would be lost when the screen closes.
         """
+        if self._is_saving:
+            return
         self._view = view
         self._list.show(view)
         self._show_keys()
@@ -200,7 +207,7 @@ class VariationScreen(Page[str], ConfirmsExit):
     def action_save(self) -> None:
         """Save the variation, and close; if nothing is changed, only show that.
 
-        Does nothing while it is being saved already: saved twice, it would be there twice.
+        Does nothing while it is being saved, or once it is saved: saved twice, it would be there twice.
         """
         if self._is_saving:
             return
@@ -212,18 +219,26 @@ class VariationScreen(Page[str], ConfirmsExit):
 
     @work(name="save", group="variation")
     async def _save(self) -> None:
-        """Save the variation as a file and close with the routine's id; if that fails, show why and stay."""
+        """Save the variation as a file, and close with the routine's id; if saving fails, show why and stay.
+
+        If another screen is in front by then, this one closes as soon as it is in front again.
+        """
         view = self._view
         writer = self.context.services.routine_writer()
         try:
             new = await asyncio.to_thread(save_variation, writer, view.old, view.variation)
         except TpsessionError as error:
+            self._is_saving = False
             self._show_notices(str(error))
             return
-        finally:
-            self._is_saving = False
+        self._saved_id = new.id
         self.context.navigator.show_message(describe_saved(view.old, new, view.variation))
         self.dismiss(new.id)
+
+    def on_screen_resume(self, _event: ScreenResume) -> None:
+        """Close if the variation was saved while another screen, such as the help, was in front."""
+        if self._saved_id is not None:
+            self.dismiss(self._saved_id)
 
     def action_close(self) -> None:
         """Close; if something is changed, ask first whether to save it.
@@ -245,8 +260,8 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.dismiss(None)
 
     def confirm_exit(self) -> None:
-        """Leave the program at once if nothing is changed; otherwise ask first whether to leave unsaved."""
-        if self._view.variation.is_changed:
+        """Leave the program if there is no unsaved change; otherwise first ask whether to leave unsaved."""
+        if self._view.variation.is_changed and self._saved_id is None:
             self.context.ask_to_leave(UNSAVED)
         else:
             self.context.leave(0)

@@ -257,7 +257,8 @@ class SessionScreen(Page[bool], LiveScreen):
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
         """Update the terminal's title, the heading, the names in the footer, and the screen's colours.
 
-        previous: the state shown before, of which only what differs is set again; None sets everything.
+        previous: the state shown before; but for the heading, only what differs from it is set again. None
+        sets everything.
         """
         if previous is None or state.terminal_title != previous.terminal_title:
             self.context.terminal_title.show(state.terminal_title)
@@ -361,7 +362,8 @@ class SessionScreen(Page[bool], LiveScreen):
     def _toggle_mute(self) -> None:
         """Mute the sound, or turn it back on; while it is muted, the lasting message says so.
 
-        If the sound isn't muted and there is a message of `_sound_problem_text`, hide that message instead.
+        A message that saving has failed takes precedence over that one. If the sound isn't muted and
+        `_sound_problem_text` isn't empty, hide that problem instead.
         """
         volume_control = self.context.volume_control
         if self._sound_problem_text() and not volume_control.muted:

@@ -74,7 +74,7 @@ class DoctorScreen(Page[None]):
             self.results = results
 
     def compose_content(self) -> ComposeResult:
-        """Build the summary line, the results, and two buttons."""
+        """Build the summary line, the results, and the buttons "Test the sound" and "Check again"."""
         with Vertical(id="doctor"):
             yield TruncatedLabel(id="all", classes="strong", grows=True)
             with ResultScroll(id="report"):
@@ -88,7 +88,7 @@ class DoctorScreen(Page[None]):
         self._start_checks()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Open the sound test, or run the checks again."""
+        """Open the sound screen, or run the checks again."""
         event.stop()
         if event.button.id == "sound":
             self.context.action_sound()

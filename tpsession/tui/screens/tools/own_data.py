@@ -49,7 +49,7 @@ class OwnDataScreen(Page[None]):
         """How far a backup is; None while none is being made."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the facts about the data, the line on how a backup is going or went, and the button."""
+        """Build the facts about the data, the line on how a backup is going or went, and its button."""
         with Vertical(id="own-data"):
             with VerticalScroll(id="facts"):
                 yield Facts()
@@ -84,7 +84,8 @@ class OwnDataScreen(Page[None]):
     def _show_progress(self) -> None:
         """While a backup is being made, show how far it is, and offer to stop it.
 
-        This calls itself again after `_REFRESH_S` seconds, as long as the backup is being made.
+        If the person has stopped it, say instead that it is stopping. This calls itself again after
+        `_REFRESH_S` seconds, as long as the backup is being made.
         """
         if self._progress is None:
             return

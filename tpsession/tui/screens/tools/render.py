@@ -101,8 +101,9 @@ class RenderScreen(DeliberateInput, Page[None]):
         return f"{self.HEADING}: {self._routine.name}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the session's description, the input for the path, the progress bar, and the buttons last.
+        """Build the session's description, the path's input, the progress bar, and the buttons last.
 
+        The buttons are "Save file", "Stop" and "Done", of which `_show_state` shows those that can be used.
         If the routine is played on each side, there is a choice of side, too.
         """
         with VerticalScroll(id="page", can_focus=False):

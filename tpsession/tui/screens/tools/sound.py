@@ -62,7 +62,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         """Starts the next sample; None if none is playing."""
 
     def compose(self) -> ComposeResult:
-        """Build the line about the sound device, the volumes, what the focused one is for, and buttons."""
+        """Build the line about the device, the volumes, the focused one's help, and two buttons.
+
+        The buttons are "Play", for the volume that had the focus last, and "Play all". The footer comes last.
+        """
         values = context_of(self).current_settings
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
@@ -163,9 +166,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._check.stop()
 
     def _show_device(self) -> None:
-        """Show the sound device, or what is wrong with the sound, and whether it is muted.
+        """Show the sound device, or what is wrong with the sound, or that it is turned off in the settings.
 
-        While the device isn't known yet, say that the sound is starting. A timer calls this.
+        While the device isn't known yet, say that the sound is starting. If it is muted, say that, too. A
+        timer calls this.
         """
         context = context_of(self)
         state, device = context.player.state(), context.player.device()

@@ -65,7 +65,7 @@ class HomeList(NamedTuple):
     def after_move(self) -> Self:
         """Return the list for when the person has moved the highlight.
 
-        Its order stays fixed until `before_reading`, and `wanted` is dropped.
+        Its order stays until `before_reading` or `with_favourites`, and `wanted` is dropped.
         """
         return self._replace(order_is_fixed=True, keeps_highlight=True, wanted="")
 
