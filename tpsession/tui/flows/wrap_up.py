@@ -135,6 +135,7 @@ class WrapUpFlow:
                 before=record.before,
                 active_s=record.active_s,
                 reason=record.stop_reason,
+                area=record.area,
                 series=Series(record.place, record.side),
             )
             try:
