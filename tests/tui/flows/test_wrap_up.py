@@ -24,6 +24,7 @@ from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTIO
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.series import Series
+from tpsession.core.history.wording import STOP_LABELS
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import stopping
 from tpsession.core.safety.dose import REST_TOMORROW
@@ -134,6 +135,23 @@ def test_after_the_area_is_corrected_the_summary_is_about_the_right_area() -> No
         saved_record(tui)._replace(id="earlier", started_at=DONE.started_at - timedelta(days=9)), []
     )
     wrap_up(replace(ENDED, area=DONE.area), person, tui)
+
+
+def test_after_the_reason_is_corrected_to_a_warning_sign_the_summary_says_when_to_get_advice() -> None:
+    async def person(user: User) -> None:
+        await user.press("space", "3", "enter")
+        assert stopping.AFTER_SHARP not in flat(user.screen_text)
+        await user.press("f3")
+        await wait_until(user.pilot, lambda: "9  Reason for stopping" in user.screen_text)
+        await user.press("9", answer_key(list(STOP_LABELS).index(StopReason.SHARP)))
+        await wait_until(user.pilot, lambda: stopping.AFTER_SHARP in flat(user.screen_text))
+        await user.press("enter")
+
+    stopped = DONE._replace(after=None, status=Status.STOPPED, stop_reason=StopReason.INTERRUPTED)
+    outcome = replace(ENDED, status=Status.STOPPED, reason=StopReason.INTERRUPTED, area=DONE.area)
+    tui = with_sessions(stopped)
+    wrap_up(outcome, person, tui)
+    assert saved_record(tui).stop_reason is StopReason.SHARP
 
 
 def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:

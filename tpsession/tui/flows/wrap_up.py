@@ -138,8 +138,10 @@ class WrapUpFlow:
                 area=record.area,
                 series=Series(record.place, record.side),
             )
+            number = self._context.preferences.text("safety.emergency_number")
+            shown = replace(step, after=record.after, after_stop=corrected.lasting_advice(number))
             try:
-                return await self._make_summary(corrected, replace(step, after=record.after))
+                return await self._make_summary(corrected, shown)
             except HistoryError as error:
                 self._context.navigator.show_error(error)
                 return None
