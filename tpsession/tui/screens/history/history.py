@@ -58,7 +58,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def compose_content(self) -> ComposeResult:
-        """Build the list with its filter, the details, and the error with its button."""
+        """Build the list with its filter, the details, and the error with the button "Try again"."""
         with Container(id="history"):
             yield SessionsPane(id="sessions")
             yield SessionDetail(id="detail")
