@@ -29,6 +29,7 @@ from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import stopping
 from tpsession.core.safety.dose import REST_TOMORROW
 from tpsession.core.safety.eligibility import find_missing_rating
+from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.view_models.answer_keys import answer_key
@@ -137,21 +138,29 @@ def test_after_the_area_is_corrected_the_summary_is_about_the_right_area() -> No
     wrap_up(replace(ENDED, area=DONE.area), person, tui)
 
 
-def test_after_the_reason_is_corrected_to_a_warning_sign_the_summary_says_when_to_get_advice() -> None:
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        (StopReason.SHARP, stopping.AFTER_SHARP),
+        (StopReason.DIZZY, advice_for(Tier.EMERGENCY, "112")),
+    ],
+)
+def test_after_the_reason_is_corrected_to_a_warning_sign_the_summary_says_what_to_do(
+    reason: StopReason, advice: str
+) -> None:
     async def person(user: User) -> None:
         await user.press("space", "3", "enter")
-        assert stopping.AFTER_SHARP not in flat(user.screen_text)
+        assert advice not in flat(user.screen_text)
         await user.press("f3")
         await wait_until(user.pilot, lambda: "9  Reason for stopping" in user.screen_text)
-        await user.press("9", answer_key(list(STOP_LABELS).index(StopReason.SHARP)))
-        await wait_until(user.pilot, lambda: stopping.AFTER_SHARP in flat(user.screen_text))
-        await user.press("enter")
+        await user.press("9", answer_key(list(STOP_LABELS).index(reason)))
+        await wait_until(user.pilot, lambda: advice in flat(user.screen_text))
+        await user.press("escape")
 
-    stopped = DONE._replace(after=None, status=Status.STOPPED, stop_reason=StopReason.INTERRUPTED)
-    outcome = replace(ENDED, status=Status.STOPPED, reason=StopReason.INTERRUPTED, area=DONE.area)
-    tui = with_sessions(stopped)
-    wrap_up(outcome, person, tui)
-    assert saved_record(tui).stop_reason is StopReason.SHARP
+    tui = with_sessions(DONE._replace(after=None, status=Status.STOPPED, stop_reason=StopReason.INTERRUPTED))
+    tui.services.settings.save_setting("safety.emergency_number", "112")
+    wrap_up(replace(ENDED, status=Status.STOPPED, reason=StopReason.INTERRUPTED, area=DONE.area), person, tui)
+    assert saved_record(tui).stop_reason is reason
 
 
 def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:

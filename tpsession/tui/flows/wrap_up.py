@@ -18,6 +18,7 @@ from tpsession.core.dialogue.wrap_up import (
     ShowSummary,
     TakeBackReason,
     WipeHands,
+    make_summary_step,
     wrap_up_session,
 )
 from tpsession.core.errors import HistoryError
@@ -139,9 +140,8 @@ class WrapUpFlow:
                 series=Series(record.place, record.side),
             )
             number = self._context.preferences.text("safety.emergency_number")
-            shown = replace(step, after=record.after, after_stop=corrected.lasting_advice(number))
             try:
-                return await self._make_summary(corrected, shown)
+                return await self._make_summary(corrected, make_summary_step(corrected, record.after, number))
             except HistoryError as error:
                 self._context.navigator.show_error(error)
                 return None
