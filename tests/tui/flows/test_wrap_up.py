@@ -15,7 +15,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.screens.rating.test_after import SIZES, flat
 from tests.tui.user import User, UserActions, wait_until
-from tpsession.core.catalog.area import FOREARM
+from tpsession.core.catalog.area import AREAS, CALF, FOREARM
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
@@ -24,11 +24,15 @@ from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTIO
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.series import Series
+from tpsession.core.history.wording import STOP_LABELS
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import stopping
+from tpsession.core.safety.dose import REST_TOMORROW
 from tpsession.core.safety.eligibility import find_missing_rating
+from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.wrap_up import WrapUpFlow
+from tpsession.tui.view_models.answer_keys import answer_key
 
 ENDED = SessionOutcome(
     session_id="done",
@@ -115,6 +119,48 @@ def test_a_history_that_cannot_be_read_after_a_correction_is_reported_and_the_su
 
     wrap_up(replace(ENDED, series=Series("thigh", Side.LEFT)), person, tui)
     assert saved_record(tui).after == 4
+
+
+def test_after_the_area_is_corrected_the_summary_is_about_the_right_area() -> None:
+    async def person(user: User) -> None:
+        await user.press("space", "3", "enter")
+        assert "first session on this area" not in flat(user.screen_text)
+        await user.press("f3")
+        await wait_until(user.pilot, lambda: "7  Where you massaged: Neck" in user.screen_text)
+        await user.press("7", answer_key(list(AREAS).index(CALF.id)))
+        await wait_until(user.pilot, lambda: REST_TOMORROW in flat(user.screen_text))
+        await user.press("enter")
+
+    tui = unrated()
+    tui.history.add_session(
+        saved_record(tui)._replace(id="earlier", started_at=DONE.started_at - timedelta(days=9)), []
+    )
+    wrap_up(replace(ENDED, area=DONE.area), person, tui)
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        (StopReason.SHARP, stopping.AFTER_SHARP),
+        (StopReason.DIZZY, advice_for(Tier.EMERGENCY, "112")),
+    ],
+)
+def test_after_the_reason_is_corrected_to_a_warning_sign_the_summary_says_what_to_do(
+    reason: StopReason, advice: str
+) -> None:
+    async def person(user: User) -> None:
+        await user.press("space", "3", "enter")
+        assert advice not in flat(user.screen_text)
+        await user.press("f3")
+        await wait_until(user.pilot, lambda: "9  Reason for stopping" in user.screen_text)
+        await user.press("9", answer_key(list(STOP_LABELS).index(reason)))
+        await wait_until(user.pilot, lambda: advice in flat(user.screen_text))
+        await user.press("escape")
+
+    tui = with_sessions(DONE._replace(after=None, status=Status.STOPPED, stop_reason=StopReason.INTERRUPTED))
+    tui.services.settings.save_setting("safety.emergency_number", "112")
+    wrap_up(replace(ENDED, status=Status.STOPPED, reason=StopReason.INTERRUPTED, area=DONE.area), person, tui)
+    assert saved_record(tui).stop_reason is reason
 
 
 def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:

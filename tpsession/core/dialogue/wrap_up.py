@@ -332,7 +332,22 @@ def wrap_up_session(
     elif outcome.notice_read:
         # The person skipped the rating at a later start, and saw the summary when the session ended.
         return
-    yield ShowSummary(after, notice, "" if notice else outcome.lasting_advice(emergency_number))
+    yield make_summary_step(outcome, after, emergency_number)
+
+
+def make_summary_step(outcome: SessionOutcome, after: int | None, emergency_number: str) -> ShowSummary:
+    """Return the step that shows the summary, with the advice that stays in view after a stop.
+
+    In an emergency this is the emergency advice, otherwise the `lasting_advice`, if there is any.
+
+    Args:
+        outcome: How the session ended.
+        after: The rating after the session; None without one.
+        emergency_number: The person's emergency number; empty if it isn't set.
+
+    """
+    notice = screening.advice_for(Tier.EMERGENCY, emergency_number) if outcome.is_emergency else ""
+    return ShowSummary(after, notice, "" if notice else outcome.lasting_advice(emergency_number))
 
 
 def _show_stop_notice(

@@ -102,8 +102,8 @@ class PromptScreens:
     async def _ask_note(self, record: SessionRecord) -> bool:
         """Ask for a note and save it, or save that there is none; return whether to ask for the next note.
 
-        False if the person puts this note off, or quits: then this method ends the program, after saving a
-        note that was typed.
+        False if the person puts this note off, or quits. On quitting, a note that was typed is saved, too,
+        before this method ends the program.
         """
         screen = NoteScreen(record)
         note = await self._navigator.ask(screen)

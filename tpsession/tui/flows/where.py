@@ -84,9 +84,9 @@ class WhereFlow:
     async def _ask_place(self) -> _PlaceAnswer | None:
         """Ask where it hurts, on which side, and whether warning signs of the place apply; None for "back".
 
-        If one applies, what to do has been shown, and the sign is saved for the day. Where pain may be an
-        emergency, no signs are asked about. If the history has places with their sides, the person chooses
-        among the latest of these or somewhere else first.
+        The places and sides that were used last, if any, are offered first, together with "somewhere else".
+        If a sign applies, what to do has been shown, and the sign is saved for the day. Where pain may be an
+        emergency, no signs are asked about.
         """
         try:
             recent = list_recent_places(await self._context.history.list_series())

@@ -18,6 +18,7 @@ from tpsession.core.dialogue.wrap_up import (
     ShowSummary,
     TakeBackReason,
     WipeHands,
+    make_summary_step,
     wrap_up_session,
 )
 from tpsession.core.errors import HistoryError
@@ -141,10 +142,12 @@ class WrapUpFlow:
                 before=record.before,
                 active_s=record.active_s,
                 reason=record.stop_reason,
+                area=record.area,
                 series=Series(record.place, record.side),
             )
+            number = self._context.preferences.text("safety.emergency_number")
             try:
-                return await self._make_summary(corrected, replace(step, after=record.after))
+                return await self._make_summary(corrected, make_summary_step(corrected, record.after, number))
             except HistoryError as error:
                 self._context.navigator.show_error(error)
                 return None

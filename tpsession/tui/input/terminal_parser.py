@@ -88,7 +88,7 @@ def _parse_kitty_key(parser: TerminalParser, parameters: str) -> Iterator[Key]:
 
     Args:
         parser: Finds the keys of the simplified sequence.
-        parameters: ``code:shifted:base ; modifiers:kind ; text:text``, each part optional.
+        parameters: ``code:shifted:base ; modifiers:kind ; text:text``; all parts but the code may be missing.
 
     """
     codes, modifiers, text = [*parameters.split(";"), "", ""][:3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,11 +13,12 @@ from tests.fakes.ports import MORNING
 from tests.report.sample_series import sample_series
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.home.test_home import CALF_ROUTINE, THREE, at_home, wait_until_idle
-from tests.tui.user import User
+from tests.tui.user import User, wait_until
 from tpsession.core.errors import HistoryError
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.history.history import HistoryScreen
+from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.progress.progress import ProgressScreen
 from tpsession.tui.widgets.progress.overview import PlaceOverview, ProgressOverview
 
@@ -101,6 +103,34 @@ def test_after_a_session_it_is_new_and_where_all_is_as_before_it_stays() -> None
         with_places(tui, "knee", sessions=1)
         await look_elsewhere(user)
         assert "Knee, left side" in words(user)
+
+    at_home(act, tui, (120, 40))
+
+
+def test_it_is_shown_although_it_is_read_again_while_the_one_before_is_removed() -> None:
+    tui = with_places(FakeTui(routines=THREE), "neck")
+
+    async def act(user: User) -> None:
+        await wait_until_idle(user)
+        home = user.app.screen
+        assert isinstance(home, HomeScreen)
+        additions = home._additions
+        assert additions is not None
+        shown = user.app.screen.query_one(ProgressOverview)
+        remove, is_removing = shown.remove, asyncio.Event()
+
+        async def remove_slowly() -> None:
+            await remove()
+            is_removing.set()
+            await asyncio.Event().wait()
+
+        shown.remove = remove_slowly  # type: ignore[method-assign, assignment]
+        with_places(tui, "knee", sessions=1)
+        additions.load()
+        await is_removing.wait()
+        shown.remove = remove  # type: ignore[method-assign]
+        additions.load()
+        await wait_until(user.pilot, lambda: "Knee, left side" in words(user))
 
     at_home(act, tui, (120, 40))
 

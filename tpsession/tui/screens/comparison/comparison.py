@@ -89,7 +89,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         """Whether a session was started from here, which may have changed what is shown."""
 
     def compose_content(self) -> ComposeResult:
-        """Build a message, the name and state of the comparison, its result, its table, and the button."""
+        """Build a message, and the comparison that takes its place: its name, state, result and ratings.
+
+        Below it is the button that starts the session due today.
+        """
         yield Static(READING, id="message")
         with VerticalScroll(id="comparison"):
             yield Static(id="title", classes="strong")
@@ -209,9 +212,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="end-comparison", group="questions")
     async def action_end_comparison(self) -> None:
-        """Ask whether to end the shown comparison, and end it early on a yes; then read and show all again.
+        """Ask whether to end the shown comparison; on a yes end it early, and read all comparisons again.
 
-        Does nothing while another screen, such as this question, is in front.
+        The one at the same position of the list is shown then. Does nothing while another screen, such as
+        this question, is in front.
         """
         if self.app.screen is not self:
             # The key was pressed twice, and this is being asked by now.

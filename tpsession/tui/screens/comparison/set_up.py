@@ -106,7 +106,10 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         self._rows: dict[SetupField, FieldRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """Build the explanation, a row for each field, how many days it takes, and the button."""
+        """Build the explanation, a row for each field, how many days it takes, and the button to start with.
+
+        A line below the rows says that nothing of this can be changed later.
+        """
         choices = {choice.field: choice for choice in self._setup.choices}
         with VerticalScroll(id="setup", can_focus=False):
             yield BulletList(id="explanation")
@@ -171,7 +174,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
             hint.display = True
 
     def _show_setup(self) -> None:
-        """Show every field that has something to choose, and how many days the comparison takes."""
+        """Show a row for each choice of the set-up and no other, and how many days the comparison takes."""
         choices = {choice.field: choice for choice in self._setup.choices}
         for field, row in self._rows.items():
             row.display = field in choices

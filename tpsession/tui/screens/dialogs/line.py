@@ -54,7 +54,7 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
         self._question = question
 
     def compose(self) -> ComposeResult:
-        """Build the box: the question, how to answer it, the line, a text for errors, and two buttons."""
+        """Build the question, how to answer it, the line, a text for errors, and "Save" and "Back"."""
         question = self._question
         with VerticalScroll(id="box", can_focus=False):
             yield Static(literal(question.title), id="title")

@@ -31,7 +31,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
         self._timer: Timer | None = None
 
     def compose_content(self) -> ComposeResult:
-        """Build the message."""
+        """Build the message "One moment…"."""
         yield Static("One moment…", id="waiting", classes="quiet")
 
     def on_screen_resume(self) -> None:

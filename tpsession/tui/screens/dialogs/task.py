@@ -48,7 +48,7 @@ class TaskScreen(Page[None], inherit_bindings=False):
         self._is_finished = False
 
     def compose_content(self) -> ComposeResult:
-        """Build the text, the bar and the button."""
+        """Build how far the task is, as a text and a bar, that it can be stopped, and the button for that."""
         with Vertical(), Vertical(id="box"):
             yield Static(id="text", classes="strong")
             yield LoadingBar()

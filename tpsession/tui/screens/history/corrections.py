@@ -39,9 +39,9 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
     """Ask what is wrong in a session and what is right instead, save that, and show that it is saved.
 
     Returns the corrected session. Returns None if nothing was changed: the person went back or gave a value
-    that the session has already, or the session can't be read, is gone or can't be saved, which is shown.
-    Returns None also if the session can't be read after the saving. "Back" at the second question leads to
-    the first.
+    that the session has already, or the session can't be read, is gone for good or can't be saved, which is
+    shown. Returns None also if the session can't be read after the saving. "Back" at the second question
+    leads to the first.
     """
     record = await _load(context, session_id)
     while record is not None:
@@ -63,8 +63,8 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
 async def delete_session(context: AppContext, session_id: str) -> bool:
     """Ask once whether to delete a session, delete it and say so; return whether it was deleted.
 
-    If the session is gone, can't be read, is running or makes an area rest today, say so instead of asking.
-    False also if the deletion can't be saved. A deletion can be undone for 30 days.
+    If the session is gone for good, can't be read, is running or makes an area rest today, say so instead of
+    asking. False also if the deletion can't be saved. A deletion can be undone for 30 days.
     """
     record = await _load(context, session_id)
     if record is None:
@@ -141,7 +141,10 @@ async def _undo(context: AppContext, undoable: UndoableChange, now: datetime) ->
 
 
 async def _load(context: AppContext, session_id: str) -> SessionRecord | None:
-    """Return a session as it is now; None if it can't be read or is gone, which is shown."""
+    """Return a session as it is now, even a deleted one; None if it is gone for good or can't be read.
+
+    In the latter two cases a message says so.
+    """
     try:
         record = await context.history.load_record(session_id)
     except HistoryError as error:

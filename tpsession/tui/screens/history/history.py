@@ -58,7 +58,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def compose_content(self) -> ComposeResult:
-        """Build the list with its filter, the details, and the error with its button."""
+        """Build the list with its filter, the details, and the error with the button "Try again"."""
         with Container(id="history"):
             yield SessionsPane(id="sessions")
             yield SessionDetail(id="detail")
@@ -201,7 +201,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def action_close(self) -> None:
         """Stop reading if it is slow; clear and hide the filter, and focus the list; close the screen.
 
-        Each call does the first of these that it finds to do.
+        Each call does the first of these that it finds to do. Closing also hides all notifications.
         """
         if not self._pane.go_back():
             # What was said about a session is over with its list.

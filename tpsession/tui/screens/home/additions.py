@@ -181,13 +181,14 @@ class HomeAdditions:
             return
         from tpsession.tui.widgets.progress.overview import ProgressOverview  # noqa: PLC0415 - not without ratings
 
-        self._overview = overview
-        earlier, self._progress = self._progress, None
-        if earlier is not None:
-            await earlier.remove()
+        # Another `load` may end this at each wait; it then finds what is left to do.
+        if self._progress is not None:
+            await self._progress.remove()
+            self._progress = None
         if overview is not None and overview.shown:
             self._progress = ProgressOverview(overview, id="progress")
             await self._pane.mount(self._progress)
+        self._overview = overview
         self.fit()
 
     def fit(self) -> None:

@@ -92,13 +92,16 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="copy", group="routine", exclusive=True)
     async def action_copy_routine(self) -> None:
-        """Ask for a name, and save a copy of the highlighted routine under it."""
+        """Ask for a name, and save a copy of the highlighted routine, if any, under it."""
         if self.highlighted_row is not None:
             await self._routine_actions().copy(self.highlighted_row)
 
     @work(name="delete", group="routine", exclusive=True)
     async def action_delete_routine(self) -> None:
-        """Ask whether to delete the highlighted routine, and do so; a built-in one is only hidden."""
+        """Ask whether to delete the highlighted routine, if any, and delete it on a yes.
+
+        A built-in routine is only hidden.
+        """
         if self.highlighted_row is not None:
             await self._routine_actions().delete(self.highlighted_row)
 

@@ -102,6 +102,10 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
 
     def on_mount(self) -> None:
         """Focus the line for the note; without one, or below a priority notice, the button "Done"."""
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Focus the line for the note; without one, or below a priority notice, the button "Done"."""
         self.query_one("#note" if self._text.starts_in_note else "#done").focus()
 
     def on_input_submitted(self) -> None:
@@ -143,7 +147,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             self._text = SummaryText.of(summary)
             self._typed = self._note
             await self.recompose()
-            self.query_one("#note").focus()
+            self._focus_first()
 
     def action_progress(self) -> None:
         """Show the progress of this session's place and side; "back" leads here again.
