@@ -271,7 +271,7 @@ class History(Protocol):
         ...
 
     def load_declined_rating(self) -> str:
-        """Return the id of the session whose rating after it was declined last; empty if there is none."""
+        """Return the id of the session after which the person last declined a rating; empty if there is none."""
         ...
 
     def save_declined_rating(self, session_id: str) -> None:
@@ -282,7 +282,7 @@ class History(Protocol):
         ...
 
     def load_week_shown(self) -> date | None:
-        """Return the Monday of the week in which a summary was shown last; None if none was."""
+        """Return the Monday of the week in which a week's summary was shown last; None if none was."""
         ...
 
     def save_week_shown(self, monday: date) -> None:

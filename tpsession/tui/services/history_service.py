@@ -206,7 +206,7 @@ class HistoryService:
     async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
         """Return every comparison that can be read: the running one, then the others, newest first.
 
-        Empty while the history is off. Raises `HistoryError`.
+        An empty list while the history is off. Raises `HistoryError`.
         """
         return await self._read_in_thread(
             partial(deferred_history.load_comparisons, library=library, today=today), []
