@@ -271,7 +271,7 @@ class History(Protocol):
         ...
 
     def load_declined_rating(self) -> str:
-        """Return the id of the session after which the person last declined a rating; empty if there is none."""
+        """Return the id of the session after which the person last declined a rating; empty if none."""
         ...
 
     def save_declined_rating(self, session_id: str) -> None:
