@@ -192,7 +192,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """Show the place and side that was read: fill charts and sentences, and show the chosen chart.
 
         The message is hidden, the text scrolls to its top, and the focus moves to the chart, its table or the
-        text. Does nothing before anything was read.
+        text. Does nothing while none has been read.
         """
         shown = self._shown
         if shown is None:
@@ -277,7 +277,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def _make_table(self) -> ChartTable:
         """Return the table of the chosen chart; that of the timeline has the newest session first.
 
-        Before a place has been read, it is that of the timeline, without rows, whichever chart is chosen.
+        While no place has been read, it is that of the timeline, without rows, whichever chart is chosen.
         """
         points = self.query_one(TimelineChart).points
         if self._shown is None:
@@ -394,7 +394,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def action_report(self) -> None:
         """Open the screen that saves a page for an appointment, about this place and the period of the chart.
 
-        Say so if there is no session for it. Does nothing before anything was read.
+        If nothing was done or rated here in that period, say so instead. Does nothing while a message is
+        shown in place of the chart.
         """
         shown, period = self._shown, self._period
         if shown is None:

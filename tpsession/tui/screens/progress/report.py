@@ -67,7 +67,11 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         """Whether a button may open the page."""
 
     def compose_content(self) -> ComposeResult:
-        """Build what the page is about, the notes if there are any, the file's name, and the buttons."""
+        """Build what the page is about, the notes if there are any, the line for the path, and four buttons.
+
+        These save the page, stop that, open the page, or close the screen; `_show_state` hides those without
+        use.
+        """
         with VerticalScroll(id="page", can_focus=False):
             yield Static(literal(self._choices.describe()), id="about", classes="strong")
             if self._choices.notes:

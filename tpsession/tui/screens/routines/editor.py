@@ -262,11 +262,17 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._search.open()
 
     def action_find_next(self) -> None:
-        """Select the next place that has the words of the search line; if that line is empty, open it."""
+        """Select the next place that has the words of the search line, after the last the first.
+
+        If that line is empty, open it instead.
+        """
         self._search.go(1)
 
     def action_find_previous(self) -> None:
-        """Select the previous place that has the words of the search line; if that line is empty, open it."""
+        """Select the previous place that has the words of the search line, before the first the last.
+
+        If that line is empty, open it instead.
+        """
         self._search.go(-1)
 
     @property
