@@ -241,7 +241,7 @@ def test_a_key_pressed_while_it_is_read_does_not_lose_the_names_of_the_routines(
 
     async def act(user: User) -> None:
         screen = ProgressScreen()
-        tui.services.library.list_entries = wait_and_list  # type: ignore[method-assign]
+        tui.services.library.list_entries = wait_and_list  # type: ignore[method-assign, assignment]
         user.app.push_screen(screen)
         await wait_until(user.pilot, lambda: user.app.screen is screen)
         await user.pilot.pause(0.05)
