@@ -251,7 +251,7 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan, or why there is no room for one, until the person goes back.
+        """Show a routine as a QR code to scan, or why no code can be shown, until the person goes back.
 
         If the routine's file can't be read or has errors, show that instead.
         """

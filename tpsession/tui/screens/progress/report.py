@@ -228,7 +228,8 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     async def _save_page(self, output: str, stop: threading.Event, *, overwrite: bool) -> None:
         """Save the page in a thread, and say where it is, or why there is none.
 
-        Meanwhile leaving the program asks first. If the file exists and may not be overwritten, ask about it.
+        Meanwhile leaving the program asks first, unless a `ConfirmsExit` screen is behind this one. If the
+        file exists and may not be overwritten, ask about it.
 
         Args:
             output: The path as it was typed.

@@ -313,7 +313,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._area.move_cursor((row, column), center=True)
 
     def _is_listed(self, event: TextLines.Highlighted | TextLines.Chosen) -> bool:
-        """Return whether the list still has the line of a message; a check may have removed it meanwhile."""
+        """Return whether the list still has a line at a message's index; a check may have shortened it."""
         listed = self._checked.problems if event.lines.id == "problems" else self._completion.candidates
         return event.index < len(listed)
 

@@ -19,7 +19,7 @@ TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What is edited after saving, and which text that is."""
+    """What the editor goes on with once the person's text is saved, or given up for the file's."""
 
     opened: OpenedRoutine
     """The routine with its file, by which later changes of other programs are noticed."""
