@@ -162,3 +162,18 @@ def test_it_is_for_the_pain_that_the_routine_was_last_played_for_and_no_side_is_
     history.add_session(DONE_YESTERDAY._replace(place="head", side=Side.LEFT), [])
     (programme,) = answer(FakeTui(routines=THREE, history=history), "1")
     assert (programme.place, programme.side, programme.area) == ("head", Side.LEFT, "neck")
+
+
+def test_a_pause_begins_today_if_the_list_has_been_open_since_yesterday() -> None:
+    tui = neck_programme()
+
+    async def act(user: User) -> None:
+        await wait_until_idle(user)
+        tui.clock.pass_time(24 * 3600.0)
+        await user.press("m")
+        await user.press("p")
+        await user.pilot.pause()
+
+    at_home(act, tui)
+    (programme,) = tui.history.find_programmes()
+    assert programme.pause == Pause(TODAY + timedelta(days=1), None)

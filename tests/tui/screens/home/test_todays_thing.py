@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tests.fakes.ports import MORNING
+from tests.fakes.ports import MORNING, FakeClock
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import User, open_screen
+from tests.tui.user import User, open_screen, wait_until
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.draw import draw_blocks
@@ -20,6 +20,7 @@ from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import ONLY_REST, SessionRecord, Status
 from tpsession.core.history.series import Series
 from tpsession.tui.screens.comparison import ComparisonScreen
+from tpsession.tui.screens.home import home
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
 
@@ -120,3 +121,16 @@ def test_once_todays_session_is_done_the_list_has_the_focus_and_the_line_shows_t
 def test_a_finished_one_says_that_its_result_can_be_seen() -> None:
     line = TodaysThingLine(TodaysThing("Comparison finished.", None, is_finished=True))
     assert str(line.content) == "> Comparison finished. See what came out."
+
+
+def test_after_midnight_the_open_list_says_what_is_due_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "DAY_WATCH_S", 0.05)
+
+    async def person(user: User) -> None:
+        assert "Today:" not in shown(user)
+        clock = user.app.services.clock
+        assert isinstance(clock, FakeClock)
+        clock.pass_time(24 * 3600.0)
+        await wait_until(user.pilot, lambda: "Today: Short." in shown(user))
+
+    at_home(person, DONE)

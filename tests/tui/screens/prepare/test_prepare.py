@@ -516,7 +516,13 @@ def test_pain_elsewhere_is_said_and_may_be_here_this_time() -> None:
         assert "You'll rate: Neck, left side." in text
         assert "Rate the knee" in text
         assert "as you noted last time: top" in text
-        await user.press("r", "o")
+        await user.press("r")
+        # The sentence about the other side would be wrong now.
+        text = running_text(user.screen_text)
+        assert "For pain in: Neck, right side" in text
+        assert "You'll rate" not in text
+        await user.press("o")
+        assert "You'll rate: Knee, left side." in running_text(user.screen_text)
         assert "For pain in: Knee, left side" in running_text(user.screen_text)
         await user.press("space")
 

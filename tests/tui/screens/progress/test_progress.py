@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 
 from tests.report.sample_series import sample_series
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, wait_until
+from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
@@ -191,5 +195,60 @@ def test_a_history_that_cannot_be_read_is_said() -> None:
 
     async def act(user: User) -> None:
         assert "The disk is gone." in user.screen_text
+
+    look(act, tui)
+
+
+def test_after_the_last_session_is_gone_no_key_does_anything() -> None:
+    tui = with_series("neck", sessions=1)
+
+    async def act(user: User) -> None:
+        await user.press("left", "enter")
+        await wait_until(user.pilot, lambda: isinstance(user.app.screen, DetailScreen))
+        tui.history.file.sessions.clear()
+        user.app.screen.dismiss(True)
+        await wait_until(user.pilot, lambda: isinstance(user.app.screen, ProgressScreen))
+        await user.app.workers.wait_for_complete()
+        await user.pilot.pause()
+        await user.press("n", "d", "c", "t", "o")
+        assert isinstance(user.app.screen, ProgressScreen)
+        assert "After your first sessions" in " ".join(user.screen_text.split())
+
+    look(act, tui)
+
+
+def test_while_another_place_is_read_no_page_about_it_can_be_saved() -> None:
+    tui = with_series("foot", "neck")
+
+    async def act(user: User) -> None:
+        screen = user.app.screen
+        assert isinstance(screen, ProgressScreen)
+        screen.action_place()
+        screen.action_report()
+        await user.pilot.pause()
+        assert user.app.screen is screen
+
+    look(act, tui)
+
+
+def test_a_key_pressed_while_it_is_read_does_not_lose_the_names_of_the_routines() -> None:
+    tui = with_series("foot", "neck")
+    list_entries, may_go_on = tui.services.library.list_entries, threading.Event()
+
+    def wait_and_list(*, with_deleted: bool = False) -> Sequence[RoutineEntry]:
+        may_go_on.wait(5.0)
+        return list_entries(with_deleted=with_deleted)
+
+    async def act(user: User) -> None:
+        screen = ProgressScreen()
+        tui.services.library.list_entries = wait_and_list  # type: ignore[method-assign, assignment]
+        user.app.push_screen(screen)
+        await wait_until(user.pilot, lambda: user.app.screen is screen)
+        await user.pilot.pause(0.05)
+        await user.press("n")
+        may_go_on.set()
+        await user.app.workers.wait_for_complete()
+        await user.pilot.pause()
+        assert screen._names
 
     look(act, tui)

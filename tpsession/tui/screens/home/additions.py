@@ -138,6 +138,8 @@ class HomeAdditions:
         """Ask about a routine's programme, save the answer, and show how the programmes stand then."""
         from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
 
+        # They may not have been read yet, or on an earlier day.
+        await self._load_schedules()
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
 

@@ -67,6 +67,8 @@ LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
 FIRST_PAINT_WAIT_S = 0.03
 """Longest time in seconds that the first paint waits for the routines, without which the list is empty."""
+DAY_WATCH_S = 30.0
+"""Seconds between two looks at the date."""
 _WIDTHS = [(0, "-stacked"), (72, "-beside"), (112, "-wide"), (160, "-huge")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """The screen's class from this many columns, or rows, on."""
@@ -128,7 +130,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._files_read = asyncio.Event()
         """Set once the routines in it can be played: their files have been read."""
         self._is_outdated = False
-        """Whether another screen was shown that may have changed what the list shows."""
+        """Whether another screen was shown that may have changed what the list shows, or the date changed."""
+        self._day: date | None = None
+        """The date when it was last looked at; None before that."""
         self._one_favourite = asyncio.Lock()
         """Held while a favourite is saved: the next one is added to a list that has it."""
 
@@ -166,14 +170,30 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Show a note if this run of the program saves nothing; otherwise hide it.
 
         If a page was in front, such as a session or the editor, read the routines and the history again: it
-        may have changed them.
+        may have changed them. Read them, too, if the date has changed meanwhile.
         """
+        self._read_if_outdated()
+        self._pane.show_saving(saves=self.context.history.saves)
+
+    def _look_for_new_day(self) -> None:
+        """If the date has changed, read everything again: something else may be due now.
+
+        If another screen is in front, that waits until it closes.
+        """
+        today = self.context.services.clock.local_time().date()
+        if today != self._day:
+            self._day = today
+            self._is_outdated = True
+            if self.app.screen is self:
+                self._read_if_outdated()
+
+    def _read_if_outdated(self) -> None:
+        """Start to read the routines, the history and the additions again if they may have changed."""
         if self._is_outdated:
             self._is_outdated = False
             self._start_reading()
             if self._additions is not None:
                 self._additions.load()
-        self._pane.show_saving(saves=self.context.history.saves)
 
     # Reading
 
@@ -262,7 +282,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Add the details of the highlighted routine beside the list, and run the deferred start-up soon.
 
         Also read and show the additions, such as the overview of progress, and look for changed routine files
-        from now on. Does nothing if the details are there already.
+        and for a new day from now on. Does nothing if the details are there already.
         """
         # Loading and making them, with their styles, takes about as long as everything else on this screen.
         from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415 - after the first paint
@@ -278,6 +298,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._additions.show_sessions(self._recent)
             self.call_after_refresh(self._additions.load)
             self.watch_files()
+            self._day = self.context.services.clock.local_time().date()
+            self.set_interval(DAY_WATCH_S, self._look_for_new_day)
 
     def _show_days(self, days: Mapping[str, date]) -> None:
         """Show in the list when each routine was last done. days: by the routine's id.

@@ -265,7 +265,10 @@ async def _ask_session(
 
 
 async def _ask_time(context: AppContext) -> datetime | None:
-    """Ask when a session was, just now or at a time that is typed; None for "back"."""
+    """Ask when a session was, just now or at a time that is typed; None for "back" at this question.
+
+    "Back" while the time is typed leads to this question again.
+    """
     clock = context.services.clock
     options = (AnswerOption("now", JUST_NOW, "n"), AnswerOption("earlier", EARLIER, "e"))
     question = ChoiceQuestion(WHEN, options, back=_BACK, highlighted="now")

@@ -70,11 +70,12 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 
 
 async def _start(context: AppContext, routine: Routine) -> Programme | None:
-    """Ask how many sessions and how often, and then for the area if the routine is for any, and for the side.
+    """Offer to start a programme, with the number of sessions and how often; then ask what is still open.
 
-    The programme is for the place and side of pain that `find_last_place` finds; the side is asked for, by
-    `_ask_side`, only if it finds none. Returns the new programme, which isn't saved yet; None if the person
-    doesn't want one or goes back, or if the history can't be read, which is shown.
+    That is the area, if the routine is for any, and the side (`_ask_side`), if `find_last_place` finds no
+    place and side of pain. If it finds these, the programme is for them. Returns the new programme, which
+    isn't saved yet; None if the person doesn't want one or goes back, or if the history can't be read, which
+    is shown.
     """
     proposals = list(dict.fromkeys((routine.programme or DEFAULT_PROGRAMME, *CHOICES)))
     options = [

@@ -36,11 +36,11 @@ class HomeReading(NamedTuple):
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
     """Read the routines and the history; yield what can be shown so far, the complete reading last.
 
-    At the first reading, what the list showed the last time comes first, unless a routine file or the time to
-    get ready has changed since; and if the history takes longer than `HISTORY_WAIT_S`, the routines come
-    without it. Later only the complete reading comes. If only light massage is all right, the complete
-    reading has the lengths that the routines have then. If the history can't be read, it says why. Raises
-    `TpsessionError` if the routines can't be read.
+    At the first reading, what the list showed the last time comes first, unless that isn't known, or a
+    routine file or the time to get ready has changed since; and if the history takes longer than
+    `HISTORY_WAIT_S`, the routines come without it. Later only the complete reading comes. If only light
+    massage is all right, the complete reading has the lengths that the routines have then. A reading says
+    why, if the history can't be read. Raises `TpsessionError` if the routines can't be read.
 
     is_first: whether nothing is shown yet.
     """
@@ -76,7 +76,7 @@ async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[Ses
 async def _with_light_lengths(context: AppContext, reading: HomeReading) -> HomeReading:
     """Return the reading, with the lengths for light massage if only that is all right.
 
-    If the history can't tell, the lengths stay, and the reading says why.
+    If the history can't be read, the lengths stay, and the reading says why.
     """
     try:
         is_light_only = await context.history.load_light_only()

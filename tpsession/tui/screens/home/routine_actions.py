@@ -131,9 +131,10 @@ class RoutineActions:
         await self._open(opened, writer)
 
     async def make(self) -> None:
-        """Ask for a name and how to make a routine, and have it made by questions and a list, or as text.
+        """Ask for a name, and how to make a routine of that name; "back" at either makes none.
 
-        As text, the editor opens with a text that isn't saved yet.
+        By questions, it goes on as in `_make_by_questions`. As text, the editor opens with a text that isn't
+        saved yet.
         """
         name = await self._ask_name("A new routine", "")
         if name is None:
@@ -154,7 +155,8 @@ class RoutineActions:
     async def _make_by_questions(self, name: str) -> None:
         """Ask for area and sides, save a routine with the usual steps, and let its lines be changed.
 
-        If the person goes back at a question, nothing is saved. If the routine can't be saved, show why.
+        If the person goes back at a question, nothing is saved. If they go back from the lines, the routine
+        stays as it was saved, and a message says so. If the routine can't be saved, show why.
         """
         area_id = await self._context.navigator.ask(dialogs.AskScreen(_WHICH_AREA))
         if area_id is None or area_id == _BACK:
@@ -249,9 +251,9 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a QR code to scan, or that it is too long for one, until the person goes back.
+        """Show a routine as a QR code to scan, or why no code can be shown, until the person goes back.
 
-        If the routine's file can't be read or has errors, show why instead.
+        If the routine's file can't be read or has errors, show that instead.
         """
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)

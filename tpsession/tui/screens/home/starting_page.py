@@ -36,8 +36,8 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine, or what is due in the comparison if its line is focused.
 
-        If nothing is due in the comparison, the screen of comparisons opens. A routine whose file is broken
-        is opened in the editor.
+        If nothing is due in the comparison, or it can't be played, the screen of comparisons opens. A routine
+        whose file is broken is opened in the editor.
         """
         row = self.highlighted_row
         if self._additions is not None and self._additions.is_todays_thing_focused:
@@ -141,7 +141,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
         self.app.push_screen(history.HistoryScreen())
 
     def action_progress(self) -> None:
-        """Show the progress over time."""
+        """Show how pain changed over time."""
         self.app.push_screen(progress.ProgressScreen())
 
     def action_compare(self) -> None:

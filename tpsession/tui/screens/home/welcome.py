@@ -76,7 +76,10 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         """Plays what is to be heard; None until it is asked for."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the body and the moving picture, and beside them the name, the sentences and the answers."""
+        """Build the body and the moving picture, and beside them the name, the sentences and four buttons.
+
+        These are to try a session, say where it hurts, skip to the routines, or hear a sample of the sounds.
+        """
         with Horizontal(id="welcome"):
             with Vertical(id="pictures"):
                 yield BodyPicture(id="body")
@@ -151,9 +154,10 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             self._show_hint(TOO_FAST_TO_READ)
 
     def _play_sample(self) -> None:
-        """Play a signal, then the voice; show a sentence that says so, or what is wrong with the sound.
+        """Play a signal, then the voice, and show a sentence on what should be heard.
 
-        If one of the two has the volume 0, the sentence is about that.
+        If sound doesn't work or is turned off, the sentence says that instead; otherwise, if one of the two
+        has the volume 0, it is about that.
         """
         context = self.context
         if self._check is None:

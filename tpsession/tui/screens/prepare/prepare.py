@@ -294,6 +294,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
         """Build and show the plan for another side. What was read of the text counts as read."""
+        if event.side is not self.choices.side:
+            # The hint may name the side that was to be rated with the other one.
+            self._show_hint("")
         self.choices = self.choices.with_side(event.side)
         self._show_plan()
 

@@ -67,7 +67,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         self._questions = self._make_questions(form)
 
     def _make_questions(self, form: QuestionForm) -> SafetyQuestions:
-        """Return a widget that asks the whole list page by page, or the daily questions, as the form says."""
+        """Return a widget that asks the whole list, a page for each tier, or the one page of another form."""
         accepts = (lambda: self.is_deliberate(*_ANSWERING)), self.is_after_grace_period
         if form is QuestionForm.WHOLE:
             return WholeQuestions(self._areas, *accepts, self._place)
@@ -89,7 +89,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
                 event.stop()
 
     async def on_safety_questions_whole_list_wanted(self) -> None:
-        """Ask the whole list, page by page, instead of the daily questions, whose marks are dropped.
+        """Ask the whole list, a page for each tier, instead of the one page, whose marks are dropped.
 
         Sets `asked_everything`.
         """

@@ -74,7 +74,10 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         return f"{describe_series(self._rated)}: what to massage"
 
     def compose_content(self) -> ComposeResult:
-        """Build the intro, the list, the spots of its highlighted line, a note on evidence, and the body."""
+        """Build the intro, the list, the spots of its highlighted line, a note on evidence, and the body.
+
+        Below the body is a legend.
+        """
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 intro = [line for line in self._guide.intro if line != EVIDENCE]

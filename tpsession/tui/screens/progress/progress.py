@@ -99,6 +99,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._names: Mapping[str, str] = {}
         """The names of routines by id."""
         self._shown: SeriesProgress | None = None
+        """The place and side that was read; None while a message is shown instead."""
         self._chart = Chart.TIMELINE
         self._is_table = False
 
@@ -136,17 +137,19 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """
         try:
             history = await self.context.history.open()
-            self._every_series = await asyncio.to_thread(history.list_series)
+            every = await asyncio.to_thread(history.list_series)
         except HistoryError as error:
             self._show_message(str(error))
             return
-        if not self._every_series:
+        if not every:
+            self._every_series = ()
             self._show_message(NOTHING_YET)
             return
-        every = self._every_series
-        self._index = every.index(self._first) if self._first in every else 0
         entries = await asyncio.to_thread(self.context.services.library.list_entries, with_deleted=True)
+        # Only now: the key for the next place ends this worker, and the names would stay unknown.
         self._names = routine_names(entries)
+        self._every_series = every
+        self._index = every.index(self._first) if self._first in every else 0
         await self._read_series()
 
     @work(name="series", group="series", exclusive=True)
@@ -173,7 +176,12 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     # Display
 
     def _show_message(self, text: str) -> None:
-        """Show a text instead of everything else; the empty text shows everything else."""
+        """Show a text instead of everything else; the empty text shows everything else.
+
+        With a text, no place counts as read any more, so that no key does anything with its sessions.
+        """
+        if text:
+            self._shown = None
         message = self.query_one("#message", Static)
         message.update(literal(text))
         message.display = bool(text)
@@ -184,7 +192,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """Show the place and side that was read: fill charts and sentences, and show the chosen chart.
 
         The message is hidden, the text scrolls to its top, and the focus moves to the chart, its table or the
-        text. Does nothing before anything was read.
+        text. Does nothing while none has been read.
         """
         shown = self._shown
         if shown is None:
@@ -269,7 +277,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def _make_table(self) -> ChartTable:
         """Return the table of the chosen chart; that of the timeline has the newest session first.
 
-        Before a place has been read, it is that of the timeline, without rows, whichever chart is chosen.
+        While no place has been read, it is that of the timeline, without rows, whichever chart is chosen.
         """
         points = self.query_one(TimelineChart).points
         if self._shown is None:
@@ -386,7 +394,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def action_report(self) -> None:
         """Open the screen that saves a page for an appointment, about this place and the period of the chart.
 
-        Say so if there is no session for it. Does nothing before anything was read.
+        If nothing was done or rated here in that period, say so instead. Does nothing while a message is
+        shown in place of the chart.
         """
         shown, period = self._shown, self._period
         if shown is None:

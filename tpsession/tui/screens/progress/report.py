@@ -67,7 +67,11 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         """Whether a button may open the page."""
 
     def compose_content(self) -> ComposeResult:
-        """Build what the page is about, the notes if there are any, the file's name, and the buttons."""
+        """Build what the page is about, the notes if there are any, the line for the path, and four buttons.
+
+        These save the page, stop that, open the page, or close the screen; `_show_state` hides those without
+        use.
+        """
         with VerticalScroll(id="page", can_focus=False):
             yield Static(literal(self._choices.describe()), id="about", classes="strong")
             if self._choices.notes:
@@ -224,7 +228,8 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     async def _save_page(self, output: str, stop: threading.Event, *, overwrite: bool) -> None:
         """Save the page in a thread, and say where it is, or why there is none.
 
-        Meanwhile leaving the program asks first. If the file exists and may not be overwritten, ask about it.
+        Meanwhile leaving the program asks first, unless a `ConfirmsExit` screen is behind this one. If the
+        file exists and may not be overwritten, ask about it.
 
         Args:
             output: The path as it was typed.

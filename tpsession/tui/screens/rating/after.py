@@ -68,9 +68,10 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         """The note as it is when the summary changes."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the ratings in words and on a scale, the facts, the buttons, and a line for a note.
+        """Build the summary as `SummaryText` has it, then a line for a note, and the buttons.
 
-        Without the line and its button if no note can be saved.
+        These close the screen, have the note asked for later, or show the progress. Without the line and the
+        second button if no note can be saved; without the third if no progress can be shown.
         """
         text = self._text
         with VerticalScroll(id="page", can_focus=False):
@@ -125,7 +126,8 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: corrections only if the session can be corrected.
 
-        The progress is offered only if the session belongs to a place whose progress can be shown.
+        The progress is offered only if it can be shown for the session's place, and never below a priority
+        notice. All other actions are.
         """
         if action == CORRECT.id:
             return self._correct is not None
@@ -208,7 +210,10 @@ class NoteScreen(Page[str], ConfirmsExit):
         self._record = record
 
     def compose_content(self) -> ComposeResult:
-        """Build the lines that say which session it is, the note, and three buttons."""
+        """Build the lines that say which session it is, the note, and three buttons.
+
+        These save the note, put it off again, or say that there is none.
+        """
         date, place, ratings = describe_session_of_note(self._record)
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="result"):
@@ -257,5 +262,5 @@ class NoteScreen(Page[str], ConfirmsExit):
 
 
 def join_lines(lines: Iterable[str]) -> Content:
-    """Join lines of plain text to content without markup."""
+    """Return lines of plain text, one below the other, as content without markup."""
     return Content("\n").join(map(literal, lines))

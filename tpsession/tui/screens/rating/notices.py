@@ -69,7 +69,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         return f"{self.HINT_START}: {keys}."
 
     def on_mouse_down(self) -> None:
-        """Continue on a press of the mouse anywhere but in the footer."""
+        """Do what `action_proceed` does, on a press of the mouse anywhere but in the footer."""
         self.action_proceed()
 
     def action_proceed(self) -> None:
@@ -175,5 +175,5 @@ class LargeText(PictureWidget):
         self._text = text
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the text in large letters."""
+        """Draw the text in the largest letters that fit."""
         return draw_letters(self._text, columns, rows, self.charset)

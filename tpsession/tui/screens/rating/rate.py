@@ -132,7 +132,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def compose_content(self) -> ComposeResult:
         """Build the sentences, the question, the chosen number, how to answer, the scale and other choices.
 
-        Below these, which scroll, are two buttons, which don't.
+        Below these, which scroll, are two buttons, which don't: to save the number, and to skip the rating.
         """
         with Container(id="rating"):
             with VerticalScroll(id="question-area", can_focus=False):
@@ -155,7 +155,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.query_one(RatingScale).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Show larger numbers if the sentences leave room for them; leave out empty lines on a low screen."""
+        """Show larger numbers if all else leaves room for them; leave out empty lines on a low screen."""
         free_rows = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
         if self._choices and self._sentences:
             # Without a sentence, the flags take its place.

@@ -22,7 +22,7 @@ _DARK_ON_LIGHT = "#000000 on #ffffff"
 
 
 class CodeScreen(Page[None]):
-    """Shows a routine as a QR code; if the routine or the code is too large, says what to do instead."""
+    """Shows a routine as a QR code; if it can't be shown, says why, and what to do instead."""
 
     CSS_PATH = "code.tcss"
     HEADING = SHOW_CODE.name
@@ -53,7 +53,7 @@ class CodeScreen(Page[None]):
         self.call_after_refresh(self._show)
 
     async def _show(self) -> None:
-        """Replace what is shown: the code, if the window has room for it, and the text beside or below it.
+        """Replace what is shown: the code, if the terminal can show it, and the text beside or below it.
 
         Without the code, the text says why it isn't shown.
         """

@@ -46,7 +46,7 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
         self._theirs = theirs
 
     def compose_content(self) -> ComposeResult:
-        """Build both texts and the buttons."""
+        """Build both texts, and the buttons that keep both, only one of them, or lead back."""
         yield Static(EXPLANATION, id="explanation")
         with Horizontal(id="texts"):
             for name, text, title in (("mine", self._mine, "Yours"), ("theirs", self._theirs, "In the file")):

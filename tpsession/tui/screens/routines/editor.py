@@ -262,11 +262,17 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._search.open()
 
     def action_find_next(self) -> None:
-        """Select the next place that has the words of the search line; if that line is empty, open it."""
+        """Select the next place that has the words of the search line, after the last the first.
+
+        If that line is empty, open it instead.
+        """
         self._search.go(1)
 
     def action_find_previous(self) -> None:
-        """Select the previous place that has the words of the search line; if that line is empty, open it."""
+        """Select the previous place that has the words of the search line, before the first the last.
+
+        If that line is empty, open it instead.
+        """
         self._search.go(-1)
 
     @property
@@ -307,7 +313,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._area.move_cursor((row, column), center=True)
 
     def _is_listed(self, event: TextLines.Highlighted | TextLines.Chosen) -> bool:
-        """Return whether the list still has the line of a message; a check may have removed it meanwhile."""
+        """Return whether the list still has a line at a message's index; a check may have shortened it."""
         listed = self._checked.problems if event.lines.id == "problems" else self._completion.candidates
         return event.index < len(listed)
 

@@ -19,7 +19,7 @@ TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What is edited after saving, and which text that is."""
+    """What the editor goes on with once the person's text is saved, or given up for the file's."""
 
     opened: OpenedRoutine
     """The routine with its file, by which later changes of other programs are noticed."""
@@ -59,9 +59,9 @@ def _write(opened: OpenedRoutine, text: str, writer: RoutineWriter) -> RoutineTe
 async def _solve_conflict(
     identifier: str, text: str, writer: RoutineWriter, navigator: Navigator
 ) -> SaveResult | None:
-    """Show the person's text and the file's, and keep what the person wants; None for "edit on".
+    """Show the person's text and the file's, and keep what the person wants; None if they go back to edit.
 
-    If both are kept, the person's text is saved under a free id. If the person's file is gone, their text is
+    If both are kept, the person's text is saved under a free id. If the file is gone, the person's text is
     saved without a question. Raises `TpsessionError` if a file can't be read or saved.
     """
     try:
