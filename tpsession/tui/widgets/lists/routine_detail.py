@@ -160,7 +160,10 @@ class RoutineDetail(Vertical):
         """When the routine was last done, in words; empty if that isn't known, or stands elsewhere."""
 
     def compose(self) -> ComposeResult:
-        """Build the text, the bar, the facts, the steps, an empty place for the body, and two buttons."""
+        """Yield the name, place, programmes, summary, bar with its legend, facts, steps and sources of a routine.
+
+        After these come an empty place for the body, and the buttons that start and rehearse the routine.
+        """
         with RoutineScroll(id="sheet"):
             with Vertical(id="text"):
                 yield Static("", id="name", classes="strong")
@@ -197,7 +200,10 @@ class RoutineDetail(Vertical):
         await self.query_one(_Figure).mount(self._body, self._marks)
 
     def show(self, row: RoutineRow | None) -> None:
-        """Show this routine, or what is wrong with its file; for None, hide everything in the widget."""
+        """Show this routine, or what is wrong with its file.
+
+        For None, or while its file hasn't been read, hide everything in the widget.
+        """
         self._row = row
         self._show_row()
 
@@ -231,14 +237,15 @@ class RoutineDetail(Vertical):
         self.query(RoutineScroll).focus()
 
     def _show_row(self) -> None:
-        """Show the routine from its beginning, the problems of its file, or nothing if there is no routine.
+        """Show the routine from its beginning, or the problems of its file.
 
-        Does nothing while the program is exiting.
+        Show nothing if there is no routine, or if its file hasn't been read. Does nothing while the program
+        is exiting.
         """
         if not self.query("#sources"):
             # The program is exiting: the widgets made a moment ago are being removed.
             return
-        row = self._row
+        row = None if self._row is None or self._row.entry is None else self._row
         is_broken = row is not None and row.is_broken
         scroll = self.query_one(RoutineScroll)
         scroll.scroll_home(animate=False)
