@@ -126,7 +126,7 @@ class SettingEditor(ABC):
         return Reaction(value)
 
     def leave(self) -> Reaction:
-        """Give up what a key has begun, such as typing a number, because the focus moves to another row."""
+        """React to the focus moving to another row: end what a key has begun. Here no key begins anything."""
         return Reaction()
 
     def format_value(self, value: Value) -> str:

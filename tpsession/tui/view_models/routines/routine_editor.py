@@ -88,7 +88,8 @@ class OpenedRoutine:
 def find_name(text: str) -> str:
     """Return the name that the text of a routine has above its first table, such as ``[defaults]``.
 
-    Empty if there is none, or if the line with it isn't valid TOML. Other lines may have mistakes.
+    Empty if there is none, if it isn't a text, or if the line with it isn't valid TOML. Other lines may have
+    mistakes.
     """
     for line in text.splitlines():
         if line.lstrip().startswith("["):
