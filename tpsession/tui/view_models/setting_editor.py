@@ -278,8 +278,8 @@ class TextEditor(SettingEditor):
     def submit(self, text: str) -> Reaction:
         """React to enter in the input: ask to save its text, or only close it if the text wasn't changed.
 
-        If the input was opened with the default, the unchanged text is saved, too. The present value isn't
-        saved again.
+        If the input was opened with the default, the unchanged text is saved, too. A text that equals the
+        present value only closes the input.
         """
         return self._request_text(text, even_if_unchanged=self._offers_default)
 

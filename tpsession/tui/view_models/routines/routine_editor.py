@@ -104,7 +104,7 @@ def find_name(text: str) -> str:
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
-    """Return a routine's file, ready to be edited.
+    """Return a routine's file, ready to be edited, with a note if it isn't UTF-8 or if it is built in.
 
     Of a built-in one, the paragraph on how to make it one's own is left out.
 

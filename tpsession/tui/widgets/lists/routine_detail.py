@@ -160,7 +160,7 @@ class RoutineDetail(Vertical):
         """When the routine was last done, in words; empty if that isn't known, or stands elsewhere."""
 
     def compose(self) -> ComposeResult:
-        """Yield the name, place, programmes, summary, bar with its legend, facts, steps and sources of a routine.
+        """Yield a routine's name, place, programmes, summary, bar with its legend, facts, steps and sources.
 
         After these come an empty place for the body, and the buttons that start and rehearse the routine.
         """
