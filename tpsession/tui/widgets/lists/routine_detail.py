@@ -185,8 +185,15 @@ class RoutineDetail(Vertical):
         self._show_row()
 
     async def on__figure_seen(self, event: _Figure.Seen) -> None:
-        """Load and add the body's picture and the meaning of its marks, because their place is in view."""
+        """Load and add the body's picture and the meaning of its marks, because their place is in view.
+
+        Does nothing while the program is exiting.
+        """
         event.stop()
+        figure = next(iter(self.query(_Figure)), None)
+        if figure is None:
+            # The program is exiting: the place has been removed since it was painted.
+            return
         # The text is shown first: these load the contours and the map of the body.
         from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415 - 3 ms
         from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415 - 10 ms
@@ -197,7 +204,7 @@ class RoutineDetail(Vertical):
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()
-        await self.query_one(_Figure).mount(self._body, self._marks)
+        await figure.mount(self._body, self._marks)
 
     def show(self, row: RoutineRow | None) -> None:
         """Show this routine, or what is wrong with its file.
