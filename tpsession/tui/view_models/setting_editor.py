@@ -126,7 +126,7 @@ class SettingEditor(ABC):
         return Reaction(value)
 
     def leave(self) -> Reaction:
-        """Give up what a key has begun, such as typing a number, because the focus moves to another row."""
+        """React to the focus moving to another row: end what a key has begun. Here no key begins anything."""
         return Reaction()
 
     def format_value(self, value: Value) -> str:
@@ -278,8 +278,8 @@ class TextEditor(SettingEditor):
     def submit(self, text: str) -> Reaction:
         """React to enter in the input: ask to save its text, or only close it if the text wasn't changed.
 
-        If the input was opened with the default, the unchanged text is saved, too. The present value isn't
-        saved again.
+        If the input was opened with the default, the unchanged text is saved, too. A text that equals the
+        present value only closes the input.
         """
         return self._request_text(text, even_if_unchanged=self._offers_default)
 

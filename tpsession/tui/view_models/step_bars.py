@@ -19,10 +19,10 @@ def draw_step_bars(steps: Sequence[StepRecord], charset: Charset, *, is_complete
     """Return a bar for each step, all of the same width and on one scale.
 
     What was done is a line, and what was planned but not done goes on in dots. A step that was worked on for
-    a moment has a cell at least. A rest that was reached and not skipped is a thin line: its time isn't
-    counted as work. If no step is timed, each bar is empty.
+    a moment has a cell at least. The time of a rest isn't counted as work: a rest that wasn't skipped is a
+    thin line if a later step was worked on or skipped. If no step is timed, each bar is empty.
 
-    is_completed: whether the session was completed, so that a rest at its end was reached, too.
+    is_completed: whether the session was completed; then a rest at its end is a thin line, too.
     """
     longest = max((max(step.planned_s, step.active_s) for step in steps), default=0.0)
     if not longest:

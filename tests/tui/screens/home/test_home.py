@@ -36,6 +36,7 @@ from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.lists.routine_detail import RoutineDetail, _Figure
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 EVENING = RoutineEntry(
@@ -389,6 +390,16 @@ def test_details_that_do_not_fit_can_be_scrolled_to() -> None:
         await user.paint()
 
     assert "tender spot" in at_home(scroll, FakeTui(routines=(NECK_ROUTINE,))).screen_text
+
+
+def test_the_program_can_be_left_while_the_picture_is_asked_for() -> None:
+    async def leave(user: User) -> None:
+        # In a low window the picture isn't in view. At the exit its place goes before the details do.
+        await user.app.screen.query_one("#figure").remove()
+        user.app.screen.query_one(RoutineDetail).post_message(_Figure.Seen())
+        await user.pilot.pause()
+
+    assert "Neck" in at_home(leave, FakeTui(routines=(NECK_ROUTINE,))).screen_text
 
 
 # Sizes

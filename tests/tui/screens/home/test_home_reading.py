@@ -261,6 +261,16 @@ def test_a_library_that_cannot_be_read_is_reported() -> None:
     assert "Looking" not in screen_text
 
 
+def test_no_routine_of_the_remembered_list_is_called_broken_if_the_library_cannot_be_read() -> None:
+    tui = remembering(BrokenLibrary(*THREE), *THREE)
+
+    screen_text = at_home(lambda user: user.pilot.pause(), tui, (120, 40)).screen_text
+
+    assert "The routines can't be read." in screen_text
+    assert "Zealous calf" in screen_text
+    assert "can't be played" not in screen_text
+
+
 def test_back_from_a_session_everything_is_read_again_and_the_highlight_stays() -> None:
     tui = FakeTui(routines=THREE, history=history_of(("neck", 3)))
 

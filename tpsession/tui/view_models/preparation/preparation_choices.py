@@ -132,7 +132,7 @@ class PreparationChoices:
         return name_rating_switch(self.options, self.plan, self.other_options)
 
     def list_dose_advice(self) -> tuple[str, ...]:
-        """Return advice on massage that the plan's areas had today or yesterday, one text each."""
+        """Return advice because of massage today or yesterday, see `DoseHistory`; mostly there is none."""
         return () if self.dose is None else self.dose.list_advice(self.plan)
 
     def describe(self, short_key: str) -> list[str]:

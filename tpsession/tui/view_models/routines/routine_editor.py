@@ -88,7 +88,8 @@ class OpenedRoutine:
 def find_name(text: str) -> str:
     """Return the name that the text of a routine has above its first table, such as ``[defaults]``.
 
-    Empty if there is none, or if the line with it isn't valid TOML. Other lines may have mistakes.
+    Empty if there is none, if it isn't a text, or if the line with it isn't valid TOML. Other lines may have
+    mistakes.
     """
     for line in text.splitlines():
         if line.lstrip().startswith("["):
@@ -103,7 +104,7 @@ def find_name(text: str) -> str:
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
-    """Return a routine's file, ready to be edited.
+    """Return a routine's file, ready to be edited, with a note if it isn't UTF-8 or if it is built in.
 
     Of a built-in one, the paragraph on how to make it one's own is left out.
 

@@ -22,7 +22,9 @@ class TextSearch:
     """Where each ends; as many as `starts`."""
 
     def find(self, at: Place, by: int) -> int | None:
-        """Return the index of the place that comes next, round the ends; None if nothing was found.
+        """Return the index of the nearest found place in a direction; None if nothing was found.
+
+        After the last place comes the first one, and before the first place the last one.
 
         Args:
             at: Where to look from.
@@ -45,7 +47,7 @@ class TextSearch:
 def search_text(lines: Iterable[str], words: str) -> TextSearch:
     """Return the places where words are in the lines of a text. Upper and lower case are the same.
 
-    The words are found only if they are whole within one line; places never overlap. Empty words are never
+    They may be a part of longer words, but must be in one line. Places never overlap. Empty words are never
     found.
     """
     if not words:

@@ -104,7 +104,7 @@ class VariationView:
 
     @property
     def saving(self) -> str:
-        """A sentence on what happens to the routine that was opened when the variation is saved."""
+        """A sentence on what saving the variation does to the routine that was opened."""
         return describe_saving(self.old)
 
     def keys_hint(self, line: LineId) -> str:

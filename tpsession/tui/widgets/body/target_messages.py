@@ -9,7 +9,7 @@ from textual.message import Message
 
 @dataclass
 class TargetHighlighted(Message):
-    """Posted when another target was highlighted: by a key, by the mouse, or by a call of `highlight`."""
+    """Posted when another target was highlighted, by the person or by the program."""
 
     target: str
     """Its id."""

@@ -19,7 +19,7 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 class TextLines(SelectableList[str]):
-    """Shows each text in a row, or in several if it is long. Enter or a click chooses the highlighted one."""
+    """Shows each text in one or more rows. Enter chooses the highlighted text, a click the clicked one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--here"}
     DEFAULT_CSS = """

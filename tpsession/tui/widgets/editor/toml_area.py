@@ -90,17 +90,17 @@ class TomlArea(TextArea):
     def complete(self) -> Completion:
         """Return what may be typed at the cursor, perhaps nothing, and which columns of its row it replaces.
 
-        A hint on the value at the cursor comes with it.
+        If the cursor is in the value of a key, a hint on that value comes with it.
         """
         row, column = self.cursor_location
         return complete(self._toml_lines, row, column, self._schema)
 
     def insert_candidate(self, completion: Completion, text: str) -> None:
-        """Replace the typed beginning of a candidate by the whole candidate, and put the cursor after it.
+        """Replace the part of the cursor's row that `complete` found, and put the cursor after the new text.
 
         Args:
-            completion: What `complete` returned; it says which part of the cursor's row is replaced.
-            text: The text of the candidate.
+            completion: What `complete` returned; it says which part of the row is replaced.
+            text: The text of the candidate, which replaces it.
 
         """
         row, _ = self.cursor_location

@@ -45,7 +45,7 @@ class HomeNotices(VerticalScroll, can_focus=False):
         self._text = Static()
 
     def compose(self) -> ComposeResult:
-        """Build the text."""
+        """Yield the text, which is empty until `on_mount`."""
         yield self._text
 
     def on_mount(self) -> None:

@@ -160,7 +160,10 @@ class RoutineDetail(Vertical):
         """When the routine was last done, in words; empty if that isn't known, or stands elsewhere."""
 
     def compose(self) -> ComposeResult:
-        """Build the text, the bar, the facts, the steps, an empty place for the body, and two buttons."""
+        """Yield a routine's name, place, programmes, summary, bar with its legend, facts, steps and sources.
+
+        After these come an empty place for the body, and the buttons that start and rehearse the routine.
+        """
         with RoutineScroll(id="sheet"):
             with Vertical(id="text"):
                 yield Static("", id="name", classes="strong")
@@ -182,8 +185,15 @@ class RoutineDetail(Vertical):
         self._show_row()
 
     async def on__figure_seen(self, event: _Figure.Seen) -> None:
-        """Load and add the body's picture and the meaning of its marks, because their place is in view."""
+        """Load and add the body's picture and the meaning of its marks, because their place is in view.
+
+        Does nothing while the program is exiting.
+        """
         event.stop()
+        figure = next(iter(self.query(_Figure)), None)
+        if figure is None:
+            # The program is exiting: the place has been removed since it was painted.
+            return
         # The text is shown first: these load the contours and the map of the body.
         from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415 - 3 ms
         from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415 - 10 ms
@@ -194,10 +204,13 @@ class RoutineDetail(Vertical):
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()
-        await self.query_one(_Figure).mount(self._body, self._marks)
+        await figure.mount(self._body, self._marks)
 
     def show(self, row: RoutineRow | None) -> None:
-        """Show this routine, or what is wrong with its file; for None, hide everything in the widget."""
+        """Show this routine, or what is wrong with its file.
+
+        For None, or while its file hasn't been read, hide everything in the widget.
+        """
         self._row = row
         self._show_row()
 
@@ -231,14 +244,15 @@ class RoutineDetail(Vertical):
         self.query(RoutineScroll).focus()
 
     def _show_row(self) -> None:
-        """Show the routine from its beginning, the problems of its file, or nothing if there is no routine.
+        """Show the routine from its beginning, or the problems of its file.
 
-        Does nothing while the program is exiting.
+        Show nothing if there is no routine, or if its file hasn't been read. Does nothing while the program
+        is exiting.
         """
         if not self.query("#sources"):
             # The program is exiting: the widgets made a moment ago are being removed.
             return
-        row = self._row
+        row = None if self._row is None or self._row.entry is None else self._row
         is_broken = row is not None and row.is_broken
         scroll = self.query_one(RoutineScroll)
         scroll.scroll_home(animate=False)
