@@ -257,6 +257,8 @@ class SessionsPane(Vertical):
         """
         self.workers.cancel_group(self, "pages")
         self._is_stopped = True
+        # Otherwise, scrolling would continue the reading.
+        self._list.stop_going_to_end()
         if not self._is_shown:
             self._show_found(NO_MATCH_YET)
         self._end_reading()
