@@ -143,7 +143,7 @@ class SettingRow(Widget, can_focus=True):
         self.post_message(self.KeysChanged(self))
 
     def on_blur(self) -> None:
-        """Hide the mark of the focused row, and let the editor give up or end what was begun by keys."""
+        """Hide the focused row's mark, and have the editor end what a key has begun, such as a number."""
         self.apply(self.editor.leave())
         self.refresh()
 

@@ -20,7 +20,7 @@ from tpsession.tui.widgets.settings.setting_row import (
 
 
 class TextRow(SettingRow):
-    """A row whose value is typed, such as a duration. Enter or a click opens an input over the value."""
+    """A row whose value is typed, such as a duration. Enter, space or a click opens an input over it."""
 
     DEFAULT_CSS = """
     TextRow {
