@@ -386,6 +386,7 @@ def test_an_empty_history_whose_reading_was_stopped_and_continued_says_that_noth
         await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
         await user.press("escape")
         await wait_until(user.pilot, lambda: "Press end to continue." in user.screen_text)
+        assert sessions_pane.NOTHING_READ_YET in user.screen_text
         history.may_read.set()
         await user.press("end")
         await wait_until(user.pilot, lambda: "Nothing here yet." in user.screen_text)

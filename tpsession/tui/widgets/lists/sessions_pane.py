@@ -38,6 +38,7 @@ NOTHING_YET = (
 FAILED = "The history can't be read."
 NO_MATCH = "No matching sessions."
 NO_MATCH_YET = "No matching sessions so far."
+NOTHING_READ_YET = "No sessions have been read yet."
 PLACEHOLDER = "Words such as: neck left, stopped, 2026-01, 3 less"
 
 
@@ -261,7 +262,7 @@ class SessionsPane(Vertical):
         # Otherwise, scrolling would continue the reading.
         self._list.stop_going_to_end()
         if not self._is_shown:
-            self._show_found(NO_MATCH_YET)
+            self._show_found(NO_MATCH_YET if self._filter_text.strip() else NOTHING_READ_YET)
         self._end_reading()
 
     @property
