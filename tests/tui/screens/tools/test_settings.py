@@ -202,6 +202,21 @@ def test_without_unicode_everything_is_ascii(tmp_path: Path) -> None:
 # Choices, switches and volumes
 
 
+def test_the_input_covers_the_value_in_a_row_of_any_width(driver: SettingsDriver) -> None:
+    async def edit(driver: SettingsDriver) -> None:
+        await driver.focus("session.get_ready")
+        await driver.press("enter")
+        for columns in (60, 50, 49, 47, 44, 43, 60):
+            await driver.pilot.resize_terminal(columns, 400)
+            await driver.pilot.pause()
+            shown = driver.row_text("session.get_ready")
+            assert "Time to get ready" in shown, columns
+            assert "as the routine says" not in shown, columns
+            assert "routine" in shown, columns
+
+    driver.run(edit, TALL)
+
+
 def test_a_choice_applies_at_once_by_a_key_or_a_click(driver: SettingsDriver) -> None:
     async def choose(driver: SettingsDriver) -> None:
         await driver.focus("screen.theme")

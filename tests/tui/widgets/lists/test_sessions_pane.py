@@ -341,3 +341,55 @@ def test_a_reload_that_was_stopped_lists_what_it_found_and_misses_no_session_lat
         assert user.app.screen.query_one(SessionList).highlighted_index == count - 1
 
     open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))
+
+
+def test_going_to_the_end_that_was_stopped_goes_on_only_after_end_is_pressed_again() -> None:
+    count = 12 * PAGE_SIZE
+    tui = many(count)
+    history = SlowAfterFirstPage(tui.history.file)
+    history.may_read.clear()
+
+    async def act(user: User) -> None:
+        sessions = user.app.screen.query_one(SessionList)
+        await user.press("end")
+        await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: "Press end to continue." in user.screen_text)
+        history.may_read.set()
+        sessions.scroll_to(y=0, animate=False)
+        for _ in range(20):
+            await user.pilot.pause(0.01)
+        assert "Press end to continue." in user.screen_text
+        assert highlighted(user) == PAGE_SIZE - 1
+        await user.press("end")
+        await wait_until(user.pilot, lambda: highlighted(user) == count - 1)
+
+    open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))
+
+
+class SlowFirstPage(MemoryHistory):
+    """A history without sessions, of which nothing can be read until `may_read` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_read = Event()
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        self.may_read.wait(10)
+        return super().load_page(query, position)
+
+
+def test_an_empty_history_whose_reading_was_stopped_and_continued_says_that_nothing_is_there_yet() -> None:
+    history = SlowFirstPage()
+
+    async def act(user: User) -> None:
+        await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: "Press end to continue." in user.screen_text)
+        assert sessions_pane.NOTHING_READ_YET in user.screen_text
+        history.may_read.set()
+        await user.press("end")
+        await wait_until(user.pilot, lambda: "Nothing here yet." in user.screen_text)
+        assert sessions_pane.NO_MATCH not in user.screen_text
+
+    open_screen(HistoryScreen(), act, (80, 24), replace(many(0), history=history))

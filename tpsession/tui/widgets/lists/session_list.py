@@ -192,6 +192,10 @@ class SessionList(SelectableList[SessionRecord]):
         self._is_going_to_end = False
         super().highlight(index)
 
+    def stop_going_to_end(self) -> None:
+        """Make `is_going_to_end` False, until the person presses end again."""
+        self._is_going_to_end = False
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """After scrolling, post `NearEnd` as `_ask_for_more_near_end` decides.
 

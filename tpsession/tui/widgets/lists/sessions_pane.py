@@ -38,6 +38,7 @@ NOTHING_YET = (
 FAILED = "The history can't be read."
 NO_MATCH = "No matching sessions."
 NO_MATCH_YET = "No matching sessions so far."
+NOTHING_READ_YET = "No sessions have been read yet."
 PLACEHOLDER = "Words such as: neck left, stopped, 2026-01, 3 less"
 
 
@@ -114,7 +115,8 @@ class SessionsPane(Vertical):
     def show_names(self, names: Mapping[str, str]) -> None:
         """Show these names of routines, by id, instead of the ids or of earlier names.
 
-        If there is a filter, read the list again, because the filter's words may be in the names.
+        If there is a filter, read the list again from its beginning, because the filter's words may be in the
+        names. The first session is highlighted then.
         """
         self.names = names
         self._names_loaded.set()
@@ -174,7 +176,7 @@ class SessionsPane(Vertical):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._names_loaded.wait(), _NAMES_DELAY_S)
         if page is not None:
-            self._show_found(NO_MATCH if self._filter_text.strip() else NOTHING_YET)
+            self._show_found(self._empty_text)
             await self._append_pages(PAGE_SIZE - len(found))
         self._end_reading()
 
@@ -182,12 +184,12 @@ class SessionsPane(Vertical):
     async def _load_more(self) -> None:
         """Append pages until `PAGE_SIZE` more sessions are listed, or all if the person is going to the end.
 
-        If the list has been read to its end and is empty, say that no session matches. Textual runs this as a
+        If the list has been read to its end and is empty, show why: `_empty_text`. Textual runs this as a
         worker.
         """
         await self._append_pages(PAGE_SIZE)
         if self._is_complete and self._list.highlighted is None:
-            self._list.show((), self.names, empty_text=NO_MATCH, order=self._order)
+            self._list.show((), self.names, empty_text=self._empty_text, order=self._order)
         self._end_reading()
 
     async def _append_pages(self, wanted: int) -> None:
@@ -257,9 +259,16 @@ class SessionsPane(Vertical):
         """
         self.workers.cancel_group(self, "pages")
         self._is_stopped = True
+        # Otherwise, scrolling would continue the reading.
+        self._list.stop_going_to_end()
         if not self._is_shown:
-            self._show_found(NO_MATCH_YET)
+            self._show_found(NO_MATCH_YET if self._filter_text.strip() else NOTHING_READ_YET)
         self._end_reading()
+
+    @property
+    def _empty_text(self) -> str:
+        """The text for a list that is empty though it was read to its end."""
+        return NO_MATCH if self._filter_text.strip() else NOTHING_YET
 
     def _show_found(self, empty_text: str) -> None:
         """Show the sessions that were read so far in place of the list, or `empty_text` if there are none."""

@@ -41,7 +41,7 @@ class TodaysThingLine(Static, can_focus=True):
         self.show(thing)
 
     def show(self, thing: TodaysThing) -> None:
-        """Show how the comparison stands now, and set `due` to what is due in it."""
+        """Show how the comparison stands now, and set `due` to what is due in it, or to None."""
         self.due = thing.due
         # The mark says without colour that the line can be chosen.
         self.update(literal(f"> {thing.text} {SEE_RESULT}" if thing.is_finished else f"> {thing.text}"))

@@ -101,7 +101,7 @@ class NoteList(SelectableList[ReportNote]):
     def action_move(self, by: int) -> None:
         """Move the highlight down by so many notes, or up if `by` is negative, at most to an end.
 
-        If the last note is highlighted already, 1 posts `Finished`, unless the key is held.
+        If the last note is highlighted already, 1 posts `Finished`; quick repeats of a held key don't.
         """
         is_last = self._index == len(self._items) - 1
         if is_last and by == 1 and context_of(self).press.is_new:
@@ -109,12 +109,12 @@ class NoteList(SelectableList[ReportNote]):
         super().action_move(by)
 
     def action_tick(self) -> None:
-        """Post `Toggled` for the highlighted note, if there is one, unless the key is held."""
+        """Post `Toggled` for the highlighted note, if any; quick repeats of a held key do nothing."""
         if self._items and context_of(self).press.is_new:
             self.item_clicked()
 
     def action_tick_all(self) -> None:
-        """Post `AllToggled`, unless the key is held."""
+        """Post `AllToggled`; quick repeats of a held key do nothing."""
         if context_of(self).press.is_new:
             self.post_message(self.AllToggled())
 

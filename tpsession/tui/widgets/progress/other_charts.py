@@ -43,5 +43,5 @@ class ChangeDistribution(ChartWidget):
         self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Return the picture: a bar for each change, or a sentence if there are no counts."""
+        """Return the picture: bars for the numbers of sessions, or a sentence if there are no counts."""
         return draw_distribution(self._counts, columns, rows, self.charset)

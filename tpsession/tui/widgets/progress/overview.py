@@ -56,7 +56,7 @@ class PlaceOverview(Static):
         self._overview = overview
 
     def fit(self, columns: int) -> int:
-        """Show the place's name, its ratings as bars if there is room, and the sentence about it.
+        """Show the place's name, its ratings in bars and words if there is room, and the sentence about it.
 
         Return how many rows this takes if its text is `columns` cells wide.
         """
@@ -104,7 +104,7 @@ class ProgressOverview(Vertical):
         self._overview = overview
 
     def compose(self) -> ComposeResult:
-        """Build an overview for each place, and the sentence that stands wherever progress is shown."""
+        """Build an overview for each place, and below these the sentence `CAUSE_UNKNOWN`."""
         for overview in self._overview.shown:
             yield PlaceOverview(overview)
         yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")

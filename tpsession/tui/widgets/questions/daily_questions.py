@@ -155,7 +155,7 @@ class DailyQuestions(SafetyQuestions):
     def _answer_none(self) -> None:
         """Post `Answered` without tiers, or show a hint that says why not.
 
-        No line may be checked, the text must have been read, and the press must be deliberate.
+        It is posted only if no line is checked, the text was read to its end, and the press is deliberate.
         """
         if self._checked():
             self._show_hint("A line is marked. Press enter to continue, or remove the mark.")

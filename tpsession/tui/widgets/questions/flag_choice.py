@@ -55,7 +55,7 @@ class FlagOption(Static):
 
 
 class FlagChoice(Container):
-    """Options of which the person sets any, by a click or by a letter; the screen passes on the keys."""
+    """Options, any number of which the person sets by clicks or letters; the screen passes on the keys."""
 
     DEFAULT_CSS = """
     FlagChoice {

@@ -15,7 +15,7 @@ def unread_hint(key: str) -> str:
 
 
 class MustReadScroll(VerticalScroll):
-    """A scrolling container that knows whether the end of its content is visible or was scrolled to."""
+    """A scrolling container that knows whether the end of what must be read is visible or was scrolled to."""
 
     # A container's own padding lies outside of its scrollbar: only this keeps the text off it.
     DEFAULT_CSS = """

@@ -42,7 +42,7 @@ _LABELS = {
 
 
 class WholeQuestions(SafetyQuestions):
-    """The whole list of safety questions: one page for each tier, which is read and then answered."""
+    """The whole list of safety questions: a page for each tier of the list, to be read and then answered."""
 
     DEFAULT_CSS = """
     WholeQuestions .last { margin-top: 1; }
@@ -63,7 +63,11 @@ class WholeQuestions(SafetyQuestions):
         """The answers to the pages answered so far."""
 
     def compose(self) -> ComposeResult:
-        """Build the parts of a page, and the buttons for the answers."""
+        """Build the page's title, its signs and closing text, a line for a hint, and the buttons.
+
+        The buttons say that none applies, that at least one does, or that a clinician agreed; one shows the
+        previous page.
+        """
         yield Static(classes="question")
         with MustReadScroll(classes="text", can_focus=True):
             yield BulletList()

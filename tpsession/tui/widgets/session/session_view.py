@@ -69,7 +69,7 @@ class SessionView(Vertical):
         self._caption = ""
 
     def compose(self) -> ComposeResult:
-        """Build the time, the guide, what may be shown in their place, and below these the texts and the bar.
+        """Build the time and the guide, the prompt and the icon that may replace them, the texts and the bar.
 
         As little as possible is in one container with the guide, which changes all the time: Textual looks at
         everything in the container of a widget that changes.
@@ -169,7 +169,8 @@ class SessionView(Vertical):
     def _show_motion(self, now: SessionViewState) -> None:
         """Show the guide's picture for this moment, or a still one if motion is turned off.
 
-        Below it is a word while the session runs: the direction, or for a still picture the pace.
+        While the session runs, there may be words below it: the direction of a stroke or breath, or for a
+        still picture the pace.
         """
         session = self._runner.session
         phase = session.phase

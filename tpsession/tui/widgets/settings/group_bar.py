@@ -18,7 +18,10 @@ _HINT = "tab: next group"
 
 
 class GroupBar(Widget):
-    """Shows the names of all groups, the current one in brackets. A click on one posts `Selected`."""
+    """Shows the groups' names, the current one in brackets; if they don't fit, only that one between arrows.
+
+    A click on a name or an arrow posts `Selected`.
+    """
 
     DEFAULT_CSS = """
     GroupBar {

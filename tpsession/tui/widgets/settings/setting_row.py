@@ -32,7 +32,7 @@ from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 
 NAME_CELLS = 20
 """Columns of the name and the space after it."""
-_MIN_WIDTH_OF_ONE_LINE = 46
+MIN_WIDTH_OF_ONE_LINE = 46
 """The smallest width in columns at which the value is beside the name, not below it."""
 _BAR_LENGTHS = (20, 10)
 """The lengths of a volume's bar in cells; the first that fits is taken."""
@@ -143,7 +143,7 @@ class SettingRow(Widget, can_focus=True):
         self.post_message(self.KeysChanged(self))
 
     def on_blur(self) -> None:
-        """Hide the mark of the focused row, and let the editor give up or end what was begun by keys."""
+        """Hide the focused row's mark, and have the editor end what a key has begun, such as a number."""
         self.apply(self.editor.leave())
         self.refresh()
 
@@ -239,7 +239,7 @@ class SettingRow(Widget, can_focus=True):
         mark = pointer(self, here=self.has_focus)
         name = Content.assemble((mark, VALUE_STYLE), (self.setting.title, NAME_STYLE))
         room = max(1, width - POINTER_CELLS)
-        if width < _MIN_WIDTH_OF_ONE_LINE:
+        if width < MIN_WIDTH_OF_ONE_LINE:
             first = [name.truncate(width), Content.assemble("  ", self.control(room))]
         else:
             padded = name.truncate(NAME_CELLS + POINTER_CELLS, pad=True)

@@ -8,7 +8,9 @@ from textual.events import DescendantBlur
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.view_models.setting_editor import InputStep, KeysEditor, Reaction, TextEditor
 from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.lists.pointer import POINTER_CELLS
 from tpsession.tui.widgets.settings.setting_row import (
+    MIN_WIDTH_OF_ONE_LINE,
     NAME_CELLS,
     VALUE_STYLE,
     WARNING_STYLE,
@@ -18,7 +20,7 @@ from tpsession.tui.widgets.settings.setting_row import (
 
 
 class TextRow(SettingRow):
-    """A row whose value is typed, such as a duration. Enter or a click opens an input over the value."""
+    """A row whose value is typed, such as a duration. Enter, space or a click opens an input over it."""
 
     DEFAULT_CSS = """
     TextRow {
@@ -62,11 +64,20 @@ class TextRow(SettingRow):
         self.show_error("")
         text = self.editor.open_input(with_default=with_default)
         self._input = line = LineInput(text, compact=True, select_on_focus=True)
-        is_narrow = self.content_size.width < NAME_CELLS * 2
-        line.styles.margin = (1, 0, 0, 2) if is_narrow else (0, 0, 0, NAME_CELLS + 2)
+        self._place_over_value(line)
         await self.mount(line)
         line.focus()
         self.post_message(self.KeysChanged(self))
+
+    def on_resize(self) -> None:
+        """Keep an open input over the value, which may be on another line at the new width."""
+        if self._input is not None:
+            self._place_over_value(self._input)
+
+    def _place_over_value(self, line: LineInput) -> None:
+        """Place the input where the value is: beside the setting's name, or below it in a narrow row."""
+        is_narrow = self.content_size.width < MIN_WIDTH_OF_ONE_LINE
+        line.styles.margin = (1, 0, 0, POINTER_CELLS) if is_narrow else (0, 0, 0, NAME_CELLS + POINTER_CELLS)
 
     def _close_input(self) -> None:
         """Remove the input without saving its text; do nothing if none is open.
