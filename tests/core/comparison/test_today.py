@@ -102,6 +102,12 @@ def test_all_are_shown_with_the_one_that_goes_on_first_and_the_others_newest_fir
         ("two", None, ""),
         ("one", None, ""),
     ]
+    # Of two that began on one day, the one that was saved last comes first.
+    history.save_comparison(replace(COMPARISON, id="again", started_on=day(30), ended_on=day(30)))
+    assert [each.state.comparison.id for each in load_overviews(history, LIBRARY, day(40))][:2] == [
+        "again",
+        "three",
+    ]
     start_comparison(replace(COMPARISON, id="four", started_on=day(40)), history, LIBRARY, day(40))
     overview = load_overviews(history, LIBRARY, day(40))[0]
     assert overview.state.comparison.id == "four"

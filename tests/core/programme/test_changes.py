@@ -59,6 +59,18 @@ def test_a_finished_programme_is_found_only_if_no_other_goes_on() -> None:
     assert find_schedule([finished, new], "foot") is new
 
 
+def test_of_finished_programmes_that_are_alike_the_last_is_found_and_others_are_named() -> None:
+    sessions = [session(0), session(1)]
+    older = make_schedule(replace(PROGRAMME, id="older", sessions=2), sessions, day(2))
+    newer = make_schedule(
+        replace(PROGRAMME, id="newer", sessions=2, started_on=day(3)), [session(3), session(4)], day(5)
+    )
+    assert find_programme_to_change([newer, older], "foot", None, None).id == "newer"
+    right = replace(older, programme=replace(older.programme, side=Side.RIGHT))
+    with pytest.raises(UsageError, match=r"Several programmes of .foot. finished lately"):
+        find_programme_to_change([older, right], "foot", None, None)
+
+
 def test_a_pause_begins_today_and_replaces_an_earlier_one() -> None:
     paused = pause_programme(PROGRAMME, day(2), None)
     assert paused.pause == Pause(day(2))

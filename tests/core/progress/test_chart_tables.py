@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from hypothesis import given
 
 from tests.core.progress.chart_samples import ANY_POINTS, a_point
 from tpsession.core.progress.chart_points import (
-    DayRange,
     RatedPoint,
     count_changes,
-    count_sessions,
     strongest_by_day,
 )
 from tpsession.core.progress.chart_tables import (
     calendar_table,
     changes_table,
-    session_counts_table,
     timeline_table,
 )
 
@@ -42,14 +39,6 @@ def test_a_session_and_a_score_have_a_row_each() -> None:
 def test_a_later_rating_has_the_time_since_the_end() -> None:
     point = replace(a_point(3, 6, 3, later=4), ended_at=datetime(2026, 1, 3, 10, tzinfo=UTC))
     assert timeline_table((point,)).rows[0][4] == "4 (5 hours)"
-
-
-def test_the_counted_stretches_have_their_days() -> None:
-    counts = count_sessions((a_point(3), a_point(9)), DayRange(date(2026, 1, 1), date(2026, 1, 9)), 7)
-    assert session_counts_table(counts).rows == (
-        ("2026-01-01", "2026-01-02", "0"),
-        ("2026-01-03", "2026-01-09", "2"),
-    )
 
 
 def test_a_month_of_the_calendar_has_its_lowest_and_highest_day() -> None:

@@ -18,7 +18,7 @@ from tpsession.commands.routine_naming import resolve_routine
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.comparison.changes import end_comparison, start_comparison
 from tpsession.core.comparison.results import compare_pairs
-from tpsession.core.comparison.state import ComparisonState, find_running
+from tpsession.core.comparison.state import ComparisonState, NotDue, find_running
 from tpsession.core.comparison.things import make_comparison
 from tpsession.core.comparison.today import find_names, load_all_states, load_todays_thing
 from tpsession.core.comparison.wording import (
@@ -191,7 +191,8 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
             # Its file is gone or has errors, which the text says.
             raise UsageError(thing.text)
         names = find_names(library, state.comparison.things)
-        raise UsageError(describe_due(state, names), "Come back tomorrow.")
+        is_for_tomorrow = state.not_due in {NotDue.DAY_TAKEN, NotDue.RESTING}
+        raise UsageError(describe_due(state, names), "Come back tomorrow." if is_for_tomorrow else "")
     options = SessionOptions(area=thing.due.area, side=thing.due.side, place=thing.due.place)
     return play_routine(options, thing.due.routine, is_plain=arguments.plain)
 

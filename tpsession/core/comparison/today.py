@@ -116,9 +116,7 @@ def load_overviews(history: History, library: RoutineLibrary, today: date) -> li
     """
     states = load_all_states(history, library, today)
     running = find_running(states)
-    # An import may have saved them in another order.
-    newest_first = sorted(states, key=lambda state: state.comparison.started_on, reverse=True)
-    others = [state for state in newest_first if state is not running]
+    others = [state for state in reversed(states) if state is not running]
     return [_make_overview(state, library) for state in (*([] if running is None else [running]), *others)]
 
 

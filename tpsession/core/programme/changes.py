@@ -54,7 +54,8 @@ def find_programme_to_change(
 ) -> Programme:
     """Return the one programme with this routine, place and side that goes on, running or paused.
 
-    If none goes on, it is the one that finished lately and is still shown, since the person may prolong it.
+    If none goes on, it is one that finished lately and is still shown, since the person may prolong it; of
+    several alike, the one that started last.
 
     Args:
         schedules: As `load_schedules` returns them.
@@ -63,7 +64,8 @@ def find_programme_to_change(
         side: The side; None for any.
 
     Raises:
-        UsageError: There is none, or several go on, or none goes on and several finished lately.
+        UsageError: There is none, or several go on, or none goes on and several finished lately that differ
+            in place or side.
 
     """
     shown = [
@@ -74,15 +76,19 @@ def find_programme_to_change(
         and place in {None, schedule.programme.place}
         and side in {None, schedule.programme.side}
     ]
-    # A finished one counts only if no other goes on: it may be prolonged.
-    found = [one.programme for one in shown if one.goes_on] or [one.programme for one in shown]
+    found = [one.programme for one in shown if one.goes_on]
+    state = "are running" if found else "finished lately"
+    if not found:
+        by_start = sorted((each.programme for each in shown), key=lambda one: one.started_on)
+        by_series = {(one.place, one.side): one for one in by_start}
+        found = [*by_series.values()]
     if not found:
         raise UsageError(
             f'No programme of "{routine}" is running.', f"Start one: tpsession programme {routine} --start"
         )
     if len(found) > 1:
         choices = ", ".join(f"--place {one.place} --side {one.side}" for one in found)
-        raise UsageError(f'Several programmes of "{routine}" are running.', f"Say which one: {choices}")
+        raise UsageError(f'Several programmes of "{routine}" {state}.', f"Say which one: {choices}")
     return found[0]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from tpsession.core.history.wording import format_datetime, format_elapsed, format_rating_change
-from tpsession.core.progress.chart_points import RatedPoint, SessionCount
+from tpsession.core.progress.chart_points import RatedPoint
 
 NOT_RATED = "-"
 """Shown instead of a rating that is missing."""
@@ -43,17 +43,6 @@ def timeline_table(points: Sequence[RatedPoint]) -> ChartTable:
                 ", ".join(point_remarks(point)),
             )
             for point in points
-        ),
-    )
-
-
-def session_counts_table(counts: Sequence[SessionCount]) -> ChartTable:
-    """Return a row for each stretch of days, in the order of `counts`."""
-    return ChartTable(
-        ("From", "To", "Sessions"),
-        tuple(
-            (count.days.first.isoformat(), count.days.last.isoformat(), str(count.sessions))
-            for count in counts
         ),
     )
 

@@ -366,7 +366,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._fit()
 
     def on_routines_pane_filtered(self) -> None:
-        """Fit what is beside and below the list to the routines that are listed now."""
+        """Fit what is beside the list to the routines that are listed now."""
         self._fit()
 
     def _fit(self) -> None:

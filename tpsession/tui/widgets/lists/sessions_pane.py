@@ -297,10 +297,10 @@ class SessionsPane(Vertical):
     def read_again(self) -> None:
         """Read what couldn't be read.
 
-        That is the next page, or the list from its beginning if none of it is listed yet.
+        That is the next page. If no session of the list is listed yet, it is the list from its beginning.
         """
         if self._list.highlighted is None:
-            self.load_from_start()
+            self.load_from_start(self._anchor)
         else:
             self.read_on()
 
