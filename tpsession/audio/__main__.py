@@ -346,9 +346,10 @@ def _send(message: Message) -> None:
 
 
 def main() -> None:
-    """Run the player process until `close` or `leave` comes, or standard input closes. Never returns.
+    """Run the player process until it is told to end. Never returns; the exit code is always 0.
 
-    The process also ends if no sound library can be used, and on any error.
+    `close` lets it play the last cues first; `leave`, and the end of standard input, don't. The process also
+    ends if no sound library can be used, and on any error.
     """
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

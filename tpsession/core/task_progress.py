@@ -81,7 +81,10 @@ class TaskProgress:
         self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:
-        """Stop the task: the thread that does it gets `TaskStoppedError` at its next step."""
+        """Ask the task to stop: its thread gets `TaskStoppedError` when it next begins or reports something.
+
+        If it has nothing left to report, it ends as usual.
+        """
         self.is_stopped = True
 
     def check(self) -> None:

@@ -168,9 +168,10 @@ class TerminalConsole:
     def ask(self, prompt: str) -> str | None:
         """Print a question and return the answer, without spaces around it; None if no person can answer.
 
-        An answer may be empty. Lines typed before the question don't count, nor does Ctrl-D. In a block of
-        `delaying_suspension`, this suspends the program after Ctrl-Z, and prints the question again when it
-        is back. Raises `TerminalClosed` if the terminal is gone, and `KeyboardInterrupt` on Ctrl-C.
+        An answer may be empty. Whole lines typed before the question don't count, nor does Ctrl-D. In a block
+        of `delaying_suspension`, this suspends the program after Ctrl-Z, and prints the question again when
+        it is back. Raises `TerminalClosed` if the terminal is gone, `KeyboardInterrupt` on Ctrl-C, and what
+        `say` raises.
         """
         if not self.attended:
             return None

@@ -118,7 +118,7 @@ class HistoryAccess:
         )
 
     def save_summary_shown(self, today: date) -> None:
-        """Save that last week's summary was shown today.
+        """Save that last week's summary was shown in the week of `today`; nothing if nothing is to be saved.
 
         If that fails, the person isn't asked to try again: `HistoryError` is raised.
         """

@@ -388,9 +388,9 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.load_fact(_LIGHT_ONLY), None) == _YES
 
     def load_reported_signs(self) -> str:
-        """Return the warning signs that were saved last, as a text; empty if there are none.
+        """Return the reported warning signs as the text that was saved, those of an earlier day included.
 
-        It is also empty if what was saved is damaged.
+        Empty if there are none, or if what was saved is damaged.
         """
         return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
 

@@ -45,10 +45,10 @@ class Output(Protocol):
         ...
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """Return the sounds of waiting cues that are due before a moment, in the order of hearing.
+        """Return the sounds that wait to be started and are due before a moment, in the order of hearing.
 
-        Of a cue that begins before the moment, later sounds may be among them. until: the moment, in seconds
-        of the clock.
+        Later sounds of a cue that begins before the moment, or is being heard, may be among them. until: the
+        moment, in seconds of the clock.
         """
         ...
 

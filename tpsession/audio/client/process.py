@@ -137,8 +137,8 @@ class ChildProcess:
     def end(self, seconds: float = 1.0) -> None:
         """Kill the process, wait for at most `seconds` until it has ended, and close its pipes.
 
-        The threads that close the pipes get up to 1 s more. A process that the system can't end is left
-        alone.
+        The threads that close the pipes get up to 1 s more. If the system can't end the process, it runs on,
+        and its output pipe stays open.
         """
         self.kill()
         self.wait(seconds)

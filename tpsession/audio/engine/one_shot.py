@@ -290,7 +290,8 @@ class OneShotEngine:
         """Make the buffer of a sound, and count the sound as open; None if it doesn't exist or is too late.
 
         The sound is written into the buffer only if its moment is near. Otherwise the buffer is silent for
-        now, and `_start` writes the sound. What is being said may be interrupted, see `_note_start`.
+        now, and `_start` writes the sound, unless it is too late by then. Speech counts as said from now on;
+        a signal cuts off the speech that it interrupts, see `_note_start`.
         """
         now = self._now()
         samples = self._samples.get(due.name)
@@ -343,9 +344,10 @@ class OneShotEngine:
             sound.place(round(max(ahead_s, READ_S) * RATE))
 
     def _note_start(self, due: DueSound) -> None:
-        """Remember speech that begins; if a signal begins, silence and drop the speech that it interrupts.
+        """Remember a speech sound that is about to be opened, up to `LEAD_S` ahead of its moment.
 
-        A pacing sound interrupts nothing.
+        If it is a signal, silence and drop the speech that would be heard at its moment. A pacing sound
+        interrupts nothing.
         """
         if due.timed.is_speech:
             self._history.add(due.scheduled)

@@ -90,7 +90,10 @@ def _requirement_text(requirement: Mapping[str, Any]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a word of a command as it is typed into a shell, in quotes if it needs them."""
+    """Return a word of a command as it is typed into a shell, in quotes if it may need them.
+
+    On Windows every word with a backslash is quoted, and a word can't have a double quote.
+    """
     quoted = shlex.quote(text)
     return f'"{text}"' if quoted != text and sys.platform == "win32" else quoted
 

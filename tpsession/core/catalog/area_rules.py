@@ -92,7 +92,10 @@ class Area(NamedTuple):
         return hash(self.id)
 
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
-        """Return what replaces a technique in this area, or None if the technique is played as it is."""
+        """Return what replaces a technique in this area; None if no other technique replaces it.
+
+        Its holds, its oil and its words may be changed for the area all the same.
+        """
         return next((found for found in self.substitutions if found.technique is technique), None)
 
     def wording_for(self, technique: Technique) -> TechniqueWording | None:

@@ -120,7 +120,7 @@ class ComparisonState:
 
     @property
     def block(self) -> int:
-        """Number of the block that the next day belongs to, counted from 1.
+        """Number of the block that the next day belongs to, or would belong to, counted from 1.
 
         If all days are done, the number of the last block.
         """

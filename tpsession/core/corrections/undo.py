@@ -42,10 +42,11 @@ class UndoableChange:
 
 
 def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
-    """Return the newest change that can still be undone, with its sessions; None without one.
+    """Return the newest change that is neither undone nor too old, with its sessions; None without one.
 
-    Nothing is undone. Of an import's sessions only those of the last days are loaded, because only these can
-    make an area rest today. Raises `HistoryError`.
+    Whether undoing it would change a rest of today isn't checked, see `check_undo`. Nothing is undone.
+    Sessions that can't be read are left out; of an import's sessions only those of the last days are loaded,
+    because only these can make an area rest today. Raises `HistoryError`.
 
     Args:
         history: The history.

@@ -110,10 +110,11 @@ class SuggestedRoutine:
 
     @property
     def name(self) -> str:
-        """The routine's name together with its area's, unless it begins with the area's already.
+        """The routine's name as it is suggested for an area, so that it says the area.
 
-        Examples are ``Neck: evening``, or ``Quick: neck`` for a routine for any area. If the routine's name
-        is the area's, it is ``Neck: the routine for it``.
+        A routine for any area has the area behind its name, such as ``Quick: neck``, without ", any area". A
+        routine of the area has it before its name, such as ``Neck: evening``, unless its name begins with it.
+        If the routine's name is the area's, it is ``Neck: the routine for it``.
         """
         name, area = self.routine.name, self.area.name
         if not self.is_own:
@@ -319,7 +320,10 @@ SPOTS_LOOKED_AT = 50
 
 
 def spot_query(place: str) -> HistoryQuery:
-    """Return the query for the sessions that `find_last_spots` needs. place: the id of the place."""
+    """Return the query for the newest sessions and scores of a place, for `find_last_spots`.
+
+    place: the id of the place.
+    """
     return HistoryQuery(place=place, limit=SPOTS_LOOKED_AT, with_steps=False)
 
 

@@ -193,8 +193,8 @@ class _RowReader:
     def remarks(self) -> tuple[str, ...]:
         """Return sentences on how the table is read: its scale and rounding, and what its columns call for.
 
-        Without a column of times, one says that noon is taken; with a column of places, one is about several
-        in a row.
+        Without a column of times, one says that noon is taken where no time is behind the date. With a column
+        of places, one is about several places in one row.
         """
         remarks = []
         if self._scale == _LARGE_SCALE:

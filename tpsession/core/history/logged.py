@@ -91,7 +91,10 @@ def describe_score_now(series: Series) -> str:
 
 
 def describe_series(series: Series) -> str:
-    """Return the name of a place, with its side if it has one."""
+    """Return the name of a place with the side that was rated: ``Neck, both sides``.
+
+    For `Side.NONE`, it is the name alone.
+    """
     return describe_place(place_name(series.place), series.side)
 
 

@@ -148,9 +148,9 @@ class History(Protocol):
         ...
 
     def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, the one with the newest record first.
+        """Return every place and side that has a session or a score, the one with the newest of them first.
 
-        Deleted records don't count.
+        Deleted ones don't count.
         """
         ...
 

@@ -65,9 +65,10 @@ def list_played_steps(
 def _list_round(
     numbered: Sequence[tuple[int, Step]], played_sides: Sequence[Side], switch: Switch
 ) -> Iterator[PlayedStep]:
-    """Yield the playings of some steps for a single round, ordered as `list_played_steps` says.
+    """Yield some steps as they are played in a single round, ordered as `list_played_steps` says.
 
-    numbered: each step with its number in the routine.
+    A step that isn't sided comes once. The number of the round isn't set here. numbered: each step with its
+    number in the routine.
     """
     for sided, group in groupby(numbered, key=lambda item: item[1].sided):
         run = list(group)

@@ -57,7 +57,7 @@ def played_s(
 
 
 def describe_too_long(total_s: float) -> str:
-    """Return that a routine of `total_s` seconds is longer than `MAX_ROUTINE_S`; empty if it isn't."""
+    """Return a clause that a routine of `total_s` seconds exceeds `MAX_ROUTINE_S`; empty if it doesn't."""
     if total_s <= MAX_ROUTINE_S:
         return ""
     return (

@@ -234,8 +234,8 @@ def sort_records(series: Series, records: Iterable[SessionRecord]) -> list[Sessi
 def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
     """Return the figures on the changes in the sessions that have both ratings; other sessions are ignored.
 
-    If fewer than `MIN_CHANGES` have both, the figures have all pairs of ratings, but no median and no
-    estimate.
+    From `MIN_CHANGES` such sessions on, the figures have a median and an estimate; with fewer, all pairs of
+    ratings instead.
 
     sessions: oldest first.
     """

@@ -69,7 +69,10 @@ class SeriesDescription:
 
 
 def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
-    """Return all that is said about a series, divided by subject."""
+    """Return the sentences about a series: results, how sure they are, what is missing, and details.
+
+    Only `SeriesDescription.sentences` adds `CAUSE_UNKNOWN`.
+    """
     trend, changes = summary.figures.trend, summary.figures.changes
     later = summary.figures.later if summary.sessions else ()
     return SeriesDescription(

@@ -171,8 +171,9 @@ def name_side(area: Area, side: Side) -> str:
 def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
     """Return the advice that stays in view after the person has read the notice about a stop.
 
-    There is some after sharp pain, after numbness, and if the person is only light-headed. Without a stop,
-    and after any other, it is empty; after other dizziness, because the emergency advice stays in view.
+    There is some after sharp pain, after numbness, and if the person is only light-headed. It is empty
+    without a stop and after any other. After other dizziness it is empty, too: then the emergency advice
+    stays in view instead.
 
     Args:
         reason: Why the session was stopped; None if it wasn't.

@@ -65,7 +65,7 @@ def record_ease(plan: Plan, state: SessionState, remaining_s: float) -> None:
 
 
 def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
-    """Extend or shorten the current phase as far as the limits allow.
+    """Extend or shorten the current phase as far as the limits allow; in a gate, do nothing.
 
     Args:
         plan: The session's plan.
@@ -74,7 +74,8 @@ def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds
         seconds: The wanted change; negative to take time away.
 
     Returns:
-        The seconds by which the phase was changed; negative if it was shortened, 0 if a limit prevented it.
+        The seconds by which the phase was changed; negative if it was shortened, 0 in a gate or if a limit
+        prevented it.
 
     """
     change_s = allowed_extension_s(plan, state, remaining_s, seconds)

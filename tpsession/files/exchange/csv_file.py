@@ -22,10 +22,12 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_table(path: Path) -> ImportedFile:
-    """Return a table of this program as a file to import; its sessions are checked only when they are read.
+    """Return a table of this program as a file to import.
 
-    This function and the reading of the sessions raise `ImportFileError` for problems in the file, and
-    `TpsessionError` for a file that can't be read, is empty, is another program's, or is anonymous.
+    Its columns and the number of cells in each row are checked now, the values of its sessions only when they
+    are read. This function and the reading of the sessions raise `ImportFileError` for problems in the file,
+    and another `TpsessionError` for a file that can't be read, is empty, is another program's, or is
+    anonymous.
     """
     try:
         header = next(read_rows(read_lines(path)), None)

@@ -27,13 +27,14 @@ _Schema = Mapping[str, Any]
 
 
 def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()) -> str:
-    """Return the text of a routine file without mistakes, with comments that say what else it may have.
+    """Return the text of a routine file without errors, with comments that say what else it may have.
 
     Args:
-        name: The name of the routine; not empty.
+        name: The name of the routine; not blank.
         area: Its area, or None for any. If it is `NO_AREA`, `sides` must be none and `steps` be given.
         sides: How it treats left and right.
-        steps: Its steps, written as they are; if there are none, the usual ones, made safe for the area.
+        steps: Its steps, which must be right and aren't changed for the area, although a missing release is
+            filled in; if there are none, the usual ones, made safe for the area.
 
     """
     schema = routine_schema()

@@ -257,10 +257,10 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 
 
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
-    """Return the question which flags a rating has: a painkiller or heat and, if asked for, soreness.
+    """Return the question whether a painkiller or heat was used and, if asked for, whether it is sore.
 
-    It also says to add that word to the number. period: since when, such as `SINCE_SESSION`. is_sore_asked:
-    whether to ask for soreness, too.
+    It also says that a word for that is added to the number. period: since when, such as `SINCE_SESSION`.
+    is_sore_asked: whether to ask for soreness, too.
     """
     labels = " or ".join(label.lower() for label in FLAG_LABELS.values())
     when = f"{period[0].lower()}{period[1:].removesuffix(':')}"

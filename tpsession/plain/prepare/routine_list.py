@@ -79,10 +79,10 @@ def name_entries(entries: Sequence[RoutineEntry]) -> list[str]:
 
 
 def format_entry(entry: RoutineEntry, preferences: Preferences, name: str = "") -> str:
-    """Return a line of the list of routines: the name and how long it takes, or why it can't be played.
+    """Return a line of the list of routines: the name, and how long it takes unless the name says that.
 
-    For a file with errors, return its id and how many problems it has. name: said instead of the routine's
-    own name; empty for that.
+    If the routine can't be played, the line says why. For a file with errors, it is its id, how many problems
+    it has, and that choosing it says which. name: said instead of the routine's own name; empty for that.
     """
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to hear what is wrong"

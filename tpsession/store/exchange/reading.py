@@ -139,7 +139,7 @@ class _Reading:
         running session whose program died becomes partial. The ids of the changes and plans that the sessions
         need are remembered for later.
 
-        wanted: the end of the SELECT, from WHERE on; it must end with ``ORDER BY t.id``.
+        wanted: the end of the SELECT, from WHERE on; it must sort by ``t.id``, and a LIMIT may follow.
         """
         for row, session in read_sessions(self._reader, wanted, parameters, self._changes, with_plans=True):
             deleted_at = self._deletions.get(session.record.id)

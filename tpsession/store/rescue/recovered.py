@@ -56,10 +56,10 @@ class Recovered:
         )
 
     def describe(self) -> str:
-        """Return a sentence on how many sessions and ratings were recovered, and of how many.
+        """Return a sentence on how many sessions, scores and ratings were recovered, if known of how many.
 
-        If no session was recovered, the sentence says so, and that the history starts empty. If some were,
-        but it isn't known how many sessions there were, a second sentence says so.
+        If none was recovered, the sentence says so, and that the history starts empty. If some were, but it
+        isn't known how many there were, a second sentence says so.
         """
         names = ("session or score", "sessions and scores") if self.scores else ("session", "sessions")
         if not self.sessions:

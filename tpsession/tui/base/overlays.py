@@ -79,7 +79,7 @@ def dismiss_overlays(screen: Screen[Any]) -> None:
 
 
 class PassThroughOverlay(Overlay):
-    """An overlay that passes urgent keys and outside presses on to the live screen below it."""
+    """An overlay that passes urgent keys, and presses that hit nothing in its box, on to the live screen."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: `GO` and `STOP` only over a live screen, all others always."""
@@ -100,5 +100,8 @@ class PassThroughOverlay(Overlay):
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Pass a press outside the box on to the live screen, as `pass_press_outside` says."""
+        """Pass a press that hits no widget in the box on to the live screen, if there is one.
+
+        The overlays over the live screen are closed first; see `pass_press_outside`.
+        """
         self.pass_press_outside(event)

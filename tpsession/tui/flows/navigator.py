@@ -95,7 +95,7 @@ class AppNavigator:
         self._start_flow(flows.WhereFlow(self._context, self).run)
 
     def _resume(self, session: InterruptedSession) -> None:
-        """Have a session that an earlier run left unfinished resumed once the start-up prompts are over."""
+        """Let a session that an earlier run left unfinished be resumed once the start-up prompts are over."""
         flow = flows.SessionFlow(self._context, self, SessionOptions())
         self._start_flow(partial(flow.resume, session))
 

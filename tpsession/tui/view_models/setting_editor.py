@@ -402,9 +402,9 @@ class KeysEditor(TextEditor):
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait_for_key(self) -> Reaction:
-        """Wait for the key that becomes the new key, and remove an error that is shown.
+        """Begin to wait for the key that becomes the action's only key, see `press`.
 
-        If it waits already, nothing changes.
+        The reaction says to remove an error that is shown. While it waits already, nothing changes.
         """
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")

@@ -90,9 +90,10 @@ def date_ticks(axis: DateAxis) -> dict[int, str]:
 
 
 def _labelled_days(axis: DateAxis) -> Iterator[tuple[date, str]]:
-    """Yield the days that the axis names, each with its label: as many as labels fit side by side.
+    """Yield the days that the axis may name, each with its label: as many as labels fit side by side.
 
     They are days in steps of days or weeks, or the beginnings of months or years. The axis may hold none.
+    `date_ticks` leaves out those whose label would reach beyond the axis or touch another.
     """
     columns_a_day = axis.columns / axis.days.days
     for step in _DAY_STEPS:

@@ -38,14 +38,14 @@ def calendar_start(last: date, columns: int) -> date:
 def draw_year_calendar(
     strongest: Mapping[date, int], last: date, columns: int, rows: int, charset: Charset
 ) -> Picture:
-    """Return a picture of the weeks up to the one of `last`, in at most so many cells, at least 1 by 1.
+    """Return a picture of up to 53 weeks, to the one of `last`, in at most so many cells, at least 1 by 1.
 
-    A number above the middle of the scale has another ink. A day without a rating has a dot, and a day after
-    `last` nothing. From `_ROWS_WITH_LEGEND` rows on, a line below says what the numbers are. What doesn't fit
-    is cut off.
+    A day's value is one character, so 10 may be an X. A value above the middle of the scale has another ink.
+    A day without a value has a dot, and a day after `last` nothing. From `_ROWS_WITH_LEGEND` rows on, a line
+    below says what the numbers are. What doesn't fit is cut off.
 
     Args:
-        strongest: The strongest rating of each day that has one.
+        strongest: The strongest score or rating before a session, of each day that has one.
         last: The last day.
         columns: Cells across.
         rows: Cells down.
@@ -74,7 +74,10 @@ def draw_year_calendar(
 
 
 def _draw_months(canvas: Canvas, start: date, weeks: int, cells_a_week: int) -> None:
-    """Write each month on the canvas above the week in which its first day is, where there is room."""
+    """Write each month's short name, such as Jan, above the week in which its first day is, if there is room.
+
+    start: the Monday of the first week.
+    """
     free_from = 0
     for week in range(weeks):
         monday = start + timedelta(days=DAYS_A_WEEK * week)

@@ -72,10 +72,10 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 async def _start(context: AppContext, routine: Routine) -> Programme | None:
     """Offer to start a programme, with the number of sessions and how often; then ask what is still open.
 
-    That is the area, if the routine is for any, and the side (`_ask_side`), if `find_last_place` finds no
-    place and side of pain. If it finds these, the programme is for them. Returns the new programme, which
-    isn't saved yet; None if the person doesn't want one or goes back, or if the history can't be read, which
-    is shown.
+    First the area, if the routine is for any. Then, if the routine is for each side, the side, unless
+    `find_last_place` finds the place and side of pain of an earlier session: then the programme is for these.
+    Returns the new programme, which isn't saved yet; None if the person doesn't want one or goes back, or if
+    the history can't be read, which is shown.
     """
     proposals = list(dict.fromkeys((routine.programme or DEFAULT_PROGRAMME, *CHOICES)))
     options = [

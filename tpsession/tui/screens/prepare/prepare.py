@@ -331,7 +331,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         return self.query_one("#text" if self.has_class("-wide") else "#ready", MustReadScroll)
 
     def _show_hint(self, text: str) -> None:
-        """Show a sentence above the button: why a press didn't continue, or which place is rated now."""
+        """Show a sentence above the button: why a press didn't continue, or which place is rated now.
+
+        An empty text removes it.
+        """
         self.query_one("#hint", Static).update(text)
 
     # Display

@@ -160,8 +160,8 @@ class StopDialog:
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
         """Stop the session's timer and ask a question; do nothing if a question of this dialog is open.
 
-        The question isn't asked if the session turns out to have ended by now, or if the machine slept: then
-        how to continue has been asked instead.
+        The question isn't asked if the session turns out to have ended by now, or if the machine slept while
+        it was running: then how to continue has been asked instead.
         """
         if self._open_question is not None:
             return

@@ -49,7 +49,7 @@ class OwnDataScreen(Page[None]):
         """How far a backup is; None while none is being made."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the facts about the data, the line on how a backup is going or went, and its button."""
+        """Build the facts, a line on a backup or an error, both empty at first, and the button for a backup."""
         with Vertical(id="own-data"):
             with VerticalScroll(id="facts"):
                 yield Facts()

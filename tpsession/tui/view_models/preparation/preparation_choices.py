@@ -94,7 +94,10 @@ class PreparationChoices:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """The sides to choose from if the person chooses one (`asks_side`), the default first."""
+        """The sides that may be massaged for the pain, the default first, as `list_massage_sides` says.
+
+        They are a choice only if `asks_side`.
+        """
         return list_massage_sides(self.routine, self.options.pain_side)
 
     @property

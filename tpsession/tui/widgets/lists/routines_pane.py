@@ -78,10 +78,11 @@ class RoutinesPane(Vertical):
             self.routine_list.show((), empty_text=LOADING_TEXT)
 
     def show_routines(self, rows: Iterable[RoutineRow], last_used: str | None) -> None:
-        """Show these routines instead of those before.
+        """Take these routines instead of those before, and show those that match the filter.
 
         The last used one comes first, then the favourites, then the others. If the person has moved in the
-        list since `prepare_reading`, known routines keep their order, and new ones come last.
+        list or changed a favourite since `prepare_reading`, known routines keep their order, and new ones
+        come last.
 
         Args:
             rows: The routines, in any order.

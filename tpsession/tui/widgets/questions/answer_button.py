@@ -69,7 +69,7 @@ class AnswerButton(Button):
 
 
 class CheckButton(AnswerButton, inherit_bindings=False):
-    """An answer with a check box. Space or a click posts `Pressed`; the page checks or unchecks it.
+    """An answer with a check box. Space or a click posts `Pressed` and changes nothing; the page does that.
 
     Enter is left to the screen.
     """

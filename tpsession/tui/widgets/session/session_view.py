@@ -154,9 +154,10 @@ class SessionView(Vertical):
             self._show_large(build_view_state(self._runner))
 
     def _show_large(self, now: SessionViewState) -> None:
-        """Show the step in large letters if this view is large enough, with the instruction if both fit.
+        """Show the step in large letters if they have all its characters and there is room.
 
-        In ASCII the instruction is never large. What isn't shown in large letters is shown as lines of text.
+        The instruction is large, too, if both fit; in ASCII it never is. What isn't shown in large letters is
+        shown as lines of text.
         """
         columns, rows = self.size
         has_room = columns >= _LARGE_FROM[0] and rows >= _LARGE_FROM[1]
