@@ -20,3 +20,11 @@ from tpsession.plain.spoken import spell_out
 )
 def test_units_and_days_are_said_in_words_and_without_brackets(text: str, spoken: str) -> None:
     assert spell_out(text) == spoken
+
+
+def test_what_a_person_typed_stays_as_it_is() -> None:
+    text = "Corrected: exact spot knot (hard), 2 min hold (was 5 s)."
+    assert spell_out(text, ["knot (hard), 2 min hold", "", "5 s"]) == (
+        "Corrected: exact spot knot (hard), 2 min hold, was 5 s."
+    )
+    assert spell_out("at most 3 h are allowed") == "at most 3 hours are allowed"

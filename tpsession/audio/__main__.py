@@ -182,8 +182,8 @@ class Player:
 
         Every `HEARTBEAT_S` seconds, send a heartbeat, report the speech that was heard to its end, and read
         the sounds of coming speech in advance. The heartbeat says for how long the device has stalled; the
-        program then decides whether to end this process. After `close`, wait until the last cues have been
-        played, see `_finish`. The caller closes the device.
+        program then decides whether to end this process. After `close`, let the cues that are due by now end,
+        for `MAX_CLOSE_S` at most, see `_finish`. The caller closes the device.
 
         sounds: the samples of every loaded sound.
         """

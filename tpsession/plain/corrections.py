@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from tpsession.core.corrections.correctable import CorrectableValue, list_correctable
@@ -16,6 +17,7 @@ from tpsession.core.corrections.wording import (
     describe_offered_undo,
     describe_session,
     describe_undone,
+    describe_value,
 )
 from tpsession.core.errors import UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
@@ -64,7 +66,10 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _format_present(value: CorrectableValue) -> str:
-    """Return a value as it is to be heard; a note or spot, which a person typed, stays as it is."""
+    """Return a value with its units, dates and brackets as `spell_out` says them.
+
+    A note or a spot, which a person typed, stays as it is.
+    """
     is_typed = value.field in {CorrectedField.NOTE, CorrectedField.SPOT}
     return value.present if is_typed else spell_out(value.present)
 
@@ -120,7 +125,8 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
     except UsageError as error:
         console.say(str(error))
         return
-    console.say(spell_out(describe_offered_undo(undoable.change, undoable.only)))
+    typed = _typed_texts(undoable.change.corrections)
+    console.say(spell_out(describe_offered_undo(undoable.change, undoable.only), typed))
     if not confirm(console, UNDO_QUESTION):
         return
     try:
@@ -167,7 +173,18 @@ def _correct(
         question = Question(f"{how} P{leave[1:]}", read, again=f"Type it again, or {leave}", help=_VALUE_HELP)
         corrections = ask(console, question) or []
     if corrections and _save(services, history, ChangeKind.EDIT, corrections):
-        console.say(spell_out(describe_corrected(record, corrections)))
+        console.say(spell_out(describe_corrected(record, corrections), _typed_texts(corrections)))
+
+
+def _typed_texts(corrections: Iterable[Correction]) -> list[str]:
+    """Return the spots in corrections, as they are shown; notes aren't shown."""
+    return [
+        describe_value(each.field, text)
+        for each in corrections
+        if each.field is CorrectedField.SPOT
+        for text in (each.now, each.earlier)
+        if text
+    ]
 
 
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:

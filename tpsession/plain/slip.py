@@ -35,9 +35,10 @@ def ask_again(console: Console, question: str) -> bool:
 
 
 def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, reason: StopReason) -> bool:
-    """Save that a session was only interrupted instead of stopped for `reason`.
+    """Save that the person chose a reason for a stop by mistake: the session counts as interrupted.
 
-    Returns whether it was saved; if so, that is printed.
+    Returns whether it was saved; if so, that is printed. Raises `QuestionLeft` if saving fails and the person
+    leaves the question whether to try again.
     """
     change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())
     is_saved = history.save_change(change)

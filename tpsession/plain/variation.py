@@ -201,7 +201,8 @@ class _Asking:
     def _ask_value(self, line: LineId) -> None:
         """Ask for the value of a line until it is right, and set it; enter or ``back`` leave it as it is.
 
-        A line with two choices gets the other choice without a question.
+        If nobody can answer, it stays, too. A line with two choices gets the other choice without a question,
+        or the reason is printed why that can't be. Raises `QuitRequested` for ``quit``.
         """
         kind = self._variation.kind_of(line)
         if isinstance(kind, ChoiceKind) and len(kind.choices) == 2:

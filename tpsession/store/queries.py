@@ -334,15 +334,15 @@ class HistoryReader:
     ) -> list[SessionRecord]:
         """Build records from intact rows of sessions; running ones whose writer died become partial.
 
-        A row with values of a newer program is reported and left out. If a rating is damaged or missing, that
-        is reported, and the record is built without it. `is_corrected` is set for sessions that a person
-        corrected, unless every such correction was undone.
+        A row with values of a newer program is reported and left out. If a rating is damaged or missing, or
+        of a newer program, that is reported, and the record is built without it. `is_corrected` is set for
+        sessions that a person corrected, unless every such correction was undone.
 
         Args:
             rows: Rows with valid checksums.
             raw_ratings: The rows of their ratings, not checked yet.
             writers_dead: Whether the writers of all these sessions are known to have died.
-            with_steps: Whether to decode the steps.
+            with_steps: Whether to decode the steps of all sessions; `decode_session` says which need them.
 
         """
         ratings: dict[Value, list[Rating]] = {}
@@ -388,7 +388,10 @@ class HistoryReader:
 
 
 def _format_start(row: Row) -> str:
-    """Return when a session started, such as ``2026-01-31 09:00``, in the time zone of then."""
+    """Return when a session started, such as ``2026-01-31 09:00``, in the time zone of then.
+
+    For a damaged row, it is the first characters of whatever is there.
+    """
     return str(row["started_at"])[:16].replace("T", " ")
 
 

@@ -334,7 +334,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
         """Run an action that the person chose in the footer, in help or in the list of commands.
 
-        press: the press that it counts as.
+        press: by which the action is judged; `TRUSTED_PRESS` if it was chosen by its name.
         """
         with self.handling_press(press):
             await self.run_action(available.action_name, available.node)

@@ -161,7 +161,7 @@ class AppContext(Protocol):
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
         """Run an action that the person chose in the footer, in help or in the list of commands.
 
-        press: the press that it counts as.
+        press: by which the action is judged; `TRUSTED_PRESS` if it was chosen by its name.
         """
         ...
 

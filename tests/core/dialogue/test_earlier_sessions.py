@@ -22,6 +22,8 @@ def test_a_rise_of_the_last_session_is_said_before_the_next_one_of_the_place_and
     before = risen._replace(id="before", started_at=DONE.started_at - timedelta(days=1))
     (said,) = advise_from_earlier([risen, before], {"neck"}, MORNING)
     assert said.endswith(SEE_SOMEBODY)
+    (overall,) = advise_from_earlier([risen._replace(place="overall", side=Side.NONE)], {"neck"}, MORNING)
+    assert overall == f"{EARLIER_MORE_PAIN} {REST_THEN_LIGHTER}"
     # Another side is another row. A small first rise, or one that relief followed, needs no advice.
     right = before._replace(side=Side.RIGHT)
     assert [*advise_from_earlier([risen._replace(after=4), right], {"neck"}, MORNING)] == [

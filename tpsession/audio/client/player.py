@@ -261,7 +261,10 @@ class ProcessPlayer:
             process.send(self._volume)
 
     def _send_speech_log(self, process: ChildProcess) -> None:
-        """Send a process what earlier ones have said lately, if they have said anything. Needs the lock."""
+        """Send a process what earlier ones have said lately, so that it doesn't say it again.
+
+        Nothing is sent if they have said nothing. Needs the lock.
+        """
         if self._speech_log.speech:
             process.send(spoken_message(self._speech_log.speech))
 

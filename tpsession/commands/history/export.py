@@ -35,8 +35,9 @@ def export(arguments: argparse.Namespace) -> int:
 
     Without filters, a JSON file also has programmes, comparisons and, unless anonymous, deleted sessions; a
     table never has these. Left out are sessions that are being played now, and damaged ones, which are
-    reported on standard error. Ctrl-C is noticed at every hundredth session, and raises `KeyboardInterrupt`.
-    After that or an error no half-written file is left, and an older file stays as it was.
+    reported on standard error. Ctrl-C is noticed only at every hundredth session, and raises
+    `KeyboardInterrupt`; after the last of these it does nothing. After an interrupt or an error no
+    half-written file is left, and an older file stays as it was.
 
     Raises `HistoryError` if there is nothing to export or the history can't be read, `UsageError` if the file
     exists without ``--force``, if its ending or its folder doesn't fit, or if several routines have the name

@@ -71,8 +71,9 @@ class ExternalEditor:
 def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform == "win32") -> ExternalEditor:
     """Return the editor that ``VISUAL`` or else ``EDITOR`` names; without both, the first usual one found.
 
-    An empty variable counts as missing. Raises `UsageError` if the variable has a quote that isn't closed,
-    and `TpsessionError` if the program that it names isn't installed, or none of the usual ones is.
+    An empty variable counts as missing. Raises `UsageError` if the variable can't be read as a command, and
+    `TpsessionError` if the program that it names isn't installed or, without both variables, if no usual
+    editor is installed.
 
     environment: the environment variables. windows: whether this is Windows.
     """

@@ -146,8 +146,8 @@ class Area(NamedTuple):
     def again_text_for(self, technique: Technique, text: str) -> str:
         """Return the technique's sentence for each hold after a step's first, such as "Do the stretch again".
 
-        Empty if the technique has no such sentence. Also empty if the step has an instruction that the
-        routine's author wrote.
+        Empty if the technique has no such sentence, or if the step's instruction isn't the usual one, and
+        doesn't end with it.
 
         technique: the technique that is played in this area. text: the step's instruction.
         """

@@ -39,5 +39,6 @@ def advise_from_earlier(
         rated = [one for one in of_series if one.before is not None and one.after is not None]
         if rated and not rated[0].worked_areas.isdisjoint(areas):
             rise = describe_earlier_rise(find_rated_sessions(of_series, rated[0].id))
-            rises += [f"{describe_rated_place(series)}: {rise}"] if rise else []
+            # Nothing stands before the advice if a session was rated overall.
+            rises += [": ".join(filter(None, (describe_rated_place(series), rise)))] if rise else []
     return (*rises, *advise_on_soreness(find_sore_spots(newest_first, areas), now))

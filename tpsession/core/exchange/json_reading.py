@@ -246,9 +246,10 @@ class FileChecker:
         )
 
     def _check_references(self, session: ExchangedSession, path: str) -> None:
-        """Note a problem for each plan and change that a session refers to but that isn't in the file.
+        """Note a problem if the plan by which the session was played isn't in the file.
 
-        path: the session's place in the file, for the message.
+        The same for each of its corrections whose change isn't there. path: the session's place in the file,
+        for the message.
         """
         if session.plan_id is not None and session.plan_id not in self._plan_ids:
             self._report(f"{path}.plan: there is no such plan in plans")

@@ -131,7 +131,7 @@ class SessionSearch:
 
 
 def fold_text(text: str) -> str:
-    """Return a text in the form in which texts are compared: in lower case, and sanitized as for the screen.
+    """Return a text in the form in which texts are compared: without differences of case, and sanitized.
 
     An accent makes a difference, but not how it is encoded. Characters that the screen can't show are
     replaced.

@@ -65,9 +65,9 @@ class Renderer(Protocol):
     """
 
     def suggest_path(self, routine: str) -> str:
-        """Return a path for the sound file of a routine, in the form that `render` takes.
+        """Return a path for the sound file of a routine, as a person types it: it may begin with ``~``.
 
-        A file may be there already. routine: the routine's id.
+        `render` takes it in this form. A file may be there already. routine: the routine's id.
         """
         ...
 

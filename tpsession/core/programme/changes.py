@@ -54,8 +54,8 @@ def find_programme_to_change(
 ) -> Programme:
     """Return the one programme with this routine, place and side that goes on, running or paused.
 
-    If none goes on, it is one that finished lately and is still shown, since the person may prolong it; of
-    several alike, the one that started last.
+    If none goes on, it is one that finished lately and is still shown, since the person may prolong it. Of
+    several with the same place and side, it is the one that started last.
 
     Args:
         schedules: As `load_schedules` returns them.
@@ -64,8 +64,7 @@ def find_programme_to_change(
         side: The side; None for any.
 
     Raises:
-        UsageError: There is none, or several go on, or none goes on and several finished lately that differ
-            in place or side.
+        UsageError: There is none, or several that differ in place or side.
 
     """
     shown = [
@@ -76,18 +75,17 @@ def find_programme_to_change(
         and place in {None, schedule.programme.place}
         and side in {None, schedule.programme.side}
     ]
-    found = [one.programme for one in shown if one.goes_on]
-    state = "are running" if found else "finished lately"
-    if not found:
-        by_start = sorted((each.programme for each in shown), key=lambda one: one.started_on)
-        by_series = {(one.place, one.side): one for one in by_start}
-        found = [*by_series.values()]
+    running = [one for one in shown if one.goes_on]
+    # An import may have brought one that is alike.
+    by_start = sorted((one.programme for one in running or shown), key=lambda one: one.started_on)
+    found = [*{(one.place, one.side): one for one in by_start}.values()]
     if not found:
         raise UsageError(
             f'No programme of "{routine}" is running.', f"Start one: tpsession programme {routine} --start"
         )
     if len(found) > 1:
         choices = ", ".join(f"--place {one.place} --side {one.side}" for one in found)
+        state = "are running" if running else "finished lately"
         raise UsageError(f'Several programmes of "{routine}" {state}.', f"Say which one: {choices}")
     return found[0]
 

@@ -20,7 +20,10 @@ class ReportWriter(Protocol):
     """
 
     def suggest_path(self, series: Series) -> str:
-        """Return a path for the page of a series, in the form that `write` takes; no file is there yet."""
+        """Return a path for the page of a series, as a person types it: it may begin with ``~``.
+
+        `write` takes it in this form. No file is there yet.
+        """
         ...
 
     def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:

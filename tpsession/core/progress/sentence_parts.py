@@ -12,7 +12,7 @@ _FITS = "your ratings fit anything from"
 
 
 def describe_counts(changes: ChangeFigures) -> str:
-    """Return in how many sessions pain was lower, the same and higher after the session than before."""
+    """Return how pain changed in the sessions with both ratings: ``5 ended lower, 2 the same, 1 higher``."""
     return f"{changes.lower:,} ended lower, {changes.same:,} the same, {changes.higher:,} higher"
 
 

@@ -347,7 +347,10 @@ class SessionRunner:
         return self._catch_up_and_do(lambda now: self.session.extend(now, EXTEND_S))
 
     def shorten(self) -> list[Event]:
-        """Take `EXTEND_S` seconds off the current phase, as far as the limits allow; return the events."""
+        """Take `EXTEND_S` seconds off the current phase, as far as the limits allow; in a gate, do nothing.
+
+        Returns all events up to now.
+        """
         return self._catch_up_and_do(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:

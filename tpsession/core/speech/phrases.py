@@ -137,13 +137,13 @@ def side_phrases(side: Side) -> tuple[Phrase, ...]:
 
 
 def step_phrase(say: str, technique: Technique, area: Area) -> Phrase:
-    """Return the recorded phrase for a step: one with exactly the step's own words, or else the usual one.
+    """Return the one of `PHRASES` for a step: the one with the step's own words, or else the usual one.
 
     The usual one is the area's phrase for the technique, if there is one, because the technique's own may ask
-    for what is unsafe there; or else the technique's.
+    for what is unsafe there; or else the technique's. A recording of an instruction is no phrase.
 
     Args:
-        say: The step's own words. Case, surrounding spaces and a full stop at the end don't matter.
+        say: The step's own words. Case, surrounding spaces and full stops at the end don't matter.
         technique: The step's technique.
         area: The area that is massaged.
 

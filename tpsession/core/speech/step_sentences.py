@@ -40,7 +40,8 @@ def step_names(plan: Plan, entry: PlanEntry, hold: int = 1) -> list[Part]:
 def gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
     """Return alternative sentences for what to do in a step's gate, the preferred one first.
 
-    If the step presses a spot, the only one is to find the spot. Otherwise they are the step's names.
+    If the step presses a spot, the only one is to find the spot. Otherwise, where the person says that they
+    are ready or done, they are the step's names.
     """
     if presses_a_spot(entry.technique):
         return [sentence(phrases.technique_phrase(LOCATE))]

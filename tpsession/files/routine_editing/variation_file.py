@@ -292,9 +292,10 @@ def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: 
 
 
 def _file_value(new: NewValue, old: object) -> LineValue:
-    """Return a value as it is written into the file: seconds as a number if they were one, else as ``1m30s``.
+    """Return a value as it is written into the file.
 
-    Any other number is written as a number, and one that is whole without decimals.
+    A length of time is a number of seconds if the old value was a number, else a text such as ``1m30s``. A
+    number that is whole has no decimals. Anything else is returned as it is.
 
     old: the value that the key had; None if it had none.
     """

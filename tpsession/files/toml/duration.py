@@ -25,8 +25,9 @@ class DurationError(ValueError):
 def parse_duration(value: object) -> float:
     """Return the seconds, 0 or more, of a duration: a number of seconds, or a text such as ``1m30s``.
 
-    Raises `DurationError` for anything else, for a number without quotes above 1e9, and for a time of day,
-    which TOML makes of ``00:01:30`` without quotes. A text may be any length of time; the caller checks it.
+    It may come from a file, or be typed. Raises `DurationError` for anything else, for a text of more than 32
+    characters, for a number without quotes above 1e9, and for a time of day, which TOML makes of ``00:01:30``
+    without quotes. How long a text may mean is checked by the caller.
     """
     if isinstance(value, bool):
         raise DurationError(HOW_TO_WRITE)

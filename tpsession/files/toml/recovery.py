@@ -107,7 +107,7 @@ class Recovery:
         return _try_load(text)
 
     def _find_statement(self, last: int) -> int | None:
-        """Return the index, from 0, of the line on which the broken statement begins.
+        """Return the index, from 0, of the line on which the broken statement seems to begin.
 
         All lines above it can be read. Returns None if too much text would have to be read to find it.
 

@@ -69,7 +69,10 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
 
 
 def name_entries(entries: Sequence[RoutineEntry]) -> list[str]:
-    """Return the name of each routine, with its id if several have the name; for a broken file its id."""
+    """Return what each routine is called: its name; for a broken file, its id.
+
+    If several are called the same, whatever the case, each has its id added.
+    """
     names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
     uses = Counter(name.casefold() for name in names)
     return [

@@ -215,9 +215,9 @@ class ImportRows:
             self._writer.insert(CHANGES, row, "INSERT")
 
     def _insert_correction(self, kept: KeptCorrection) -> None:
-        """Insert a correction that came with the file, and note its change, whose row `finish` writes.
+        """Insert a correction that came with the file, and note its change, which `finish` writes or counts.
 
-        A damaged one of the same session, change and field is replaced.
+        One of the same session, change and field is replaced, because it or its change is damaged.
         """
         row = encode_correction(kept.change_id, kept.correction)
         # If there is one, it or its change is damaged: else it wouldn't be missing here.

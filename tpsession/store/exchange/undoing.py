@@ -31,12 +31,14 @@ _TABLES_OF_SESSIONS = ("ratings", "session_plans", "states", "deletions")
 def undo_change(changes: ChangeWriter, change_id: str, at: datetime, report: Callable[[int], object]) -> None:
     """Take a change back in an open transaction: mark it as undone, or remove it if it is an import.
 
-    Raises `HistoryError` if it is unknown, damaged or undone already, or, unless it is an import, if a
-    session isn't any more as the change left it; the caller then rolls back. The undoing of an import passes
-    over what was changed since.
+    With an import goes all that it brought, and what was done to that since. Fields that it changed in other
+    sessions get their earlier values, but for those that were changed again since.
+
+    Raises `HistoryError` if the change is unknown, damaged or undone already, or, unless it is an import, if
+    a session isn't any more as the change left it; the caller then rolls back.
 
     report: called again and again with the number of sessions done so far, if the change is an import; an
-    exception from it ends the undoing.
+    exception from it ends the undoing, and the caller rolls back.
     """
     change = find_change(changes.writer.reader, change_id)
     if change is not None and change.kind is ChangeKind.IMPORT:

@@ -23,9 +23,10 @@ async def confirm_slip(navigator: Navigator, question: str) -> bool:
 
 
 async def save_slip(context: AppContext, session_id: str, reason: StopReason) -> bool:
-    """Save that a session was only interrupted instead of stopped for `reason`, as a change of the session.
+    """Save that the person chose a reason for a stop by mistake: the session counts as interrupted.
 
-    If that fails, the person is asked whether to try again; False if they give up.
+    It is saved as a change of the session. If that fails, the person is asked whether to try again; False if
+    they give up.
     """
     services = context.services
     change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())

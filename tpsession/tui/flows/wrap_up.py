@@ -121,9 +121,9 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        If the person does neither, nothing is saved. They may also correct a saved session there, unless
-        there is a priority notice. If they quit on this screen, the program ends afterwards. Raises
-        `HistoryError` if the earlier sessions can't be read.
+        If the person does neither, nothing is saved. They may also correct this session there, if it and the
+        history are saved, unless the summary opens with a priority notice. If they quit on this screen, the
+        program ends afterwards. Raises `HistoryError` if the earlier sessions can't be read.
         """
         history = self._context.history
 

@@ -143,9 +143,10 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
-        """Return the newest session of each of these routines that has one; none while the history is off.
+        """Return the newest session of each of these routines; none while the history is off.
 
-        Raises `HistoryError`. routines: their ids; the sessions are in the same order.
+        A routine without a session, or whose newest one is damaged, is left out. Raises `HistoryError`.
+        routines: their ids; the sessions are in the same order.
         """
         return await self._read_in_thread(
             lambda history: [

@@ -127,9 +127,9 @@ def fit_columns(room: int) -> dict[Column, int]:
 
 
 def find_marks(records: Collection[SessionRecord]) -> set[str]:
-    """Return the marks that any of these sessions has in a list without a column for the status.
+    """Return the marks that these sessions have in a narrow list: for status, score and correction.
 
-    A space is among them, the mark of a completed session, which needs no explanation.
+    A space may be among them, the mark of a completed session, which needs no explanation.
     """
     marks = {_mark(record) for record in records}
     return marks | ({_CORRECTED} if any(record.is_corrected for record in records) else set())

@@ -126,7 +126,7 @@ class SettingEditor(ABC):
         return Reaction(value)
 
     def leave(self) -> Reaction:
-        """React to the focus moving to another row: end what a key has begun. Here no key begins anything."""
+        """React to the row losing the focus: end what a key has begun. Here no key begins anything."""
         return Reaction()
 
     def format_value(self, value: Value) -> str:

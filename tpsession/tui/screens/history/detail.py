@@ -85,7 +85,10 @@ class DetailScreen(Page[bool], inherit_bindings=False):
 
     @work(name="delete", group="change", exclusive=True)
     async def action_delete(self) -> None:
-        """Ask whether to delete the session; leave the page if it was deleted."""
+        """Delete the session as `delete_session` does, which asks first or says why that is impossible.
+
+        Leave the page with True if it was deleted.
+        """
         if await delete_session(self.context, self._record.id):
             self.dismiss(True)
 

@@ -188,7 +188,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
                 self._read_if_outdated()
 
     def _read_if_outdated(self) -> None:
-        """Start to read the routines, the history and the additions again if they may have changed."""
+        """Read the routines, the history and what `HomeAdditions` shows again if they may have changed.
+
+        They may have if another screen was in front, or a new day has begun.
+        """
         if self._is_outdated:
             self._is_outdated = False
             self._start_reading()
@@ -370,7 +373,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._fit()
 
     def _fit(self) -> None:
-        """Fit what is beside and below the list to the room that it leaves."""
+        """Show below the list what there is room for, and in the details when the routine was last done.
+
+        The details say that only if the list has no room for it.
+        """
         if self._additions is not None:
             self._additions.fit()
         self._show_last_done()

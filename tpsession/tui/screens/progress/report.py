@@ -104,7 +104,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._suggest_path()
 
     def on_unmount(self) -> None:
-        """Stop the saving when the screen closes, as `_cancel_saving` does."""
+        """Cancel the saving when the screen closes; a page whose writing has begun is saved all the same."""
         self._cancel_saving()
 
     @work(name="suggest", group="suggest")
@@ -126,7 +126,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._show_note(event.note)
 
     def on_note_list_toggled(self, event: NoteList.Toggled) -> None:
-        """Tick a note, or remove its tick."""
+        """Tick a note, or remove its tick, and offer to save again; ignored while the page is being saved."""
         self._choose(self._choices.toggle(event.note))
 
     def on_note_list_all_toggled(self) -> None:

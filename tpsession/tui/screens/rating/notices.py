@@ -136,7 +136,7 @@ class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, SLIP, QUIT, hidden=[HELP])
 
     def action_slip(self) -> None:
-        """Close with False; if the press was meant for the screen before, say that it came too fast."""
+        """Close with False; if the press comes too soon, or is a repeat, only say that it came too fast."""
         self._dismiss_or_refuse(SLIP.id, result=False)
 
 

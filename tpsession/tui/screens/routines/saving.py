@@ -59,10 +59,11 @@ def _write(opened: OpenedRoutine, text: str, writer: RoutineWriter) -> RoutineTe
 async def _solve_conflict(
     identifier: str, text: str, writer: RoutineWriter, navigator: Navigator
 ) -> SaveResult | None:
-    """Show the person's text and the file's, and keep what the person wants; None if they go back to edit.
+    """Show the person's text and the file's, and do what the person wants; None if they go back to edit.
 
-    If both are kept, the person's text is saved under a free id. If the file is gone, the person's text is
-    saved without a question. Raises `TpsessionError` if a file can't be read or saved.
+    If they take the file's text, nothing is saved, and the result has that text. If both are kept, the
+    person's text is saved under a free id. If the file is gone, the person's text is saved without a
+    question. Raises `TpsessionError` if a file can't be read or saved.
     """
     try:
         theirs = await asyncio.to_thread(writer.read, identifier)

@@ -393,9 +393,10 @@ class SessionScreen(Page[bool], LiveScreen):
     # Stopping
 
     def action_stop(self) -> None:
-        """Stop the timer at once, then ask why the person stops; do nothing if a question is open already.
+        """Stop the timer at once, then ask why the person stops; do nothing if this is asked already.
 
-        If the session turns out to have ended by now, nothing is asked.
+        If the session turns out to have ended by now, nothing is asked; if the machine slept, how to continue
+        is asked instead.
         """
         self._stop_dialog.ask_stop_reason()
 

@@ -49,7 +49,7 @@ class OwnDataScreen(Page[None]):
         """How far a backup is; None while none is being made."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the facts, a line on a backup or an error, both empty at first, and the button for a backup."""
+        """Build the facts, a line on a backup or an error, both still empty, and the button for a backup."""
         with Vertical(id="own-data"):
             with VerticalScroll(id="facts"):
                 yield Facts()

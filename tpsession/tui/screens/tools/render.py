@@ -185,10 +185,9 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.query_one("#write").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Write the file, stop the writing, or close the screen.
+        """Write the file, stop the writing, or close the screen, but only on a deliberate press.
 
-        The buttons for the last two ignore a held key and a double click, so that a press of "Save file"
-        doesn't do them too.
+        "Save file" says why another press doesn't count; the other two ignore it.
         """
         event.stop()
         if event.button.id == "write":

@@ -184,8 +184,8 @@ class BodyPicture(PictureWidget):
         """Lay out the views that fit in so many columns and rows.
 
         A picture of a single area, without targets, is zoomed in and has only the views that show the area or
-        its marks. Any other picture has both views of the whole body. If only one view fits, it is the one
-        that shows most of the highlighted target, else of the area; without either, it is the back.
+        its marks. Any other picture has both views of the whole body. If only one view fits, it is the first
+        one of the highlighted target, else of the area; without either, it is the back.
         """
         area, targets = self._area, self._targets
         if regions := self._highlighted_regions():

@@ -95,7 +95,7 @@ class RoutinesPane(Vertical):
         """Make these routines the favourites, and move them to right after the last used one.
 
         The other routines come after them, sorted anew. The highlight stays on its routine. From then on the
-        order stays until `prepare_reading`.
+        order stays until the next call, or until `prepare_reading`.
 
         favourites: their ids; the other routines are no favourites any more.
         """
