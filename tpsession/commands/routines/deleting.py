@@ -32,9 +32,9 @@ def restore(arguments: argparse.Namespace) -> int:
     """Restore the deleted routine with this id or name, and say so; without one, list the deleted routines.
 
     If several with this id were deleted, the last one is restored. If that is one of the person's own, and
-    they have another file under this id by now, that one is deleted in exchange. Returns 0. Raises
-    `UsageError` if no such routine was deleted, or several deleted ones have the name; and `TpsessionError`
-    if it can't be restored.
+    they have another file under this id by now, that one is deleted in exchange; such a routine isn't listed,
+    and is found only by its id. Returns 0. Raises `UsageError` if no such routine was deleted, or several
+    deleted ones have the name; and `TpsessionError` if it can't be restored.
     """
     writer = _make_writer()
     if arguments.deleted is not None:

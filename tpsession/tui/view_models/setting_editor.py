@@ -227,7 +227,7 @@ class PercentEditor(SettingEditor):
         return self._step_to_multiple(number) if part == "turn" else self.request(number)
 
     def leave(self) -> Reaction:
-        """End the typed number, because the focus moves to another row."""
+        """End the typed number, because the row loses the focus."""
         self._digits = ""
         return Reaction()
 

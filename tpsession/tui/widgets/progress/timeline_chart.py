@@ -104,7 +104,7 @@ class TimelineChart(ChartWidget, can_focus=True):
 
     @property
     def points(self) -> Sequence[RatedPoint]:
-        """The points that the chart shows, oldest first."""
+        """The points of the present period, which the chart shows, oldest first."""
         return self._points
 
     @property
