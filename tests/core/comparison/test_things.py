@@ -67,6 +67,43 @@ def test_what_cannot_be_compared_is_refused(things: tuple[str, ...], blocks: int
         compare(*things, blocks=blocks)
 
 
+class LibraryWithFile(FakeLibrary):
+    """A library that also finds one routine by the path of its file."""
+
+    def __init__(self, file: Routine) -> None:
+        super().__init__(FOOT_ROLL, LONGER)
+        self._file = file
+
+    def load_routine(self, name: str) -> Routine:
+        return self._file if name == "./file.toml" else super().load_routine(name)
+
+
+@pytest.mark.parametrize(
+    ("file", "is_listed"),
+    [(LONGER, True), (LONGER._replace(name="Another"), False), (LONGER._replace(id="elsewhere"), False)],
+)
+def test_a_file_can_only_be_compared_if_it_is_the_one_that_the_library_has(
+    file: Routine, is_listed: bool
+) -> None:
+    def start() -> Comparison:
+        return make_comparison(
+            "one",
+            ("foot", "./file.toml"),
+            LibraryWithFile(file),
+            PlanOptions(FOOT, Side.LEFT),
+            blocks=10,
+            outcome=Outcome.CHANGE,
+            seed=7,
+            today=FIRST_DAY,
+        )
+
+    if is_listed:
+        assert start().things == ("foot", "classic")
+    else:
+        with pytest.raises(UsageError, match="isn't among your routines"):
+            start()
+
+
 def test_a_rest_is_played_once_and_recorded_under_the_side_that_hurts() -> None:
     for side in Side:
         plan = build_plan(make_rest_routine(612.4, FOOT, side), PlanOptions(side=side))

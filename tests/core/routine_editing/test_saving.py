@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.core.routine_editing.test_variation import NECK_ROUTINE, PRESS
@@ -32,6 +32,7 @@ def test_a_new_name_is_proposed_that_makes_a_new_id() -> None:
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(1, 12))
+@example("a" * 70, 12)
 def test_a_name_of_any_length_gets_a_free_one_proposed_again_and_again(name: str, times: int) -> None:
     taken: frozenset[str] = frozenset()
     for _ in range(times):
