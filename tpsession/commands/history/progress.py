@@ -18,7 +18,7 @@ from tpsession.core.progress.comparison import RoutineComparison, compare_routin
 from tpsession.core.progress.comparison_wording import describe_series_and_routines
 from tpsession.core.progress.summary import SeriesSummary, summarize_series
 from tpsession.core.progress.wording import describe_series_briefly
-from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place, lower_first
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -76,9 +76,8 @@ def show_briefly(arguments: argparse.Namespace) -> int:
 
 def _describe_in_line(summary: SeriesSummary) -> str:
     """Return a line with the place and side of a series, and what `describe_series_briefly` says of it."""
-    sentence = describe_series_briefly(summary)
     place = describe_place(place_name(summary.series.place), summary.series.side)
-    return f"{place}, {sentence[0].lower()}{sentence[1:]}"
+    return f"{place}, {lower_first(describe_series_briefly(summary))}"
 
 
 def _describe_none(arguments: argparse.Namespace) -> str:

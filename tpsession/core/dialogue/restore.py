@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tpsession.core.text.formatting import format_count
+
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
@@ -63,4 +65,4 @@ def _describe_counts(sessions: int, ratings: int) -> str:
     Empty if both are 0.
     """
     counts = ((sessions, "session"), (ratings, "rating"))
-    return " and ".join(f"{count} {noun}{'s' if count != 1 else ''}" for count, noun in counts if count)
+    return " and ".join(format_count(count, noun) for count, noun in counts if count)

@@ -28,6 +28,7 @@ from tpsession.core.text.formatting import (
     describe_pain_change,
     describe_place,
     format_duration,
+    lower_first,
 )
 
 LOGGED_BY_HAND = "Logged by hand"
@@ -156,7 +157,7 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
     steps = tuple(steps)
     if idle := describe_idle(status, reason, steps):
         return f"{idle}."
-    ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
+    ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {lower_first(STOP_LABELS[reason])}."
     skipped = describe_skipped(steps)
     if not skipped:
         return ended
@@ -337,10 +338,6 @@ def describe_follow_up(follow_up: PendingFollowUp) -> str:
         return f"{ago} had a session."
     did = "worked on this area" if record.place in record.areas else "had a session for pain in"
     return f"{ago} {did}: {describe_record_place(record)}."
-
-
-def _lower_first(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, with_steps: bool = True) -> str:

@@ -81,7 +81,7 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
     ratings = [
         record.before
         for record in sort_records(series, records)
-        if not record.is_score and record.before is not None and _counts(record)
+        if not record.is_score and record.before is not None and _is_counted(record)
     ]
     summary = summarize_series(series, records)
     return SeriesOverview(
@@ -91,9 +91,9 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
 
 def _is_rated(record: SessionRecord) -> bool:
     """Return whether a record counts and has a rating before or after; that of a score is its before."""
-    return _counts(record) and (record.before is not None or record.after is not None)
+    return _is_counted(record) and (record.before is not None or record.after is not None)
 
 
-def _counts(record: SessionRecord) -> bool:
+def _is_counted(record: SessionRecord) -> bool:
     """Return whether a record has ended and something was done in it; true for a score."""
     return record.status is not Status.RUNNING and record.was_done

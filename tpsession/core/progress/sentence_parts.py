@@ -112,8 +112,3 @@ def describe_needed(number: int, noun: str = "") -> str:
     """
     what = f" {noun if number == 1 else f'{noun}s'}" if noun else ""
     return f"{number} more{what} {'is' if number == 1 else 'are'} needed"
-
-
-def lower_first(text: str) -> str:
-    """Return a sentence with a small first letter, to follow other words of a sentence."""
-    return text[:1].lower() + text[1:]

@@ -24,7 +24,6 @@ from tpsession.core.progress.sentence_parts import (
     format_interval,
     format_points,
     join_fitting,
-    lower_first,
 )
 from tpsession.core.progress.summary import (
     MIN_TREND_SPAN,
@@ -34,7 +33,7 @@ from tpsession.core.progress.summary import (
     SeriesSummary,
     TrendFigures,
 )
-from tpsession.core.text.formatting import CAUSE_UNKNOWN, format_count
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, format_count, lower_first
 
 DEPENDENCE = "If a session also changes the ones after it, what is usual is less sure than this."
 """The interval of each usual change assumes that sessions are independent."""

@@ -77,6 +77,11 @@ def format_count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
+def lower_first(text: str) -> str:
+    """Return a sentence with a small first letter, to follow other words of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def describe_problem_count(count: int) -> str:
     """Return how many problems a file has: ``has 2 problems``."""
     return f"has {format_count(count, 'problem')}"

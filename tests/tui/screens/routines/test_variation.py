@@ -119,21 +119,28 @@ def test_lines_are_turned_and_typed_by_the_mouse() -> None:
     assert len(tui.routine_writer.routines["neck-mine"][1].steps) == 5
 
 
-def test_while_the_disk_is_slow_nothing_is_saved_again_or_changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    tui = program()
+def slow_down(tui: FakeTui, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Have a new routine written only once the returned event is set."""
     create = tui.routine_writer.create
-    is_written = threading.Event()
+    may_write = threading.Event()
 
     def create_slowly(identifier: str, content: str | bytes) -> RoutineText:
-        assert is_written.wait(10)
+        assert may_write.wait(10)
         return create(identifier, content)
 
+    monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
+    return may_write
+
+
+def test_while_the_disk_is_slow_nothing_is_saved_again_or_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tui = program()
+    may_write = slow_down(tui, monkeypatch)
+
     async def act(user: User) -> None:
-        monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
         await user.press("down", "right", "s", "s", "escape", "right")
         assert isinstance(user.app.screen, VariationScreen)
         assert "◀ 10 s ▶" in highlighted(user)
-        is_written.set()
+        may_write.set()
         await user.app.workers.wait_for_complete()
 
     user = open_screen(screen_of(tui), act, tui=tui)
@@ -146,18 +153,12 @@ def test_a_screen_with_the_help_in_front_when_it_is_saved_closes_after_the_help(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tui = program()
-    create = tui.routine_writer.create
-    is_written = threading.Event()
-
-    def create_slowly(identifier: str, content: str | bytes) -> RoutineText:
-        assert is_written.wait(10)
-        return create(identifier, content)
+    may_write = slow_down(tui, monkeypatch)
 
     async def act(user: User) -> None:
-        monkeypatch.setattr(tui.routine_writer, "create", create_slowly)
         await user.press("down", "right", "s", "f1")
         assert not isinstance(user.app.screen, VariationScreen)
-        is_written.set()
+        may_write.set()
         await user.app.workers.wait_for_complete()
         await user.press("escape")
 

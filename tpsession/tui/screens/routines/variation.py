@@ -51,10 +51,10 @@ async def vary_routine(context: AppContext, routine: str) -> str | None:
     writer = context.services.routine_writer()
     try:
         old, variation = await asyncio.to_thread(writer.open_variation, routine)
+        entries = await asyncio.to_thread(context.services.library.list_entries)
     except TpsessionError as error:
         context.navigator.show_error(error)
         return None
-    entries = await asyncio.to_thread(context.services.library.list_entries)
     view = make_variation_view(old, variation, context.preferences, list_names(entries, old))
     return await context.navigator.ask(VariationScreen(view))
 
